@@ -1,0 +1,1 @@
+"""The rules: states, matching, permissions, refusals. Pure values in, pure values out."""

@@ -1,0 +1,151 @@
+"""The disclosure ladder: what a person may see of another, field by field, in one table.
+
+Every field of every type of the graph stands here; a field that does not is refused at start.
+`Stage` says how far two sides have come with each other; a field is shown from its stage on, to
+the person it is about, and to staff.
+"""
+
+from collections.abc import Iterable, Mapping
+from enum import IntEnum
+
+from domain.states import MatchState
+
+
+class Stage(IntEnum):
+    """How close a viewer is to what is shown."""
+
+    COUNTING = 0  # only a number
+    RELEASED = 1  # asked: a fitting order without its person
+    MATCH = 2  # the acceptor has said yes
+    COMMISSION = 3  # inquiry, award, meeting
+    CONTRACT = 4
+    STAFF = 5
+    OWN = 6
+
+
+_STAGE_OF_MATCH: Mapping[MatchState, Stage] = {
+    MatchState.SUGGESTED: Stage.RELEASED,
+    MatchState.ACCEPTED: Stage.MATCH,
+    MatchState.ON_HOLD: Stage.MATCH,
+    MatchState.REQUESTED: Stage.COMMISSION,
+    MatchState.AWARDED: Stage.COMMISSION,
+    MatchState.MEETING: Stage.COMMISSION,
+    MatchState.CONTRACTED: Stage.CONTRACT,
+}
+
+
+def stage_of(states: Iterable[MatchState]) -> Stage:
+    """The highest stage that matches in these states give their two sides."""
+    return max((_STAGE_OF_MATCH.get(state, Stage.COUNTING) for state in states), default=Stage(0))
+
+
+OPEN = Stage.COUNTING
+
+_ORDER = {
+    OPEN: "id version",
+    Stage.RELEASED: (
+        "state stateLabel kind description durationMinutes needsDriving startsAt startDate"
+        " interval count windows activities municipality maxDistanceKm myMatch availableActions"
+        " nextStep releasedAt"
+    ),
+    Stage.MATCH: "seeker",
+    Stage.STAFF: "matches suggestedCount acceptedCount draftIssues createdAt",
+}
+_SEEKER = {
+    OPEN: "id",
+    Stage.MATCH: "firstName introduction municipality",
+    Stage.COMMISSION: "phone mobile",
+    Stage.CONTRACT: "lastName street postcode email",
+    Stage.STAFF: "windows actingFor",
+    Stage.OWN: "needs",
+}
+_ASSISTANT = {
+    OPEN: "id",
+    Stage.MATCH: (
+        "firstName introduction employment activities languages hasCar municipality provider"
+    ),
+    Stage.COMMISSION: "phone mobile",
+    Stage.CONTRACT: "lastName email",
+    Stage.STAFF: "windows radiusKm",
+}
+_USER = {
+    OPEN: "id version",
+    Stage.STAFF: (
+        "role roleLabel state stateLabel firstName lastName email emailConfirmed phone mobile"
+        " street postcode municipality seeker assistant provider talks identityChecks"
+        " availableActions nextStep createdAt"
+    ),
+}
+_RECORDS = {
+    "Talk": "id channel outcome heldAt answers",
+    "TalkAnswers": "careGrade payer usesReliefAmount hasIntegrationAssistance",
+    "IdentityCheck": "id document verdict checkedOn",
+}
+# Types that say nothing about a person beyond the row that leads to them.
+_OPEN_TYPES = {
+    "Action": "code label roles available blockedReason",
+    "Activity": "code label group groupLabel",
+    "Availability": "eventId orderId count",
+    "District": "key name land municipalities",
+    "EmailConfirmed": "message nextStep",
+    "LinkSent": "message nextStep",
+    "Match": (
+        "id version state stateLabel kind order assistant provider distanceClass"
+        " availableActions nextStep createdAt decidedAt"
+    ),
+    "Municipality": "id name postcodes",
+    "OrderChanged": "eventId kind order match",
+    "PageInfo": "hasNextPage hasPreviousPage startCursor endCursor",
+    "Problem": "code field message remedy",
+    "Provider": "id name introduction email phone activities municipalities",
+    "RegistrationReceived": "message nextStep",
+    "ResyncRequired": "eventId message",
+    "SignedIn": "viewer token expiresAt",
+    "SignedOut": "message",
+    "SuggestionChanged": "eventId matchId order match",
+    "SuggestionsReady": "eventId",
+    "TimeWindow": "weekday weekdayLabel start end",
+    "Viewer": "role roleLabel user nextStep",
+}
+_REFUSALS = {
+    "InputRefused": "problems",
+    "NotFound": "",
+    "NotAllowed": "",
+    "StateRefused": "currentState problems",
+    "StaleRefused": "currentVersion current",
+    "IdempotencyRefused": "",
+    "RateLimited": "retryAfterSeconds",
+}
+
+
+def _table() -> dict[str, dict[str, Stage]]:
+    ladders = {"Order": _ORDER, "Seeker": _SEEKER, "Assistant": _ASSISTANT, "User": _USER}
+    table = {
+        name: {field: stage for stage, fields in ladder.items() for field in fields.split()}
+        for name, ladder in ladders.items()
+    }
+    for name, fields in _RECORDS.items():
+        table[name] = dict.fromkeys(fields.split(), Stage.STAFF)
+    for name, fields in _OPEN_TYPES.items():
+        table[name] = dict.fromkeys(fields.split(), OPEN)
+    for name, fields in _REFUSALS.items():
+        own = f"code message field path remedy {fields}".split()
+        table[name] = dict.fromkeys(own, OPEN)
+    for node in ("Order", "Match", "User"):
+        table[f"{node}Connection"] = dict.fromkeys(
+            ["edges", "nodes", "pageInfo", "totalCount"], OPEN
+        )
+        table[f"{node}Edge"] = dict.fromkeys(["cursor", "node"], OPEN)
+    return table
+
+
+DISCLOSURE: Mapping[str, Mapping[str, Stage]] = _table()
+
+
+def shown(type_name: str, field: str, stage: Stage) -> bool:
+    """Whether a viewer at this stage sees the field.
+
+    Raises:
+        KeyError: the field has no policy; the schema cannot be built with such a field.
+    """
+    return stage >= DISCLOSURE[type_name][field]

@@ -1,0 +1,51 @@
+"""Ids: UUIDv7 inside, `type_district_hex` outside."""
+
+import os
+import re
+import time
+from uuid import UUID
+
+from domain.errors import IdMalformed, NotMyDistrict
+
+# Kind, district, UUID; exactly one spelling, which UUID() and int() alone would not insist on.
+_ID = re.compile(r"([A-Za-z]+)_([0-9]{5})_([0-9a-f]{32})")
+
+
+def uuid7() -> UUID:
+    """A new UUIDv7 (RFC 9562 5.7): 48 bits of Unix milliseconds, then 74 random bits."""
+    milliseconds = time.time_ns() // 1_000_000
+    random = int.from_bytes(os.urandom(10))
+    high, low = random >> 68, random & ((1 << 62) - 1)
+    return UUID(int=(milliseconds << 80) | (0x7 << 76) | (high << 64) | (0b10 << 62) | low)
+
+
+def encode(kind: str, district: str, value: UUID) -> str:
+    """The id a client sees, for instance `order_03155_019a…` (32 hex digits)."""
+    return f"{kind}_{district}_{value.hex}"
+
+
+def split(text: str, *, field: str = "id") -> tuple[str, str, UUID]:
+    """Kind, district and UUID of a client's id.
+
+    Raises:
+        IdMalformed: not kind, district and 32 lower-case hex digits.
+    """
+    parts = _ID.fullmatch(text)
+    if parts is None:
+        raise IdMalformed(field=field)
+    return parts[1], parts[2], UUID(hex=parts[3])
+
+
+def decode(text: str, kind: str, district: str, *, field: str = "id") -> UUID:
+    """The UUID behind a client's id of the given kind.
+
+    Raises:
+        IdMalformed: not an id, or one of another kind.
+        NotMyDistrict: the id of another district's portal.
+    """
+    found, home, value = split(text, field=field)
+    if home != district:
+        raise NotMyDistrict(field=field, district=home)
+    if found != kind:
+        raise IdMalformed(field=field)
+    return value

@@ -1,0 +1,52 @@
+"""What a match is: one order and one acceptor, and which action its kind offers."""
+
+from enum import StrEnum
+
+from domain.states import MATCH, MatchState
+from domain.viewer import Role
+
+
+class AcceptorKind(StrEnum):
+    """Who answers an order: an assistant in person, or a provider through its coordinators."""
+
+    ASSISTANT = "ASSISTANT"
+    PROVIDER = "PROVIDER"
+
+
+class MatchAction(StrEnum):
+    """What the two sides of a match can do with it."""
+
+    ACCEPT_ORDER = "ACCEPT_ORDER"
+    DECLINE_ORDER = "DECLINE_ORDER"
+    WITHDRAW_ACCEPTANCE = "WITHDRAW_ACCEPTANCE"
+    SEND_INQUIRY = "SEND_INQUIRY"
+    AWARD_ORDER = "AWARD_ORDER"
+
+
+_COMMISSION = {
+    AcceptorKind.PROVIDER: MatchAction.SEND_INQUIRY,
+    AcceptorKind.ASSISTANT: MatchAction.AWARD_ORDER,
+}
+_ANSWERS = (
+    MatchAction.ACCEPT_ORDER,
+    MatchAction.DECLINE_ORDER,
+    MatchAction.WITHDRAW_ACCEPTANCE,
+)
+
+
+def commission(kind: AcceptorKind) -> MatchAction:
+    """The one way to commission this kind of match: the yellow or the green button."""
+    return _COMMISSION[kind]
+
+
+def actions_of(kind: AcceptorKind, role: Role) -> tuple[MatchAction, ...]:
+    """The actions a front end may draw for this role, legal now or not."""
+    if role is Role.SEEKER:
+        return (commission(kind),)
+    acceptor = Role.ASSISTANT if kind is AcceptorKind.ASSISTANT else Role.COORDINATOR
+    return _ANSWERS if role is acceptor else ()
+
+
+def allows(action: MatchAction, kind: AcceptorKind, state: MatchState, role: Role) -> bool:
+    """Whether the role may do the action on a match of this kind in this state."""
+    return action in actions_of(kind, role) and MATCH.allows(action.value, state, role)

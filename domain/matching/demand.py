@@ -1,0 +1,66 @@
+"""What an order asks of an offer, as values that matching can compare."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from domain.errors import NumberOutOfRange
+from domain.order import MAX_COUNT, MAX_MINUTES, Interval, OrderKind
+from domain.window import QUARTER_MINUTES
+
+WEEKS_IN_EVERY_MONTH = 4
+WEEKDAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """An order's hard wishes. `week` and `span` are weeks of `domain.window`.
+
+    A one-off order has a `span` and no `interval`; a recurring one has `interval`, `count` and
+    `duration_minutes` (at most a day, rounded up to quarter hours).
+    """
+
+    kind: OrderKind
+    activities: frozenset[str]
+    week: bytes
+    latitude: float
+    longitude: float
+    municipality_id: UUID
+    span: bytes | None = None
+    duration_minutes: int = 60
+    interval: Interval | None = None
+    count: int = 1
+    max_distance_km: float | None = None
+    needs_driving: bool = False
+
+    def __post_init__(self) -> None:
+        if self.kind is OrderKind.ONE_OFF and self.span is None:
+            raise ValueError("a one-off demand needs its span")
+        if self.kind is OrderKind.RECURRING:
+            if self.interval is None:
+                raise ValueError("a recurring demand needs its interval")
+            if not 1 <= self.duration_minutes <= MAX_MINUTES:
+                raise NumberOutOfRange(field="durationMinutes", low=1, high=MAX_MINUTES)
+            if self.count < 1:
+                raise NumberOutOfRange(field="count", low=1, high=MAX_COUNT[self.interval])
+
+    @property
+    def quarters(self) -> int:
+        """The duration in quarter hours, rounded up."""
+        return -(-self.duration_minutes // QUARTER_MINUTES)
+
+
+def weekdays_needed(interval: Interval, count: int) -> int | None:
+    """On how many different weekdays a common stretch is needed, or None if no week is enough.
+
+    Appointments of one interval lie on different days. A day has one, so daily means one on each
+    of the seven weekdays (who wants Monday to Friday asks for five a week). Every month has each
+    weekday at least four times, and the common week repeats, so four weeks carry the month's
+    number: a fifth Monday is never counted on.
+    """
+    if count > MAX_COUNT[interval]:
+        return None
+    if interval is Interval.DAY:
+        return WEEKDAYS
+    if interval is Interval.WEEK:
+        return count
+    return -(-count // WEEKS_IN_EVERY_MONTH)

@@ -1,0 +1,159 @@
+"""What an order is: its two kinds, which input holds, what release needs, who may do what."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from domain.dates import refusals
+from domain.errors import (
+    DateInPast,
+    DomainError,
+    FieldForeign,
+    NumberOutOfRange,
+)
+from domain.states import ORDER, OrderState
+from domain.text import clean
+from domain.viewer import Role
+
+BERLIN = ZoneInfo("Europe/Berlin")
+DESCRIPTION_LIMIT = 4000
+
+
+class OrderKind(StrEnum):
+    """One date, or dates that repeat."""
+
+    ONE_OFF = "ONE_OFF"
+    RECURRING = "RECURRING"
+
+
+class Interval(StrEnum):
+    """What a recurring order's count of appointments is counted in."""
+
+    DAY = "DAY"
+    WEEK = "WEEK"
+    MONTH = "MONTH"
+
+
+MIN_MINUTES, MAX_MINUTES = 15, 24 * 60
+MAX_DISTANCE_KM = 500
+MAX_COUNT = {Interval.DAY: 1, Interval.WEEK: 7, Interval.MONTH: 28}
+
+
+@dataclass(frozen=True, slots=True)
+class OrderDraft:
+    """Everything a person says about an order, as it would be after the change."""
+
+    kind: OrderKind
+    description: str
+    activities: frozenset[str]
+    week: bytes
+    duration_minutes: int
+    needs_driving: bool
+    starts_at: datetime | None = None
+    start_date: date | None = None
+    interval: Interval | None = None
+    count: int | None = None
+    max_distance_km: int | None = None
+
+
+_OF_KIND = {
+    OrderKind.ONE_OFF: {"startsAt": "starts_at"},
+    OrderKind.RECURRING: {"startDate": "start_date", "interval": "interval", "count": "count"},
+}
+
+
+def foreign_fields(kind: OrderKind) -> dict[str, str]:
+    """The fields of the other kind: the client's name to ours."""
+    other = OrderKind.RECURRING if kind is OrderKind.ONE_OFF else OrderKind.ONE_OFF
+    return _OF_KIND[other]
+
+
+def problems(draft: OrderDraft, now: datetime) -> list[DomainError]:
+    """Every reason not to save the draft; an incomplete draft is none."""
+    found: list[DomainError] = []
+    for check in (_text, _numbers, _foreign):
+        found.extend(check(draft))
+    found.extend(_start(draft.starts_at, now, "startsAt"))
+    found.extend(_start(draft.start_date, now, "startDate"))
+    return found
+
+
+def _start(given: date | None, now: datetime, field: str) -> Iterable[DomainError]:
+    refused = list(refusals(given, now, field=field))
+    if given is None or refused:
+        yield from refused
+    elif isinstance(given, datetime):
+        if given <= now:
+            yield DateInPast(field=field)
+    elif given < now.astimezone(BERLIN).date():
+        yield DateInPast(field=field)
+
+
+def _text(draft: OrderDraft) -> Iterable[DomainError]:
+    try:
+        clean(draft.description, field="description", limit=DESCRIPTION_LIMIT, lines=True)
+    except DomainError as refusal:
+        yield refusal
+
+
+def _numbers(draft: OrderDraft) -> Iterable[DomainError]:
+    if not MIN_MINUTES <= draft.duration_minutes <= MAX_MINUTES:
+        yield NumberOutOfRange(field="durationMinutes", low=MIN_MINUTES, high=MAX_MINUTES)
+    if draft.max_distance_km is not None and not 1 <= draft.max_distance_km <= MAX_DISTANCE_KM:
+        yield NumberOutOfRange(field="maxDistanceKm", low=1, high=MAX_DISTANCE_KM)
+    most = MAX_COUNT[draft.interval] if draft.interval else max(MAX_COUNT.values())
+    if draft.count is not None and not 1 <= draft.count <= most:
+        yield NumberOutOfRange(field="count", low=1, high=most)
+
+
+def _foreign(draft: OrderDraft) -> Iterable[DomainError]:
+    for theirs, ours in foreign_fields(draft.kind).items():
+        if getattr(draft, ours) is not None:
+            yield FieldForeign(field=theirs)
+
+
+_NEEDED: dict[OrderKind, dict[str, Callable[[OrderDraft], object]]] = {
+    OrderKind.ONE_OFF: {"startsAt": lambda draft: draft.starts_at},
+    OrderKind.RECURRING: {
+        "startDate": lambda draft: draft.start_date,
+        "interval": lambda draft: draft.interval,
+        "count": lambda draft: draft.count,
+    },
+}
+_NEEDED_ALWAYS: dict[str, Callable[[OrderDraft], object]] = {
+    "description": lambda draft: draft.description.strip(),
+    "activities": lambda draft: draft.activities,
+    "windows": lambda draft: any(draft.week),
+}
+
+
+def missing_for_release(draft: OrderDraft) -> list[str]:
+    """The client's names of the fields that a released order needs and this draft lacks."""
+    needed = _NEEDED_ALWAYS | _NEEDED[draft.kind]
+    return [name for name, value in needed.items() if not value(draft)]
+
+
+class OrderAction(StrEnum):
+    """What the people of an order can do with it."""
+
+    UPDATE_ORDER = "UPDATE_ORDER"
+    RELEASE_ORDER = "RELEASE_ORDER"
+    WITHDRAW_ORDER = "WITHDRAW_ORDER"
+
+
+def allows(action: OrderAction, state: OrderState, role: Role) -> bool:
+    """Whether the role may do the action in this state; changing a draft moves no state."""
+    if action is OrderAction.UPDATE_ORDER:
+        return state is OrderState.DRAFT and role is Role.SEEKER
+    return ORDER.allows(action.value, state, role)
+
+
+def blocked_reason(
+    action: OrderAction, state: OrderState, role: Role, missing: Sequence[str]
+) -> str | None:
+    """Why the action is not possible now, as a code; None if it is."""
+    if not allows(action, state, role):
+        return "STATE" if role is Role.SEEKER else "ROLE"
+    return "INCOMPLETE" if action is OrderAction.RELEASE_ORDER and missing else None

@@ -1,0 +1,37 @@
+"""Who may do what, before anybody asks in which state: one predicate per kind of deed."""
+
+from uuid import UUID
+
+from domain.errors import AccountNotReleased, DomainError, RoleNotAllowed, SignInRequired
+from domain.match import AcceptorKind
+from domain.viewer import Role, Viewer
+
+
+def refusal_unless(viewer: Viewer, *roles: Role, released: bool = True) -> DomainError | None:
+    """Why this viewer may not: not signed in, another role, or not released; else None."""
+    if viewer.role is Role.ANONYMOUS:
+        return SignInRequired()
+    if viewer.role not in roles:
+        return RoleNotAllowed(role=viewer.role.value)
+    if released and not viewer.is_released:
+        return AccountNotReleased()
+    return None
+
+
+def demand_role(viewer: Viewer, *roles: Role, released: bool = True) -> UUID:
+    """The viewer's id, if the viewer may.
+
+    Raises:
+        SignInRequired, RoleNotAllowed, AccountNotReleased: see `refusal_unless`.
+    """
+    refusal = refusal_unless(viewer, *roles, released=released)
+    if refusal is not None or viewer.id is None:
+        raise refusal or SignInRequired()
+    return viewer.id
+
+
+def may_answer(viewer: Viewer, kind: AcceptorKind, acceptor_id: UUID | None) -> bool:
+    """Whether the viewer is the acceptor of a match, or speaks for it."""
+    if kind is AcceptorKind.ASSISTANT:
+        return viewer.role is Role.ASSISTANT and viewer.id == acceptor_id
+    return viewer.role is Role.COORDINATOR and viewer.provider_id == acceptor_id

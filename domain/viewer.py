@@ -1,0 +1,56 @@
+"""Who asks: the viewer that every service takes first and every query is narrowed to."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+
+class Role(StrEnum):
+    """What somebody is in the portal. One person has one role."""
+
+    ANONYMOUS = "ANONYMOUS"
+    SEEKER = "SEEKER"
+    ASSISTANT = "ASSISTANT"
+    COORDINATOR = "COORDINATOR"
+    CUSTOMER_SERVICE = "CUSTOMER_SERVICE"
+    ADMINISTRATION = "ADMINISTRATION"
+    SYSTEM = "SYSTEM"
+
+
+STAFF = frozenset({Role.CUSTOMER_SERVICE, Role.ADMINISTRATION})
+
+
+class AccountState(StrEnum):
+    """Where an account stands on its way; `domain.states.ACCOUNT` says which way leads where."""
+
+    DRAFT = "DRAFT"
+    REGISTERED = "REGISTERED"
+    RELEASED = "RELEASED"
+    SUSPENDED = "SUSPENDED"
+    DELETION_REQUESTED = "DELETION_REQUESTED"
+    ERASED = "ERASED"
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who asks, with everything that rights depend on."""
+
+    id: UUID | None
+    role: Role
+    state: AccountState | None = None
+    provider_id: UUID | None = None
+    session_id: UUID | None = None
+
+    @property
+    def is_staff(self) -> bool:
+        """Customer service and administration."""
+        return self.role in STAFF
+
+    @property
+    def is_released(self) -> bool:
+        """Released accounts may create orders, see profiles and answer orders."""
+        return self.state is AccountState.RELEASED
+
+
+ANONYMOUS = Viewer(id=None, role=Role.ANONYMOUS)
+SYSTEM = Viewer(id=None, role=Role.SYSTEM, state=AccountState.RELEASED)
