@@ -1,0 +1,62 @@
+"""The district this portal serves, its municipalities and the catalogue of activities."""
+
+from tortoise import fields
+from tortoise.contrib.postgres.fields import ArrayField
+from tortoise.models import Model
+
+from domain.ids import uuid7
+from domain.text import can_be_stored
+
+
+class District(Model):
+    """The district, under its official key (Kreisschlüssel)."""
+
+    key = fields.CharField(max_length=5, primary_key=True)
+    name = fields.CharField(max_length=100)
+    land = fields.CharField(max_length=2)
+
+    class Meta:
+        """One row per deployment."""
+
+        table = "districts"
+
+
+class Municipality(Model):
+    """A municipality with its postcodes and the coordinates distances are measured from."""
+
+    id = fields.UUIDField(primary_key=True, default=uuid7)
+    district: fields.ForeignKeyRelation[District] = fields.ForeignKeyField(
+        "models.District", related_name="municipalities", on_delete=fields.CASCADE
+    )
+    name = fields.CharField(max_length=100)
+    postcodes = ArrayField(element_type="text")
+    latitude = fields.FloatField()
+    longitude = fields.FloatField()
+    population = fields.IntField()
+
+    district_id: str
+
+    class Meta:
+        """Names are unique within a district."""
+
+        table = "municipalities"
+        unique_together = (("district", "name"),)
+
+    @classmethod
+    async def by_postcode(cls, postcode: str) -> "Municipality | None":
+        """The municipality a postcode belongs to."""
+        if not can_be_stored(postcode):
+            return None
+        return await cls.filter(postcodes__contains=[postcode]).order_by("name").first()
+
+
+class Activity(Model):
+    """An entry of the catalogue (`domain.activity`), for foreign keys to point at."""
+
+    code = fields.CharField(max_length=40, primary_key=True)
+    retired = fields.BooleanField(default=False)
+
+    class Meta:
+        """Entries are retired, never deleted."""
+
+        table = "activities"

@@ -1,0 +1,78 @@
+"""Matches: one row for one order and one acceptor, and which of them a viewer may see."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from tortoise import fields
+from tortoise.models import Model
+from tortoise.queryset import QuerySet
+
+from domain.ids import uuid7
+from domain.match import AcceptorKind
+from domain.states import AGREED_MATCH, ENDED_MATCH, MatchState
+from domain.viewer import Role, Viewer
+from models.database import fetch
+
+
+class Match(Model):
+    """That an order and an acceptor fit, and how far they have come."""
+
+    id = fields.UUIDField(primary_key=True, default=uuid7)
+    order: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "models.Order", related_name="matches", on_delete=fields.CASCADE
+    )
+    kind = fields.CharEnumField(AcceptorKind, max_length=10)
+    assistant: fields.ForeignKeyNullableRelation[Any] = fields.ForeignKeyField(
+        "models.Assistant", null=True, related_name="matches", on_delete=fields.CASCADE
+    )
+    provider: fields.ForeignKeyNullableRelation[Any] = fields.ForeignKeyField(
+        "models.Provider", null=True, related_name="matches", on_delete=fields.CASCADE
+    )
+    state = fields.CharEnumField(MatchState, max_length=20, default=MatchState.SUGGESTED)
+    version = fields.IntField(default=1)
+    distance_km = fields.FloatField(null=True)
+    created_at = fields.DatetimeField(auto_now_add=True)
+    decided_at = fields.DatetimeField(null=True)
+
+    order_id: UUID
+    assistant_id: UUID | None
+    provider_id: UUID | None
+
+    class Meta:
+        """Listed by acceptor for the acceptor, by order for the seeker; each pair once."""
+
+        table = "matches"
+        unique_together = (("order", "assistant"), ("order", "provider"))
+
+    @property
+    def acceptor_id(self) -> UUID:
+        """The assistant, or the provider, whichever this match has."""
+        return self.assistant_id or self.provider_id  # type: ignore[return-value]  # CHECK: exactly one is set
+
+    @classmethod
+    def visible_to(cls, viewer: Viewer) -> "QuerySet[Match]":
+        """A seeker sees who accepted, an acceptor what is open to them, staff all, others none."""
+        if viewer.is_staff or viewer.role is Role.SYSTEM:
+            return cls.all()
+        if viewer.role is Role.SEEKER:
+            return cls.filter(order__seeker_id=viewer.id, state__in=sorted(AGREED_MATCH))
+        if not viewer.is_released:
+            return cls.filter(id__isnull=True)
+        mine = cls.exclude(state__in=sorted(ENDED_MATCH))
+        if viewer.role is Role.ASSISTANT:
+            return mine.filter(assistant_id=viewer.id)
+        if viewer.role is Role.COORDINATOR:
+            return mine.filter(provider_id=viewer.provider_id)
+        return cls.filter(id__isnull=True)
+
+    @classmethod
+    async def counts(cls, order_ids: Sequence[UUID], states: Sequence[str]) -> dict[UUID, int]:
+        """How many matches in these states each order has; orders without any are left out."""
+        rows = await fetch(
+            "SELECT order_id, count(*) AS number FROM matches "
+            "WHERE order_id = ANY($1::uuid[]) AND state = ANY($2::text[]) GROUP BY order_id",
+            list(order_ids),
+            list(states),
+        )
+        return {row["order_id"]: row["number"] for row in rows}

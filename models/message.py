@@ -1,0 +1,76 @@
+"""Messages to people: one row per receiver, kind, version and channel, so that none goes twice.
+
+The row holds no text: the worker renders it from the catalogue at the moment of sending.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from tortoise import fields
+from tortoise.models import Model
+
+from domain.ids import uuid7
+from models.database import fetch
+
+
+class Channel(StrEnum):
+    """How a message reaches its receiver."""
+
+    EMAIL = "EMAIL"
+
+
+class MessageState(StrEnum):
+    """How far a message has come. Only WAITING ones are ever sent."""
+
+    WAITING = "WAITING"
+    SENT = "SENT"
+    FAILED = "FAILED"
+    CANCELLED = "CANCELLED"
+
+
+class Message(Model):
+    """One message to one person. Its id is also the local part of the mail's Message-ID."""
+
+    id = fields.UUIDField(primary_key=True, default=uuid7)
+    kind = fields.CharField(max_length=40)
+    receiver: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "models.User", related_name="messages", on_delete=fields.CASCADE
+    )
+    version = fields.IntField()
+    channel = fields.CharEnumField(Channel, max_length=10)
+    reference = fields.UUIDField(null=True)
+    state = fields.CharEnumField(MessageState, max_length=10, default=MessageState.WAITING)
+    created_at = fields.DatetimeField(auto_now_add=True)
+    sent_at = fields.DatetimeField(null=True)
+
+    receiver_id: UUID
+
+    class Meta:
+        """The same news reaches the same person once per channel."""
+
+        table = "messages"
+        unique_together = (("receiver", "kind", "version", "channel"),)
+
+
+_INSERT = """
+INSERT INTO messages (id, kind, receiver_id, version, channel, reference, state, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, 'WAITING', now())
+ON CONFLICT (receiver_id, kind, version, channel) DO NOTHING
+RETURNING id
+"""
+
+
+async def write(
+    kind: str, receiver: UUID, version: int, channel: Channel, reference: UUID | None
+) -> UUID | None:
+    """Write a waiting message in the caller's transaction; None if it exists already."""
+    rows = await fetch(_INSERT, uuid7(), kind, receiver, version, channel.value, reference)
+    return rows[0]["id"] if rows else None
+
+
+async def finish(message: UUID, state: MessageState, at: datetime | None = None) -> bool:
+    """Take a waiting message to its end; `at` belongs to SENT. False if it had ended before."""
+    waiting = Message.filter(id=message, state=MessageState.WAITING)
+    return bool(await waiting.update(state=state, sent_at=at))

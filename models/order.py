@@ -1,0 +1,110 @@
+"""Orders (Such-Aufträge), their activities, and which of them a viewer may see."""
+
+from typing import Any
+from uuid import UUID
+
+from tortoise import fields
+from tortoise.expressions import Subquery
+from tortoise.models import Model
+from tortoise.queryset import QuerySet
+
+from domain.ids import uuid7
+from domain.order import Interval, OrderDraft, OrderKind
+from domain.states import OrderState
+from domain.viewer import Role, Viewer
+from models.match import Match
+
+
+class Order(Model):
+    """What a seeker looks for: once, or again and again."""
+
+    id = fields.UUIDField(primary_key=True, default=uuid7)
+    seeker: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "models.Seeker", related_name="orders", on_delete=fields.CASCADE
+    )
+    municipality: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "models.Municipality", on_delete=fields.RESTRICT
+    )
+    state = fields.CharEnumField(OrderState, max_length=20, default=OrderState.DRAFT)
+    version = fields.IntField(default=1)
+    kind = fields.CharEnumField(OrderKind, max_length=10)
+    description = fields.TextField(default="")
+    duration_minutes = fields.IntField()
+    needs_driving = fields.BooleanField(default=False)
+    starts_at = fields.DatetimeField(null=True)
+    start_date = fields.DateField(null=True)
+    interval = fields.CharEnumField(Interval, max_length=5, null=True)
+    count = fields.IntField(null=True)
+    week = fields.BinaryField()
+    max_distance_km = fields.IntField(null=True)
+    created_at = fields.DatetimeField(auto_now_add=True)
+    released_at = fields.DatetimeField(null=True)
+
+    seeker_id: UUID
+    municipality_id: UUID
+
+    class Meta:
+        """Listed by owner and by state."""
+
+        table = "orders"
+
+    def draft(self, activities: frozenset[str]) -> OrderDraft:
+        """The row and its activities as the value that the rules look at."""
+        return OrderDraft(
+            kind=self.kind,
+            description=self.description,
+            activities=activities,
+            week=bytes(self.week),
+            duration_minutes=self.duration_minutes,
+            needs_driving=self.needs_driving,
+            starts_at=self.starts_at,
+            start_date=self.start_date,
+            interval=self.interval,
+            count=self.count,
+            max_distance_km=self.max_distance_km,
+        )
+
+    @classmethod
+    def visible_to(cls, viewer: Viewer) -> "QuerySet[Order]":
+        """Owners see their own, acceptors those they were asked for, staff all, others none."""
+        if viewer.is_staff or viewer.role is Role.SYSTEM:
+            return cls.all()
+        if viewer.role is Role.SEEKER:
+            return cls.filter(seeker_id=viewer.id)
+        asked = Match.visible_to(viewer).values("order_id")
+        return cls.filter(id__in=Subquery(asked))
+
+    @classmethod
+    def owned_by(cls, viewer: Viewer) -> "QuerySet[Order]":
+        """The list called "Aufträge": a seeker's own, all for staff, none for others."""
+        if viewer.role is Role.SEEKER or viewer.is_staff:
+            return cls.visible_to(viewer)
+        return cls.filter(id__isnull=True)
+
+    @classmethod
+    def suggested_to(cls, viewer: Viewer) -> "QuerySet[Order]":
+        """The orders an acceptor may answer or has answered, none for others."""
+        if viewer.role in (Role.ASSISTANT, Role.COORDINATOR):
+            return cls.visible_to(viewer)
+        return cls.filter(id__isnull=True)
+
+
+class OrderActivity(Model):
+    """One activity an order asks for: health data by inference, in a table of its own."""
+
+    id = fields.UUIDField(primary_key=True, default=uuid7)
+    order: fields.ForeignKeyRelation[Order] = fields.ForeignKeyField(
+        "models.Order", related_name="activities", on_delete=fields.CASCADE
+    )
+    activity: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "models.Activity", on_delete=fields.RESTRICT
+    )
+
+    order_id: UUID
+    activity_id: str
+
+    class Meta:
+        """Each activity once."""
+
+        table = "order_activities"
+        unique_together = (("order", "activity"),)

@@ -1,0 +1,88 @@
+"""Providers (Leistungs-Anbieter), where they serve, what they offer, who speaks for them."""
+
+from typing import Any
+from uuid import UUID
+
+from tortoise import fields
+from tortoise.models import Model
+
+from domain.ids import uuid7
+
+
+class Provider(Model):
+    """An organisation that employs assistants and answers orders through its coordinators."""
+
+    id = fields.UUIDField(primary_key=True, default=uuid7)
+    name = fields.CharField(max_length=200, unique=True)
+    introduction = fields.TextField(default="")
+    email = fields.CharField(max_length=254)
+    phone = fields.CharField(max_length=40)
+    version = fields.IntField(default=1)
+    created_at = fields.DatetimeField(auto_now_add=True)
+
+    class Meta:
+        """Few rows: an order is compared with all of them."""
+
+        table = "providers"
+
+
+class ProviderArea(Model):
+    """A municipality that a provider serves."""
+
+    id = fields.UUIDField(primary_key=True, default=uuid7)
+    provider: fields.ForeignKeyRelation[Provider] = fields.ForeignKeyField(
+        "models.Provider", related_name="areas", on_delete=fields.CASCADE
+    )
+    municipality: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "models.Municipality", on_delete=fields.RESTRICT
+    )
+
+    provider_id: UUID
+    municipality_id: UUID
+
+    class Meta:
+        """Each municipality once."""
+
+        table = "provider_areas"
+        unique_together = (("provider", "municipality"),)
+
+
+class ProviderActivity(Model):
+    """An activity that a provider offers."""
+
+    id = fields.UUIDField(primary_key=True, default=uuid7)
+    provider: fields.ForeignKeyRelation[Provider] = fields.ForeignKeyField(
+        "models.Provider", related_name="activities", on_delete=fields.CASCADE
+    )
+    activity: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "models.Activity", on_delete=fields.RESTRICT
+    )
+
+    provider_id: UUID
+    activity_id: str
+
+    class Meta:
+        """Each activity once."""
+
+        table = "provider_activities"
+        unique_together = (("provider", "activity"),)
+
+
+class Coordinator(Model):
+    """Somebody who speaks for a provider."""
+
+    id = fields.UUIDField(primary_key=True)
+    user: fields.OneToOneRelation[Any] = fields.OneToOneField(
+        "models.User", related_name="coordinator", on_delete=fields.CASCADE
+    )
+    provider: fields.ForeignKeyRelation[Provider] = fields.ForeignKeyField(
+        "models.Provider", related_name="coordinators", on_delete=fields.CASCADE
+    )
+
+    user_id: UUID
+    provider_id: UUID
+
+    class Meta:
+        """One provider per coordinator."""
+
+        table = "coordinators"

@@ -1,0 +1,12 @@
+-- What lists and foreign keys are read by. Tortoise's migrations cannot index a relation.
+CREATE INDEX IF NOT EXISTS users_by_state ON users (state, role, id);
+CREATE INDEX IF NOT EXISTS talks_by_user ON talks (user_id);
+CREATE INDEX IF NOT EXISTS identity_checks_by_user ON identity_checks (user_id);
+CREATE INDEX IF NOT EXISTS assistants_by_provider ON assistants (provider_id);
+CREATE INDEX IF NOT EXISTS coordinators_by_provider ON coordinators (provider_id);
+CREATE INDEX IF NOT EXISTS orders_by_seeker ON orders (seeker_id, id);
+CREATE INDEX IF NOT EXISTS orders_by_state ON orders (state, id);
+CREATE INDEX IF NOT EXISTS matches_by_assistant ON matches (assistant_id, state, id);
+CREATE INDEX IF NOT EXISTS matches_by_provider ON matches (provider_id, state, id);
+CREATE INDEX IF NOT EXISTS sessions_by_user ON sessions (user_id);
+CREATE INDEX IF NOT EXISTS idempotency_keys_by_age ON idempotency_keys (created_at);

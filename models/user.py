@@ -1,0 +1,249 @@
+"""Accounts, the people behind them, and what customer service records about them."""
+
+from typing import Any
+from uuid import UUID
+
+from tortoise import fields
+from tortoise.expressions import Subquery
+from tortoise.models import Model
+from tortoise.queryset import QuerySet
+
+from domain.ids import uuid7
+from domain.states import AGREED_MATCH
+from domain.text import can_be_stored
+from domain.user import (
+    ActingFor,
+    DocumentKind,
+    Employment,
+    Payer,
+    TalkChannel,
+    TalkOutcome,
+    Verdict,
+)
+from domain.viewer import AccountState, Role, Viewer
+from models.database import fetch
+from models.match import Match
+
+
+class User(Model):
+    """An account: how somebody signs in, and how they can be reached."""
+
+    id = fields.UUIDField(primary_key=True, default=uuid7)
+    email = fields.CharField(max_length=254)
+    email_version = fields.IntField(default=1)
+    email_confirmed_at = fields.DatetimeField(null=True)
+    password_hash = fields.CharField(max_length=255, null=True)
+    role = fields.CharEnumField(Role, max_length=20)
+    state = fields.CharEnumField(AccountState, max_length=20)
+    version = fields.IntField(default=1)
+    language = fields.CharField(max_length=12, default="de")
+    first_name = fields.CharField(max_length=100)
+    last_name = fields.CharField(max_length=100)
+    phone = fields.CharField(max_length=40, null=True)
+    mobile = fields.CharField(max_length=40, null=True)
+    street = fields.CharField(max_length=200, null=True)
+    postcode = fields.CharField(max_length=5, null=True)
+    municipality: fields.ForeignKeyNullableRelation[Any] = fields.ForeignKeyField(
+        "models.Municipality", null=True, on_delete=fields.RESTRICT
+    )
+    created_at = fields.DatetimeField(auto_now_add=True)
+
+    municipality_id: UUID | None
+
+    class Meta:
+        """Accounts are found by address and listed by state."""
+
+        table = "users"
+
+    @classmethod
+    def visible_to(cls, viewer: Viewer) -> "QuerySet[User]":
+        """The accounts a viewer may open: staff all of them, everybody else the own one."""
+        if viewer.is_staff:
+            return cls.all()
+        return cls.filter(id=viewer.id) if viewer.id else cls.filter(id__isnull=True)
+
+    @classmethod
+    async def by_address(cls, address: str) -> "User | None":
+        """The account of an address, whatever its capitals: as `users_email_key` compares."""
+        if not can_be_stored(address):
+            return None
+        rows = await fetch("SELECT id FROM users WHERE lower(email) = lower($1)", address)
+        return await cls.get(id=rows[0]["id"]) if rows else None
+
+
+class Seeker(Model):
+    """Somebody who looks for assistance."""
+
+    id = fields.UUIDField(primary_key=True)
+    user: fields.OneToOneRelation[User] = fields.OneToOneField(
+        "models.User", related_name="seeker", on_delete=fields.CASCADE
+    )
+    introduction = fields.TextField(default="")
+    acting_for = fields.CharEnumField(ActingFor, max_length=10, default=ActingFor.SELF)
+    week = fields.BinaryField()
+
+    user_id: UUID
+
+    class Meta:
+        """One row per seeking account."""
+
+        table = "seekers"
+
+    @classmethod
+    def visible_to(cls, viewer: Viewer) -> "QuerySet[Seeker]":
+        """Oneself, staff, and acceptors whose yes the seeker has got."""
+        if viewer.is_staff:
+            return cls.all()
+        if viewer.role is Role.SEEKER:
+            return cls.filter(id=viewer.id)
+        agreed = Match.visible_to(viewer).filter(state__in=sorted(AGREED_MATCH))
+        return cls.filter(id__in=Subquery(agreed.values("order__seeker_id")))
+
+
+class Need(Model):
+    """One kind of support a seeker needs: health data (Art. 9 DSGVO), in a table of its own."""
+
+    id = fields.UUIDField(primary_key=True, default=uuid7)
+    seeker: fields.ForeignKeyRelation[Seeker] = fields.ForeignKeyField(
+        "models.Seeker", related_name="needs", on_delete=fields.CASCADE
+    )
+    activity: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "models.Activity", on_delete=fields.RESTRICT
+    )
+
+    seeker_id: UUID
+    activity_id: str
+
+    class Meta:
+        """Each need once."""
+
+        table = "needs"
+        unique_together = (("seeker", "activity"),)
+
+
+class Assistant(Model):
+    """Somebody who offers assistance."""
+
+    id = fields.UUIDField(primary_key=True)
+    user: fields.OneToOneRelation[User] = fields.OneToOneField(
+        "models.User", related_name="assistant", on_delete=fields.CASCADE
+    )
+    introduction = fields.TextField(default="")
+    employment = fields.CharEnumField(Employment, max_length=15)
+    provider: fields.ForeignKeyNullableRelation[Any] = fields.ForeignKeyField(
+        "models.Provider", null=True, related_name="assistants", on_delete=fields.RESTRICT
+    )
+    languages = fields.CharField(max_length=100, default="de")
+    week = fields.BinaryField()
+    latitude = fields.FloatField()
+    longitude = fields.FloatField()
+    radius_km = fields.IntField()
+    has_car = fields.BooleanField(default=False)
+
+    user_id: UUID
+    provider_id: UUID | None
+
+    class Meta:
+        """One row per offering account."""
+
+        table = "assistants"
+
+    @classmethod
+    def visible_to(cls, viewer: Viewer) -> "QuerySet[Assistant]":
+        """Oneself, staff, the own provider, and seekers to whom the assistant said yes."""
+        if viewer.is_staff:
+            return cls.all()
+        if viewer.role is Role.ASSISTANT:
+            return cls.filter(id=viewer.id)
+        if viewer.role is Role.COORDINATOR:
+            return cls.filter(provider_id=viewer.provider_id)
+        return cls.filter(id__in=Subquery(Match.visible_to(viewer).values("assistant_id")))
+
+
+class AssistantActivity(Model):
+    """One activity an assistant offers."""
+
+    id = fields.UUIDField(primary_key=True, default=uuid7)
+    assistant: fields.ForeignKeyRelation[Assistant] = fields.ForeignKeyField(
+        "models.Assistant", related_name="activities", on_delete=fields.CASCADE
+    )
+    activity: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "models.Activity", on_delete=fields.RESTRICT
+    )
+
+    assistant_id: UUID
+    activity_id: str
+
+    class Meta:
+        """Each activity once."""
+
+        table = "assistant_activities"
+        unique_together = (("assistant", "activity"),)
+
+
+class Talk(Model):
+    """An introductory talk that customer service held, or that did not come about."""
+
+    id = fields.UUIDField(primary_key=True, default=uuid7)
+    user: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
+        "models.User", related_name="talks", on_delete=fields.CASCADE
+    )
+    officer: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
+        "models.User", related_name="held_talks", on_delete=fields.RESTRICT
+    )
+    channel = fields.CharEnumField(TalkChannel, max_length=10)
+    outcome = fields.CharEnumField(TalkOutcome, max_length=10)
+    held_at = fields.DatetimeField()
+    created_at = fields.DatetimeField(auto_now_add=True)
+
+    user_id: UUID
+    officer_id: UUID
+
+    class Meta:
+        """Read by account."""
+
+        table = "talks"
+
+
+class TalkAnswer(Model):
+    """What was said in the talk about grade and payers: health data, in a table of its own."""
+
+    id = fields.UUIDField(primary_key=True, default=uuid7)
+    talk: fields.OneToOneRelation[Talk] = fields.OneToOneField(
+        "models.Talk", related_name="answers", on_delete=fields.CASCADE
+    )
+    care_grade = fields.IntField(null=True)
+    payer = fields.CharEnumField(Payer, max_length=25, null=True)
+    uses_relief_amount = fields.BooleanField(null=True)
+    has_integration_assistance = fields.BooleanField(null=True)
+
+    talk_id: UUID
+
+    class Meta:
+        """At most one row per talk."""
+
+        table = "talk_answers"
+
+
+class IdentityCheck(Model):
+    """That somebody's identity was checked: kind, day, officer, verdict, and never a number."""
+
+    id = fields.UUIDField(primary_key=True, default=uuid7)
+    user: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
+        "models.User", related_name="identity_checks", on_delete=fields.CASCADE
+    )
+    officer: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
+        "models.User", related_name="done_identity_checks", on_delete=fields.RESTRICT
+    )
+    document = fields.CharEnumField(DocumentKind, max_length=20)
+    verdict = fields.CharEnumField(Verdict, max_length=10)
+    checked_on = fields.DateField()
+    created_at = fields.DatetimeField(auto_now_add=True)
+
+    user_id: UUID
+    officer_id: UUID
+
+    class Meta:
+        """Read by account."""
+
+        table = "identity_checks"

@@ -1,0 +1,235 @@
+"""The database itself refuses every way that no machine knows, with the services bypassed."""
+
+from itertools import product
+from uuid import UUID
+
+import asyncpg
+import pytest
+from tortoise.exceptions import IntegrityError
+
+from domain.ids import uuid7
+from domain.states import ACCOUNT, MACHINES, MATCH, ORDER, Machine
+from domain.user import DocumentKind, TalkChannel, TalkOutcome, Verdict
+from domain.viewer import AccountState, Role
+from domain.window import FULL_WEEK
+from models.asyncpg_client import SafeClient
+from models.database import execute, fetch, transaction
+from models.user import IdentityCheck, Talk, User
+from tests.people import (
+    Place,
+    make_assistant,
+    make_coordinator,
+    make_provider,
+    make_seeker,
+    make_user,
+)
+from tests.staging import everything, guards_asleep, put_account, put_match, put_order
+
+STATES = [(machine, state) for machine in MACHINES for state in machine.states]
+IDS = [f"{machine.name}-{state}" for machine, state in STATES]
+
+
+async def staged(owner_url: str, machine: Machine, state: str, place: Place) -> UUID:
+    seeker, helper = (await make_seeker(place)).id, (await make_assistant(place)).id
+    house = (await make_provider(place)).id
+    async with guards_asleep(owner_url) as connection:
+        if machine is ACCOUNT:
+            await put_account(connection, seeker, state)
+            return seeker
+        if machine is ORDER:
+            return await put_order(connection, seeker, place, state)
+        order = await put_order(connection, seeker, place)
+        if state == "REQUESTED":
+            return await put_match(connection, order, state, provider=house)
+        return await put_match(connection, order, state, assistant=helper)
+
+
+async def constraint(sql: str, *values: object) -> str:
+    """The name of the wall that refuses the statement."""
+    with pytest.raises(IntegrityError) as refused:
+        await execute(sql, *values)
+    cause = refused.value.__cause__
+    assert isinstance(cause, asyncpg.IntegrityConstraintViolationError)
+    return str(cause.constraint_name)
+
+
+@pytest.mark.parametrize(("machine", "state"), STATES, ids=IDS)
+async def test_every_illegal_pair_is_refused(
+    owner_url: str, place: Place, machine: Machine, state: str
+) -> None:
+    row = await staged(owner_url, machine, state, place)
+    targets = {each.value for each in machine.states} | {"", "NO_STATE", state.lower()}
+    legal = {target for source, target in machine.pairs if source == state}
+    before, tried = await everything(), 0
+    for target in sorted(targets - legal - {state}):
+        sql = f"UPDATE {machine.table} SET state = $2 WHERE id = $1"  # noqa: S608  our own name
+        assert await constraint(sql, row, target) == "legal_transition", target
+        tried += 1
+    assert tried >= 3
+    assert await everything() == before
+
+
+def test_the_pairs_that_are_tried_are_all_that_there_are() -> None:
+    pairs = {m: set(product(m.states, m.states)) for m in MACHINES}
+    assert {m.name: len(pairs[m] - m.pairs) - len(m.states) for m in MACHINES} == {
+        "ACCOUNT": 6 * 5 - 9,
+        "ORDER": 11 * 10 - 23,
+        "MATCH": 10 * 9 - 20,
+    }
+
+
+INSERTS = {
+    ACCOUNT: "INSERT INTO users (id, email, email_version, email_confirmed_at, role, state, "
+    "version, language, first_name, last_name, created_at) "
+    "VALUES ($1, $1::uuid::text, 1, now(), 'ADMINISTRATION', $2, 1, 'de', 'A', 'B', now())",
+    ORDER: "INSERT INTO orders (id, state, seeker_id, municipality_id, version, kind, "
+    "description, duration_minutes, needs_driving, starts_at, week, created_at, released_at) "
+    "VALUES ($1, $2, $3, $4, 1, 'ONE_OFF', 'Hilfe', 60, false, now(), $5, now(), now())",
+    MATCH: "INSERT INTO matches (id, state, order_id, kind, assistant_id, version, created_at) "
+    "VALUES ($1, $2, $3, 'ASSISTANT', $4, 1, now())",
+}
+
+
+@pytest.mark.parametrize(("machine", "state"), STATES, ids=IDS)
+async def test_a_row_begins_in_an_initial_state_or_not_at_all(
+    owner_url: str, place: Place, machine: Machine, state: str
+) -> None:
+    seeker, helper = (await make_seeker(place)).id, (await make_assistant(place)).id
+    async with guards_asleep(owner_url) as connection:
+        order = await put_order(connection, seeker, place)
+    more: dict[str, tuple[object, ...]] = {
+        "ACCOUNT": (),
+        "ORDER": (seeker, place.municipality.id, FULL_WEEK),
+        "MATCH": (order, helper),
+    }
+    values = (uuid7(), state, *more[machine.name])
+    if state in machine.initial:
+        assert await execute(INSERTS[machine], *values) == 1
+    else:
+        assert await constraint(INSERTS[machine], *values) == "legal_transition"
+
+
+async def test_a_temporary_table_does_not_stand_in_for_the_legal_pairs(
+    owner_url: str, place: Place
+) -> None:
+    row = await staged(owner_url, ORDER, "WITHDRAWN", place)
+    with pytest.raises(IntegrityError, match="illegal transition"):
+        await behind_temporary_tables(row)
+
+
+async def behind_temporary_tables(row: UUID) -> None:
+    async with transaction():
+        for table in ("legal_transitions", "orders", "talks", "identity_checks"):
+            await execute(f"CREATE TEMP TABLE {table} (LIKE public.{table}) ON COMMIT DROP")
+        await execute(
+            "INSERT INTO pg_temp.legal_transitions "
+            "VALUES (gen_random_uuid(), 'ORDER', 'WITHDRAWN', 'RELEASED')"
+        )
+        await execute("UPDATE public.orders SET state = 'RELEASED' WHERE id = $1", row)
+
+
+async def talk(user: UUID, place: Place, outcome: TalkOutcome = TalkOutcome.DONE) -> None:
+    await Talk.create(
+        user_id=user,
+        officer_id=place.officer.id,
+        channel=TalkChannel.VIDEO,
+        outcome=outcome,
+        held_at=place.officer.created_at,
+    )
+
+
+async def check(user: UUID, place: Place, verdict: Verdict = Verdict.CONFIRMED) -> None:
+    await IdentityCheck.create(
+        user_id=user,
+        officer_id=place.officer.id,
+        document=DocumentKind.PASSPORT,
+        verdict=verdict,
+        checked_on=place.officer.created_at.date(),
+    )
+
+
+RELEASE = "UPDATE users SET state = 'RELEASED' WHERE id = $1"
+NO_TALK, NO_CHECK, NO_EMAIL = (
+    "release_needs_talk",
+    "release_needs_identity_check",
+    "release_needs_email",
+)
+
+
+@pytest.mark.parametrize("role", [Role.SEEKER, Role.ASSISTANT])
+@pytest.mark.parametrize("talk_first", [True, False])
+async def test_release_needs_talk_and_check_in_whatever_order(
+    place: Place, role: Role, *, talk_first: bool
+) -> None:
+    user = (await make_user(role, place, released=False)).id
+    if talk_first:
+        assert await constraint(RELEASE, user) == NO_TALK
+        await talk(user, place)
+        assert await constraint(RELEASE, user) == NO_CHECK
+        await check(user, place)
+    else:
+        await check(user, place)
+        assert await constraint(RELEASE, user) == NO_TALK
+        await talk(user, place)
+    assert await execute(RELEASE, user) == 1
+
+
+async def test_a_failed_talk_and_a_rejected_check_release_nobody(place: Place) -> None:
+    user = (await make_user(Role.SEEKER, place, released=False)).id
+    await talk(user, place, TalkOutcome.FAILED)
+    await check(user, place)
+    assert await constraint(RELEASE, user) == NO_TALK
+    await talk(user, place)
+    await check(user, place, Verdict.REJECTED)
+    assert await constraint(RELEASE, user) == NO_CHECK
+    await check(user, place)
+    assert await execute(RELEASE, user) == 1
+
+
+async def test_the_talk_of_somebody_else_releases_nobody(place: Place) -> None:
+    user, other = [(await make_user(Role.SEEKER, place, released=False)).id for _ in range(2)]
+    await talk(other, place)
+    await check(user, place)
+    assert await constraint(RELEASE, user) == NO_TALK
+    await talk(user, place)
+    await check(other, place, Verdict.REJECTED)
+    assert await execute(RELEASE, user) == 1
+
+
+async def test_release_needs_a_confirmed_address_and_keeps_it(place: Place) -> None:
+    user = (await make_user(Role.SEEKER, place, released=False, email_confirmed_at=None)).id
+    await talk(user, place)
+    await check(user, place)
+    assert await constraint(RELEASE, user) == NO_EMAIL
+    await execute("UPDATE users SET email_confirmed_at = now() WHERE id = $1", user)
+    assert await execute(RELEASE, user) == 1
+    undo = "UPDATE users SET email_confirmed_at = NULL WHERE id = $1"
+    assert await constraint(undo, user) == NO_EMAIL
+
+
+async def test_a_rejected_check_keeps_a_suspended_account_from_coming_back(place: Place) -> None:
+    user = (await make_seeker(place)).id
+    await execute("UPDATE users SET state = 'SUSPENDED' WHERE id = $1", user)
+    await check(user, place, Verdict.REJECTED)
+    assert await constraint(RELEASE, user) == NO_CHECK
+
+
+async def test_another_role_is_no_way_around_talk_and_check(place: Place) -> None:
+    coordinator = await make_coordinator(place, await make_provider(place))
+    for role in ("SEEKER", "ASSISTANT"):
+        sql = "UPDATE users SET role = $2 WHERE id = $1"
+        assert await constraint(sql, coordinator.id, role) == NO_TALK
+    for role in ("seeker", "SYSTEM", "ANONYMOUS", ""):
+        assert await constraint(sql, coordinator.id, role) == "users_role_known"
+
+
+async def test_staff_are_released_by_their_confirmed_way_alone(database: SafeClient) -> None:
+    user = await User.create(
+        email="a@b.example",
+        role=Role.COORDINATOR,
+        state=AccountState.REGISTERED,
+        first_name="A",
+        last_name="B",
+    )
+    assert await execute(RELEASE, user.id) == 1
+    assert await fetch("SELECT state FROM users") == [{"state": "RELEASED"}]

@@ -1,0 +1,109 @@
+"""Puts rows straight into a state, as the owner with the guards asleep, and says what changed."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from uuid import UUID
+
+import asyncpg
+
+from domain.ids import uuid7
+from domain.window import FULL_WEEK
+from models.database import fetch, parse_url
+from tests.people import SHOPPING, Place
+
+GUARDED = ("users", "orders", "matches")
+WATCHED = (
+    *GUARDED,
+    "events",
+    "identity_checks",
+    "messages",
+    "order_activities",
+    "outbox",
+    "sessions",
+    "talk_answers",
+    "talks",
+    "transitions",
+)
+
+
+@asynccontextmanager
+async def guards_asleep(owner_url: str) -> AsyncIterator[asyncpg.Connection]:
+    """A transaction in which the triggers of people's tables do not fire.
+
+    Everybody else waits for it, so whatever needs the pool is made before.
+    """
+    connection = await asyncpg.connect(**parse_url(owner_url).arguments())
+    try:
+        async with connection.transaction():
+            for table in GUARDED:
+                await connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            yield connection
+            for table in GUARDED:
+                await connection.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+    finally:
+        await connection.close()
+
+
+async def put_order(
+    connection: asyncpg.Connection, seeker: UUID, place: Place, state: str = "IN_PROGRESS"
+) -> UUID:
+    """A complete recurring order for the one activity of `tests.people`."""
+    order = uuid7()
+    await connection.execute(
+        """
+        INSERT INTO orders (id, seeker_id, municipality_id, state, version, kind, description,
+          duration_minutes, needs_driving, start_date, "interval", count, week, created_at,
+          released_at)
+        VALUES ($1, $2, $3, $4::text, 1, 'RECURRING', 'Hilfe', 60, false, current_date + 7, 'WEEK',
+          2, $5, now(), CASE WHEN $4::text <> 'DRAFT' THEN now() END)
+        """,
+        order,
+        seeker,
+        place.municipality.id,
+        state,
+        FULL_WEEK,
+    )
+    await connection.execute(
+        "INSERT INTO order_activities (id, order_id, activity_id) VALUES ($1, $2, $3)",
+        uuid7(),
+        order,
+        SHOPPING,
+    )
+    return order
+
+
+async def put_match(
+    connection: asyncpg.Connection,
+    order: UUID,
+    state: str = "SUGGESTED",
+    *,
+    assistant: UUID | None = None,
+    provider: UUID | None = None,
+) -> UUID:
+    match = uuid7()
+    await connection.execute(
+        "INSERT INTO matches (id, order_id, kind, assistant_id, provider_id, state, version, "
+        "created_at) VALUES ($1, $2, $3, $4, $5, $6, 1, now())",
+        match,
+        order,
+        "ASSISTANT" if assistant else "PROVIDER",
+        assistant,
+        provider,
+        state,
+    )
+    return match
+
+
+async def put_account(connection: asyncpg.Connection, user: UUID, state: str) -> None:
+    await connection.execute("UPDATE users SET state = $2 WHERE id = $1", user, state)
+
+
+async def everything(tables: Sequence[str] = WATCHED) -> dict[str, str]:
+    """A fingerprint per table, as the current transaction sees it."""
+    parts = ", ".join(
+        f"(SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM {table} t)"  # noqa: S608  our own names
+        f" AS {table}"
+        for table in tables
+    )
+    (row,) = await fetch(f"SELECT {parts}")
+    return row
