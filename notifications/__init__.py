@@ -1,0 +1,1 @@
+"""What we tell people: messages, channels, templates, languages."""

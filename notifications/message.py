@@ -1,0 +1,46 @@
+"""Announcing: a message to a person and the job that sends it, in the caller's transaction.
+
+Nothing is sent here and no text is made here; the worker does both after the commit.
+"""
+
+from enum import StrEnum
+from uuid import UUID
+
+from models.message import Channel, Message, write
+from models.outbox import enqueue
+
+SEND_JOB = "mail.send"
+
+
+class MailKind(StrEnum):
+    """The mails there are: each is a section of `languages/*/mails.toml`."""
+
+    CONFIRM_EMAIL = "confirm_email"
+    RESET_PASSWORD = "reset_password"  # noqa: S105  the name of a mail
+    ALREADY_REGISTERED = "already_registered"
+    ACCOUNT_RELEASED = "account_released"
+
+
+async def announce_again(kind: MailKind, receiver: UUID) -> UUID | None:
+    """Promise another mail of a kind that carries no news of its own, such as a reminder.
+
+    None if one was promised at the same instant.
+    """
+    latest = (
+        await Message.filter(receiver_id=receiver, kind=kind.value).order_by("-version").first()
+    )
+    return await announce(kind, receiver, version=latest.version + 1 if latest else 1)
+
+
+async def announce(
+    kind: MailKind, receiver: UUID, *, version: int, reference: UUID | None = None
+) -> UUID | None:
+    """Promise a mail to an account; None if this version of it was promised before.
+
+    `version` tells one piece of news from the next of its kind, `reference` is the id of what the
+    mail is about. Call inside the transaction that makes the news true.
+    """
+    message = await write(kind.value, receiver, version, Channel.EMAIL, reference)
+    if message is not None:
+        await enqueue(SEND_JOB, message)
+    return message

@@ -1,0 +1,49 @@
+"""Refusals in words: what does not work, and what to do about it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from domain.errors import DomainError
+from domain.states import ACCOUNT, MATCH, ORDER, Machine
+from notifications.language import Language, labels, text
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What a person reads about a refusal."""
+
+    message: str
+    remedy: str
+
+
+def explain(refusal: DomainError, language: Language) -> Explanation:
+    """Message and remedy; states and names of fields appear as people know them."""
+    values = {name: _readable(name, refusal.params, language) for name in refusal.params}
+    return Explanation(
+        message=text(f"refusals.{refusal.code}.message", language, **values),
+        remedy=text(f"refusals.{refusal.code}.remedy", language, **values),
+    )
+
+
+def _readable(name: str, params: Mapping[str, str | int], language: Language) -> str:
+    value = str(params[name])
+    if name == "state":
+        return _state_label(value, str(params.get("action", "")), language)
+    if name == "fields":
+        return ", ".join(_field_label(each.strip(), language) for each in value.split(","))
+    return value
+
+
+def _field_label(field: str, language: Language) -> str:
+    return labels(language).get(f"fields.{field}", field)
+
+
+def _state_label(state: str, action: str, language: Language) -> str:
+    """The label in the machine that knows the action, else in the first that knows the state."""
+    machines = sorted((ORDER, MATCH, ACCOUNT), key=lambda machine: not _knows(machine, action))
+    found = (labels(language).get(f"states.{machine.name}.{state}") for machine in machines)
+    return next((label for label in found if label is not None), state)
+
+
+def _knows(machine: Machine, action: str) -> bool:
+    return action in machine.actions
