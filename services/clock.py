@@ -1,0 +1,23 @@
+"""The one clock of the services; `portal/` and tests may set another."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+Clock = Callable[[], datetime]
+
+
+def _system() -> datetime:
+    return datetime.now(UTC)
+
+
+_current: list[Clock] = [_system]
+
+
+def now() -> datetime:
+    """The present instant, aware, in UTC."""
+    return _current[0]()
+
+
+def use(clock: Clock | None) -> None:
+    """Take another clock from now on; None goes back to the system's."""
+    _current[0] = clock or _system

@@ -1,0 +1,216 @@
+"""Live updates: one reader per process takes events from PostgreSQL and hands them to subscribers.
+
+Redis only wakes the reader; it also looks by itself once a second, so without Redis live updates
+are slower, not silent. Rights are not checked here: whoever delivers an event re-reads the object
+as the viewer may see it.
+
+Leaving the generator of `subscribe` unregisters it; `contextlib.aclosing` makes that immediate.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from uuid import UUID
+
+from domain.cursor import Cursor, Position, decode, encode
+from domain.keys import Keys
+from models import epoch, event
+from models.event import Page, Stored, Topic
+from services.live_queue import Gap, LiveEvent, Queue, Resync, coalesced
+from services.live_signal import listen
+
+PAGE = 500
+LONGEST_BACKLOG = 2_000
+BACKLOG_READERS = 3  # of the pool's connections, when everybody reconnects at once
+BREATH = 0.005  # a burst of wake-ups is read together
+HORIZON_POLL = 0.05
+
+_log = logging.getLogger(__name__)
+
+
+class Hub:
+    """The subscribers of this process and the place up to which they have been served."""
+
+    def __init__(self, keys: Keys, redis_url: str, *, poll: float = 1.0) -> None:
+        self._keys = keys
+        self._redis_url = redis_url
+        self._poll = poll
+        self._cursor: Cursor | None = None
+        self._queues: dict[Topic, set[Queue]] = {}
+        self._registered: set[Queue] = set()
+        self._ended = False
+        self._outage = False
+        self._wake = asyncio.Event()
+        self._backlog_readers = asyncio.Semaphore(BACKLOG_READERS)
+        self._tasks: list[asyncio.Task[None]] = []
+
+    @property
+    def registrations(self) -> int:
+        """How many subscriptions are open."""
+        return len(self._registered)
+
+    async def start(self) -> None:
+        """Follow the events from here on; fails when the database is away."""
+        await epoch.confirm()
+        self._cursor = await event.head()
+        self._tasks = [
+            asyncio.create_task(self._follow(), name="events: reader"),
+            asyncio.create_task(listen(self._redis_url, self._wake.set), name="events: Redis"),
+        ]
+
+    async def stop(self) -> None:
+        """End all subscriptions and both tasks."""
+        self._ended = True
+        for queue in self._registered:
+            queue.end()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks = []
+
+    def cursor_now(self) -> str:
+        """An event id for an answer that is read from the database after this call."""
+        return encode(self._here, self._keys)
+
+    async def subscribe(
+        self, topics: Iterable[Topic], after: str | None = None
+    ) -> AsyncGenerator[LiveEvent | Resync, None]:
+        """The events of the topics behind the cursor `after`, or from now on.
+
+        Each event, or a newer one of the same object, comes once. A cursor whose way is lost
+        (another epoch, deleted, too far back) gives one `Resync` first.
+
+        Raises:
+            CursorInvalid: this portal did not sign `after`.
+            SlowConsumer: the subscriber fell behind and did not catch up in time.
+        """
+        wanted = frozenset(topics)
+        cursor = None if after is None else decode(after, self._keys)
+        with self._registration(wanted) as queue:
+            items = [] if cursor is None else await self._resumed(queue, wanted, cursor)
+            while True:
+                for item in items:
+                    yield item
+                taken = await queue.take()
+                if taken is None:
+                    return
+                if isinstance(taken, Gap):
+                    items = await self._missed(queue, wanted, taken.position)
+                else:
+                    items = [taken]
+
+    @property
+    def _here(self) -> Cursor:
+        if self._cursor is None:
+            raise RuntimeError("the hub has not been started")
+        return self._cursor
+
+    @contextmanager
+    def _registration(self, topics: Collection[Topic]) -> Iterator[Queue]:
+        queue = Queue(self._here.position)
+        self._registered.add(queue)
+        for topic in topics:
+            self._queues.setdefault(topic, set()).add(queue)
+        if self._ended:
+            queue.end()
+        try:
+            yield queue
+        finally:
+            self._registered.discard(queue)
+            for topic in topics:
+                self._queues[topic].discard(queue)
+                if not self._queues[topic]:
+                    del self._queues[topic]
+
+    async def _resumed(
+        self, queue: Queue, topics: Collection[Topic], cursor: Cursor
+    ) -> Sequence[LiveEvent | Resync]:
+        here = self._here
+        if cursor.epoch != here.epoch:
+            return [Resync(encode(here, self._keys))]
+        if cursor.position >= here.position:  # all that is missing is still to be dispatched
+            queue.skip(cursor.position)
+            return []
+        return await self._missed(queue, topics, cursor.position)
+
+    async def _missed(
+        self, queue: Queue, topics: Collection[Topic], position: Position
+    ) -> Sequence[LiveEvent | Resync]:
+        """What stands after the position in the database; the queue collects the rest already."""
+        here = self._here
+        async with self._backlog_readers:
+            page = await event.backlog(topics, position, LONGEST_BACKLOG + 1)
+        if self._here.epoch != here.epoch:
+            return []  # the queue holds the Resync
+        if page.epoch != here.epoch or position < page.floor or _is_long(page):
+            queue.skip(here.position)
+            return [Resync(encode(here, self._keys))]
+        queue.skip(Position(page.horizon, 0))
+        return coalesced(self._live(page.epoch, stored) for stored in page.events)
+
+    async def _follow(self) -> None:
+        pause = self._poll
+        while True:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(pause):
+                    await self._wake.wait()
+            self._wake.clear()
+            pause = await self._catch_up_safely()
+            await asyncio.sleep(BREATH)
+
+    async def _catch_up_safely(self) -> float:
+        """Read and dispatch; how long to wait for the next knock."""
+        try:
+            if self._outage:
+                await epoch.confirm()
+            pending = await self._catch_up()
+        except Exception as error:  # noqa: BLE001  whatever happens to the database, the reader goes on
+            if not self._outage:
+                _log.warning("events: the database is away (%s)", type(error).__name__)
+            self._outage = True
+            return self._poll
+        self._outage = False
+        return min(HORIZON_POLL, self._poll) if pending else self._poll
+
+    async def _catch_up(self) -> bool:
+        while True:
+            here = self._here
+            page = await event.read_after(here.position, PAGE)
+            if page.epoch != here.epoch:
+                await self._restart()
+                return False
+            for stored in page.events:
+                self._dispatch(page.epoch, stored)
+            if len(page.events) < PAGE:
+                return page.pending
+
+    async def _restart(self) -> None:
+        self._cursor = await event.head()
+        resync = Resync(self.cursor_now())
+        for queue in self._registered:
+            queue.restart(resync)
+
+    def _dispatch(self, era: UUID, stored: Stored) -> None:
+        self._cursor = Cursor(era, stored.position)
+        queues = self._queues.get((stored.change.topic, stored.change.key))
+        if queues:
+            live = self._live(era, stored)
+            for queue in queues:
+                queue.offer(live)
+
+    def _live(self, era: UUID, stored: Stored) -> LiveEvent:
+        change = stored.change
+        return LiveEvent(
+            event_id=encode(Cursor(era, stored.position), self._keys),
+            topic=change.topic,
+            key=change.key,
+            aggregate=change.aggregate,
+            version=change.version,
+            kind=change.kind,
+            position=stored.position,
+        )
+
+
+def _is_long(page: Page) -> bool:
+    return len(page.events) > LONGEST_BACKLOG

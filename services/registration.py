@@ -1,0 +1,197 @@
+"""Use cases of getting an account: registering as a seeker, confirming the address."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from domain.activity import known
+from domain.errors import DomainError, GroupRequired, PostcodeUnknown
+from domain.ids import uuid7
+from domain.password import check as check_password
+from domain.text import clean, email_address, required
+from domain.user import ActingFor
+from domain.viewer import AccountState, Role, Viewer
+from domain.window import EMPTY_WEEK, Window, week_of
+from models.database import execute, fetch
+from models.district import Municipality
+from models.event import append
+from models.mail_link import LinkPurpose
+from models.user import Need, Seeker, User
+from notifications.message import MailKind, announce_again
+from services import clock
+from services.gate import Gate
+from services.limiter import count_mail, count_registration
+from services.mail_link import send_link, use_link
+from services.password import hash_password
+from services.use_case import Aside, use_case
+
+T = TypeVar("T")
+
+INTRODUCTION_LIMIT = 4000
+_CONFIRM = """
+UPDATE users SET email_confirmed_at = $2, version = version + 1
+WHERE id = $1 AND email_confirmed_at IS NULL RETURNING version
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """What somebody says of themselves when they register as a seeker."""
+
+    email: str
+    password: str = field(repr=False)
+    first_name: str
+    last_name: str
+    postcode: str
+    phone: str = ""
+    mobile: str = ""
+    street: str = ""
+    introduction: str = ""
+    acting_for: ActingFor = ActingFor.SELF
+    needs: Sequence[str] = ()
+    windows: Sequence[Window] = ()
+    language: str = "de"
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """A registration without its password, in the form that is stored."""
+
+    email: str
+    user: dict[str, Any]
+    introduction: str
+    acting_for: ActingFor
+    needs: tuple[str, ...]
+    week: bytes
+
+
+async def register_seeker(viewer: Viewer, key: str | None, data: Registration, gate: Gate) -> None:
+    """Register; the answer is the same whether or not the address has an account already.
+
+    Raises:
+        DomainError: everything wrong with the input, listed as its problems.
+        RateLimited: too many registrations from this network.
+    """
+    await count_registration(gate.limiter, data.email, gate.address, clock.now())
+    checked = await _check(data)
+    password_hash = await hash_password(data.password)
+    mark = gate.keys.pseudonym("registration", data.password)
+    await _register(viewer, key, checked, mark, Aside(password_hash))
+
+
+@use_case
+async def _register(
+    viewer: Viewer, checked: _Checked, mark: str, password_hash: Aside[str]
+) -> None:
+    del viewer, mark  # the mark only tells two inputs apart
+    await _one_at_a_time(checked.email)
+    known_user = await User.by_address(checked.email)
+    if known_user is not None:
+        await announce_again(MailKind.ALREADY_REGISTERED, known_user.id)
+        return
+    identity = uuid7()
+    await User.create(
+        id=identity,
+        email=checked.email,
+        password_hash=password_hash.value,
+        role=Role.SEEKER,
+        state=AccountState.REGISTERED,
+        **checked.user,
+    )
+    await Seeker.create(
+        id=identity,
+        user_id=identity,
+        introduction=checked.introduction,
+        acting_for=checked.acting_for,
+        week=checked.week,
+    )
+    await Need.bulk_create(Need(seeker_id=identity, activity_id=code) for code in checked.needs)
+    await send_link(identity, LinkPurpose.CONFIRM_EMAIL, clock.now())
+    await append("account", identity, identity, 1, "ACCOUNT")
+
+
+async def _one_at_a_time(address: str) -> None:
+    """Registrations of one address follow each other, so that the second one sees the first."""
+    await execute(
+        "SELECT pg_advisory_xact_lock(hashtextextended('address|' || lower($1), 0))", address
+    )
+
+
+async def confirm_email(viewer: Viewer, key: str | None, token: str, gate: Gate) -> None:
+    """Use up the link of a confirmation mail.
+
+    Raises:
+        LinkInvalid: unknown, used, expired or replaced by a newer one.
+    """
+    await _confirm(viewer, key, gate.keys.pseudonym("link", token), Aside((token, gate)))
+
+
+@use_case
+async def _confirm(viewer: Viewer, mark: str, secret: Aside[tuple[str, Gate]]) -> None:
+    del viewer, mark
+    token, gate = secret.value
+    link = await use_link(token, LinkPurpose.CONFIRM_EMAIL, gate.keys, clock.now())
+    rows = await fetch(_CONFIRM, link.user_id, clock.now())
+    for row in rows:
+        await append("account", link.user_id, link.user_id, row["version"], "ACCOUNT")
+
+
+async def request_confirmation(viewer: Viewer, key: str | None, email: str, gate: Gate) -> None:
+    """Send another confirmation link; the answer is the same for every address.
+
+    Raises:
+        RateLimited: too many mails for this address or from this network.
+    """
+    await count_mail(gate.limiter, email, gate.address, clock.now())
+    await _request_confirmation(viewer, key, gate.keys.pseudonym("email", email), Aside(email))
+
+
+@use_case
+async def _request_confirmation(viewer: Viewer, mark: str, email: Aside[str]) -> None:
+    del viewer, mark
+    user = await User.by_address(email.value.strip())
+    if user is not None and user.email_confirmed_at is None:
+        await send_link(user.id, LinkPurpose.CONFIRM_EMAIL, clock.now())
+
+
+async def _check(data: Registration) -> _Checked:
+    found: list[DomainError] = []
+
+    def noting(make: Callable[[], T], otherwise: T) -> T:
+        try:
+            return make()
+        except DomainError as refusal:
+            found.append(refusal)
+            return otherwise
+
+    email = noting(lambda: email_address(data.email), "")
+    noting(lambda: check_password(data.password, email=email), None)
+    user = _person(data, noting)
+    if not user["phone"] and not user["mobile"]:
+        found.append(GroupRequired(field="phone", fields="phone, mobile"))
+    municipality = await Municipality.by_postcode(data.postcode.strip())
+    if municipality is None:
+        found.append(PostcodeUnknown(field="postcode"))
+    limit = INTRODUCTION_LIMIT
+    introduction = noting(
+        lambda: clean(data.introduction, field="introduction", limit=limit, lines=True), ""
+    )
+    no_needs: tuple[str, ...] = ()
+    needs = noting(lambda: tuple(sorted(known(data.needs, field="needs"))), no_needs)
+    week = noting(lambda: week_of(data.windows), EMPTY_WEEK)
+    if found:
+        raise DomainError.of(found)
+    user["municipality_id"] = municipality.id if municipality else None
+    return _Checked(email, user, introduction, data.acting_for, needs, week)
+
+
+def _person(data: Registration, noting: Callable[[Callable[[], str], str], str]) -> dict[str, Any]:
+    return {
+        "first_name": noting(lambda: required(data.first_name, field="firstName", limit=100), ""),
+        "last_name": noting(lambda: required(data.last_name, field="lastName", limit=100), ""),
+        "phone": noting(lambda: clean(data.phone, field="phone", limit=40), "") or None,
+        "mobile": noting(lambda: clean(data.mobile, field="mobile", limit=40), "") or None,
+        "street": noting(lambda: clean(data.street, field="street", limit=200), "") or None,
+        "postcode": data.postcode.strip(),
+        "language": data.language,
+    }

@@ -1,0 +1,118 @@
+"""Sessions on the server: opening, recognising, listing and ending them.
+
+The token is an HMAC over the session's id, so a repeated sign-in can be answered alike without the
+token ever being stored. Functions that write run in the caller's transaction.
+"""
+
+import base64
+import hashlib
+import re
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from domain.errors import NotFound
+from domain.ids import uuid7
+from domain.keys import Keys
+from domain.viewer import ANONYMOUS, STAFF, AccountState, Role, Viewer
+from models.database import fetch
+from models.session import Session
+
+ABSOLUTE = timedelta(hours=12)
+IDLE = timedelta(minutes=30)
+SEEN_EVERY = timedelta(minutes=1)
+IDLE_ROLES = STAFF | {Role.COORDINATOR}
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+_READ = """
+SELECT s.id, s.user_id, s.last_seen_at, u.role, u.state, c.provider_id
+FROM sessions s
+JOIN users u ON u.id = s.user_id
+LEFT JOIN coordinators c ON c.user_id = s.user_id
+WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND u.state <> $3
+"""
+
+
+async def open_session(user: UUID, keys: Keys, now: datetime) -> tuple[Session, str]:
+    """A new session with its token; whoever signs in or gains rights gets a new one."""
+    identity = uuid7()
+    token = token_of(identity, keys)
+    session = await Session.create(
+        id=identity,
+        token_hash=_digest(token),
+        user_id=user,
+        created_at=now,
+        last_seen_at=now,
+        expires_at=now + ABSOLUTE,
+    )
+    return session, token
+
+
+def token_of(session: UUID, keys: Keys) -> str:
+    """The token of a session: 256 bits, 43 characters."""
+    signature = keys.sign("session", session.bytes)
+    return base64.urlsafe_b64encode(signature).decode().rstrip("=")
+
+
+async def viewer_of(token: str | None, now: datetime) -> Viewer:
+    """Who holds this token: ANONYMOUS without one, or when the session has ended."""
+    if token is None or _TOKEN.fullmatch(token) is None:
+        return ANONYMOUS
+    rows = await fetch(_READ, _digest(token), now, AccountState.ERASED.value)
+    if not rows or _is_idle(rows[0], now):
+        return ANONYMOUS
+    await _touch(rows[0], now)
+    return Viewer(
+        id=rows[0]["user_id"],
+        role=Role(rows[0]["role"]),
+        state=AccountState(rows[0]["state"]),
+        provider_id=rows[0]["provider_id"],
+        session_id=rows[0]["id"],
+    )
+
+
+async def sessions_of(viewer: Viewer, now: datetime) -> list[Session]:
+    """The viewer's running sessions, the newest first."""
+    oldest = now - IDLE if viewer.role in IDLE_ROLES else now - ABSOLUTE
+    running = Session.visible_to(viewer).filter(revoked_at__isnull=True, expires_at__gt=now)
+    return await running.filter(last_seen_at__gt=oldest).order_by("-created_at", "-id")
+
+
+async def revoke_session(viewer: Viewer, session: UUID, now: datetime) -> None:
+    """End one of the viewer's own sessions; ending it again changes nothing.
+
+    Raises:
+        NotFound: it does not exist or belongs to somebody else.
+    """
+    own = Session.visible_to(viewer).filter(id=session)
+    ended = await own.filter(revoked_at__isnull=True).update(revoked_at=now)
+    if not ended and not await own.exists():
+        raise NotFound(field="id")
+
+
+async def revoke_all_sessions(user: UUID, now: datetime, *, keep: UUID | None = None) -> int:
+    """End the sessions of an account, after a new password or a suspension; how many ended."""
+    running = Session.filter(user_id=user, revoked_at__isnull=True, expires_at__gt=now)
+    if keep is not None:
+        running = running.exclude(id=keep)
+    return await running.update(revoked_at=now)
+
+
+async def forget_ended_sessions(before: datetime) -> int:
+    """Delete the sessions whose time was over before the instant; how many."""
+    return await Session.filter(expires_at__lt=before).delete()
+
+
+def _digest(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
+
+
+def _is_idle(row: dict[str, Any], now: datetime) -> bool:
+    return row["role"] in IDLE_ROLES and bool(row["last_seen_at"] <= now - IDLE)
+
+
+async def _touch(row: dict[str, Any], now: datetime) -> None:
+    """Note that the session is alive, at most once a minute: reading must stay reading."""
+    due = now - SEEN_EVERY
+    if row["last_seen_at"] <= due:
+        await Session.filter(id=row["id"], last_seen_at__lte=due).update(last_seen_at=now)

@@ -1,0 +1,115 @@
+"""The only way to change a state: one guarded statement with its history and its events."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from domain.errors import NotFound, RoleNotAllowed, Stale, StateRefused
+from domain.states import ACCOUNT, MATCH, ORDER, Machine
+from domain.viewer import Viewer
+from models.database import fetch
+
+# Who is told of a moved row: (topic, key) pairs in the words of `services.live`.
+_EVENTS = {
+    ACCOUNT.name: (
+        "SELECT 'account' AS topic, id AS key, id, version, 'ACCOUNT' AS kind FROM moved "
+        "UNION ALL SELECT 'offers', '00000000-0000-0000-0000-000000000000', id, version, 'OFFER' "
+        "FROM moved WHERE role = 'ASSISTANT'"
+    ),
+    ORDER.name: "SELECT 'order' AS topic, id AS key, id, version, 'ORDER' AS kind FROM moved",
+    MATCH.name: (
+        "SELECT 'order' AS topic, order_id AS key, id, version, 'MATCH' AS kind FROM moved "
+        "WHERE source <> 'SUGGESTED' OR state = 'ACCEPTED' "
+        "UNION ALL SELECT 'suggested', coalesce(assistant_id, provider_id), id, version, 'MATCH' "
+        "FROM moved"
+    ),
+}
+
+_MOVE = """
+WITH old AS (
+  SELECT id, state AS source FROM {table} WHERE {where} AND state = ANY($3) FOR NO KEY UPDATE
+), moved AS (
+  UPDATE {table} t SET state = $2, version = t.version + 1{values} FROM old
+  WHERE t.id = old.id RETURNING t.*, old.source
+), history AS (
+  INSERT INTO transitions (id, machine, aggregate, action, source, target, version, actor_id, at)
+  SELECT portal_uuid7(), $4, id, $5, source, state, version, $6, now() FROM moved
+), told AS (
+  INSERT INTO events (topic, key, aggregate, version, kind)
+  SELECT topic, key, id, version, kind FROM ({events}) AS told
+)
+SELECT id, source, version FROM moved
+"""
+
+
+async def transition(  # noqa: PLR0913  the guard needs every one of them
+    machine: Machine,
+    row_id: UUID,
+    action: str,
+    viewer: Viewer,
+    *,
+    if_version: int | None = None,
+    values: Mapping[str, object] | None = None,
+) -> int:
+    """Move one row along the machine; its new version.
+
+    Raises:
+        RoleNotAllowed: the viewer's role may never do this.
+        NotFound: no such row.
+        Stale: the row is not at `if_version`.
+        StateRefused: the action is not legal in the row's state.
+    """
+    where, wanted = "id = $1", None
+    if if_version is not None:
+        where, wanted = "id = $1 AND version = $7", if_version
+    moved = await _move(machine, where, row_id, action, viewer, wanted, values or {})
+    if not moved:
+        raise await _reason(machine, row_id, action, if_version)
+    return int(moved[0]["version"])
+
+
+async def transition_all(machine: Machine, order_id: UUID, action: str, viewer: Viewer) -> int:
+    """Move every match of an order for which the action is legal; how many there were."""
+    return len(await _move(machine, "order_id = $1", order_id, action, viewer, None, {}))
+
+
+async def _move(  # noqa: PLR0913, PLR0917  see transition
+    machine: Machine,
+    where: str,
+    key: UUID,
+    action: str,
+    viewer: Viewer,
+    if_version: int | None,
+    values: Mapping[str, object],
+) -> list[dict[str, Any]]:
+    if viewer.role not in machine.roles(action):
+        raise RoleNotAllowed(role=viewer.role.value)
+    arguments: list[object] = [
+        key,
+        machine.target(action),
+        sorted(machine.sources(action)),
+        machine.name,
+        action,
+        viewer.id,
+    ]
+    if if_version is not None:
+        arguments.append(if_version)
+    assignments = "".join(
+        f", {column} = ${number}" for number, column in enumerate(values, len(arguments) + 1)
+    )
+    sql = _MOVE.format(
+        table=machine.table, where=where, values=assignments, events=_EVENTS[machine.name]
+    )
+    return await fetch(sql, *arguments, *values.values())
+
+
+async def _reason(
+    machine: Machine, row_id: UUID, action: str, if_version: int | None
+) -> NotFound | Stale | StateRefused:
+    rows = await fetch(f"SELECT state, version FROM {machine.table} WHERE id = $1", row_id)  # noqa: S608  the table comes from domain.states
+    if not rows:
+        return NotFound(field="id")
+    state, version = rows[0]["state"], rows[0]["version"]
+    if if_version is not None and version != if_version:
+        return Stale(field="ifVersion", version=version)
+    return StateRefused(state=state, action=action)

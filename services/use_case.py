@@ -1,0 +1,151 @@
+"""One use case is one transaction, and with an idempotency key one answer."""
+
+import dataclasses
+import hashlib
+import inspect
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import Concatenate, Generic, ParamSpec, TypeVar
+from uuid import UUID
+
+from tortoise.models import Model
+
+from domain.errors import DomainError, IdempotencyConflict, IdempotencyInFlight
+from domain.viewer import Viewer
+from models.database import CommitUncertain, execute, fetch, retrying, transaction
+from models.idempotency import IdempotencyKey
+from services import clock
+from services.answer import canonical, give_again, keep
+
+P = ParamSpec("P")
+R = TypeVar("R", bound=Model | None)
+T = TypeVar("T")
+
+NOBODY = UUID(int=0)
+BATCH = 5_000
+_FORGET = """
+DELETE FROM idempotency_keys WHERE id IN (
+    SELECT id FROM idempotency_keys WHERE created_at < $1 ORDER BY created_at LIMIT $2)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Aside(Generic[T]):
+    """An argument that does not tell two inputs apart, because it differs from try to try."""
+
+    value: T
+
+
+def use_case(
+    body: Callable[Concatenate[Viewer, P], Awaitable[R]],
+) -> Callable[Concatenate[Viewer, str | None, P], Awaitable[R]]:
+    """Make a use case of `body`: its callers pass the idempotency key after the viewer.
+
+    The body, its history, events, outbox rows and the kept answer share one transaction, which is
+    repeated as a whole when the database asks for it. A refusal undoes what the body wrote and is
+    kept as well, so that a repeat is told the same; not that of an anonymous viewer, who could
+    fill the table with them.
+
+    Raises:
+        DomainError: the body's refusal, now or when the key was first used.
+        IdempotencyConflict: the key was used with another input.
+        IdempotencyInFlight: the same key is being worked on.
+    """
+    signature = inspect.signature(body)
+
+    @wraps(body)
+    async def run(viewer: Viewer, key: str | None, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        async def once() -> R:
+            return await body(viewer, *args, **kwargs)
+
+        if key is None:
+            return await retrying(lambda: _alone(once))
+        digest = _digest(body.__name__, signature.bind(viewer, *args, **kwargs))
+        request = _Request(viewer.id or NOBODY, key, body.__name__, digest)
+        outcome = await _certainly(lambda: _answered(request, once))
+        if isinstance(outcome, DomainError):
+            raise outcome
+        return outcome
+
+    return run
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What tells one executed request from another."""
+
+    scope: UUID
+    key: str
+    operation: str
+    digest: str
+
+
+async def _certainly(unit: Callable[[], Awaitable[T]]) -> T:
+    """Run a unit whose effect its key guards: also once more when nobody saw it committed."""
+    try:
+        return await retrying(unit)
+    except CommitUncertain:
+        return await retrying(unit)
+
+
+async def _alone(once: Callable[[], Awaitable[R]]) -> R:
+    async with transaction():
+        return await once()
+
+
+async def _answered(request: _Request, once: Callable[[], Awaitable[R]]) -> R | DomainError:
+    async with transaction():
+        await _claim(request)
+        known = await IdempotencyKey.get_or_none(scope=request.scope, key=request.key)
+        if known is not None:
+            if known.digest != request.digest:
+                raise IdempotencyConflict(field="idempotencyKey")
+            again: R | DomainError = await give_again(known.answer)
+            return again
+        outcome = await _refusal_or(once)
+        if not (isinstance(outcome, DomainError) and request.scope == NOBODY):
+            await _keep(request, outcome)
+        return outcome
+
+
+async def _keep(request: _Request, outcome: Model | DomainError | None) -> None:
+    await IdempotencyKey.create(
+        **dataclasses.asdict(request), answer=keep(outcome), created_at=clock.now()
+    )
+
+
+async def _claim(request: _Request) -> None:
+    rows = await fetch(
+        "SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS mine",
+        f"{request.scope}|{request.key}",
+    )
+    if not rows[0]["mine"]:
+        raise IdempotencyInFlight(field="idempotencyKey")
+
+
+async def _refusal_or(once: Callable[[], Awaitable[R]]) -> R | DomainError:
+    try:
+        async with transaction():
+            return await once()
+    except DomainError as refusal:
+        return refusal
+
+
+def _digest(operation: str, bound: inspect.BoundArguments) -> str:
+    """Equal for equal inputs, whether given by position, by name or by default."""
+    bound.apply_defaults()
+    _viewer, *given = bound.arguments.items()
+    told = {name: value for name, value in given if not isinstance(value, Aside)}
+    return hashlib.sha256(canonical([operation, told]).encode()).hexdigest()
+
+
+async def forget_answers(before: datetime) -> int:
+    """Delete answers that were kept before the instant, in short transactions; how many went."""
+    total = 0
+    while True:
+        deleted = await execute(_FORGET, before, BATCH)
+        total += deleted
+        if deleted < BATCH:
+            return total

@@ -1,0 +1,206 @@
+"""Use cases of accounts: signing in and out, and the way to release."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from domain.dates import refusals
+from domain.errors import (
+    CredentialsRefused,
+    DateInFuture,
+    DomainError,
+    EmailNotConfirmed,
+    IdentityCheckMissing,
+    NotFound,
+    NumberOutOfRange,
+    SignInRequired,
+    StateRefused,
+    TalkMissing,
+)
+from domain.order import BERLIN
+from domain.permissions import demand_role
+from domain.states import ACCOUNT
+from domain.user import DocumentKind, Payer, TalkChannel, TalkOutcome, Verdict
+from domain.viewer import STAFF, AccountState, Role, Viewer
+from models.event import append
+from models.session import Session
+from models.user import IdentityCheck, Talk, TalkAnswer, User
+from notifications.message import MailKind, announce
+from services import clock
+from services.gate import Gate
+from services.limiter import begin_sign_in, sign_in_succeeded
+from services.password import hash_password, verify_password
+from services.session import open_session, revoke_session
+from services.transition import transition
+from services.use_case import Aside, use_case
+
+_MAY_SIGN_IN = (AccountState.REGISTERED, AccountState.RELEASED)
+_MOST_CARE_GRADE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class TalkRecord:
+    """What customer service records of an introductory talk."""
+
+    channel: TalkChannel
+    outcome: TalkOutcome
+    held_at: datetime
+    care_grade: int | None = None
+    payer: Payer | None = None
+    uses_relief_amount: bool | None = None
+    has_integration_assistance: bool | None = None
+
+
+async def sign_in(
+    viewer: Viewer, key: str | None, email: str, password: str, gate: Gate
+) -> Session:
+    """Open a session; `services.session.token_of` gives its token.
+
+    Raises:
+        CredentialsRefused: unknown address, wrong password or unusable account, all alike.
+        RateLimited: too many failures for this account or from this network.
+    """
+    ticket = await begin_sign_in(gate.limiter, email, gate.address, clock.now())
+    user = await User.by_address(email.strip())
+    verdict = await verify_password(password, user.password_hash if user else None)
+    if user is None or not verdict.matches or not _may_sign_in(user):
+        raise CredentialsRefused
+    await sign_in_succeeded(gate.limiter, email, ticket)
+    if verdict.needs_rehash:
+        await User.filter(id=user.id).update(password_hash=await hash_password(password))
+    # From here on it is the user who asks: a repeat is known again whatever session it came with.
+    knocking = Viewer(id=user.id, role=user.role, state=user.state)
+    return await _open(knocking, key, user.id, Aside((viewer, gate)))
+
+
+def _may_sign_in(user: User) -> bool:
+    return user.state in _MAY_SIGN_IN and user.email_confirmed_at is not None
+
+
+@use_case
+async def _open(_viewer: Viewer, user_id: UUID, aside: Aside[tuple[Viewer, Gate]]) -> Session:
+    now = clock.now()
+    before, gate = aside.value
+    if before.session_id is not None:  # a session never outlives the sign-in that follows it
+        await revoke_session(before, before.session_id, now)
+    session, _token = await open_session(user_id, gate.keys, now)
+    return session
+
+
+@use_case
+async def sign_out(viewer: Viewer) -> None:
+    """End the viewer's own session.
+
+    Raises:
+        SignInRequired: there is none.
+    """
+    if viewer.session_id is None:
+        raise SignInRequired
+    await revoke_session(viewer, viewer.session_id, clock.now())
+
+
+@use_case
+async def record_talk(viewer: Viewer, user_id: UUID, record: TalkRecord) -> User:
+    """Record an introductory talk, held or missed.
+
+    Raises:
+        NotFound: no such account on its way to release.
+        DateRefused, DateInFuture, NumberOutOfRange: the record cannot be true.
+    """
+    officer = demand_role(viewer, *STAFF)
+    user = await _on_the_way(user_id, "RECORD_TALK")
+    _check_talk(record)
+    talk = await Talk.create(
+        user_id=user_id,
+        officer_id=officer,
+        channel=record.channel,
+        outcome=record.outcome,
+        held_at=record.held_at,
+    )
+    if record.outcome is TalkOutcome.DONE:
+        await TalkAnswer.create(
+            talk_id=talk.id,
+            care_grade=record.care_grade,
+            payer=record.payer,
+            uses_relief_amount=record.uses_relief_amount,
+            has_integration_assistance=record.has_integration_assistance,
+        )
+    return await _touched(user)
+
+
+def _check_talk(record: TalkRecord) -> None:
+    now = clock.now()
+    found: list[DomainError] = list(refusals(record.held_at, now, field="heldAt"))
+    if not found and record.held_at > now:
+        found.append(DateInFuture(field="heldAt"))
+    if record.care_grade is not None and not 0 <= record.care_grade <= _MOST_CARE_GRADE:
+        found.append(NumberOutOfRange(field="careGrade", low=0, high=_MOST_CARE_GRADE))
+    if found:
+        raise DomainError.of(found)
+
+
+@use_case
+async def record_identity_check(
+    viewer: Viewer, user_id: UUID, document: DocumentKind, verdict: Verdict, checked_on: date
+) -> User:
+    """Record that a document was presented: its kind, the day and the verdict, nothing else."""
+    officer = demand_role(viewer, *STAFF)
+    user = await _on_the_way(user_id, "RECORD_IDENTITY_CHECK")
+    for refusal in refusals(checked_on, clock.now(), field="checkedOn"):
+        raise refusal
+    if checked_on > clock.now().astimezone(BERLIN).date():
+        raise DateInFuture(field="checkedOn")
+    await IdentityCheck.create(
+        user_id=user_id,
+        officer_id=officer,
+        document=document,
+        verdict=verdict,
+        checked_on=checked_on,
+    )
+    return await _touched(user)
+
+
+@use_case
+async def release_account(viewer: Viewer, user_id: UUID, if_version: int | None = None) -> User:
+    """Release an account; only with confirmed address, held talk and passed identity check.
+
+    Raises:
+        TalkMissing, IdentityCheckMissing, EmailNotConfirmed: listed together as problems.
+    """
+    demand_role(viewer, *STAFF)
+    user = await _on_the_way(user_id, "RELEASE_ACCOUNT")
+    found = await missing_for_release(user)
+    if found:
+        raise DomainError.of(found)
+    await transition(ACCOUNT, user_id, "RELEASE_ACCOUNT", viewer, if_version=if_version)
+    await announce(MailKind.ACCOUNT_RELEASED, user_id, version=user.version)
+    return await User.get(id=user_id)
+
+
+async def missing_for_release(user: User) -> list[DomainError]:
+    """What an account still lacks for its release."""
+    found: list[DomainError] = []
+    if user.email_confirmed_at is None:
+        found.append(EmailNotConfirmed(state=user.state.value))
+    if not await Talk.filter(user_id=user.id, outcome=TalkOutcome.DONE).exists():
+        found.append(TalkMissing(state=user.state.value))
+    latest = await IdentityCheck.filter(user_id=user.id).order_by("-id").first()
+    if latest is None or latest.verdict is not Verdict.CONFIRMED:
+        found.append(IdentityCheckMissing(state=user.state.value))
+    return found
+
+
+async def _on_the_way(user_id: UUID, action: str) -> User:
+    user = await User.filter(id=user_id).select_for_update(no_key=True).first()
+    if user is None or user.role not in (Role.SEEKER, Role.ASSISTANT):
+        raise NotFound(field="userId")
+    if user.state is not AccountState.REGISTERED:
+        raise StateRefused(state=user.state.value, action=action)
+    return user
+
+
+async def _touched(user: User) -> User:
+    version = user.version + 1
+    await User.filter(id=user.id).update(version=version)
+    await append("account", user.id, user.id, version, "ACCOUNT")
+    return await User.get(id=user.id)

@@ -1,0 +1,214 @@
+"""Every (state, action, role) of every machine: the legal ones work, the others change nothing."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from uuid import UUID
+
+import pytest
+
+from domain.errors import NotFound, RoleNotAllowed, Stale, StateRefused
+from domain.ids import uuid7
+from domain.states import ACCOUNT, MACHINES, MATCH, ORDER, Machine
+from domain.viewer import SYSTEM, AccountState, Role, Viewer
+from models.database import execute, fetch, transaction
+from services.transition import transition, transition_all
+from tests.people import Place, make_assistant, make_provider, make_seeker
+from tests.staging import everything, guards_asleep, put_account, put_match, put_order
+
+CASES = [(machine, state) for machine in MACHINES for state in machine.states]
+IDS = [f"{machine.name}-{state}" for machine, state in CASES]
+PROVIDERS = {"SEND_INQUIRY"}
+VALUES = {"RELEASE_ORDER": {"released_at": datetime(2026, 3, 2, tzinfo=UTC)}}
+
+
+class _Undo(Exception):
+    pass
+
+
+@asynccontextmanager
+async def undone() -> AsyncIterator[None]:
+    """Everything inside happens as at a commit, deferred checks as well, and is then undone."""
+    try:
+        async with transaction():
+            yield
+            await execute("SET CONSTRAINTS ALL IMMEDIATE")
+            raise _Undo  # noqa: TRY301  the context manager's own way out
+    except _Undo:
+        pass
+
+
+def viewer(role: Role, place: Place) -> Viewer:
+    nobody = role in (Role.ANONYMOUS, Role.SYSTEM)
+    return Viewer(None if nobody else place.officer.id, role, AccountState.RELEASED)
+
+
+async def staged(
+    owner_url: str, machine: Machine, state: StrEnum, place: Place, *, provider: bool = False
+) -> UUID:
+    seeker = (await make_seeker(place)).id
+    helper = (await make_assistant(place)).id
+    house = (await make_provider(place)).id
+    async with guards_asleep(owner_url) as connection:
+        if machine is ACCOUNT:
+            await put_account(connection, seeker, state)
+            return seeker
+        if machine is ORDER:
+            return await put_order(connection, seeker, place, state)
+        order = await put_order(connection, seeker, place)
+        if provider or state == "REQUESTED":
+            return await put_match(connection, order, state, provider=house)
+        return await put_match(connection, order, state, assistant=helper)
+
+
+@pytest.mark.parametrize(("machine", "state"), CASES, ids=IDS)
+async def test_every_illegal_triple_is_refused_and_changes_nothing(
+    owner_url: str, place: Place, machine: Machine, state: StrEnum
+) -> None:
+    row = await staged(owner_url, machine, state, place)
+    before, tried = await everything(), 0
+    for action in machine.actions:
+        for role in Role:
+            if machine.allows(action, state, role):
+                continue
+            tried += 1
+            known = role in machine.roles(action)
+            with pytest.raises(StateRefused if known else RoleNotAllowed) as refused:
+                await transition(machine, row, action, viewer(role, place))
+            wanted = {"state": state, "action": action} if known else {"role": role}
+            assert refused.value.params == wanted
+            assert await everything() == before, (action, role)
+    assert tried >= len(machine.actions)
+
+
+@pytest.mark.parametrize(("machine", "state"), CASES, ids=IDS)
+async def test_every_legal_triple_moves_the_row_and_writes_its_history(
+    owner_url: str, place: Place, machine: Machine, state: StrEnum
+) -> None:
+    steps = [step for step in machine.steps if step.source == state]
+    rows = {
+        each: await staged(owner_url, machine, state, place, provider=each)
+        for each in {step.action in PROVIDERS for step in steps}
+    }
+    for step in steps:
+        row = rows[step.action in PROVIDERS]
+        for role in step.roles:
+            async with undone():
+                acting = viewer(role, place)
+                values = VALUES.get(step.action)
+                version = await transition(
+                    machine, row, step.action, acting, if_version=1, values=values
+                )
+                assert version == 2
+                (moved,) = await fetch(
+                    f"SELECT state, version FROM {machine.table} WHERE id = $1",  # noqa: S608  our own name
+                    row,
+                )
+                assert moved == {"state": step.target, "version": 2}
+                (told,) = await fetch(
+                    "SELECT machine, action, source, target, version, actor_id "
+                    "FROM transitions WHERE aggregate = $1",
+                    row,
+                )
+                assert tuple(told.values()) == (
+                    machine.name,
+                    step.action,
+                    state,
+                    step.target,
+                    2,
+                    acting.id,
+                )
+                told_of = await fetch("SELECT kind, version FROM events WHERE aggregate = $1", row)
+                assert {"kind": machine.name, "version": 2} in told_of
+
+
+async def topics(row: UUID) -> set[tuple[str, UUID]]:
+    rows = await fetch("SELECT topic, key FROM events WHERE aggregate = $1", row)
+    return {(each["topic"], each["key"]) for each in rows}
+
+
+async def test_a_suggestion_that_ends_is_told_to_the_one_who_was_asked_alone(
+    owner_url: str, place: Place
+) -> None:
+    row = await staged(owner_url, MATCH, MATCH.states("SUGGESTED"), place)
+    (found,) = await fetch("SELECT order_id, assistant_id FROM matches WHERE id = $1", row)
+    async with undone():
+        await transition(MATCH, row, "LAPSE", SYSTEM)
+        assert await topics(row) == {("suggested", found["assistant_id"])}
+    async with undone():
+        await transition(MATCH, row, "ACCEPT_ORDER", viewer(Role.ASSISTANT, place))
+        assert await topics(row) == {
+            ("suggested", found["assistant_id"]),
+            ("order", found["order_id"]),
+        }
+
+
+async def test_an_assistant_s_release_is_told_to_those_who_count(
+    owner_url: str, place: Place
+) -> None:
+    helper, seeker = await make_assistant(place), await make_seeker(place)
+    for user in (helper, seeker):
+        await execute("UPDATE users SET state = 'SUSPENDED' WHERE id = $1", user.id)
+    for user, more in ((helper, {("offers", UUID(int=0))}), (seeker, set())):
+        await transition(ACCOUNT, user.id, "REINSTATE_ACCOUNT", viewer(Role.ADMINISTRATION, place))
+        assert await topics(user.id) == {("account", user.id)} | more
+
+
+async def test_a_stale_version_is_said_with_the_present_one_and_changes_nothing(
+    owner_url: str, place: Place
+) -> None:
+    row = await staged(owner_url, ORDER, ORDER.states("RELEASED"), place)
+    before = await everything()
+    for version in (0, 2, 99):
+        with pytest.raises(Stale) as refused:
+            await transition(ORDER, row, "EXPIRE", SYSTEM, if_version=version)
+        assert (refused.value.field, refused.value.params) == ("ifVersion", {"version": 1})
+        with pytest.raises(Stale):  # also where the action would be illegal anyway
+            await transition(
+                ORDER, row, "RELEASE_ORDER", viewer(Role.SEEKER, place), if_version=version
+            )
+    assert await everything() == before
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("machine", MACHINES, ids=lambda machine: machine.name)
+async def test_a_row_that_is_not_there_is_not_found(machine: Machine, place: Place) -> None:
+    for step in machine.steps:
+        for role in step.roles:
+            for version in (None, 1):
+                with pytest.raises(NotFound):
+                    await transition(
+                        machine, uuid7(), step.action, viewer(role, place), if_version=version
+                    )
+
+
+async def test_an_action_that_no_machine_knows_is_refused(owner_url: str, place: Place) -> None:
+    row = await staged(owner_url, ORDER, ORDER.states("RELEASED"), place)
+    for role in Role:
+        with pytest.raises(RoleNotAllowed):
+            await transition(ORDER, row, "DELETE", viewer(role, place))
+
+
+async def test_moving_all_matches_moves_those_that_can_and_each_has_its_history(
+    owner_url: str, place: Place
+) -> None:
+    seeker = await make_seeker(place)
+    states = ("SUGGESTED", "ACCEPTED", "ON_HOLD", "AWARDED", "DECLINED", "LAPSED")
+    helpers = [(await make_assistant(place)).id for _ in states]
+    async with guards_asleep(owner_url) as connection:
+        order = await put_order(connection, seeker.id, place)
+        other = await put_order(connection, seeker.id, place)
+        for state, helper in zip(states, helpers, strict=True):
+            await put_match(connection, order, state, assistant=helper)
+            await put_match(connection, other, state, assistant=helper)
+    assert await transition_all(MATCH, order, "END", viewer(Role.SEEKER, place)) == 3
+    assert await transition_all(MATCH, order, "END", viewer(Role.SEEKER, place)) == 0
+    found = await fetch("SELECT source, target FROM transitions ORDER BY source")
+    assert [tuple(row.values()) for row in found] == [
+        ("ACCEPTED", "WITHDRAWN"),
+        ("AWARDED", "WITHDRAWN"),
+        ("ON_HOLD", "WITHDRAWN"),
+    ]
+    untouched = await fetch("SELECT DISTINCT version FROM matches WHERE order_id = $1", other)
+    assert untouched == [{"version": 1}]
