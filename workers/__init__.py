@@ -1,0 +1,1 @@
+"""Jobs and the relay that hands them out, thin."""

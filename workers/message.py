@@ -1,0 +1,108 @@
+"""Sending messages: one mail per message row, the same Message-ID on every repeat.
+
+A mail server is outside PostgreSQL, so a worker that dies between sending and marking sends once
+more; nothing else does.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from domain.keys import Keys
+from domain.viewer import AccountState
+from models.database import retrying
+from models.mail_link import MailLink
+from models.message import Message, MessageState, finish
+from models.user import User
+from notifications.language import Language
+from notifications.mail import Letter, Mailer, MailRefused, compose, spoken_name
+from notifications.message import SEND_JOB, MailKind
+from services.clock import now
+from services.mail_link import open_link, token_of
+from workers.job import Cancelled, Done, Job, Outcome, handler
+
+# The token stands behind the #, which browsers keep to themselves: no server logs it.
+LINK_PATHS = {
+    MailKind.CONFIRM_EMAIL: "/#confirm-email=",
+    MailKind.RESET_PASSWORD: "/#reset-password=",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What sending needs: a mailer, the portal's own address, and where its links lead."""
+
+    mailer: Mailer
+    sender: str
+    public_url: str
+    keys: Keys = field(repr=False)
+
+
+class PostMissing(RuntimeError):
+    """A worker was started without saying how mails are sent."""
+
+
+_post: list[Post] = []
+
+
+def send_by(post: Post) -> None:
+    """Say how this process sends mails."""
+    _post[:] = [post]
+
+
+@handler(SEND_JOB, timeout=20, tries=30, backoff=5, outside=True)
+async def send_message(job: Job) -> Outcome:
+    """Send the message if it still waits and still has something to say."""
+    if not _post:
+        raise PostMissing
+    message = await Message.get_or_none(id=job.aggregate)
+    if message is None:
+        return Cancelled("MESSAGE_GONE")
+    if message.state is not MessageState.WAITING:
+        return Done()
+    return await _send(message, _post[0])
+
+
+async def _send(message: Message, post: Post) -> Outcome:
+    letter = await _letter(message, post)
+    if letter is None:
+        await _finish(message, MessageState.CANCELLED)
+        return Cancelled("NOTHING_TO_SAY")
+    try:
+        await post.mailer.send(compose(letter, post.sender))
+    except MailRefused:
+        await _finish(message, MessageState.FAILED)
+        return Cancelled("MAIL_REFUSED")
+    await _finish(message, MessageState.SENT, now())
+    return Done()
+
+
+async def _finish(message: Message, state: MessageState, at: datetime | None = None) -> None:
+    await retrying(lambda: finish(message.id, state, at))
+
+
+async def _letter(message: Message, post: Post) -> Letter | None:
+    """The letter, or None when its receiver or its link is gone."""
+    receiver = await User.get_or_none(id=message.receiver_id)
+    if receiver is None or receiver.state is AccountState.ERASED:
+        return None
+    kind = MailKind(message.kind)
+    values: dict[str, str | int] = {"link": f"{post.public_url}/"}
+    if kind in LINK_PATHS:
+        link = await open_link(message.reference, now()) if message.reference else None
+        if link is None:
+            return None
+        values = _link_values(kind, link, post)
+    return Letter(
+        id=message.id,
+        kind=kind,
+        email=receiver.email,
+        language=Language(receiver.language),
+        written_at=message.created_at,
+        values={"first_name": spoken_name(receiver.first_name), **values},
+    )
+
+
+def _link_values(kind: MailKind, link: MailLink, post: Post) -> dict[str, str | int]:
+    minutes = int((link.expires_at - link.created_at).total_seconds()) // 60
+    address = f"{post.public_url}{LINK_PATHS[kind]}{token_of(link, post.keys)}"
+    return {"link": address, "minutes": minutes}
