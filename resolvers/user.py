@@ -1,0 +1,261 @@
+"""Root fields about accounts."""
+
+from typing import Annotated, Any
+
+import strawberry
+
+from models import user as models
+from notifications.language import text
+from resolvers.outcome import condition, key_of, outcome
+from schema.connection import DEFAULT_PAGE, After, Connection, First, OrderBy, Sorting, page_of
+from schema.context import Info
+from schema.node import Given, NodeId
+from schema.user import User, Viewer
+from schema.user_input import (
+    AccountFilter,
+    ConfirmEmailInput,
+    ConfirmEmailPayload,
+    EmailConfirmed,
+    LinkSent,
+    RecordIdentityCheckInput,
+    RecordTalkInput,
+    RegisterSeekerInput,
+    RegisterSeekerPayload,
+    RegistrationReceived,
+    ReleaseAccountInput,
+    RequestEmailConfirmationInput,
+    RequestEmailConfirmationPayload,
+    SessionTransport,
+    SignedIn,
+    SignedOut,
+    SignInInput,
+    SignInPayload,
+    SignOutInput,
+    SignOutPayload,
+    UserPayload,
+)
+from services import registration
+from services import user as services
+from services.gate import Gate
+from services.session import token_of, viewer_of
+
+
+def _gate(info: Info) -> Gate:
+    return Gate(info.context.keys, info.context.limiter, info.context.client_address)
+
+
+def _said(info: Info, section: str, name: str) -> str:
+    return text(f"answers.{section}.{name}", info.context.language)
+
+
+def _leaf(where: AccountFilter) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if where.state is not None:
+        found["state__in"] = where.state
+    if where.role is not None:
+        found["role__in"] = where.role
+    return found
+
+
+Where = Annotated[AccountFilter | None, strawberry.argument(description="Which ones.")]
+
+
+@strawberry.type
+class UserQueries:
+    """Reading accounts."""
+
+    @strawberry.field(description="Who you are, and what happens next.")
+    async def viewer(self, info: Info) -> Viewer:
+        """Anonymous without a session."""
+        return Viewer(role=info.context.viewer.role)
+
+    @strawberry.field(description="All accounts for staff, else your own.")
+    async def accounts(
+        self,
+        info: Info,
+        first: First = DEFAULT_PAGE,
+        after: After = None,
+        where: Where = None,
+        order_by: OrderBy = Sorting.NEWEST_FIRST,
+    ) -> Connection[User]:
+        """By `visible_to`."""
+        rows = models.User.visible_to(info.context.viewer).filter(condition(where, _leaf))
+        page = await page_of(rows, first, after, order_by)
+        return Connection(page=page, make=lambda row: User.of(row, info))
+
+
+@strawberry.type
+class AccessMutations:
+    """Getting in."""
+
+    @strawberry.mutation(description="Register as somebody who looks for assistance.")
+    async def register_seeker(
+        self,
+        info: Info,
+        input: Given[RegisterSeekerInput],
+    ) -> RegisterSeekerPayload:
+        """F1 to F6."""
+
+        async def work() -> RegistrationReceived:
+            key = key_of(info, input.idempotency_key)
+            data = registration.Registration(
+                email=input.email,
+                password=input.password,
+                first_name=input.first_name,
+                last_name=input.last_name,
+                postcode=input.postcode,
+                phone=input.phone,
+                mobile=input.mobile,
+                street=input.street,
+                introduction=input.introduction,
+                acting_for=input.acting_for,
+                needs=tuple(input.needs),
+                windows=tuple(window.window() for window in input.windows),
+                language=input.language,
+            )
+            await registration.register_seeker(info.context.viewer, key, data, _gate(info))
+            return RegistrationReceived(
+                message=_said(info, "registration", "message"),
+                next_step=_said(info, "registration", "next_step"),
+            )
+
+        return await outcome(info, work)
+
+    @strawberry.mutation(description="Use up the link of a confirmation mail.")
+    async def confirm_email(
+        self, info: Info, input: Given[ConfirmEmailInput]
+    ) -> ConfirmEmailPayload:
+        """F5."""
+
+        async def work() -> EmailConfirmed:
+            key = key_of(info, input.idempotency_key)
+            viewer, gate = info.context.viewer, _gate(info)
+            await registration.confirm_email(viewer, key, input.token, gate)
+            return EmailConfirmed(
+                message=_said(info, "email_confirmed", "message"),
+                next_step=_said(info, "email_confirmed", "next_step"),
+            )
+
+        return await outcome(info, work)
+
+    @strawberry.mutation(description="Ask for another confirmation mail.")
+    async def request_email_confirmation(
+        self,
+        info: Info,
+        input: Given[RequestEmailConfirmationInput],
+    ) -> RequestEmailConfirmationPayload:
+        """F5."""
+
+        async def work() -> LinkSent:
+            key = key_of(info, input.idempotency_key)
+            viewer, gate = info.context.viewer, _gate(info)
+            await registration.request_confirmation(viewer, key, input.email, gate)
+            return LinkSent(
+                message=_said(info, "link_sent", "message"),
+                next_step=_said(info, "link_sent", "next_step"),
+            )
+
+        return await outcome(info, work)
+
+    @strawberry.mutation(description="Begin a session.")
+    async def sign_in(self, info: Info, input: Given[SignInInput]) -> SignInPayload:
+        """A new session id at each sign-in."""
+
+        async def work() -> SignedIn:
+            key = key_of(info, input.idempotency_key)
+            session = await services.sign_in(
+                info.context.viewer, key, input.email, input.password, _gate(info)
+            )
+            token = token_of(session.id, info.context.keys)
+            viewer = await viewer_of(token, session.last_seen_at)
+            info.context.become(viewer)
+            by_cookie = input.transport is SessionTransport.COOKIE
+            info.context.new_session_token = token if by_cookie else None
+            return SignedIn(
+                viewer=Viewer(role=viewer.role),
+                token=None if by_cookie else token,
+                expires_at=session.expires_at,
+            )
+
+        return await outcome(info, work)
+
+    @strawberry.mutation(description="End your session.")
+    async def sign_out(self, info: Info, input: Given[SignOutInput]) -> SignOutPayload:
+        """The cookie goes too."""
+
+        async def work() -> SignedOut:
+            await services.sign_out(info.context.viewer, key_of(info, input.idempotency_key))
+            info.context.session_ended = True
+            return SignedOut(message=_said(info, "signed_out", "message"))
+
+        return await outcome(info, work)
+
+
+@strawberry.type
+class DeskMutations:
+    """What customer service does with accounts."""
+
+    @strawberry.mutation(description="Record an introductory talk, held or missed.")
+    async def record_talk(self, info: Info, input: Given[RecordTalkInput]) -> UserPayload:
+        """F7."""
+
+        async def work() -> User:
+            record = services.TalkRecord(
+                channel=input.channel,
+                outcome=input.outcome,
+                held_at=input.held_at,
+                care_grade=input.care_grade,
+                payer=input.payer,
+                uses_relief_amount=input.uses_relief_amount,
+                has_integration_assistance=input.has_integration_assistance,
+            )
+            row = await services.record_talk(
+                info.context.viewer,
+                key_of(info, input.idempotency_key),
+                info.context.uuid_of(input.user_id, "user", "userId"),
+                record,
+            )
+            return User.of(row, info)
+
+        return await outcome(info, work)
+
+    @strawberry.mutation(description="Record that a document was presented.")
+    async def record_identity_check(
+        self,
+        info: Info,
+        input: Given[RecordIdentityCheckInput],
+    ) -> UserPayload:
+        """F8."""
+
+        async def work() -> User:
+            row = await services.record_identity_check(
+                info.context.viewer,
+                key_of(info, input.idempotency_key),
+                info.context.uuid_of(input.user_id, "user", "userId"),
+                input.document,
+                input.verdict,
+                input.checked_on,
+            )
+            return User.of(row, info)
+
+        return await outcome(info, work)
+
+    @strawberry.mutation(description="Release an account, so that it may take part.")
+    async def release_account(self, info: Info, input: Given[ReleaseAccountInput]) -> UserPayload:
+        """F9."""
+
+        async def work() -> User:
+            row = await services.release_account(
+                info.context.viewer,
+                key_of(info, input.idempotency_key),
+                info.context.uuid_of(input.user_id, "user", "userId"),
+                input.if_version,
+            )
+            return User.of(row, info)
+
+        return await outcome(info, work, lambda: _current(info, input.user_id))
+
+
+async def _current(info: Info, user_id: NodeId) -> User | None:
+    row = await info.context.loaders.user_by_id.load(info.context.uuid_of(user_id, "user"))
+    return None if row is None else User.of(row, info)

@@ -1,0 +1,68 @@
+"""What every resolver gets: who asks, in which language, and the doors to what it may use."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from strawberry.types import Info as StrawberryInfo
+
+from domain.errors import SignInRequired
+from domain.ids import decode, encode
+from domain.keys import Keys
+from domain.viewer import Viewer
+from notifications.language import Language
+from schema.loaders import Loaders
+
+
+@dataclass(slots=True)
+class Context:
+    """One operation's context; loaders live exactly as long as it."""
+
+    viewer: Viewer
+    language: Language
+    district: str
+    keys: Keys
+    loaders: Loaders
+    client_address: str = ""
+    idempotency_key: str | None = None
+    last_event_id: str | None = None
+    hub: Any = None  # services.live.Hub: schema and services are siblings
+    limiter: Any = None  # services.limiter.Limiter, as above
+    recognise: Callable[[], Awaitable[Viewer]] | None = None
+    new_session_token: str | None = None
+    session_ended: bool = False
+
+    def renew(self) -> None:
+        """Forget what has been loaded: the next mutation of a document reads anew."""
+        self.loaders = Loaders(self.viewer)
+
+    def become(self, viewer: Viewer) -> None:
+        """Go on as somebody else after signing in, with loaders that see as much as they may."""
+        self.viewer = viewer
+        self.loaders = Loaders(viewer)
+
+    async def refresh(self) -> None:
+        """Look at the session again, before something is delivered late.
+
+        Raises:
+            SignInRequired: it has ended since.
+        """
+        if self.recognise is not None:
+            viewer = await self.recognise()
+            if viewer.id != self.viewer.id:
+                raise SignInRequired
+            self.become(viewer)
+        else:
+            self.become(self.viewer)
+
+    def id_of(self, kind: str, value: UUID) -> str:
+        """The id a client sees."""
+        return encode(kind, self.district, value)
+
+    def uuid_of(self, text: str, kind: str, field: str = "id") -> UUID:
+        """The UUID behind a client's id; raises as `domain.ids.decode`."""
+        return decode(text, kind, self.district, field=field)
+
+
+Info = StrawberryInfo[Context, None]

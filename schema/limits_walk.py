@@ -1,0 +1,106 @@
+"""How a document is walked without recursion, so that no nesting can exhaust the stack."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    InlineFragmentNode,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    VariableNode,
+)
+
+
+def operations_of(document: DocumentNode) -> list[OperationDefinitionNode]:
+    """The operations of a document in their order."""
+    return [each for each in document.definitions if isinstance(each, OperationDefinitionNode)]
+
+
+def fragments_of(document: DocumentNode) -> dict[str, FragmentDefinitionNode]:
+    """The fragments of a document by name."""
+    return {
+        each.name.value: each
+        for each in document.definitions
+        if isinstance(each, FragmentDefinitionNode)
+    }
+
+
+def inner_first(fragments: Mapping[str, FragmentDefinitionNode]) -> Iterator[str]:
+    """Names of fragments, each after those it spreads; one on a cycle comes where it was met."""
+    spreads = {name: _spreads_of(each.selection_set) for name, each in fragments.items()}
+    seen: set[str] = set()
+    for start in fragments:
+        stack = [(start, False)]
+        while stack:
+            name, done = stack.pop()
+            if done:
+                yield name
+            elif name in spreads and name not in seen:
+                seen.add(name)
+                stack.append((name, True))
+                stack.extend((inner, False) for inner in spreads[name])
+
+
+def nesting_of(document: DocumentNode) -> int:
+    """How deep selection sets stand in each other within one definition, inline fragments too."""
+    return max((level for _, level in _sets_of(document)), default=0)
+
+
+def repeats_of(document: DocumentNode) -> int:
+    """How often the most frequent answer key stands in one selection set."""
+    return max((_repeats_in(selections) for selections, _ in _sets_of(document)), default=0)
+
+
+def _repeats_in(selections: SelectionSetNode) -> int:
+    keys = Counter(
+        (node.alias or node.name).value
+        for node in selections.selections
+        if isinstance(node, FieldNode)
+    )
+    return max(keys.values(), default=0)
+
+
+def _spreads_of(selections: SelectionSetNode) -> list[str]:
+    return [
+        node.name.value
+        for inner, _ in _sets_within(selections)
+        for node in inner.selections
+        if isinstance(node, FragmentSpreadNode)
+    ]
+
+
+def _sets_of(document: DocumentNode) -> Iterator[tuple[SelectionSetNode, int]]:
+    for definition in document.definitions:
+        if isinstance(definition, OperationDefinitionNode | FragmentDefinitionNode):
+            yield from _sets_within(definition.selection_set)
+
+
+def _sets_within(selections: SelectionSetNode) -> Iterator[tuple[SelectionSetNode, int]]:
+    """Every selection set of a definition with its level, the outermost having level 1."""
+    stack = [(selections, 1)]
+    while stack:
+        current, level = stack.pop()
+        yield current, level
+        stack.extend(
+            (node.selection_set, level + 1)
+            for node in current.selections
+            if isinstance(node, FieldNode | InlineFragmentNode) and node.selection_set
+        )
+
+
+def variables_in(document: DocumentNode, arguments: tuple[str, ...]) -> list[str]:
+    """Names of the variables that stand directly in one of the named arguments of a field."""
+    return sorted(
+        {
+            argument.value.name.value
+            for selections, _ in _sets_of(document)
+            for node in selections.selections
+            if isinstance(node, FieldNode)
+            for argument in node.arguments or ()
+            if argument.name.value in arguments and isinstance(argument.value, VariableNode)
+        }
+    )

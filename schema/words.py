@@ -1,0 +1,55 @@
+"""The texts that types show: one function per kind of text, all from the catalogue."""
+
+from enum import Enum
+
+from domain.states import MatchState, OrderState
+from domain.viewer import AccountState, Role
+from notifications.language import Language, text
+
+
+def activity(code: str, language: Language) -> str:
+    """An activity's label."""
+    return text(f"activities.activities.{code}", language)
+
+
+def group(code: str, language: Language) -> str:
+    """The label of a group of activities."""
+    return text(f"activities.groups.{code}", language)
+
+
+def enum(section: str, value: Enum | str, language: Language) -> str:
+    """The label of an enum's value."""
+    code = value.value if isinstance(value, Enum) else value
+    return text(f"enums.{section}.{code}", language)
+
+
+def state(machine: str, value: AccountState | OrderState | MatchState, language: Language) -> str:
+    """The label of a state."""
+    return text(f"states.{machine}.{value.value}", language)
+
+
+def action(code: str, language: Language) -> str:
+    """The text on a button."""
+    return text(f"actions.{code}.label", language)
+
+
+def blocked(reason: str, language: Language) -> str:
+    """Why a button cannot be pressed now."""
+    return text(f"actions.blocked.{reason}", language)
+
+
+def account_step(code: str, language: Language) -> str:
+    """What happens next with an account, in one sentence."""
+    return text(f"next_steps.ACCOUNT.{code}", language)
+
+
+def order_step(value: OrderState, role: Role, language: Language) -> str:
+    """What happens next with an order, from the reader's side."""
+    side = "owner" if role is Role.SEEKER else "acceptor"
+    return text(f"next_steps.ORDER.{value.value}.{side}", language)
+
+
+def match_step(value: MatchState, role: Role, language: Language) -> str:
+    """What happens next with a match, from the reader's side."""
+    side = "seeker" if role is Role.SEEKER else "acceptor"
+    return text(f"next_steps.MATCH.{value.value}.{side}", language)

@@ -1,0 +1,167 @@
+"""Subscriptions through the graph: what arrives, for whom, and after which interruption."""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import aclosing, asynccontextmanager
+from typing import Any
+
+import pytest
+
+from domain.errors import NotFound, SignInRequired
+from models.match import Match
+from models.order import Order
+from models.user import User
+from portal.asgi import Process
+from portal.graphql import schema
+from portal.http.caller import Caller
+from services import clock
+from services.match import accept_order
+from services.order import update_order, withdraw_order
+from services.session import open_session, revoke_all_sessions
+from tests.orders import ask, make_order
+from tests.people import Place, make_assistant, make_seeker, viewer_for
+
+ORDER = """subscription($id: ID!, $after: String) { orderChanged(orderId: $id, after: $after) {
+  ... on OrderChanged { eventId kind order { state acceptedCount suggestedCount }
+                        match { state assistant { firstName } availableActions { code } } }
+  ... on ResyncRequired { eventId message } } }"""
+SUGGESTED = """subscription($after: String) { suggestedOrdersChanged(after: $after) {
+  __typename ... on SuggestionChanged { eventId matchId order { id seeker { id } } match { state } }
+  ... on SuggestionsReady { eventId } } }"""
+NUMBER = "subscription($id: ID!) { availability(orderId: $id) { count } }"
+
+Open = Callable[..., Any]
+
+
+def _key(order: Order) -> str:
+    return f"order_03155_{order.id.hex}"
+
+
+@pytest.fixture
+def follow(process: Process) -> Open:
+    """Opens a subscription as a person: `async with follow(user, query, **variables) as events`."""
+
+    @asynccontextmanager
+    async def opened(user: User, query: str, **variables: Any) -> AsyncIterator[Any]:
+        _session, token = await open_session(user.id, process.keys, clock.now())
+        caller = Caller(token, "en", "127.0.0.1", None, None, "websocket")
+        events = await schema.subscribe(
+            query, variable_values=variables, context_value=await process.context(caller)
+        )
+        assert isinstance(events, AsyncGenerator), events
+        async with aclosing(events):
+            yield events
+
+    return opened
+
+
+async def _next(events: Any) -> Any:
+    result = await asyncio.wait_for(anext(events), 5)
+    if result.errors:
+        raise result.errors[0].original_error or result.errors[0]
+    (value,) = result.data.values()
+    return value
+
+
+async def _accept(user: User) -> None:
+    match = await Match.get(assistant_id=user.id)
+    await accept_order(await viewer_for(user), None, match.id)
+
+
+async def test_the_seeker_sees_state_and_match_the_moment_somebody_accepts(
+    place: Place, follow: Open
+) -> None:
+    owner, assistant = await make_seeker(place), await make_assistant(place)
+    order = await make_order(owner)
+    await ask(order)
+    async with follow(owner, ORDER, id=_key(order)) as events:
+        first = await _next(events)
+        assert (first["kind"], first["order"]["state"]) == ("SNAPSHOT", "RELEASED")
+        assert first["order"]["suggestedCount"] == 1
+        await _accept(assistant)
+        kinds = {}
+        while "MATCH" not in kinds:
+            event = await _next(events)
+            kinds[event["kind"]] = event
+        assert kinds["MATCH"]["match"] == {
+            "state": "ACCEPTED",
+            "assistant": {"firstName": assistant.first_name},
+            "availableActions": [{"code": "AWARD_ORDER"}],
+        }
+        assert kinds["MATCH"]["order"]["state"] == "IN_PROGRESS"
+        assert kinds["MATCH"]["order"]["acceptedCount"] == 1
+
+
+async def test_a_reader_who_was_away_gets_what_was_missed(place: Place, follow: Open) -> None:
+    owner, assistant = await make_seeker(place), await make_assistant(place)
+    order = await make_order(owner)
+    await ask(order)
+    async with follow(owner, ORDER, id=_key(order)) as events:
+        here = (await _next(events))["eventId"]
+    await _accept(assistant)
+    async with follow(owner, ORDER, id=_key(order), after=here) as events:
+        seen = set()
+        while "MATCH" not in seen:
+            event = await _next(events)
+            seen.add(event["kind"])
+        assert "SNAPSHOT" not in seen
+
+
+async def test_an_order_of_somebody_else_cannot_be_followed(place: Place, follow: Open) -> None:
+    order = await make_order(await make_seeker(place))
+    async with follow(await make_seeker(place), ORDER, id=_key(order)) as events:
+        with pytest.raises(NotFound):
+            await _next(events)
+    async with follow(await make_assistant(place), NUMBER, id=_key(order)) as events:
+        with pytest.raises(NotFound):
+            await _next(events)
+
+
+async def test_a_session_that_ended_gets_nothing_more(place: Place, follow: Open) -> None:
+    owner = await make_seeker(place)
+    order = await make_order(owner, released=False)
+    async with follow(owner, ORDER, id=_key(order)) as events:
+        await _next(events)
+        viewer = await viewer_for(owner)
+        await revoke_all_sessions(owner.id, clock.now())
+        await update_order(viewer, None, order.id, {"count": 3})
+        with pytest.raises(SignInRequired):
+            await _next(events)
+
+
+async def test_the_live_number_follows_the_draft(place: Place, follow: Open) -> None:
+    owner = await make_seeker(place)
+    for _ in range(3):
+        await make_assistant(place)
+    await make_assistant(place, "HAU_KOCHEN")
+    order = await make_order(owner, released=False)
+    async with follow(owner, NUMBER, id=_key(order)) as events:
+        assert (await _next(events))["count"] == 3
+        await update_order(await viewer_for(owner), None, order.id, {"activities": ["HAU_KOCHEN"]})
+        assert (await _next(events))["count"] == 1
+
+
+async def test_an_assistant_sees_a_suggestion_come_and_go(place: Place, follow: Open) -> None:
+    owner, assistant = await make_seeker(place), await make_assistant(place)
+    order = await make_order(owner)
+    async with follow(assistant, SUGGESTED) as events:
+        assert (await _next(events))["__typename"] == "SuggestionsReady"
+        await ask(order)
+        come = await _next(events)
+        assert come["order"] == {"id": _key(order), "seeker": None}
+        assert come["match"] == {"state": "SUGGESTED"}
+        await withdraw_order(await viewer_for(owner), None, order.id)
+        gone = await _next(events)
+        assert gone["matchId"] == come["matchId"]
+        assert (gone["order"], gone["match"]) == (None, None)
+
+
+async def test_leaving_ends_the_registration(place: Place, follow: Open, process: Process) -> None:
+    owner = await make_seeker(place)
+    order = await make_order(owner, released=False)
+    async with follow(owner, ORDER, id=_key(order)) as events:
+        await _next(events)
+        await update_order(await viewer_for(owner), None, order.id, {"count": 3})
+        await _next(events)
+        assert process.hub.registrations == 1
+    assert process.hub.registrations == 0

@@ -1,0 +1,126 @@
+"""The number of SQL statements of a read does not grow with its number of rows."""
+
+from typing import Any
+
+import pytest
+
+from models.database import execute
+from tests.conftest import Statements
+from tests.graph import As, Client
+from tests.orders import ask, make_order
+from tests.people import (
+    Place,
+    make_assistant,
+    make_coordinator,
+    make_provider,
+    make_seeker,
+)
+
+ORDER = """id state stateLabel nextStep description activities { code label } windows { weekday }
+  municipality { name } suggestedCount acceptedCount draftIssues
+  availableActions { code available }
+  seeker { firstName needs { code } windows { weekday } municipality { name } }
+  myMatch { id state availableActions { code } }
+  matches(first: 5) { totalCount nodes { id state nextStep distanceClass
+    assistant { firstName activities { code } municipality { name } provider { name } }
+    provider { name activities { code } municipalities { name } } order { id } } }"""
+ORDER_WITHOUT_TOTALS = ORDER.replace("totalCount nodes", "nodes")
+
+READS = {
+    "orders": f"{{ orders(first: 20) {{ totalCount nodes {{ {ORDER_WITHOUT_TOTALS} }} }} }}",
+    "suggestedOrders": (
+        f"{{ suggestedOrders(first: 20) {{ totalCount nodes {{ {ORDER_WITHOUT_TOTALS} }} }} }}"
+    ),
+    "matches": """{ matches(first: 100) { totalCount nodes { id order { id description }
+      assistant { firstName } provider { name } availableActions { code } nextStep } } }""",
+    "accounts": """{ accounts(first: 100) { totalCount nodes { id firstName nextStep
+      talks { outcome answers { careGrade } } identityChecks { verdict } municipality { name }
+      seeker { introduction } assistant { introduction } provider { name }
+      availableActions { code available } } } }""",
+}
+
+
+async def _count(client: Client, statements: Statements, query: str, **variables: Any) -> int:
+    await client.data(query, **variables)
+    statements.clear()
+    await client.data(query, **variables)
+    # The hub looks for events once a second, whoever reads.
+    return sum("events" not in text for text in statements.texts)
+
+
+def _is_constant(counts: list[int]) -> bool:
+    """No growth. Two depths of one read may meet in one batch of a loader or miss each other."""
+    return max(counts) - min(counts) <= 1
+
+
+async def _grow(place: Place, people: dict[str, Any], number: int) -> None:
+    for _ in range(number):
+        order = await make_order(people["seeker"])
+        await ask(order)
+        await execute("UPDATE matches SET state = 'ACCEPTED' WHERE order_id = $1", order.id)
+    assert place
+
+
+async def _people(place: Place) -> dict[str, Any]:
+    provider = await make_provider(place)
+    return {
+        "seeker": await make_seeker(place),
+        "assistant": await make_assistant(place),
+        "coordinator": await make_coordinator(place, provider),
+        "staff": place.officer,
+    }
+
+
+@pytest.mark.parametrize(
+    ("role", "read"),
+    [
+        ("seeker", "orders"),
+        ("staff", "orders"),
+        ("assistant", "suggestedOrders"),
+        ("coordinator", "suggestedOrders"),
+        ("seeker", "matches"),
+        ("staff", "matches"),
+    ],
+)
+async def test_a_list_costs_the_same_for_one_ten_and_many_orders(
+    as_: As, place: Place, statements: Statements, role: str, read: str
+) -> None:
+    people = await _people(place)
+    client = await as_(people[role])
+    counts = []
+    for more in (1, 9, 90):
+        await _grow(place, people, more if read == "matches" else min(more, 10))
+        counts.append(await _count(client, statements, READS[read]))
+    assert _is_constant(counts), counts
+    assert max(counts) <= 25
+
+
+async def test_the_list_of_accounts_costs_the_same_for_one_ten_and_a_hundred(
+    as_: As, place: Place, statements: Statements
+) -> None:
+    client = await as_(place.officer)
+    counts = []
+    for more in (1, 9, 90):
+        for _ in range(more):
+            await make_seeker(place)
+        counts.append(await _count(client, statements, READS["accounts"]))
+    assert _is_constant(counts[1:]), counts
+    assert counts[-1] <= 15
+
+
+async def test_references_cost_the_same_for_one_ten_and_a_hundred(
+    as_: As, place: Place, statements: Statements
+) -> None:
+    people = await _people(place)
+    client = await as_(people["seeker"])
+    orders = [await make_order(people["seeker"]) for _ in range(100)]
+    query = """query($r: [_Any!]!) { _entities(representations: $r) {
+      ... on Order { id description activities { code } municipality { name } } } }"""
+    counts = []
+    for number in (1, 10, 100):
+        keys = [
+            {"__typename": "Order", "id": f"order_03155_{order.id.hex}"}
+            for order in orders[:number]
+        ]
+        counts.append(await _count(client, statements, query, r=keys))
+    assert _is_constant(counts), counts
