@@ -1,0 +1,202 @@
+"""Running an operation: limits first, then its context, a place, a time limit and the answer."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import OperationDefinitionNode, OperationType
+from strawberry.types.execution import ExecutionResult, PreExecutionError
+
+from domain.errors import RateLimited
+from portal.http.caller import Caller, ContextFactory, FaceContext
+from portal.http.documents import DocumentRefused, PortalSchema, Prepared
+from portal.http.errors import (
+    INTERNAL,
+    UNAVAILABLE,
+    Facts,
+    Presenter,
+    Render,
+    is_slow_consumer,
+    plain,
+    refused,
+    unavailable_body,
+)
+from portal.http.guard import Params
+from portal.http.slots import NoSlot, Slots
+from portal.http.values import FaceValues
+from schema.limits import Cost, LimitExceeded, check_cost
+
+_NAME_LENGTH = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """An operation that may be executed."""
+
+    text: str
+    prepared: Prepared
+    operation: OperationDefinitionNode
+    variables: dict[str, Any]
+    cost: Cost
+
+    @property
+    def kind(self) -> OperationType:
+        """Query, mutation or subscription."""
+        return OperationType(self.operation.operation)
+
+    @property
+    def name(self) -> str | None:
+        """The operation's own name."""
+        return self.operation.name.value if self.operation.name else None
+
+    @property
+    def facts(self) -> Facts:
+        """What a log may know."""
+        return Facts(self.name[:_NAME_LENGTH] if self.name else None, self.prepared.digest)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What goes back. `status` is 200 whenever the operation was executed."""
+
+    body: dict[str, Any]
+    status: int = 200
+    context: FaceContext | None = None
+
+    @property
+    def refused(self) -> bool:
+        """Whether nothing was executed."""
+        return "data" not in self.body
+
+
+class SlowReader(Exception):
+    """The reader of a subscription did not keep up; it resumes with its last event id."""
+
+
+class Engine:
+    """Executes operations for every transport alike."""
+
+    def __init__(
+        self,
+        schema: PortalSchema,
+        context_factory: ContextFactory,
+        render: Render,
+        values: FaceValues,
+    ) -> None:
+        self._schema = schema
+        self._context_factory = context_factory
+        self._render = render
+        self._values = values
+        self._slots = Slots(values)
+
+    def plan(self, params: Params) -> Plan:
+        """The operation behind the parameters, within every limit.
+
+        Raises:
+            DocumentRefused: with errors that carry their codes.
+        """
+        documents = self._schema.documents
+        prepared = documents.prepare(params.query)
+        operation = prepared.operation(params.operation_name)
+        try:
+            cost = prepared.cost(documents.schema, operation, params.variables, documents.limits)
+        except LimitExceeded as error:
+            raise DocumentRefused([error]) from None
+        try:
+            check_cost(cost)
+        except LimitExceeded as error:
+            raise DocumentRefused([error], cost) from None
+        return Plan(params.query, prepared, operation, params.variables, cost)
+
+    async def context(self, caller: Caller) -> FaceContext:
+        """A fresh context for the caller."""
+        return await self._context_factory(caller)
+
+    async def execute(self, plan: Plan, caller: Caller) -> Answer:
+        """The answer to a query or mutation; never raises for what happens inside."""
+        try:
+            async with asyncio.timeout(self._values.operation_seconds) as limit:
+                return await self._execute(plan, caller)
+        except TimeoutError as error:
+            if limit.expired():
+                return Answer(unavailable_body(), 503)
+            return self._failed(plan, error)
+        except Exception as error:  # noqa: BLE001  the one place that translates the unexpected
+            return self._failed(plan, error)
+
+    async def stream(self, plan: Plan, caller: Caller) -> AsyncGenerator[Answer, None]:
+        """The answers of a subscription, ended when its reader closes it.
+
+        Raises:
+            SlowReader: the reader did not keep up.
+        """
+        try:
+            context = await self._context_factory(caller)
+        except Exception as error:  # noqa: BLE001  the one place that translates the unexpected
+            yield self._failed(plan, error)
+            return
+        presenter = Presenter(self._render, plan.facts, context.language)
+        results = await self._schema.subscribe(
+            plan.text, plan.variables, context_value=context, operation_name=plan.name
+        )
+        async with aclosing(results):
+            async for result in results:
+                if any(is_slow_consumer(each) for each in result.errors or ()):
+                    raise SlowReader
+                unread = isinstance(result, PreExecutionError)
+                yield _answer(plan, result, presenter, context, refused=unread)
+
+    async def _execute(self, plan: Plan, caller: Caller) -> Answer:
+        context = await self._context_factory(caller)
+        presenter = Presenter(self._render, plan.facts, context.language)
+        try:
+            async with self._slots.take(_key_of(context, caller)):
+                result = await self._schema.execute(
+                    plan.text, plan.variables, context_value=context, operation_name=plan.name
+                )
+        except NoSlot:
+            busy = RateLimited(seconds=1)
+            error = refused(busy, self._render(busy, context.language))
+            return Answer({"errors": [error]}, 429, context)
+        unread = result.data is None and all(each.path is None for each in result.errors or ())
+        return _answer(plan, result, presenter, context, refused=unread)
+
+    def _failed(self, plan: Plan, error: Exception) -> Answer:
+        masked = Presenter(self._render, plan.facts, None).mask(error)
+        return Answer({"errors": [masked]}, _status_of([masked]))
+
+
+def refusal_of(refused: DocumentRefused) -> Answer:
+    """The answer to a document that is not executed."""
+    body: dict[str, Any] = {"errors": plain(refused.errors)}
+    if refused.cost is not None:
+        body["extensions"] = {"cost": refused.cost.as_extension()}
+    return Answer(body, 400)
+
+
+def _answer(
+    plan: Plan,
+    result: ExecutionResult,
+    presenter: Presenter,
+    context: FaceContext,
+    *,
+    refused: bool,
+) -> Answer:
+    body: dict[str, Any] = {}
+    if result.errors:
+        body["errors"] = presenter.present(result.errors)
+    if not refused:
+        body["data"] = result.data
+    body["extensions"] = {**(result.extensions or {}), "cost": plan.cost.as_extension()}
+    return Answer(body, _status_of(body["errors"]) if refused else 200, context)
+
+
+def _status_of(errors: list[dict[str, Any]]) -> int:
+    codes = {each["extensions"]["code"] for each in errors}
+    return 500 if INTERNAL in codes else 503 if UNAVAILABLE in codes else 400
+
+
+def _key_of(context: FaceContext, caller: Caller) -> str:
+    return str(context.viewer.id or caller.client_address)

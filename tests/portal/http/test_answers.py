@@ -1,0 +1,307 @@
+"""Methods, media types, operations, costs and sessions over plain HTTP."""
+
+import asyncio
+import time
+from typing import Any
+
+import httpx
+import pytest
+from graphql import get_introspection_query
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from portal.http.app import create_app
+from portal.http.values import FaceValues
+from tests.portal.http.toy import (
+    SESSION,
+    ToyContext,
+    World,
+    client_of,
+    eventually,
+    render,
+    toy_app,
+    toy_schema,
+)
+
+NEW = {"accept": "application/graphql-response+json"}
+
+# Seconds. Work that doubles with each step would not end at all; this is no measurement.
+NOT_EXPONENTIAL = 5.0
+
+
+async def ask(client: httpx.AsyncClient, query: str, **more: Any) -> httpx.Response:
+    headers = {**NEW, **more.pop("headers", {})}
+    return await client.post("/graphql", json={"query": query, **more}, headers=headers)
+
+
+def code_of(answer: httpx.Response) -> str:
+    return str(answer.json()["errors"][0]["extensions"]["code"])
+
+
+async def test_every_answer_says_what_it_depends_on(client: httpx.AsyncClient) -> None:
+    answer = await ask(client, "{ hello }")
+    assert answer.headers["vary"] == "Accept, Accept-Language"
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.json() == {
+        "data": {"hello": "hello world"},
+        "extensions": {"cost": {"requested": 1, "limit": 5_000}},
+    }
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE", "BREW"])
+async def test_other_methods_are_refused_with_the_ones_allowed(
+    client: httpx.AsyncClient, method: str
+) -> None:
+    answer = await client.request(method, "/graphql")
+    assert answer.status_code == 405
+    assert answer.headers["allow"] == "GET, HEAD, POST, OPTIONS"
+    assert code_of(answer) == "METHOD_NOT_ALLOWED"
+
+
+async def test_options_names_the_methods(client: httpx.AsyncClient) -> None:
+    answer = await client.options("/graphql")
+    assert (answer.status_code, answer.headers["allow"]) == (204, "GET, HEAD, POST, OPTIONS")
+
+
+async def test_head_is_get_without_a_body(client: httpx.AsyncClient) -> None:
+    answer = await client.head("/graphql", params={"query": "{ hello }"})
+    assert answer.status_code == 200
+    refused = await client.head("/graphql", params={"query": "subscription { endless { value } }"})
+    assert refused.status_code == 405
+
+
+@pytest.mark.parametrize("accept", ["text/html", "image/png", "application/json;q=0"])
+async def test_what_nobody_can_send_is_refused(client: httpx.AsyncClient, accept: str) -> None:
+    answer = await ask(client, "{ hello }", headers={"accept": accept})
+    assert answer.status_code == 406
+    assert answer.headers["content-type"] == "application/json; charset=utf-8"
+
+
+async def test_a_subscription_needs_a_stream(client: httpx.AsyncClient) -> None:
+    answer = await ask(client, "subscription { count(to: 1) { value } }")
+    assert (answer.status_code, code_of(answer)) == (406, "NOT_ACCEPTABLE")
+
+
+async def test_unknown_addresses_answer_json(client: httpx.AsyncClient) -> None:
+    answer = await client.get("/nowhere")
+    assert (answer.status_code, code_of(answer)) == (404, "NOT_FOUND")
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "code"),
+    [
+        ("query A { hello } query B { hello }", None, "OPERATION_RESOLUTION_FAILURE"),
+        ("query A { hello } query B { hello }", "C", "OPERATION_RESOLUTION_FAILURE"),
+        ("{ hello }", "C", "OPERATION_RESOLUTION_FAILURE"),
+        ("fragment F on Query { hello }", None, "GRAPHQL_VALIDATION_FAILED"),
+        ("{ hello } { hello }", None, "GRAPHQL_VALIDATION_FAILED"),
+        ("query A { hello } query A { hello }", "A", "GRAPHQL_VALIDATION_FAILED"),
+        ("{ helo }", None, "GRAPHQL_VALIDATION_FAILED"),
+        ("{ hello(nam: 1) }", None, "GRAPHQL_VALIDATION_FAILED"),
+        ("{", None, "GRAPHQL_PARSE_FAILED"),
+        ("", None, "GRAPHQL_PARSE_FAILED"),
+        ("type A { b: Int }", None, "GRAPHQL_VALIDATION_FAILED"),
+    ],
+)
+async def test_documents_that_cannot_be_executed(
+    client: httpx.AsyncClient, world: World, query: str, name: str | None, code: str
+) -> None:
+    answer = await ask(client, query, operationName=name)
+    assert (answer.status_code, code_of(answer)) == (400, code)
+    assert "data" not in answer.json()
+    assert "Did you mean" not in answer.text
+    assert world.executed == 0
+
+
+async def test_the_named_operation_is_executed(client: httpx.AsyncClient) -> None:
+    query = 'query A { hello(name: "a") } query B { hello(name: "b") }'
+    answer = await ask(client, query, operationName="B")
+    assert answer.json()["data"] == {"hello": "hello b"}
+
+
+async def test_variables_that_do_not_fit_are_bad_input(client: httpx.AsyncClient) -> None:
+    query = "query ($n: Int!) { number(value: $n) }"
+    for variables in ({}, {"n": "x"}, {"n": 2**40}, {"n": None}):
+        answer = await ask(client, query, variables=variables)
+        assert (answer.status_code, code_of(answer)) == (400, "BAD_USER_INPUT")
+        assert "data" not in answer.json()
+
+
+async def test_over_budget_is_refused_with_the_numbers(client: httpx.AsyncClient) -> None:
+    inner = "orders(first: 100) { edges { node { id } } }"
+    query = f"{{ orders(first: 100) {{ edges {{ node {{ {inner} }} }} }} }}"
+    answer = await ask(client, query)
+    requested = 2 + 100 * (2 + 1 + 100 * 2)
+    assert (answer.status_code, code_of(answer)) == (400, "LIMIT_EXCEEDED")
+    assert answer.json()["extensions"]["cost"] == {"requested": requested, "limit": 5_000}
+
+
+async def test_the_cost_follows_the_variables_of_each_request(client: httpx.AsyncClient) -> None:
+    query = "query ($n: Int) { orders(first: $n) { edges { node { id } } } }"
+    for n, cost in ((3, 8), (5, 12), (None, 42), (3, 8)):
+        answer = await ask(client, query, variables={"n": n})
+        assert answer.json()["extensions"]["cost"]["requested"] == cost
+    assert (await ask(client, query, variables={"n": 101})).status_code == 400
+
+
+async def test_a_page_of_references_ends_at_a_hundred(client: httpx.AsyncClient) -> None:
+    query = "query ($r: [_Any!]!) { _entities(representations: $r) { ... on Order { id } } }"
+    for number, status in ((100, 200), (101, 400)):
+        references = [{"__typename": "Order", "id": "1"}] * number
+        answer = await ask(client, query, variables={"r": references})
+        assert answer.status_code == status
+
+
+async def test_the_introspection_of_graphiql_passes(client: httpx.AsyncClient) -> None:
+    answer = await ask(client, get_introspection_query(input_value_deprecation=True))
+    assert answer.status_code == 200
+    assert answer.json()["data"]["__schema"]["queryType"]["name"] == "Query"
+
+
+async def test_circular_introspection_is_refused(client: httpx.AsyncClient) -> None:
+    inner = "fields { type { fields { type { fields { name } } } } }"
+    answer = await ask(client, f"{{ __schema {{ types {{ {inner} }} }} }}")
+    assert (answer.status_code, code_of(answer)) == (400, "GRAPHQL_VALIDATION_FAILED")
+
+
+async def test_a_repeated_document_is_neither_parsed_nor_validated_again(world: World) -> None:
+    app = toy_app(world, documents=2)
+    documents = app.state.face.engine._schema.documents
+    async with client_of(app) as client:
+        await ask(client, "{ hello }")
+        prepared = documents.known("{ hello }")
+        assert prepared is not None
+        await ask(client, "{ hello }")
+        assert documents.known("{ hello }") is prepared
+        await ask(client, "{ a: hello }")
+        await ask(client, "{ b: hello }")
+        assert documents.known("{ hello }") is None
+
+
+async def test_hostile_documents_cost_little(client: httpx.AsyncClient) -> None:
+    chain = "".join(f"fragment F{i} on Order {{ ...F{i + 1} ...F{i + 1} }} " for i in range(60))
+    query = f'{{ order(id: "1") {{ ...F0 }} }} {chain} fragment F60 on Order {{ a: id }}'
+    started = time.perf_counter()
+    answer = await ask(client, query)
+    assert (answer.status_code, code_of(answer)) == (400, "LIMIT_EXCEEDED")
+    assert time.perf_counter() - started < NOT_EXPONENTIAL
+
+
+async def test_signing_in_sets_the_cookie_and_signing_out_clears_it(
+    client: httpx.AsyncClient,
+) -> None:
+    answer = await ask(client, "mutation { signIn }")
+    assert answer.headers["set-cookie"] == "sid=fresh; HttpOnly; Path=/; SameSite=Lax"
+    answer = await ask(client, "mutation { signOut }")
+    assert answer.headers["set-cookie"] == 'sid=""; HttpOnly; Max-Age=0; Path=/; SameSite=Lax'
+    assert "set-cookie" not in (await ask(client, "{ hello }")).headers
+
+
+async def test_behind_tls_the_cookie_belongs_to_the_host_alone(world: World) -> None:
+    app = toy_app(world, public_url="https://portal.example")
+    async with client_of(app) as client:
+        answer = await ask(client, "mutation { signIn }", headers={"host": "portal.example"})
+        cookie = "__Host-sid=fresh; HttpOnly; Path=/; SameSite=Lax; Secure"
+        assert answer.headers["set-cookie"] == cookie
+        assert "max-age" in answer.headers["strict-transport-security"]
+        await ask(client, "{ hello }", headers={"cookie": "sid=good"})
+        await ask(client, "{ hello }", headers={"cookie": "__Host-sid=good"})
+    assert [each.token for each in world.callers[1:]] == [None, "good"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "token"),
+    [
+        ({"authorization": "Bearer good"}, "good"),
+        ({"authorization": "bearer  good "}, "good"),
+        ({"authorization": "Basic good"}, None),
+        ({"authorization": "Bearer"}, None),
+        ({"authorization": "Bearer " + "x" * 600}, None),
+        ({"cookie": "sid=good"}, "good"),
+        ({"cookie": "sid=other", "authorization": "Bearer good"}, "good"),
+        ({}, None),
+    ],
+)
+async def test_the_token_comes_from_the_bearer_or_the_cookie(
+    client: httpx.AsyncClient, world: World, headers: dict[str, str], token: str | None
+) -> None:
+    await ask(client, "{ hello }", headers=headers)
+    assert world.callers[-1].token == token
+
+
+async def test_the_caller_carries_what_the_headers_say(
+    client: httpx.AsyncClient, world: World
+) -> None:
+    headers = {"accept-language": "en", "idempotency-key": "k1"}
+    answer = await ask(client, "{ language }", headers=headers)
+    assert answer.json()["data"] == {"language": "en"}
+    caller = world.callers[-1]
+    assert (caller.idempotency_key, caller.transport) == ("k1", "http")
+    assert caller.client_address == "127.0.0.1"
+
+
+@pytest.mark.parametrize("key", ["", "x" * 256, "a\tb"])
+async def test_an_idempotency_key_is_short_and_printable(
+    client: httpx.AsyncClient, key: str
+) -> None:
+    answer = await ask(client, "mutation { touch }", headers={"idempotency-key": key})
+    assert (answer.status_code, code_of(answer)) == (400, "BAD_USER_INPUT")
+
+
+async def test_an_operation_may_take_its_time_but_no_more(world: World) -> None:
+    async with client_of(toy_app(world, operation_seconds=0.05)) as client:
+        answer = await ask(client, "{ slow }")
+    assert (answer.status_code, code_of(answer)) == (503, "UNAVAILABLE")
+    assert answer.headers["retry-after"]
+    assert world.running == 0
+
+
+async def test_a_caller_has_a_bounded_number_of_operations_under_way(world: World) -> None:
+    app = toy_app(world, concurrency=2, waiting=1)
+    async with client_of(app) as client:
+        asked = [asyncio.ensure_future(ask(client, "{ slow }")) for _ in range(4)]
+        await eventually(lambda: any(each.done() for each in asked))
+        good = asyncio.ensure_future(ask(client, "{ slow }", headers={"cookie": "sid=good"}))
+        await eventually(lambda: world.running == 3)
+        world.release.set()
+        answers = [await each for each in asked]
+        assert (await good).status_code == 200
+    assert sorted(each.status_code for each in answers) == [200, 200, 200, 429]
+    refused = next(each for each in answers if each.status_code == 429)
+    assert code_of(refused) == "RATE_LIMITED"
+    assert refused.headers["retry-after"] == "1"
+
+
+async def test_waiting_for_a_place_ends(world: World) -> None:
+    app = toy_app(world, concurrency=1, waiting_seconds=0.05)
+    async with client_of(app) as client:
+        first = asyncio.ensure_future(ask(client, "{ slow }"))
+        await eventually(lambda: world.running == 1)
+        assert (await ask(client, "{ slow }")).status_code == 429
+        world.release.set()
+        assert (await first).status_code == 200
+
+
+async def test_signing_out_ends_the_open_connections_of_the_session(world: World) -> None:
+    app = toy_app(world)
+    connections = app.state.face.connections
+    connection = connections.open("127.0.0.1")
+    connection.session_id = SESSION
+    async with client_of(app) as client:
+        await ask(client, "mutation { signOut }", headers={"cookie": "sid=good"})
+    assert connection.ended.result().code == 4403
+
+
+async def test_a_browser_gets_the_page(world: World) -> None:
+    async def page(_request: Request) -> Response:
+        return HTMLResponse("<p>page</p>")
+
+    async def context_of(caller: Any) -> ToyContext:
+        raise AssertionError
+
+    values = FaceValues(public_url="http://127.0.0.1:8000")
+    app = create_app(toy_schema(), context_of, values, render=render, page=page)
+    async with client_of(app) as client:
+        answer = await client.get("/graphql", headers={"accept": "text/html,*/*;q=0.8"})
+    assert answer.text == "<p>page</p>"
+    assert "default-src 'self'" in answer.headers["content-security-policy"]

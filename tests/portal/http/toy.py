@@ -1,0 +1,258 @@
+"""A small graph behind the real face, so that the face is tested without a database."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from typing import Any, Self
+from uuid import UUID
+
+import httpx
+import strawberry
+from graphql import GraphQLError
+from starlette.applications import Starlette
+
+from domain.errors import DomainError, NotFound
+from domain.viewer import ANONYMOUS, Role, Viewer
+from notifications.refusal import Explanation
+from portal.http.app import create_app
+from portal.http.caller import Caller
+from portal.http.documents import PortalSchema
+from portal.http.server import face_server
+from portal.http.values import FaceValues
+
+MARKER = "Pflegegrad-4711"
+SESSION = UUID(int=7)
+SEEKER = Viewer(id=UUID(int=1), role=Role.SEEKER, session_id=SESSION)
+
+
+class SlowConsumer(Exception):
+    pass
+
+
+@dataclass
+class World:
+    """What the resolvers of one application saw and may be told."""
+
+    callers: list[Caller] = field(default_factory=list)
+    alive: int = 0
+    finished: int = 0
+    executed: int = 0
+    running: int = 0
+    most_running: int = 0
+    revoked: bool = False
+    context_error: Exception | None = None
+    release: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+@dataclass(slots=True)
+class ToyContext:
+    viewer: Viewer
+    language: str
+    world: World
+    caller: Caller
+    new_session_token: str | None = None
+    session_ended: bool = False
+
+
+Info = strawberry.Info[ToyContext, None]
+
+
+@strawberry.federation.type(keys=["id"])
+class Order:
+    id: strawberry.ID
+    title: str = "Einkaufen"
+
+    @classmethod
+    def resolve_reference(cls, id: strawberry.ID) -> Self:  # noqa: A002
+        return cls(id=id)
+
+    @strawberry.field
+    def orders(self, first: int | None = None) -> "Connection":
+        return Connection(total_count=first or 0)
+
+    @strawberry.field
+    def self(self) -> "Order":
+        return self
+
+
+@strawberry.type
+class Edge:
+    node: Order
+
+
+@strawberry.type
+class Connection:
+    total_count: int = 0
+
+    @strawberry.field
+    def edges(self) -> list[Edge]:
+        return []
+
+
+@strawberry.type
+class Query:
+    @strawberry.field
+    def hello(self, info: Info, name: str = "world") -> str:
+        info.context.world.executed += 1
+        return f"hello {name}"
+
+    @strawberry.field
+    def number(self, value: int) -> int:
+        return value
+
+    @strawberry.field
+    def language(self, info: Info) -> str:
+        return info.context.language
+
+    @strawberry.field
+    def role(self, info: Info) -> str:
+        return info.context.viewer.role
+
+    @strawberry.field
+    def broken(self, text: str = MARKER) -> str | None:
+        raise ValueError(text + MARKER)
+
+    @strawberry.field
+    def broken_root(self) -> str:
+        raise ValueError(MARKER)
+
+    @strawberry.field
+    def missing(self) -> str | None:
+        raise NotFound(field="id")
+
+    @strawberry.field
+    def deliberate(self) -> str | None:
+        raise GraphQLError("No such reference.", extensions={"code": "NOT_FOUND"})
+
+    @strawberry.field
+    def wrong_type(self) -> int | None:
+        return MARKER  # type: ignore[return-value]
+
+    @strawberry.field
+    async def slow(self, info: Info) -> str:
+        world = info.context.world
+        world.running += 1
+        world.most_running = max(world.most_running, world.running)
+        try:
+            await world.release.wait()
+        finally:
+            world.running -= 1
+        return "done"
+
+    @strawberry.field
+    def order(self, id: strawberry.ID) -> Order:  # noqa: A002
+        return Order(id=id)
+
+    @strawberry.field
+    def orders(self, first: int | None = None) -> Connection:
+        return Connection(total_count=first or 0)
+
+    @strawberry.field
+    def nodes(self, ids: list[strawberry.ID]) -> list[Order]:
+        return [Order(id=each) for each in ids]
+
+
+@strawberry.type
+class Mutation:
+    @strawberry.mutation
+    def sign_in(self, info: Info) -> str:
+        info.context.new_session_token = "fresh"
+        return "welcome"
+
+    @strawberry.mutation
+    def sign_out(self, info: Info) -> str:
+        info.context.session_ended = True
+        return "bye"
+
+    @strawberry.mutation
+    def touch(self, info: Info) -> int:
+        info.context.world.executed += 1
+        return info.context.world.executed
+
+
+@strawberry.type
+class Tick:
+    event_id: str
+    value: int
+
+
+@strawberry.type
+class Subscription:
+    @strawberry.subscription
+    async def count(self, info: Info, to: int) -> AsyncIterator[Tick]:
+        after = int(info.context.caller.last_event_id or 0)
+        for value in range(after + 1, to + 1):
+            yield Tick(event_id=str(value), value=value)
+
+    @strawberry.subscription
+    async def endless(self, info: Info) -> AsyncIterator[Tick]:
+        world = info.context.world
+        world.alive += 1
+        try:
+            yield Tick(event_id="1", value=1)
+            await asyncio.Event().wait()
+        finally:
+            world.alive -= 1
+            world.finished += 1
+
+    @strawberry.subscription
+    async def overflowing(self) -> AsyncIterator[Tick]:
+        yield Tick(event_id="1", value=1)
+        raise SlowConsumer
+
+    @strawberry.subscription
+    async def failing(self) -> AsyncIterator[Tick]:
+        yield Tick(event_id="1", value=1)
+        raise ValueError(MARKER)
+
+
+def toy_schema() -> PortalSchema:
+    return PortalSchema(
+        query=Query, mutation=Mutation, subscription=Subscription, federation_version="2.9"
+    )
+
+
+def render(error: DomainError, language: Any) -> Explanation:
+    return Explanation(f"{error.code} in {language}", "what to do")
+
+
+def toy_app(world: World, **changes: Any) -> Starlette:
+    values = FaceValues(**({"public_url": "http://127.0.0.1:8000"} | changes))
+
+    async def context_of(caller: Caller) -> ToyContext:
+        world.callers.append(caller)
+        if world.context_error is not None:
+            raise world.context_error
+        known = caller.token == "good" and not world.revoked
+        viewer = SEEKER if known else ANONYMOUS
+        return ToyContext(viewer, caller.accept_language or "de", world, caller)
+
+    return create_app(toy_schema(), context_of, values, render=render)
+
+
+def client_of(app: Starlette, **options: Any) -> httpx.AsyncClient:
+    transport = httpx.ASGITransport(app=app)
+    return httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000", **options)
+
+
+@contextlib.asynccontextmanager
+async def served(app: Starlette) -> AsyncIterator[str]:
+    """The application behind a real server on a free port of the loopback; gives host and port."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        server = face_server(app, host="127.0.0.1", port=0, log_level="warning")
+        task = asyncio.ensure_future(server.serve(sockets=[listener]))
+        await eventually(lambda: server.started)
+        try:
+            yield f"127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            await task
+
+
+async def eventually(condition: Callable[[], bool], seconds: float = 5.0) -> None:
+    async with asyncio.timeout(seconds):
+        while not condition():  # noqa: ASYNC110  what is waited for has no event
+            await asyncio.sleep(0.01)
