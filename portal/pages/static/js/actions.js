@@ -1,0 +1,38 @@
+// Buttons drawn from availableActions: the server decides which there are and what blocks them.
+import { freshId, h } from "./dom.js";
+
+/**
+ * One button per action. A blocked one stays reachable and says why; colours only repeat what
+ * the label says.
+ */
+export function actionButtons(actions, owner, press, except = []) {
+  return h("div", { class: "actions" }, ...actions
+    .filter(({ code }) => !except.includes(code))
+    .map((action) => button(action, owner, press)));
+}
+
+function button(action, owner, press) {
+  const reasonId = action.blockedReason ? freshId("blocked") : null;
+  const element = h("button", {
+    type: "button",
+    class: "action",
+    "data-code": action.code,
+    "data-focus": `${owner} ${action.code}`,
+    "aria-disabled": action.available ? null : "true",
+    "aria-describedby": reasonId,
+    on: { click: () => action.available && guarded(element, () => press(action)) },
+  }, action.label);
+  return h("span", { class: "action-with-reason" },
+    element,
+    reasonId && h("span", { class: "hint", id: reasonId }, action.blockedReason));
+}
+
+async function guarded(element, work) {
+  if (element.getAttribute("aria-busy") === "true") return;
+  element.setAttribute("aria-busy", "true");
+  try {
+    await work();
+  } finally {
+    element.removeAttribute("aria-busy");
+  }
+}

@@ -1,0 +1,92 @@
+// Which view belongs to the viewer and to the address, and what stands around it.
+import { showDesk } from "./desk.js";
+import { h, showView } from "./dom.js";
+import { reconnect, whenStateChanges } from "./live.js";
+import { showOrder } from "./order.js";
+import { showOrders } from "./orders.js";
+import { showConfirmation, showRegistration } from "./register.js";
+import { signOut, viewer as askViewer } from "./session.js";
+import { showStart } from "./start.js";
+import { showSuggestions } from "./suggestions.js";
+import { language, t, useLanguage } from "./texts.js";
+
+const HOMES = {
+  SEEKER: showOrders,
+  ASSISTANT: showSuggestions,
+  COORDINATOR: showSuggestions,
+  CUSTOMER_SERVICE: showDesk,
+  ADMINISTRATION: showDesk,
+};
+let leave = () => {};
+let turn = 0;
+
+/** Draws the view for the present viewer and address; a newer call overtakes an older one. */
+async function route() {
+  turn += 1;
+  const mine = turn;
+  leave();
+  leave = () => {};
+  try {
+    const viewer = await askViewer();
+    if (mine !== turn) return;
+    drawWho(viewer);
+    const stop = await view(viewer);
+    if (mine === turn) leave = stop ?? (() => {});
+    else stop?.();
+  } catch (error) {
+    if (mine === turn) failed(error);
+  }
+}
+
+function view(viewer) {
+  const [name, value] = location.hash.slice(1).split("=");
+  if (name === "confirm-email") return showConfirmation(value);
+  if (viewer.role === "ANONYMOUS") return name === "register" ? showRegistration() : showStart(home);
+  if (viewer.role === "SEEKER" && name === "order") return showOrder(value, viewer);
+  return HOMES[viewer.role](viewer);
+}
+
+function home() {
+  if (location.hash) location.hash = "";
+  else route();
+}
+
+function drawWho(viewer) {
+  const name = [viewer.user?.firstName, viewer.user?.lastName].filter(Boolean).join(" ");
+  const leaveButton = h("button", { type: "button", class: "quiet", id: "sign-out", on: { click: async () => {
+    await signOut();
+    home();
+  } } }, t("page.sign_out"));
+  document.querySelector("#who").replaceChildren(...(viewer.role === "ANONYMOUS" ? [] : [
+    h("p", { id: "viewer" }, t("page.signed_in", { name, role: t(`role.${viewer.role}`) })), leaveButton]));
+}
+
+function failed(error) {
+  const sentence = error instanceof TypeError ? t("error.network") : error.message;
+  showView(t("error.title"),
+    h("p", { class: "refusal", role: "alert" }, sentence),
+    h("button", { type: "button", on: { click: route } }, t("error.retry")));
+}
+
+async function start() {
+  const chooser = document.querySelector("#language");
+  await useLanguage(language);
+  chooser.value = language;
+  chooser.addEventListener("change", async () => {
+    await useLanguage(chooser.value);
+    reconnect();
+    await route();
+    chooser.focus();
+  });
+  document.querySelector(".skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    document.querySelector("#main").focus();
+  });
+  whenStateChanges((state) => {
+    document.querySelector("#connection").textContent = t(`live.${state}`);
+  });
+  window.addEventListener("hashchange", route);
+  await route();
+}
+
+start();

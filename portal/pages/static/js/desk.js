@@ -1,0 +1,122 @@
+// Customer service: registered accounts, the talk, the identity check, the release.
+import { actionButtons } from "./actions.js";
+import { instantOf, today, wallTime } from "./berlin.js";
+import { announce, drawList, h, showView } from "./dom.js";
+import { check, field, form, input, radios, select, valuesOf } from "./forms.js";
+import { isRefusal, mutate, query } from "./graph.js";
+import { ACCOUNTS, RECORD_IDENTITY_CHECK, RECORD_TALK, RELEASE_ACCOUNT } from "./operations.js";
+import { clearRefusals, showFailure, showRefusal } from "./refusals.js";
+import { day, instant, t } from "./texts.js";
+
+const PAGE = 20;
+const MOST = 100;
+
+/** Draws the list of accounts that wait. */
+export async function showDesk(viewer) {
+  const page = { first: PAGE };
+  page.list = h("ul", { class: "cards", id: "accounts" });
+  page.heading = h("h2", { id: "waiting" });
+  page.more = h("button", { type: "button", class: "quiet", hidden: true, on: { click: () => {
+    page.first = Math.min(MOST, page.first + PAGE);
+    load(page);
+  } } }, t("list.more"));
+  showView(t("desk.title"),
+    h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", viewer.nextStep),
+    h("section", { "aria-labelledby": "waiting" }, page.heading,
+      h("button", { type: "button", class: "quiet", on: { click: () => load(page) } }, t("desk.reload")),
+      page.list, page.more));
+  await load(page);
+}
+
+async function load(page) {
+  const { accounts: { nodes, totalCount, pageInfo } } = await query(ACCOUNTS, { first: page.first });
+  page.heading.textContent = t("desk.count", { number: totalCount });
+  page.more.hidden = !pageInfo.hasNextPage || page.first >= MOST;
+  drawList(page.list, nodes, ({ id }) => id, (account) => card(account, page));
+}
+
+function card(account, page) {
+  const item = h("li", { class: "card account" });
+  const done = (sentence) => async () => {
+    announce(sentence);
+    await load(page);
+  };
+  const release = () => send(item, RELEASE_ACCOUNT, { userId: account.id, ifVersion: account.version }, done(t("desk.released")));
+  item.append(
+    h("h3", {}, `${account.firstName} ${account.lastName}`),
+    h("p", {}, [t(`role.${account.role}`), account.phone ?? account.mobile, account.email].filter(Boolean).join(" · ")),
+    h("ul", { class: "facts" },
+      h("li", {}, account.emailConfirmed ? t("desk.email_yes") : t("desk.email_no")),
+      ...(account.talks ?? []).map((talk) => h("li", {},
+        `${t(`talk.${talk.outcome}`)}, ${t(`channel.${talk.channel}`)}, ${instant(talk.heldAt)}`)),
+      ...(account.identityChecks ?? []).map((seen) => h("li", {},
+        `${t(`verdict.${seen.verdict}`)}, ${t(`document.${seen.document}`)}, ${day(seen.checkedOn)}`))),
+    h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", account.nextStep),
+    talkForm(account, done(t("desk.talk_saved"))),
+    identityForm(account, done(t("desk.identity_saved"))),
+    h("div", { class: "form-end" },
+      actionButtons(account.availableActions.filter(({ code }) => code === "RELEASE_ACCOUNT"), account.id, release)));
+  return item;
+}
+
+function talkForm(account, done) {
+  const now = wallTime(new Date().toISOString());
+  const submit = (element) => {
+    const { channel, outcome, date, time, careGrade, payer } = valuesOf(element);
+    const ticked = (name) => element.querySelector(`[name="${name}"]`).checked;
+    if (!date || !time) return missing(element, "heldAt");
+    return send(element, RECORD_TALK, {
+      userId: account.id, channel, outcome, heldAt: instantOf(date, time),
+      careGrade: careGrade ? Number(careGrade) : null, payer: payer ?? null,
+      usesReliefAmount: ticked("usesReliefAmount"), hasIntegrationAssistance: ticked("hasIntegrationAssistance"),
+    }, done);
+  };
+  return h("details", { class: "fold" }, h("summary", {}, t("desk.talk")),
+    form({ class: "talk" }, submit,
+      radios("channel", t("field.channel"), options("channel", ["PHONE", "VIDEO"]), "PHONE"),
+      radios("outcome", t("field.outcome"), options("talk", ["DONE", "FAILED"]), "DONE"),
+      h("div", { class: "row", "data-field": "heldAt" },
+        field(input("date", "date", now.date, { max: now.date }), t("field.date")),
+        field(input("time", "time", now.time), t("field.time"))),
+      field(select("careGrade", [["", t("desk.unknown")], ...[1, 2, 3, 4, 5].map((grade) => [grade, grade])], ""), t("field.careGrade")),
+      field(select("payer", [["", t("desk.unknown")], ...options("payer",
+        ["CARE_INSURANCE", "INTEGRATION_ASSISTANCE", "HELP_TO_CARE", "PRIVATE", "OTHER"])], ""), t("field.payer")),
+      check("usesReliefAmount", t("field.usesReliefAmount")),
+      check("hasIntegrationAssistance", t("field.hasIntegrationAssistance")),
+      h("div", { class: "form-end" }, h("button", {}, t("desk.save")))));
+}
+
+function identityForm(account, done) {
+  const submit = (element) => {
+    const { document: kind, verdict, checkedOn } = valuesOf(element);
+    if (!checkedOn) return missing(element, "checkedOn");
+    return send(element, RECORD_IDENTITY_CHECK, { userId: account.id, document: kind, verdict, checkedOn }, done);
+  };
+  return h("details", { class: "fold" }, h("summary", {}, t("desk.identity")),
+    form({ class: "identity" }, submit,
+      h("p", { class: "hint" }, t("desk.identity_hint")),
+      field(select("document", options("document", ["IDENTITY_CARD", "PASSPORT", "RESIDENCE_PERMIT"]), "IDENTITY_CARD"), t("field.document")),
+      radios("verdict", t("field.verdict"), options("verdict", ["CONFIRMED", "REJECTED"]), "CONFIRMED"),
+      field(input("checkedOn", "date", today(), { max: today() }), t("field.checkedOn")),
+      h("div", { class: "form-end" }, h("button", {}, t("desk.save")))));
+}
+
+/** A day or an hour that is not there cannot be sent at all. */
+function missing(element, name) {
+  showRefusal(element, { field: name, message: t("form.missing"), remedy: t("form.missing_remedy") });
+}
+
+function options(prefix, values) {
+  return values.map((value) => [value, t(`${prefix}.${value}`)]);
+}
+
+async function send(place, operation, values, done) {
+  clearRefusals(place);
+  try {
+    const payload = await mutate(operation, values);
+    if (isRefusal(payload)) showRefusal(place, payload);
+    else await done();
+  } catch (error) {
+    showFailure(place, error);
+  }
+}

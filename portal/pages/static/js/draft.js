@@ -1,0 +1,131 @@
+// The draft of an order: every change is saved by itself, and the number of people who fit follows.
+import { actionButtons } from "./actions.js";
+import { activityChooser, catalogue, chosenIn, tick } from "./activities.js";
+import { announce, h } from "./dom.js";
+import { isRefusal, mutate } from "./graph.js";
+import { watch } from "./live.js";
+import { AVAILABILITY, ORDER_ACTIONS } from "./operations.js";
+import { clearRefusals, showFailure, showRefusal } from "./refusals.js";
+import { saver } from "./saver.js";
+import { basics, kindFields, timing } from "./terms.js";
+import { t } from "./texts.js";
+import { windowsEditor, windowsIn } from "./windows.js";
+
+const SOON = 150;
+const AFTER_TYPING = 600;
+
+/** The view of a draft; `changed` takes the order that an action gave back. */
+export function draftForm(first, viewer, changed) {
+  const aside = sidebar();
+  const saving = saver(first, {
+    saved: (order) => { refresh(order); aside.status(t("draft.saved")); },
+    waiting: () => aside.status(t("draft.saving")),
+    refused: (refusal) => { aside.status(t("draft.not_saved")); showRefusal(form, refusal, { focus: false }); },
+    stale: (order) => { fill(order); showRefusal(form, { message: t("draft.stale"), remedy: t("draft.stale_remedy") }, { focus: false }); },
+    failed: (error) => { aside.status(t("draft.not_saved")); showFailure(form, error); },
+  });
+  const form = h("form", { id: "draft", class: "paper", novalidate: true, on: { submit: (event) => event.preventDefault() } });
+
+  const refresh = (order) => {
+    if (saving.idle()) clearRefusals(form);
+    aside.issues(order.draftIssues, form);
+    aside.actions(order, (action) => press(action));
+  };
+  const press = async (action) => {
+    if (action.code === "WITHDRAW_ORDER" && !window.confirm(t("confirm.WITHDRAW_ORDER"))) return;
+    await saving.flush();
+    try {
+      const { id, version } = saving.order();
+      const payload = await mutate(ORDER_ACTIONS[action.code], { orderId: id, ifVersion: version });
+      if (isRefusal(payload)) showRefusal(form, payload);
+      else changed(payload);
+    } catch (error) {
+      showFailure(form, error);
+    }
+  };
+  const fill = async (order) => {
+    const parts = await draw(order, viewer, saving);
+    form.replaceChildren(...parts);
+    refresh(order);
+  };
+  const stop = watch(AVAILABILITY, { orderId: first.id }, { onEvent: ({ count }) => aside.count(count) });
+  fill(first);
+  return {
+    elements: [h("div", { class: "with-aside" }, form, aside.element)],
+    update: (order) => {
+      // Our own saves come back as events; only a change from another window needs a new form.
+      if (saving.foreign(order)) fill(order);
+    },
+    stop: () => { stop(); saving.flush(); },
+  };
+}
+
+async function draw(order, viewer, saving) {
+  const later = (fields, delay) => saving.change(fields, delay);
+  const chooser = activityChooser("activities", t("field.activities"), t("draft.activities_hint"),
+    await catalogue(), order.activities.map(({ code }) => code));
+  chooser.addEventListener("change", () => later({ activities: chosenIn(chooser) }, SOON));
+  const windows = windowsEditor(t("field.windows"), order.windows, () => later({ windows: windowsIn(windows) }, SOON));
+  const kind = kindFields(order.kind);
+  const when = h("div", {}, ...timing(order));
+  kind.addEventListener("change", ({ target }) => {
+    when.replaceChildren(...timing({ kind: target.value }));
+    later({ kind: target.value }, SOON);
+  });
+  when.addEventListener("change", () => later(timing.read(when), SOON));
+  const rest = h("div", {}, ...basics(order));
+  rest.addEventListener("input", ({ target }) => later(basics.read(target), AFTER_TYPING));
+  return [kind, when, rest, takeOver(chooser, viewer, later), chooser, windows, h("div", { class: "form-end" })];
+}
+
+function takeOver(chooser, viewer, later) {
+  const needs = viewer.user.seeker?.needs?.map(({ code }) => code) ?? [];
+  return needs.length > 0 && h("button", { type: "button", class: "green", on: { click: () => {
+    const number = tick(chooser, needs);
+    announce(t("draft.taken_over", { number }));
+    if (number) later({ activities: chosenIn(chooser) }, SOON);
+  } } }, t("draft.take_over"));
+}
+
+function sidebar() {
+  const number = h("span", { id: "availability", class: "number" }, "…");
+  const saved = h("p", { id: "save-status", role: "status" });
+  const missing = h("div", { id: "draft-issues" });
+  const buttons = h("div", {});
+  const element = h("aside", { "aria-labelledby": "aside-heading" },
+    h("h2", { id: "aside-heading" }, t("draft.aside")),
+    h("p", { class: "live", "aria-live": "polite", "aria-atomic": "true" }, number, " ", h("span", {}, t("draft.available"))),
+    h("p", { class: "hint" }, t("draft.available_hint")),
+    saved, missing, buttons);
+  return {
+    element,
+    count: (count) => { number.textContent = String(count); },
+    status: (sentence) => { if (saved.textContent !== sentence) saved.textContent = sentence; },
+    issues: (names, form) => drawIssues(missing, names, form),
+    actions: (order, press) => drawActions(buttons, order, press),
+  };
+}
+
+function drawIssues(place, names, form) {
+  const print = names.join();
+  if (place.dataset.print === print) return;
+  place.dataset.print = print;
+  const jump = (name) => () => {
+    const target = form.querySelector(`[data-field="${name}"]`);
+    (target.matches("fieldset") ? target : target.querySelector("input, select, textarea")).focus();
+  };
+  place.replaceChildren(...(names.length ? [
+    h("p", {}, t("draft.missing")),
+    h("ul", {}, ...names.map((name) => h("li", {},
+      h("button", { type: "button", class: "link", on: { click: jump(name) } }, t(`field.${name}`))))),
+  ] : [h("p", {}, t("draft.complete"))]));
+}
+
+function drawActions(place, order, press) {
+  const print = JSON.stringify(order.availableActions);
+  if (place.dataset.print === print) return;
+  const focused = place.contains(document.activeElement) && document.activeElement.dataset.focus;
+  place.dataset.print = print;
+  place.replaceChildren(actionButtons(order.availableActions.filter(({ code }) => code in ORDER_ACTIONS), order.id, press));
+  if (focused) place.querySelector(`[data-focus="${focused}"]`)?.focus();
+}

@@ -1,0 +1,64 @@
+// Queries and mutations over HTTP.
+import { language } from "./texts.js";
+
+const TRIES = 3;
+
+/** What went wrong with a whole request: the network, or an answer without data. */
+export class GraphError extends Error {
+  constructor(message, code) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** One POST; the answer as it came. */
+export async function post(query, variables = {}) {
+  const response = await fetch("/graphql", {
+    method: "POST",
+    headers: {
+      "Content-Type": "application/json",
+      "Accept": "application/graphql-response+json, application/json",
+      "Accept-Language": language,
+    },
+    body: JSON.stringify({ query, variables }),
+  });
+  return response.json();
+}
+
+/** The data of a query. */
+export async function query(document, variables) {
+  return dataOf(await post(document, variables));
+}
+
+/**
+ * The payload of a mutation: the changed object, or a refusal (it has a remedy).
+ *
+ * One key for all tries, so that a lost answer never means a second effect.
+ */
+export async function mutate(document, input) {
+  const variables = { input: { ...input, idempotencyKey: key() } };
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const data = dataOf(await post(document, variables));
+      return Object.values(data)[0];
+    } catch (error) {
+      if (error instanceof GraphError || attempt === TRIES) throw error;
+      await new Promise((done) => { setTimeout(done, 300 * attempt * (0.5 + Math.random())); });
+    }
+  }
+}
+
+/** Whether a payload is a refusal. */
+export function isRefusal(payload) {
+  return payload.remedy !== undefined;
+}
+
+function dataOf({ data, errors }) {
+  if (errors?.length) throw new GraphError(errors[0].message, errors[0].extensions?.code);
+  return data;
+}
+
+function key() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,94 @@
+// A released order: its state, what comes next, and everybody who accepted, live.
+import { actionButtons } from "./actions.js";
+import { announce, drawList, h } from "./dom.js";
+import { isRefusal, mutate } from "./graph.js";
+import { ORDER_ACTIONS } from "./operations.js";
+import { showFailure, showRefusal } from "./refusals.js";
+import { orderSummary } from "./summary.js";
+import { t } from "./texts.js";
+
+/** The view of a released order; `changed` takes an order that an action gave back. */
+export function matchesView(first, changed) {
+  const status = h("div", { class: "status" });
+  const list = h("ul", { class: "cards", id: "matches" });
+  const none = h("p", { id: "no-matches" }, t("matches.none"));
+  const heading = h("h2", { id: "matches-heading" });
+  const aside = h("aside", { "aria-labelledby": "aside-heading" },
+    h("h2", { id: "aside-heading" }, t("matches.status")), status);
+  const section = h("section", { "aria-labelledby": "matches-heading" }, heading, none, list);
+  let known = null;
+
+  const update = (order) => {
+    const matches = order.matches.nodes;
+    heading.textContent = t("matches.title", { number: order.acceptedCount });
+    none.hidden = matches.length > 0;
+    drawStatus(status, order, changed);
+    drawList(list, matches, ({ id }) => id, card);
+    known = tell(known, order);
+  };
+  update(first);
+  return {
+    elements: [h("div", { class: "with-aside" }, h("div", {}, section, terms(first)), aside)],
+    update,
+    stop: () => {},
+  };
+}
+
+function terms(order) {
+  return h("section", { "aria-labelledby": "terms" }, h("h2", { id: "terms" }, t("matches.terms")), orderSummary(order));
+}
+
+/** Says aloud what is new since the last time. */
+function tell(before, order) {
+  const names = new Map(order.matches.nodes.map((match) => [match.id, nameOf(match)]));
+  if (before) {
+    const fresh = [...names].filter(([id]) => !before.names.has(id)).map(([, name]) => name);
+    if (fresh.length) announce(t("matches.new", { names: fresh.join(", ") }));
+    else if (before.state !== order.state) announce(t("matches.state", { state: order.stateLabel }));
+  }
+  return { names, state: order.state };
+}
+
+function drawStatus(status, order, changed) {
+  const print = JSON.stringify([order.stateLabel, order.nextStep, order.suggestedCount, order.acceptedCount, order.availableActions]);
+  if (status.dataset.print === print) return;
+  status.dataset.print = print;
+  const press = async (action) => {
+    if (action.code === "WITHDRAW_ORDER" && !window.confirm(t("confirm.WITHDRAW_ORDER"))) return;
+    try {
+      const payload = await mutate(ORDER_ACTIONS[action.code], { orderId: order.id, ifVersion: order.version });
+      if (isRefusal(payload)) showRefusal(status, payload);
+      else changed(payload);
+    } catch (error) {
+      showFailure(status, error);
+    }
+  };
+  status.replaceChildren(
+    h("p", {}, h("span", { class: "state", id: "order-state" }, order.stateLabel)),
+    h("p", { id: "suggested-count" }, t("matches.suggested", { number: order.suggestedCount ?? 0 })),
+    h("p", { id: "accepted-count" }, t("matches.accepted", { number: order.acceptedCount })),
+    h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", order.nextStep),
+    actionButtons(order.availableActions.filter(({ code, available }) => code in ORDER_ACTIONS && available), order.id, press));
+}
+
+function nameOf(match) {
+  return match.assistant?.firstName ?? match.provider?.name ?? "";
+}
+
+function card(match) {
+  const { assistant } = match;
+  const provider = match.provider ?? assistant?.provider;
+  const note = h("p", { class: "note", role: "status" });
+  return h("li", { class: "card match" },
+    h("h3", {}, nameOf(match)),
+    h("p", {}, h("span", { class: "state" }, match.stateLabel), " ", t(`acceptor.${match.kind}`)),
+    h("p", {}, assistant?.introduction ?? match.provider?.introduction ?? ""),
+    assistant?.activities?.length > 0 && h("p", {},
+      h("strong", {}, `${t("matches.offers")} `), assistant.activities.map(({ label }) => label).join(", ")),
+    assistant && provider?.name && h("p", {}, t("matches.with_provider", { name: provider.name })),
+    h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", match.nextStep),
+    actionButtons(match.availableActions, match.id, () => {
+      note.textContent = t("matches.not_yet");
+    }),
+    note);
+}

@@ -1,0 +1,109 @@
+// Every operation the page sends.
+
+const REFUSAL = `
+  ... on Refusal { code field message remedy }
+  ... on InputRefused { problems { code field message remedy } }
+  ... on StateRefused { problems { code field message remedy } }`;
+
+const WINDOWS = "windows { weekday weekdayLabel start end }";
+const ACTIONS = "availableActions { code label available blockedReason }";
+
+const MATCH = `fragment MatchParts on Match {
+  id version state stateLabel kind nextStep decidedAt
+  assistant { firstName introduction languages activities { code label } provider { name } }
+  provider { name introduction }
+  ${ACTIONS}
+}`;
+
+const ORDER = `${MATCH}
+fragment OrderParts on Order {
+  id version state stateLabel kind description durationMinutes needsDriving startsAt startDate interval count
+  ${WINDOWS}
+  activities { code label }
+  maxDistanceKm suggestedCount acceptedCount draftIssues nextStep releasedAt
+  ${ACTIONS}
+  matches(first: 50) { totalCount nodes { ...MatchParts } }
+}`;
+
+const SUGGESTION = `fragment SuggestionParts on Order {
+  id version kind stateLabel description durationMinutes needsDriving startsAt startDate interval count
+  ${WINDOWS}
+  activities { code label }
+  municipality { name }
+  myMatch { id version state stateLabel distanceClass nextStep ${ACTIONS} }
+}`;
+
+const ACCOUNT = `fragment AccountParts on User {
+  id version role state firstName lastName email phone mobile emailConfirmed nextStep
+  talks { channel outcome heldAt }
+  identityChecks { document verdict checkedOn }
+  ${ACTIONS}
+}`;
+
+function mutation(name, input, type, success, fragments = "") {
+  return `${fragments}
+mutation Page${name[0].toUpperCase()}${name.slice(1)}($input: ${input}!) {
+  ${name}(input: $input) { __typename ... on ${type} { ${success} } ${REFUSAL} }
+}`;
+}
+
+export const VIEWER = `query PageViewer {
+  viewer { role nextStep user { id firstName lastName email seeker { introduction needs { code } } } }
+}`;
+export const ACTIVITIES = "query PageActivities { activities { code label group groupLabel } }";
+
+export const SIGN_IN = mutation("signIn", "SignInInput", "SignedIn", "viewer { role }");
+export const SIGN_OUT = mutation("signOut", "SignOutInput", "SignedOut", "message");
+export const REGISTER = mutation("registerSeeker", "RegisterSeekerInput", "RegistrationReceived", "message nextStep");
+export const CONFIRM = mutation("confirmEmail", "ConfirmEmailInput", "EmailConfirmed", "message nextStep");
+
+export const ORDERS = `query PageOrders($first: Int) {
+  orders(first: $first) { totalCount nodes { id stateLabel kind description createdAt acceptedCount nextStep } }
+}`;
+export const ORDER_BY_ID = `${ORDER}
+query PageOrder($id: ID!) { order(id: $id) { ...OrderParts } }`;
+export const CREATE_ORDER = mutation("createOrder", "CreateOrderInput", "Order", "id");
+export const UPDATE_ORDER = mutation("updateOrder", "UpdateOrderInput", "Order", "...OrderParts", ORDER);
+export const ORDER_ACTIONS = {
+  RELEASE_ORDER: mutation("releaseOrder", "OrderInput", "Order", "...OrderParts", ORDER),
+  WITHDRAW_ORDER: mutation("withdrawOrder", "OrderInput", "Order", "...OrderParts", ORDER),
+};
+export const ORDER_CHANGED = `${ORDER}
+subscription PageOrderChanged($orderId: ID!, $after: String) {
+  orderChanged(orderId: $orderId, after: $after) {
+    __typename
+    ... on OrderChanged { eventId kind order { ...OrderParts } }
+    ... on ResyncRequired { eventId message }
+  }
+}`;
+export const AVAILABILITY = `subscription PageAvailability($orderId: ID!) {
+  availability(orderId: $orderId) { __typename eventId count }
+}`;
+
+export const SUGGESTIONS = `${SUGGESTION}
+query PageSuggestions($first: Int) {
+  suggestedOrders(first: $first) { totalCount pageInfo { hasNextPage } nodes { ...SuggestionParts } }
+}`;
+export const SUGGESTIONS_CHANGED = `subscription PageSuggestionsChanged($after: String) {
+  suggestedOrdersChanged(after: $after) {
+    __typename
+    ... on SuggestionsReady { eventId }
+    ... on SuggestionChanged { eventId }
+    ... on ResyncRequired { eventId message }
+  }
+}`;
+export const MATCH_ACTIONS = {
+  ACCEPT_ORDER: mutation("acceptOrder", "MatchInput", "Match", "id stateLabel"),
+  DECLINE_ORDER: mutation("declineOrder", "MatchInput", "Match", "id stateLabel"),
+  WITHDRAW_ACCEPTANCE: mutation("withdrawAcceptance", "MatchInput", "Match", "id stateLabel"),
+};
+
+export const ACCOUNTS = `${ACCOUNT}
+query PageAccounts($first: Int) {
+  accounts(first: $first, where: { state: REGISTERED }) {
+    totalCount pageInfo { hasNextPage } nodes { ...AccountParts }
+  }
+}`;
+export const RECORD_TALK = mutation("recordTalk", "RecordTalkInput", "User", "id");
+export const RECORD_IDENTITY_CHECK = mutation("recordIdentityCheck", "RecordIdentityCheckInput", "User", "id");
+export const RELEASE_ACCOUNT = mutation("releaseAccount", "ReleaseAccountInput", "User", "id");

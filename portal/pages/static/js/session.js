@@ -1,0 +1,27 @@
+// Who is signed in.
+import { mutate, query } from "./graph.js";
+import { reconnect } from "./live.js";
+import { SIGN_IN, SIGN_OUT, VIEWER } from "./operations.js";
+
+/** The viewer: role, next step and, when signed in, the account. */
+export async function viewer() {
+  return (await query(VIEWER)).viewer;
+}
+
+/** The personas of the demo; none outside it. */
+export async function personas() {
+  return (await fetch("/demo/personas")).json();
+}
+
+/** Signs in with a cookie; gives the payload, which may be a refusal. */
+export async function signIn(email, password) {
+  const payload = await mutate(SIGN_IN, { email, password, transport: "COOKIE" });
+  reconnect();
+  return payload;
+}
+
+/** Ends the session. */
+export async function signOut() {
+  await mutate(SIGN_OUT, {});
+  reconnect();
+}

@@ -1,0 +1,60 @@
+// What somebody sees who is not signed in: the personas of the demo, signing in, registering.
+import { h, showView } from "./dom.js";
+import { field, form, input, valuesOf } from "./forms.js";
+import { isRefusal } from "./graph.js";
+import { clearRefusals, showFailure, showRefusal } from "./refusals.js";
+import { personas, signIn } from "./session.js";
+import { t } from "./texts.js";
+
+/** Draws the start view; `signedIn` is called after signing in. */
+export async function showStart(signedIn) {
+  const people = await personas();
+  showView(t("start.title"),
+    h("p", { class: "lead" }, t("start.lead")),
+    people.length > 0 && demo(people, signedIn),
+    h("div", { class: "columns" }, signInForm(signedIn), registration()));
+}
+
+function demo(people, signedIn) {
+  const list = h("ul", { class: "personas" }, ...people.map((persona) => h("li", {},
+    h("button", { type: "button", class: "persona", "data-persona": persona.key, on: {
+      click: async () => {
+        const payload = await signIn(persona.email, persona.password).catch((error) => error);
+        if (payload instanceof Error) showFailure(section, payload);
+        else if (isRefusal(payload)) showRefusal(section, payload);
+        else signedIn();
+      },
+    } }, h("strong", {}, persona.name), h("span", {}, t(`role.${persona.role}`))))));
+  const section = h("section", { "aria-labelledby": "demo" },
+    h("h2", { id: "demo" }, t("start.personas")),
+    h("p", {}, t("start.personas_hint")),
+    list);
+  return section;
+}
+
+function signInForm(signedIn) {
+  const send = async (element) => {
+    clearRefusals(element);
+    try {
+      const { email = "", password = "" } = valuesOf(element);
+      const payload = await signIn(email, password);
+      if (isRefusal(payload)) showRefusal(element, payload);
+      else signedIn();
+    } catch (error) {
+      showFailure(element, error);
+    }
+  };
+  return h("section", { "aria-labelledby": "sign-in" },
+    h("h2", { id: "sign-in" }, t("start.sign_in")),
+    form({ id: "sign-in-form" }, send,
+      field(input("email", "email", "", { autocomplete: "username" }), t("field.email"), { required: true }),
+      field(input("password", "password", "", { autocomplete: "current-password" }), t("field.password"), { required: true }),
+      h("div", { class: "form-end" }, h("button", {}, t("start.sign_in")))));
+}
+
+function registration() {
+  return h("section", { "aria-labelledby": "register" },
+    h("h2", { id: "register" }, t("start.register")),
+    h("p", {}, t("start.register_hint")),
+    h("p", {}, h("a", { class: "button", href: "#register" }, t("start.register_link"))));
+}

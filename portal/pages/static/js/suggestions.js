@@ -1,0 +1,76 @@
+// Fitting orders for an assistant or a provider, as they come: no name, no address.
+import { actionButtons } from "./actions.js";
+import { announce, drawList, h, showView } from "./dom.js";
+import { isRefusal, mutate, query } from "./graph.js";
+import { watch } from "./live.js";
+import { MATCH_ACTIONS, SUGGESTIONS, SUGGESTIONS_CHANGED } from "./operations.js";
+import { showFailure, showRefusal } from "./refusals.js";
+import { orderSummary, orderTitle } from "./summary.js";
+import { t } from "./texts.js";
+
+const PAGE = 20;
+const MOST = 100;
+const GATHER = 150;
+const LATER = 2000;
+
+/** Draws the list and follows it; gives the function that stops following. */
+export async function showSuggestions(viewer) {
+  const page = { first: PAGE, ids: null, timer: null };
+  page.list = h("ul", { class: "cards", id: "suggestions" });
+  page.heading = h("h2", { id: "fitting" });
+  page.none = h("p", {}, t("suggestions.none"));
+  page.more = h("button", { type: "button", class: "quiet", hidden: true, on: { click: () => {
+    page.first = Math.min(MOST, page.first + PAGE);
+    load(page);
+  } } }, t("list.more"));
+  showView(t("suggestions.title"),
+    h("p", { class: "lead" }, t("suggestions.lead")),
+    h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", viewer.nextStep),
+    h("section", { "aria-labelledby": "fitting" }, page.heading, page.none, page.list, page.more));
+  await load(page);
+  // Several events of one moment are answered by reading the list once.
+  const soon = (_event, pause = GATHER) => {
+    clearTimeout(page.timer);
+    page.timer = setTimeout(() => load(page).catch(() => soon(null, LATER)), pause);
+  };
+  const stop = watch(SUGGESTIONS_CHANGED, {}, { onEvent: soon, onResync: soon });
+  return () => {
+    stop();
+    clearTimeout(page.timer);
+  };
+}
+
+async function load(page) {
+  const { suggestedOrders: { nodes, totalCount, pageInfo } } = await query(SUGGESTIONS, { first: page.first });
+  page.heading.textContent = t("suggestions.count", { number: totalCount });
+  page.none.hidden = nodes.length > 0;
+  page.more.hidden = !pageInfo.hasNextPage || page.first >= MOST;
+  drawList(page.list, nodes, ({ id }) => id, (order) => card(order, page));
+  const fresh = page.ids ? nodes.filter(({ id }) => !page.ids.has(id)).length : 0;
+  if (fresh) announce(t("suggestions.new", { number: fresh }));
+  page.ids = new Set(nodes.map(({ id }) => id));
+}
+
+function card(order, page) {
+  const match = order.myMatch;
+  const press = async (action) => {
+    try {
+      const payload = await mutate(MATCH_ACTIONS[action.code], { matchId: match.id, ifVersion: match.version });
+      if (isRefusal(payload)) {
+        showRefusal(item, payload);
+        return;
+      }
+      announce(payload.stateLabel);
+      await load(page);
+    } catch (error) {
+      showFailure(item, error);
+    }
+  };
+  const item = h("li", { class: "card suggestion" },
+    h("h3", {}, orderTitle(order)),
+    match && h("p", {}, h("span", { class: "state" }, match.stateLabel)),
+    orderSummary(order),
+    match && h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", match.nextStep),
+    h("div", { class: "form-end" }, match && actionButtons(match.availableActions, match.id, press)));
+  return item;
+}

@@ -1,0 +1,52 @@
+// The page's own few words in the chosen language; everything else comes from the graph.
+
+const LANGUAGES = ["de", "de-x-leicht", "en"];
+let catalogue = {};
+
+/** The language that the page and its requests use. */
+export let language = LANGUAGES.includes(localStorage.language) ? localStorage.language : "de";
+
+/** Loads a language and puts its words into the fixed parts of the page. */
+export async function useLanguage(wanted) {
+  catalogue = await (await fetch(`/pages/texts/${wanted}.json`)).json();
+  language = wanted;
+  localStorage.language = wanted;
+  document.documentElement.lang = wanted;
+  for (const element of document.querySelectorAll("[data-text]")) {
+    element.textContent = t(element.dataset.text);
+  }
+}
+
+/** The text of a key with its placeholders filled in. */
+export function t(key, values = {}) {
+  const found = catalogue[key];
+  if (found === undefined) throw new Error(`no text for ${key}`);
+  return found.replace(/\{(\w+)\}/g, (_all, name) => values[name]);
+}
+
+/** Whether there is a text of this key. */
+export function hasText(key) {
+  return key in catalogue;
+}
+
+/** An instant as people write it, in the district's own time zone. */
+export function instant(iso) {
+  return new Intl.DateTimeFormat(locale(), { dateStyle: "full", timeStyle: "short", timeZone: "Europe/Berlin" })
+    .format(new Date(iso));
+}
+
+/** A calendar day as people write it. */
+export function day(date) {
+  return new Intl.DateTimeFormat(locale(), { dateStyle: "full", timeZone: "UTC" })
+    .format(new Date(`${date}T00:00:00Z`));
+}
+
+/** The names of the weekdays, Monday first. */
+export function weekdays() {
+  const format = new Intl.DateTimeFormat(locale(), { weekday: "long", timeZone: "UTC" });
+  return [...Array(7).keys()].map((at) => format.format(new Date(Date.UTC(2024, 0, 1 + at))));
+}
+
+function locale() {
+  return language === "en" ? "en-GB" : "de-DE";
+}

@@ -1,0 +1,50 @@
+// The editor for weekly time windows: a row of three choices per window.
+import { freshId, h } from "./dom.js";
+import { group, select } from "./forms.js";
+import { t, weekdays } from "./texts.js";
+
+const QUARTERS = [...Array(97).keys()].map((at) => {
+  const hour = String(Math.floor(at / 4)).padStart(2, "0");
+  return `${hour}:${String((at % 4) * 15).padStart(2, "0")}`;
+});
+
+/** A fieldset of windows; `changed` is called after every change. */
+export function windowsEditor(legend, windows, changed = () => {}) {
+  const list = h("ul", { class: "windows" }, ...windows.map((window) => row(window, changed)));
+  const add = h("button", { type: "button", class: "quiet", on: { click: () => {
+    const added = row({ weekday: 1, start: "09:00", end: "12:00" }, changed);
+    list.append(added);
+    added.querySelector("select").focus();
+    changed();
+  } } }, t("windows.add"));
+  return group("windows", legend, t("windows.hint"), list, add);
+}
+
+/** The windows that stand in an editor. */
+export function windowsIn(editor) {
+  return [...editor.querySelectorAll("ul.windows > li")].map((item) => {
+    const [weekday, start, end] = [...item.querySelectorAll("select")].map(({ value }) => value);
+    return { weekday: Number(weekday), start, end };
+  });
+}
+
+function row({ weekday, start, end }, changed) {
+  const item = h("li", {},
+    part(t("windows.weekday"), weekdays().map((name, at) => [at + 1, name]), weekday),
+    part(t("windows.start"), QUARTERS.slice(0, -1).map((time) => [time, time]), start.slice(0, 5)),
+    part(t("windows.end"), QUARTERS.slice(1).map((time) => [time, time]), end.slice(0, 5)),
+    h("button", { type: "button", class: "quiet", on: { click: () => {
+      const next = item.nextElementSibling ?? item.previousElementSibling;
+      const fallback = item.closest("fieldset").querySelector(":scope > button");
+      item.remove();
+      (next?.querySelector("select") ?? fallback).focus();
+      changed();
+    } } }, t("windows.remove")));
+  item.addEventListener("change", changed);
+  return item;
+}
+
+function part(label, options, chosen) {
+  const id = freshId("window");
+  return h("div", {}, h("label", { for: id }, label), select("", options, chosen, { id }));
+}

@@ -1,0 +1,135 @@
+"""What everybody needs: keyboard, focus, names, contrast, languages, zoom, calm."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.conftest import Open
+from tests.browser.drafts import begin_draft, fill_draft, release
+from tests.browser.window import Window
+
+AUDIT = (Path(__file__).parent / "audit.js").read_text("utf-8")
+
+
+async def _audit(window: Window) -> list[Any]:
+    found: list[Any] = await window.page.evaluate(AUDIT)
+    return found
+
+
+async def _tab_to(window: Window, selector: str, most: int = 120) -> None:
+    """Press Tab until the control has the focus."""
+    target = window.at(selector).first
+    for _ in range(most):
+        if await target.evaluate("(element) => element === document.activeElement"):
+            return
+        await window.page.keyboard.press("Tab")
+    raise AssertionError(f"{selector} cannot be reached with Tab")
+
+
+async def test_an_order_is_released_with_the_keyboard_alone(open_window: Open) -> None:
+    seeker = await open_window()
+    keyboard = seeker.page.keyboard
+    await expect(seeker.at(".persona").first).to_be_visible()
+    await _tab_to(seeker, '[data-persona="seeker"]')
+    await keyboard.press("Enter")
+    await expect(seeker.at("h1")).to_be_focused()
+    await _tab_to(seeker, '#new-order input[value="ONE_OFF"]')
+    await keyboard.press("ArrowDown")
+    await keyboard.press("Enter")
+    await expect(seeker.at("#draft textarea")).to_be_visible()
+    await _tab_to(seeker, '[name="interval"]')
+    await keyboard.type("Woche")
+    await _tab_to(seeker, '[name="count"]')
+    await keyboard.type("1")
+    await _tab_to(seeker, "button.green")
+    await keyboard.press("Enter")
+    await expect(seeker.at("#draft-issues")).to_contain_text("Beginn")
+    await _tab_to(seeker, "#draft-issues button")
+    await keyboard.press("Enter")
+    await expect(seeker.at('[name="startDate"]')).to_be_focused()
+    await keyboard.type("01012031")
+    await _tab_to(seeker, '[data-code="RELEASE_ORDER"]')
+    await expect(seeker.at("#draft-issues")).to_have_text("Alle nötigen Angaben sind da.")
+    await expect(seeker.at('[data-code="RELEASE_ORDER"]')).to_be_focused()
+    await keyboard.press("Enter")
+    await expect(seeker.at("#order-state")).to_be_visible()
+    await expect(seeker.at("h1")).to_be_focused()
+
+
+async def test_a_blocked_button_stays_reachable_and_says_why(open_window: Open) -> None:
+    seeker = await open_window()
+    await seeker.become("seeker")
+    await begin_draft(seeker)
+    button = seeker.at('[data-code="RELEASE_ORDER"]')
+    await expect(button).to_have_attribute("aria-disabled", "true")
+    await button.focus()
+    await expect(button).to_be_focused()
+    described = await button.get_attribute("aria-describedby")
+    await expect(seeker.at(f"#{described}")).not_to_be_empty()
+
+
+@pytest.mark.parametrize("language", ["de", "de-x-leicht", "en"])
+async def test_every_view_has_names_contrast_and_large_targets(
+    open_window: Open, language: str
+) -> None:
+    window = await open_window()
+    await expect(window.at(".persona").first).to_be_visible()
+    await window.at("#language").select_option(language)
+    await expect(window.at("html")).to_have_attribute("lang", language)
+    assert await _audit(window) == []
+    await window.page.goto(f"{window.address}/#register")
+    await expect(window.at("#register-form")).to_be_visible()
+    assert await _audit(window) == []
+    await window.page.goto(f"{window.address}/#")
+    await window.become("seeker")
+    assert await _audit(window) == []
+    await begin_draft(window)
+    assert await _audit(window) == []
+
+
+async def test_the_other_views_have_names_contrast_and_large_targets(open_window: Open) -> None:
+    seeker, assistant, desk = [await open_window() for _ in range(3)]
+    story = "Zusammen in den Garten gehen."
+    await seeker.become("seeker")
+    await begin_draft(seeker)
+    await fill_draft(seeker, story)
+    await release(seeker)
+    await assistant.become("assistant")
+    card = assistant.at(".suggestion", has_text=story)
+    await card.locator('[data-code="ACCEPT_ORDER"]').click()
+    await expect(seeker.at("#matches > li")).to_have_count(1)
+    await desk.become("customer_service")
+    await expect(desk.at("#waiting")).not_to_be_empty()
+    for window in (seeker, assistant, desk):
+        assert await _audit(window) == []
+
+
+async def test_texts_of_page_and_portal_change_with_the_language(open_window: Open) -> None:
+    window = await open_window()
+    await window.become("seeker")
+    await begin_draft(window)
+    await window.at("#language").select_option("en")
+    await expect(window.at("h1")).to_have_text("Edit the draft")
+    await expect(window.at('[data-code="RELEASE_ORDER"]')).not_to_contain_text("reigeben")
+    await expect(window.at("html")).to_have_attribute("lang", "en")
+    await window.page.reload()
+    await expect(window.at("h1")).to_have_text("Edit the draft")
+
+
+async def test_nothing_is_cut_off_on_a_narrow_screen(open_window: Open) -> None:
+    window = await open_window(viewport={"width": 320, "height": 640})
+    await window.become("seeker")
+    await begin_draft(window)
+    overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert await window.page.evaluate(overflow) <= 0
+
+
+async def test_nothing_moves_for_people_who_asked_for_calm(open_window: Open) -> None:
+    window = await open_window(reduced_motion="reduce")
+    await expect(window.at(".persona").first).to_be_visible()
+    moving = "document.getAnimations().length"
+    duration = "getComputedStyle(document.querySelector('button')).transitionDuration"
+    assert await window.page.evaluate(moving) == 0
+    assert await window.page.evaluate(duration) == "0s"

@@ -1,0 +1,127 @@
+"""From the registration to the first sign-in, with customer service in a second window."""
+
+import asyncio
+import re
+import secrets
+import time
+from typing import Any
+
+from playwright.async_api import expect
+
+from tests.browser.conftest import Open
+from tests.browser.window import Window
+from tests.stage import Stage
+
+PASSWORD = "Regen-Schirm-Tomate-Fenster"
+
+
+async def _register(window: Window, address: str, last_name: str) -> None:
+    await window.page.get_by_role("link", name="registrieren").click()
+    for name, value in {
+        "firstName": "Hanne",
+        "lastName": last_name,
+        "introduction": "Ich gehe gern spazieren.",
+        "street": "Markt 1",
+        "postcode": "37154",
+        "mobile": "0160 1234567",
+        "email": address,
+        "password": PASSWORD,
+    }.items():
+        await window.at(f'[name="{name}"]').fill(value)
+    await window.at("#register-form summary").first.click()
+    await window.at('#register-form [name="needs"]').first.check()
+    await window.at("#register-form .form-end button").click()
+
+
+async def _mail_to(stage: Stage, address: str) -> dict[str, Any]:
+    deadline = time.monotonic() + 20
+    while not (mails := await asyncio.to_thread(stage.mails_to, address)):
+        assert time.monotonic() < deadline, f"no mail:\n{stage.said()}"
+        await asyncio.sleep(0.1)
+    return mails[-1]
+
+
+async def test_somebody_registers_confirms_is_released_and_signs_in(
+    open_window: Open, stage: Stage
+) -> None:
+    last_name = f"Wiegmann-{secrets.token_hex(3)}"
+    address = f"{last_name.lower()}@example.org"
+    person, desk = await open_window(), await open_window()
+    await _register(person, address, last_name)
+    await expect(person.at("h1")).to_have_text("Das hat geklappt")
+
+    mail = await _mail_to(stage, address)
+    link = re.search(r"http\S+#confirm-email=\S+", mail["body"])
+    assert link
+    await person.page.goto(link[0])
+    await person.at("#confirm-form button").click()
+    await expect(person.at("h1")).to_have_text("Das hat geklappt")
+
+    await desk.become("customer_service")
+    account = desk.at(".account", has_text=last_name)
+    await account.locator("summary").nth(0).click()
+    await account.locator("form.talk .form-end button").click()
+    await expect(account.locator(".facts")).to_contain_text("Gespräch geführt")
+    await account.locator("summary").nth(1).click()
+    await account.locator("form.identity .form-end button").click()
+    await expect(account.locator(".facts")).to_contain_text("Identität bestätigt")
+    await account.locator('[data-code="RELEASE_ACCOUNT"]').click()
+    await expect(account).to_have_count(0)
+
+    await person.page.goto(stage.address)
+    await person.at('#sign-in-form [name="email"]').fill(address)
+    await person.at('#sign-in-form [name="password"]').fill(PASSWORD)
+    await person.at("#sign-in-form button").click()
+    await expect(person.at("#viewer")).to_contain_text(last_name)
+    await expect(person.at("#new-order")).to_be_visible()
+
+
+async def test_opening_the_mails_link_alone_confirms_nothing(
+    open_window: Open, stage: Stage
+) -> None:
+    last_name = f"Brandes-{secrets.token_hex(3)}"
+    address = f"{last_name.lower()}@example.org"
+    person, desk = await open_window(), await open_window()
+    await _register(person, address, last_name)
+    await expect(person.at("h1")).to_have_text("Das hat geklappt")
+    mail = await _mail_to(stage, address)
+    link = re.search(r"http\S+#confirm-email=\S+", mail["body"])
+    assert link
+    await person.page.goto(link[0])
+    await expect(person.at("#confirm-form")).to_be_visible()
+    await desk.become("customer_service")
+    account = desk.at(".account", has_text=last_name)
+    await expect(account).to_contain_text("E-Mail-Adresse nicht bestätigt")
+
+
+async def test_a_refused_registration_says_at_each_field_what_to_do(open_window: Open) -> None:
+    person = await open_window("/#register")
+    await person.at('[name="firstName"]').fill("Hanne")
+    await person.at('[name="email"]').fill("keine Adresse")
+    await person.at('[name="password"]').fill("kurz")
+    await person.at("#register-form .form-end button").click()
+    refused = person.at('[aria-invalid="true"]')
+    await expect(refused.first).to_be_focused()
+    names = await person.page.eval_on_selector_all(
+        "[data-field]:has(> .refusal)", "found => found.map((one) => one.dataset.field)"
+    )
+    assert {"lastName", "email", "password", "postcode"} <= set(names)
+    await expect(person.at('[name="firstName"]')).not_to_have_attribute("aria-invalid", "true")
+    await expect(person.at('[name="firstName"]')).to_have_value("Hanne")
+
+
+async def test_a_wrong_password_is_refused_with_a_remedy(open_window: Open) -> None:
+    person = await open_window()
+    await person.at('#sign-in-form [name="email"]').fill("niemand@example.org")
+    await person.at('#sign-in-form [name="password"]').fill("falsch")
+    await person.at("#sign-in-form button").click()
+    await expect(person.at("#sign-in-form .refusal")).to_be_visible()
+
+
+async def test_signing_out_leads_back_to_the_start(open_window: Open) -> None:
+    person = await open_window()
+    await person.become("assistant")
+    await person.at("#sign-out").click()
+    await expect(person.at("#sign-in-form")).to_be_visible()
+    await person.page.reload()
+    await expect(person.at("#sign-in-form")).to_be_visible()
