@@ -1,0 +1,1 @@
+"""Process wiring: settings, ASGI app, command line, embedded services."""

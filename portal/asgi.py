@@ -1,0 +1,139 @@
+"""The API process: pool, hub, limiter and graph behind one ASGI application."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+from starlette.types import Lifespan
+
+from domain.keys import Keys
+from models.database import connect, disconnect, fetch
+from models.migrate import current
+from notifications.language import negotiate
+from notifications.refusal import explain
+from portal.demo.personas import PERSONAS
+from portal.graphql import schema
+from portal.http.app import create_app
+from portal.http.caller import Caller
+from portal.http.values import FaceValues
+from portal.pages.routes import graphiql_response, routes
+from portal.settings import Settings
+from schema.context import Context
+from schema.loaders import Loaders
+from services import clock
+from services.limiter import Limiter
+from services.live import Hub
+from services.session import viewer_of
+
+_READY_SECONDS = 2
+
+
+class Process:
+    """What lives as long as the API process."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.keys = Keys(settings.secret_key.encode())
+        self.redis = Redis.from_url(settings.redis_url, socket_timeout=1)
+        self.limiter = Limiter(self.redis, self.keys)
+        self.hub = Hub(self.keys, settings.redis_url)
+
+    @asynccontextmanager
+    async def lifespan(self, _app: Starlette) -> AsyncIterator[None]:
+        """Connect, follow the events, and leave in the reverse order."""
+        settings = self.settings
+        await connect(
+            settings.database_url, pool_size=settings.pool_size, application_name="portal api"
+        )
+        try:
+            await self.hub.start()
+            yield
+        finally:
+            await self.hub.stop()
+            await self.redis.aclose()
+            await disconnect()
+
+    async def context(self, caller: Caller) -> Context:
+        """A fresh context for one operation."""
+        found = await viewer_of(caller.token, clock.now())
+        return Context(
+            viewer=found,
+            language=negotiate(caller.accept_language),
+            district=self.settings.district_key,
+            keys=self.keys,
+            loaders=Loaders(found),
+            client_address=caller.client_address,
+            idempotency_key=caller.idempotency_key,
+            last_event_id=caller.last_event_id,
+            hub=self.hub,
+            limiter=self.limiter,
+            recognise=lambda: viewer_of(caller.token, clock.now()),
+        )
+
+    async def live(self, _request: Request) -> Response:
+        """The process answers."""
+        return JSONResponse({"status": "live"})
+
+    async def ready(self, _request: Request) -> Response:
+        """Migrated, seeded and connected; else 503 with what is missing."""
+        try:
+            async with asyncio.timeout(_READY_SECONDS):
+                missing = await self._missing()
+        except Exception as error:  # noqa: BLE001  whatever it is, the process is not ready
+            missing = [type(error).__name__]
+        if not missing:
+            return JSONResponse({"status": "ready"})
+        return JSONResponse({"status": "not ready", "missing": missing}, status_code=503)
+
+    async def _missing(self) -> list[str]:
+        checks: dict[str, Callable[[], Awaitable[object]]] = {
+            "migration": current,
+            "district": self._district,
+            "redis": self._redis,
+        }
+        return [name for name, check in checks.items() if not await check()]
+
+    async def _district(self) -> bool:
+        rows = await fetch(
+            "SELECT 1 FROM municipalities WHERE district_id = $1 LIMIT 1",
+            self.settings.district_key,
+        )
+        return bool(rows)
+
+    async def _redis(self) -> bool:
+        with suppress(OSError, RedisError):
+            return bool(await self.redis.ping())
+        return False
+
+
+def create(settings: Settings) -> Starlette:
+    """The application; nothing is connected before its lifespan begins."""
+    process = Process(settings)
+    return application(process, process.lifespan)
+
+
+def application(process: Process, lifespan: Lifespan[Starlette] | None) -> Starlette:
+    """The face over a process's parts."""
+    settings = process.settings
+    return create_app(
+        schema,
+        process.context,
+        FaceValues(
+            public_url=settings.public_url,
+            allowed_origins=frozenset(settings.allowed_origins),
+        ),
+        render=explain,
+        lifespan=lifespan,
+        routes=[
+            Route("/health/live", process.live),
+            Route("/health/ready", process.ready),
+            *routes(personas=PERSONAS if settings.demo else ()),
+        ],
+        page=graphiql_response,
+    )

@@ -1,0 +1,32 @@
+"""`worker`: carries out jobs."""
+
+import argparse
+import asyncio
+from collections.abc import Mapping
+
+from domain.keys import Keys
+from notifications.mail import MailServer, SmtpMailer
+from portal.logs import configure
+from portal.settings import Settings
+from workers.message import Post, send_by
+from workers.run import run_worker
+
+
+def add_arguments(_parser: argparse.ArgumentParser) -> None:
+    """Take nothing: everything is a setting."""
+
+
+def execute(_options: argparse.Namespace, environ: Mapping[str, str]) -> int:
+    """Work until the process is told to end, then finish what is under way."""
+    settings = Settings.from_environ(environ)
+    configure(settings.log_level)
+    send_by(
+        Post(
+            mailer=SmtpMailer(MailServer.from_url(settings.smtp_url)),
+            sender=settings.mail_from,
+            public_url=settings.public_url,
+            keys=Keys(settings.secret_key.encode()),
+        )
+    )
+    asyncio.run(run_worker(settings.database_url, settings.redis_url, pool_size=settings.pool_size))
+    return 0

@@ -1,0 +1,58 @@
+"""The graph, put together: root types by inheritance, one visible list."""
+
+from typing import cast
+
+import strawberry
+from strawberry.federation.schema import FederationAny
+from strawberry.schema.config import StrawberryConfig
+
+from portal.http.documents import PortalSchema
+from resolvers.district import DistrictQueries
+from resolvers.entity import entity
+from resolvers.live import LiveSubscriptions
+from resolvers.match import MatchMutations, MatchQueries
+from resolvers.node import NodeQueries
+from resolvers.order import OrderMutations, OrderQueries
+from resolvers.user import AccessMutations, DeskMutations, UserQueries
+from schema.context import Info
+from schema.person import Assistant, Seeker
+from schema.provider import Provider
+from schema.scalar import SCALARS
+from schema.user import User
+
+
+@strawberry.federation.type(description="Reading.")
+class Query(NodeQueries, DistrictQueries, UserQueries, OrderQueries, MatchQueries):
+    """Every root field for reading."""
+
+
+@strawberry.type(description="Changing. Each mutation is one transaction.")
+class Mutation(AccessMutations, DeskMutations, OrderMutations, MatchMutations):
+    """Every root field for changing."""
+
+
+@strawberry.type(description="Live updates, over WebSocket or server-sent events.")
+class Subscription(LiveSubscriptions):
+    """Every root field for following."""
+
+
+class Graph(PortalSchema):
+    """The portal's schema, with references that fail one by one."""
+
+    def entities_resolver(
+        self, info: Info, representations: list[FederationAny]
+    ) -> list[FederationAny]:
+        """One awaitable per representation: the executor awaits them together."""
+        return [cast("FederationAny", entity(info, each)) for each in representations]
+
+
+# 2.9 is the newest version that both composers of partner districts take.
+schema = Graph(
+    query=Query,
+    mutation=Mutation,
+    subscription=Subscription,
+    types=[Assistant, Provider, Seeker, User],
+    scalar_overrides=SCALARS,  # type: ignore[arg-type]  # strawberry names the key type `object`
+    federation_version="2.9",
+    config=StrawberryConfig(auto_camel_case=True),
+)

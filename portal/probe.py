@@ -1,0 +1,72 @@
+"""Ports: taking one, finding a free one, and asking whether the API behind one is ready."""
+
+import asyncio
+import socket
+from contextlib import suppress
+
+from portal.failure import CommandError
+
+_PATIENCE = 2
+_BACKLOG = 1024
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Take the port; CommandError if somebody else has it."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(_BACKLOG)
+    except OSError as error:
+        listener.close()
+        message = (
+            f"Port {port} of {host} cannot be used ({error.strerror}): "
+            f"stop what uses it, or choose another one, for example: PORT={_another(port)}"
+        )
+        raise CommandError(message) from None
+    listener.settimeout(0)
+    return listener
+
+
+def _another(port: int) -> int:
+    return port + 1 if port < 65_000 else 8000  # noqa: PLR2004  any higher one may not exist
+
+
+def free_port(wanted: int) -> int:
+    """Return the wanted port of the loopback address, or any free one if it is taken."""
+    for port in (wanted, 0):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            with suppress(OSError):
+                probe.bind(("127.0.0.1", port))
+                return int(probe.getsockname()[1])
+    return wanted
+
+
+async def is_ready(host: str, port: int) -> bool:
+    """Ask /health/ready, as an orchestrator would."""
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            return await _status(_reachable_by(host), port) == "200"
+    except (OSError, TimeoutError):
+        return False
+
+
+async def _status(host: str, port: int) -> str:
+    reader, writer = await asyncio.open_connection(host, port)
+    try:
+        writer.write(
+            f"GET /health/ready HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode()
+        )
+        words = (await reader.readline()).decode(errors="replace").split()
+        return words[1] if len(words) > 1 else ""
+    finally:
+        writer.close()
+        with suppress(OSError):
+            await writer.wait_closed()
+
+
+def _reachable_by(host: str) -> str:
+    """Return the loopback address for a server that listens on every address."""
+    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  compared, not bound

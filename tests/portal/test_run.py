@@ -1,0 +1,197 @@
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from portal import embedded
+from portal.account import stand_in
+from portal.cli import main
+from portal.demo.personas import PERSONAS
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 120
+pytestmark = pytest.mark.slow
+
+
+@dataclass(frozen=True)
+class Run:
+    """A running portal, started as `make run` starts it."""
+
+    process: subprocess.Popen[str]
+    ready: dict[str, object]
+    seconds: float
+
+    def stop(self, number: signal.Signals = signal.SIGINT) -> int:
+        self.process.send_signal(number)
+        return self.process.wait(60)
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    made = Path(tempfile.gettempdir()) / f"assistenz-portal-run-{os.getpid()}-{time.time_ns()}"
+    yield made
+    shutil.rmtree(made, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def only_what_the_test_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "SECRET_KEY", "SMTP_URL"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def started(folder: Path, **settings: str) -> Iterator[Run]:
+    port, began = free_port(), time.monotonic()
+    with subprocess.Popen(
+        [sys.executable, "-m", "portal", "run", "--json"],
+        cwd=ROOT,
+        env={**os.environ, "DATA_DIR": str(folder), "PORT": str(port), **settings},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        try:
+            line = process.stdout.readline()
+            assert line, "the portal ended before it was ready"
+            yield Run(process, json.loads(line), time.monotonic() - began)
+        finally:
+            if process.poll() is None:
+                process.terminate()
+                process.wait(60)
+
+
+def status(url: object) -> int:
+    with urllib.request.urlopen(str(url), timeout=10) as answer:  # noqa: S310  our own
+        code: int = answer.status
+        return code
+
+
+def processes_of(folder: Path) -> list[str]:
+    """The command lines and environments that know this folder."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            known = (process / "cmdline").read_bytes() + (process / "environ").read_bytes()
+        except OSError:
+            continue
+        if os.fsencode(folder) in known and process.name != str(os.getpid()):
+            found.append(known.replace(b"\0", b" ").decode(errors="replace")[:200])
+    return found
+
+
+def until_gone(folder: Path, seconds: float) -> list[str]:
+    deadline = time.monotonic() + seconds
+    while (left := processes_of(folder)) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return left
+
+
+def test_everything_starts_answers_and_is_gone_after_ctrl_c(folder: Path) -> None:
+    with started(folder) as run:
+        assert status(f"{run.ready['portal']}health/live") == 200
+        assert status(run.ready["ready"]) == 200
+        personas = run.ready["personas"]
+        assert isinstance(personas, list)
+        assert {persona["role"] for persona in personas} == {
+            "SEEKER",
+            "ASSISTANT",
+            "COORDINATOR",
+            "CUSTOMER_SERVICE",
+            "ADMINISTRATION",
+        }
+        assert status(run.ready["mails"]) == 200
+        assert len(processes_of(folder)) >= 6
+        assert run.stop() == 0
+    assert processes_of(folder) == []
+    with started(folder) as again:
+        assert again.seconds < 15, "nothing had to be made anew"
+        assert again.stop(signal.SIGTERM) == 0
+    assert processes_of(folder) == []
+
+
+def test_a_person_is_told_where_everything_is(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    port = free_port()
+    monkeypatch.setenv("DATA_DIR", str(folder))
+    monkeypatch.setenv("PORT", str(port))
+    # In this very process, which goes on as the account that it has.
+    monkeypatch.setattr("portal.commands.run.step_down", lambda *_: None)
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
+    told: list[str] = []
+
+    def interrupt_when_told() -> None:
+        deadline = time.monotonic() + PATIENCE
+        while "Ctrl-C stops" not in "".join(told) and time.monotonic() < deadline:
+            time.sleep(0.1)
+            told.append(capsys.readouterr().out)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    watcher = threading.Thread(target=interrupt_when_told)
+    watcher.start()
+    try:
+        assert main(["run"]) == 0
+    finally:
+        watcher.join()
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+    said = "".join(told)
+    assert f"  Portal    http://127.0.0.1:{port}/\n" in said
+    assert all(persona["email"] in said for persona in PERSONAS)
+    assert "[migrate] The demo district is loaded." in said
+    assert until_gone(folder, 20) == []
+
+
+def test_a_killed_portal_leaves_no_process_and_starts_again(folder: Path) -> None:
+    with started(folder) as run:
+        run.stop(signal.SIGKILL)
+    assert until_gone(folder, 60) == []
+    with started(folder) as again:
+        assert status(again.ready["ready"]) == 200
+        assert again.stop() == 0
+
+
+def test_a_server_of_ones_own_with_one_role_is_enough(folder: Path) -> None:
+    with embedded.throwaway() as own:
+        addresses = {"DATABASE_URL": own.database_owner_url, "REDIS_URL": own.redis_url}
+        with started(folder, **addresses) as run:
+            assert status(run.ready["ready"]) == 200
+            assert not (folder / "postgres").exists()
+            assert run.stop() == 0
+
+
+def test_two_portals_over_the_same_data_are_refused(folder: Path) -> None:
+    account, _ = stand_in()
+    with started(folder):
+        second = subprocess.run(
+            [sys.executable, "-m", "portal", "run"],
+            cwd=ROOT,
+            env={**os.environ, "DATA_DIR": str(folder), "PORT": str(free_port())},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=PATIENCE,
+        )
+    assert second.returncode == 1
+    said = f"{folder} is in use by a running portal: stop that one, or set DATA_DIR.\n"
+    assert second.stderr == said
+    assert bool(account) == ("Continuing as" in second.stdout)
