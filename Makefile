@@ -13,7 +13,7 @@ STAMP := .venv/installed
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test quick lint format sdl migration lock env clean
+.PHONY: help setup run test test-long quick lint format sdl migration lock env clean
 
 help: ## this list
 	@echo "make <goal>, where the goal is one of:"
@@ -29,11 +29,15 @@ run: $(STAMP) ## start everything on http://127.0.0.1:8000 until Ctrl-C (PORT=80
 
 test: lint ## all checks and all tests with real servers and coverage, under ten minutes
 	@echo "Running all tests (PostgreSQL and Redis are started for them)."
-	@$(PYTEST) --cov --cov-branch --cov-report=term:skip-covered --cov-fail-under=$(COVERAGE_FLOOR)
+	@$(PYTEST) -m "not long" --cov --cov-branch --cov-report=term:skip-covered --cov-fail-under=$(COVERAGE_FLOOR)
+
+test-long: $(STAMP) ## minutes of kills, flushes and crashes against relay and workers
+	@echo "Running the long storms (a few minutes)."
+	@$(BIN)/python -m pytest -m long
 
 quick: lint ## all checks and the tests that are not slow, under two minutes
 	@echo "Running the quick tests."
-	@$(PYTEST) -q -m "not slow and not browser"
+	@$(PYTEST) -q -m "not slow and not long and not browser"
 
 lint: $(STAMP) ## style, types and the arrows between the rooms
 	@$(BIN)/ruff check --quiet .

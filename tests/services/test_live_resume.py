@@ -106,9 +106,10 @@ async def test_the_backlog_holds_each_object_once_in_its_newest_version(
     hub: Hub, redis: Redis
 ) -> None:
     start, order = hub.cursor_now(), uuid7()
-    await write("released", aggregate=order, version=1)
-    await write("match")
-    await write("matched", aggregate=order, version=2)
+    async with transaction():  # they come below the horizon together
+        await event.append(*TOPIC, order, 1, "released")
+        await event.append(*TOPIC, uuid7(), 1, "match")
+        await event.append(*TOPIC, order, 2, "matched")
     await publish(redis)
     await until(lambda: hub.cursor_now() != start)
     async with listening(hub, after=start) as listener:

@@ -209,7 +209,7 @@ async def test_jobs_survive_kills_and_a_redis_that_forgets_or_dies(ships: Fleet)
     await survive(ships, seed=3155, rounds=8, pause=1.0)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("seed", [1, 2, 3])
 async def test_jobs_survive_a_long_storm(ships: Fleet, seed: int) -> None:
     await survive(ships, seed=seed, rounds=40, pause=1.5)
