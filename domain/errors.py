@@ -170,7 +170,7 @@ class LinkInvalid(InputRefused):
 
 
 class CursorInvalid(InputRefused):
-    """A paging or event cursor that this portal did not sign."""
+    """Not a cursor of this portal's lists or events."""
 
     code = "CURSOR_INVALID"
 

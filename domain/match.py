@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from domain.states import MATCH, MatchState
+from domain.states import MATCH, OPEN_FOR_ANSWERS, MatchState, OrderState
 from domain.viewer import Role
 
 
@@ -50,3 +50,12 @@ def actions_of(kind: AcceptorKind, role: Role) -> tuple[MatchAction, ...]:
 def allows(action: MatchAction, kind: AcceptorKind, state: MatchState, role: Role) -> bool:
     """Whether the role may do the action on a match of this kind in this state."""
     return action in actions_of(kind, role) and MATCH.allows(action.value, state, role)
+
+
+def order_allows(action: MatchAction, order_state: OrderState) -> bool:
+    """Whether the order stands where this action on one of its matches makes sense."""
+    if action is MatchAction.ACCEPT_ORDER:
+        return order_state in OPEN_FOR_ANSWERS
+    if action in _COMMISSION.values():
+        return order_state is OrderState.IN_PROGRESS
+    return True

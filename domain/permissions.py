@@ -34,4 +34,4 @@ def may_answer(viewer: Viewer, kind: AcceptorKind, acceptor_id: UUID | None) -> 
     """Whether the viewer is the acceptor of a match, or speaks for it."""
     if kind is AcceptorKind.ASSISTANT:
         return viewer.role is Role.ASSISTANT and viewer.id == acceptor_id
-    return viewer.role is Role.COORDINATOR and viewer.provider_id == acceptor_id
+    return acceptor_id is not None and viewer.speaks_for == acceptor_id

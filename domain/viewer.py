@@ -43,13 +43,20 @@ class Viewer:
 
     @property
     def is_staff(self) -> bool:
-        """Customer service and administration."""
-        return self.role in STAFF
+        """Customer service and administration, as long as they are released."""
+        return self.role in STAFF and self.is_released
 
     @property
     def is_released(self) -> bool:
         """Released accounts may create orders, see profiles and answer orders."""
         return self.state is AccountState.RELEASED
+
+    @property
+    def speaks_for(self) -> UUID | None:
+        """The provider that a released coordinator speaks for; None for everybody else."""
+        if self.role is not Role.COORDINATOR or not self.is_released:
+            return None
+        return self.provider_id
 
 
 ANONYMOUS = Viewer(id=None, role=Role.ANONYMOUS)

@@ -52,18 +52,19 @@ class Match(Model):
 
     @classmethod
     def visible_to(cls, viewer: Viewer) -> "QuerySet[Match]":
-        """A seeker sees who accepted, an acceptor what is open to them, staff all, others none."""
+        """A seeker sees who accepted, an acceptor what is open to them, staff all, others none.
+
+        Whoever is not released sees no match at all.
+        """
         if viewer.is_staff or viewer.role is Role.SYSTEM:
             return cls.all()
-        if viewer.role is Role.SEEKER:
+        if viewer.is_released and viewer.role is Role.SEEKER:
             return cls.filter(order__seeker_id=viewer.id, state__in=sorted(AGREED_MATCH))
-        if not viewer.is_released:
-            return cls.filter(id__isnull=True)
         mine = cls.exclude(state__in=sorted(ENDED_MATCH))
-        if viewer.role is Role.ASSISTANT:
+        if viewer.is_released and viewer.role is Role.ASSISTANT:
             return mine.filter(assistant_id=viewer.id)
-        if viewer.role is Role.COORDINATOR:
-            return mine.filter(provider_id=viewer.provider_id)
+        if viewer.speaks_for is not None:
+            return mine.filter(provider_id=viewer.speaks_for)
         return cls.filter(id__isnull=True)
 
     @classmethod

@@ -155,8 +155,8 @@ class Assistant(Model):
             return cls.all()
         if viewer.role is Role.ASSISTANT:
             return cls.filter(id=viewer.id)
-        if viewer.role is Role.COORDINATOR:
-            return cls.filter(provider_id=viewer.provider_id)
+        if viewer.role is Role.COORDINATOR:  # without a provider of their own they see nobody
+            return cls.filter(provider_id=viewer.speaks_for, provider_id__isnull=False)
         return cls.filter(id__in=Subquery(Match.visible_to(viewer).values("assistant_id")))
 
 

@@ -1,5 +1,6 @@
 """Subscriptions: events from the hub, objects read anew for each reader at each delivery."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import Annotated, Any
@@ -9,6 +10,7 @@ import strawberry
 
 from domain.errors import NotFound
 from domain.viewer import Role
+from models import order as models
 from notifications.language import text
 from schema.context import Info
 from schema.live import (
@@ -31,6 +33,7 @@ Since = Annotated[
     str | None,
     strawberry.argument(description="The `eventId` of the last event seen; resumes behind it."),
 ]
+_PAUSE = 0.25
 _DISTRICT = UUID(int=0)
 
 
@@ -46,6 +49,7 @@ class LiveSubscriptions:
         key = info.context.uuid_of(order_id, "order", "orderId")
         since = after or info.context.last_event_id
         here = info.context.hub.cursor_now()
+        await _own_order(info, key)
         events = info.context.hub.subscribe([("order", key)], since or here)
         async with aclosing(events):
             if since is None:
@@ -68,6 +72,7 @@ class LiveSubscriptions:
             yield await _availability(info, order_id, key, here)
             async for event in events:
                 yield await _availability(info, order_id, key, event.event_id)
+                await asyncio.sleep(_PAUSE)  # what changes meanwhile is one event
 
     @strawberry.subscription(description="Orders suggested to you, answered, or taken back.")
     async def suggested_orders_changed(
@@ -104,9 +109,7 @@ async def _order_changed(
     info: Info, key: UUID, event_id: str, kind: str, match_id: UUID | None
 ) -> OrderChanged:
     await _renew(info)
-    row = await info.context.loaders.order_by_id.load(key)
-    if row is None:
-        raise NotFound(field="orderId")
+    row = await _own_order(info, key)
     match = None
     if match_id is not None:
         match = await info.context.loaders.match_by_id.load(match_id)
@@ -116,6 +119,14 @@ async def _order_changed(
         order=await Order.of(row, info),
         match=None if match is None else Match.of(match, info),
     )
+
+
+async def _own_order(info: Info, key: UUID) -> models.Order:
+    """Acceptors would learn from the events how others answer: they have their own list."""
+    row = await models.Order.owned_by(info.context.viewer).get_or_none(id=key)
+    if row is None:
+        raise NotFound(field="orderId")
+    return row
 
 
 async def _availability(

@@ -63,6 +63,7 @@ class Page(Generic[M]):
     query: "QuerySet[M]"
     has_next: bool
     has_previous: bool
+    total: int | None = None
 
 
 @strawberry.type(description="A page of a list.")
@@ -95,8 +96,9 @@ class Connection(Generic[T]):
 
     @strawberry.field(description="How many rows there are on all pages.")
     async def total_count(self) -> int:
-        """One statement, and only when it is selected."""
-        return await self.page.query.count()
+        """One statement, and only when it is selected and not known already."""
+        total = self.page.total
+        return await self.page.query.count() if total is None else total
 
 
 def cursor_of(row_id: UUID) -> str:
@@ -132,7 +134,7 @@ def page_in_memory(rows: list[M], query: "QuerySet[M]", first: int, after: str |
     if not 1 <= first <= LARGEST_PAGE:
         raise NumberOutOfRange(field="first", low=1, high=LARGEST_PAGE)
     rest = rows if after is None else [row for row in rows if row.pk > _id_of(after)]
-    return Page(rest[:first], query, len(rest) > first, after is not None)
+    return Page(rest[:first], query, len(rest) > first, after is not None, len(rows))
 
 
 def _id_of(cursor: str) -> UUID:

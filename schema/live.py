@@ -12,7 +12,7 @@ from schema.order import Order
 
 @strawberry.enum(description="What made an order's event.")
 class OrderEventKind(Enum):
-    """The first event of a subscription is a SNAPSHOT."""
+    """A subscription begins with a SNAPSHOT; changes that meet are one event of the latest kind."""
 
     SNAPSHOT = strawberry.enum_value("SNAPSHOT", description="The present state.")
     ORDER = strawberry.enum_value("ORDER", description="The order itself.")

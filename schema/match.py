@@ -7,7 +7,8 @@ import strawberry
 
 from domain import match as rules
 from domain.match import AcceptorKind
-from domain.states import MATCH, MatchState
+from domain.states import MATCH, MatchState, OrderState
+from domain.viewer import Role
 from models import match as models
 from schema import words
 from schema.action import Action, action
@@ -96,18 +97,23 @@ class Match(Node):
         return words.enum("distance", near, info.context.language)
 
     @strawberry.field(description="What can be done with it: draw buttons from these.")
-    def available_actions(self, info: Info) -> list[Action]:
-        """Decided by the kind of match, its state and the viewer's role."""
-        role, row = info.context.viewer.role, self.row
+    async def available_actions(self, info: Info) -> list[Action]:
+        """Decided by the kind of match, its state, the order's state and the viewer's role."""
+        role = info.context.viewer.role
+        order = await info.context.loaders.order_by_id.load(self.row.order_id)
         return [
             action(
                 each.value,
                 MATCH.roles(each.value),
-                None if rules.allows(each, row.kind, row.state, role) else "STATE",
+                None if order is not None and self._allows(each, order.state, role) else "STATE",
                 info.context.language,
             )
-            for each in rules.actions_of(row.kind, role)
+            for each in rules.actions_of(self.row.kind, role)
         ]
+
+    def _allows(self, each: rules.MatchAction, order_state: OrderState, role: Role) -> bool:
+        fits = rules.order_allows(each, order_state)
+        return fits and rules.allows(each, self.row.kind, self.row.state, role)
 
     @strawberry.field(description="What happens next, in one sentence.")
     def next_step(self, info: Info) -> str:

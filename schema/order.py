@@ -105,7 +105,7 @@ class Order(Node):
     async def matches(
         self, info: Info, first: First = DEFAULT_PAGE, after: After = None
     ) -> Connection[Match] | None:
-        """Nobody who has not accepted appears here."""
+        """For the owner nobody appears who has not accepted; staff see who was asked too."""
         rows = await info.context.loaders.matches_by_order_id.load(self.row.id)
         query = match_models.Match.visible_to(info.context.viewer).filter(order_id=self.row.id)
         page = page_in_memory(rows, query, first, after)

@@ -113,7 +113,7 @@ class Assistant(Person):
         if user is None:
             return None
         stage = await loaders.stage_by_assistant_id.load(row.id)
-        if viewer.provider_id is not None and viewer.provider_id == row.provider_id:
+        if viewer.speaks_for is not None and viewer.speaks_for == row.provider_id:
             stage = max(stage, Stage.STAFF)  # a provider knows its own people
         return cls(
             id=strawberry.ID(info.context.id_of("assistant", row.id)),

@@ -14,7 +14,7 @@ from schema.node import Node
     keys=["id"], description="An organisation that employs assistants and answers orders."
 )
 class Provider(Node):
-    """Open to everybody who may see the match that leads here."""
+    """Public organisations: open to everybody who has the id."""
 
     row: strawberry.Private[models.Provider]
     name: str = strawberry.field(description="Its name.")

@@ -16,6 +16,7 @@ from domain.states import (
     COMMISSIONED_MATCH,
     COMMISSIONED_ORDER,
     MATCH,
+    OPEN_FOR_ANSWERS,
     ORDER,
     MatchState,
     OrderState,
@@ -31,8 +32,6 @@ from models.order import Order
 from services import clock
 from services.transition import transition, transition_all
 from services.use_case import use_case
-
-_OPEN_FOR_ANSWERS = (OrderState.RELEASED, OrderState.IN_PROGRESS)
 
 _SUGGEST = """
 WITH added AS (
@@ -63,7 +62,7 @@ async def suggest(order_id: UUID) -> int | None:
     Running it twice changes nothing. None: the order is not open any more.
     """
     order = await Order.filter(id=order_id).select_for_update(no_key=True).first()
-    if order is None or order.state not in _OPEN_FOR_ANSWERS:
+    if order is None or order.state not in OPEN_FOR_ANSWERS:
         return None
     offers = Offers.of(await offer_rows())
     demand = await demand_of(order)
@@ -137,7 +136,7 @@ async def accept_order(viewer: Viewer, match_id: UUID, if_version: int | None = 
         NotFound, StateRefused, Stale: see `transition`.
     """
     match, order = await _mine(viewer, match_id)
-    if order.state not in _OPEN_FOR_ANSWERS:
+    if order.state not in OPEN_FOR_ANSWERS:
         raise StateRefused(state=order.state.value, action="ACCEPT_ORDER")
     await _decide(match, "ACCEPT_ORDER", viewer, if_version)
     version = order.version

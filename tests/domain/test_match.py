@@ -2,8 +2,15 @@
 
 import pytest
 
-from domain.match import AcceptorKind, MatchAction, actions_of, allows, commission
-from domain.states import MATCH, MatchState
+from domain.match import (
+    AcceptorKind,
+    MatchAction,
+    actions_of,
+    allows,
+    commission,
+    order_allows,
+)
+from domain.states import MATCH, MatchState, OrderState
 from domain.viewer import Role
 
 ANSWERS = {MatchAction.ACCEPT_ORDER, MatchAction.DECLINE_ORDER, MatchAction.WITHDRAW_ACCEPTANCE}
@@ -52,3 +59,17 @@ def test_nobody_is_commissioned_before_having_accepted() -> None:
     ):
         legal = {state for state in MatchState if allows(action, kind, state, Role.SEEKER)}
         assert legal == {MatchState.ACCEPTED}
+
+
+def test_an_order_takes_answers_until_it_is_commissioned_and_then_none() -> None:
+    taking = {state for state in OrderState if order_allows(MatchAction.ACCEPT_ORDER, state)}
+    assert taking == {OrderState.RELEASED, OrderState.IN_PROGRESS}
+    for action in (MatchAction.SEND_INQUIRY, MatchAction.AWARD_ORDER):
+        ready = {state for state in OrderState if order_allows(action, state)}
+        assert ready == {OrderState.IN_PROGRESS}
+
+
+@pytest.mark.parametrize("state", OrderState)
+def test_an_acceptor_may_always_leave(state: OrderState) -> None:
+    assert order_allows(MatchAction.DECLINE_ORDER, state)
+    assert order_allows(MatchAction.WITHDRAW_ACCEPTANCE, state)

@@ -3,12 +3,15 @@
 from typing import Any
 
 import pytest
+from graphql import GraphQLObjectType, get_named_type, is_leaf_type
 
+from domain.disclosure import DISCLOSURE, Stage, stage_of
 from domain.states import MatchState
 from models.database import execute
 from models.match import Match
 from models.order import Order
 from models.user import User
+from portal.graphql import schema
 from tests.graph import As, Client
 from tests.orders import ask, make_order
 from tests.people import (
@@ -160,3 +163,49 @@ async def test_an_acceptance_of_one_order_does_not_name_the_seeker_of_another(
     match = await Match.get(assistant_id=assistant.id, order_id=first.id)
     await execute("UPDATE matches SET state = 'ACCEPTED' WHERE id = $1", match.id)
     assert await _seen(await as_(assistant), second) == LOOKING
+
+
+def _selection(type_name: str) -> str:
+    """Every field of a type that takes no argument, with a leaf below each object."""
+    named = schema._schema.type_map[type_name]
+    assert isinstance(named, GraphQLObjectType)
+    return " ".join(
+        name if is_leaf_type(get_named_type(field.type)) else f"{name} {{ __typename }}"
+        for name, field in named.fields.items()
+    )
+
+
+ALL_FIELDS = {name: _selection(name) for name in ("Order", "Seeker", "Assistant")}
+EVERY_FIELD = f"""query($order: ID!, $seeker: ID!, $assistant: ID!) {{
+  order: node(id: $order) {{ ... on Order {{ {ALL_FIELDS["Order"]} }} }}
+  seeker: node(id: $seeker) {{ ... on Seeker {{ {ALL_FIELDS["Seeker"]} }} }}
+  assistant: node(id: $assistant) {{ ... on Assistant {{ {ALL_FIELDS["Assistant"]} }} }} }}"""
+
+
+def _beyond(type_name: str, node: dict[str, Any] | None, stage: Stage) -> set[str]:
+    """The fields that are shown although the table shows them later."""
+    shown_now = {name for name, value in (node or {}).items() if value is not None}
+    return {name for name in shown_now if DISCLOSURE[type_name][name] > stage}
+
+
+@pytest.mark.parametrize("state", list(BY_ASSISTANT))
+async def test_no_field_at_all_is_shown_before_its_stage(
+    as_: As, place: Place, state: MatchState
+) -> None:
+    order, owner, assistant, _coordinator = await _asked(place)
+    await _lead(await Match.get(assistant_id=assistant.id), WAY["assistant"], state)
+    keys = {
+        "order": f"order_03155_{order.id.hex}",
+        "seeker": f"seeker_03155_{owner.id.hex}",
+        "assistant": f"assistant_03155_{assistant.id.hex}",
+    }
+    of_match = stage_of([state])
+    stages = {
+        owner: {"order": Stage.OWN, "seeker": Stage.OWN, "assistant": of_match},
+        assistant: {"order": of_match, "seeker": of_match, "assistant": Stage.OWN},
+        place.officer: dict.fromkeys(keys, Stage.STAFF),
+    }
+    for person, reached in stages.items():
+        found = await (await as_(person)).data(EVERY_FIELD, **keys)
+        for name, stage in reached.items():
+            assert _beyond(name.capitalize(), found[name], stage) == set(), (person.role, name)

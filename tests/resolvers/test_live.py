@@ -10,6 +10,7 @@ import pytest
 from domain.errors import NotFound, SignInRequired
 from models.match import Match
 from models.order import Order
+from models.provider import Coordinator
 from models.user import User
 from portal.asgi import Process
 from portal.graphql import schema
@@ -19,7 +20,14 @@ from services.match import accept_order
 from services.order import update_order, withdraw_order
 from services.session import open_session, revoke_all_sessions
 from tests.orders import ask, make_order
-from tests.people import Place, make_assistant, make_seeker, viewer_for
+from tests.people import (
+    Place,
+    make_assistant,
+    make_coordinator,
+    make_provider,
+    make_seeker,
+    viewer_for,
+)
 
 ORDER = """subscription($id: ID!, $after: String) { orderChanged(orderId: $id, after: $after) {
   ... on OrderChanged { eventId kind order { state acceptedCount suggestedCount }
@@ -114,6 +122,57 @@ async def test_an_order_of_somebody_else_cannot_be_followed(place: Place, follow
             await _next(events)
     async with follow(await make_assistant(place), NUMBER, id=_key(order)) as events:
         with pytest.raises(NotFound):
+            await _next(events)
+
+
+@pytest.mark.parametrize("resumes", [False, True])
+async def test_an_acceptor_cannot_follow_an_order_to_count_its_rivals(
+    place: Place, follow: Open, process: Process, resumes: bool
+) -> None:
+    owner, asked = await make_seeker(place), await make_assistant(place)
+    order = await make_order(owner)
+    await ask(order)
+    after = process.hub.cursor_now() if resumes else None
+    async with follow(asked, ORDER, id=_key(order), after=after) as events:
+        with pytest.raises(NotFound):
+            await _next(events)
+    assert process.hub.registrations == 0
+
+
+async def test_a_resume_does_not_tell_whether_a_foreign_order_exists(
+    place: Place, follow: Open, process: Process
+) -> None:
+    order = await make_order(await make_seeker(place))
+    stranger = await make_seeker(place)
+    for key in (_key(order), f"order_03155_{'0' * 32}"):
+        async with follow(stranger, ORDER, id=key, after=process.hub.cursor_now()) as events:
+            with pytest.raises(NotFound):
+                await _next(events)
+
+
+async def test_a_coordinator_who_changed_the_provider_hears_nothing_of_the_old_one(
+    place: Place, follow: Open
+) -> None:
+    provider, other = await make_provider(place), await make_provider(place)
+    coordinator = await make_coordinator(place, provider)
+    await make_coordinator(place, provider)  # so that the old provider can still be asked
+    order = await make_order(await make_seeker(place))
+    async with follow(coordinator, SUGGESTED) as events:
+        await _next(events)
+        await Coordinator.filter(id=coordinator.id).update(provider_id=other.id)
+        await ask(order)
+        with pytest.raises(SignInRequired):
+            await _next(events)
+
+
+async def test_a_session_that_ended_gets_no_number_any_more(place: Place, follow: Open) -> None:
+    owner = await make_seeker(place)
+    order = await make_order(owner, released=False)
+    async with follow(owner, NUMBER, id=_key(order)) as events:
+        await _next(events)
+        await revoke_all_sessions(owner.id, clock.now())
+        await update_order(await viewer_for(owner), None, order.id, {"count": 3})
+        with pytest.raises(SignInRequired):
             await _next(events)
 
 

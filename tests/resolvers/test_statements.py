@@ -24,13 +24,9 @@ ORDER = """id state stateLabel nextStep description activities { code label } wi
   matches(first: 5) { totalCount nodes { id state nextStep distanceClass
     assistant { firstName activities { code } municipality { name } provider { name } }
     provider { name activities { code } municipalities { name } } order { id } } }"""
-ORDER_WITHOUT_TOTALS = ORDER.replace("totalCount nodes", "nodes")
-
 READS = {
-    "orders": f"{{ orders(first: 20) {{ totalCount nodes {{ {ORDER_WITHOUT_TOTALS} }} }} }}",
-    "suggestedOrders": (
-        f"{{ suggestedOrders(first: 20) {{ totalCount nodes {{ {ORDER_WITHOUT_TOTALS} }} }} }}"
-    ),
+    "orders": f"{{ orders(first: 20) {{ totalCount nodes {{ {ORDER} }} }} }}",
+    "suggestedOrders": (f"{{ suggestedOrders(first: 20) {{ totalCount nodes {{ {ORDER} }} }} }}"),
     "matches": """{ matches(first: 100) { totalCount nodes { id order { id description }
       assistant { firstName } provider { name } availableActions { code } nextStep } } }""",
     "accounts": """{ accounts(first: 100) { totalCount nodes { id firstName nextStep
