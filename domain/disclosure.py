@@ -94,7 +94,7 @@ _OPEN_TYPES = {
         " availableActions nextStep createdAt decidedAt"
     ),
     "Municipality": "id name postcodes",
-    "OrderChanged": "eventId kind order match",
+    "OrderChanged": "eventId kind order matchId match",
     "PageInfo": "hasNextPage hasPreviousPage startCursor endCursor",
     "Problem": "code field message remedy",
     "Provider": "id name introduction email phone activities municipalities",

@@ -7,6 +7,8 @@ from domain.errors import DomainError
 from domain.states import ACCOUNT, MATCH, ORDER, Machine
 from notifications.language import Language, labels, text
 
+_SECONDS = 90
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
@@ -31,7 +33,15 @@ def _readable(name: str, params: Mapping[str, str | int], language: Language) ->
         return _state_label(value, str(params.get("action", "")), language)
     if name == "fields":
         return ", ".join(_field_label(each.strip(), language) for each in value.split(","))
+    if name == "seconds":
+        return _duration(int(value), language)
     return value
+
+
+def _duration(seconds: int, language: Language) -> str:
+    """How long to wait: seconds up to a minute and a half, then whole minutes, rounded up."""
+    number, unit = (seconds, "SECOND") if seconds <= _SECONDS else (-(-seconds // 60), "MINUTE")
+    return text(f"enums.duration.{unit if number == 1 else unit + 'S'}", language, number=number)
 
 
 def _field_label(field: str, language: Language) -> str:

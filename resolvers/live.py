@@ -39,7 +39,7 @@ _DISTRICT = UUID(int=0)
 
 @strawberry.type
 class LiveSubscriptions:
-    """Each resumes behind `after` (or the header Last-Event-ID)."""
+    """Each resumes behind `after` (or the header Last-Event-ID); what was missed comes merged."""
 
     @strawberry.subscription(description="An order of yours: state, number, and each new match.")
     async def order_changed(
@@ -117,8 +117,13 @@ async def _order_changed(
         event_id=strawberry.ID(event_id),
         kind=OrderEventKind(kind),
         order=await Order.of(row, info),
+        match_id=None if match_id is None else _match_id(info, match_id),
         match=None if match is None else Match.of(match, info),
     )
+
+
+def _match_id(info: Info, match_id: UUID) -> strawberry.ID:
+    return strawberry.ID(info.context.id_of("match", match_id))
 
 
 async def _own_order(info: Info, key: UUID) -> models.Order:
@@ -146,7 +151,7 @@ async def _suggestion(info: Info, event: LiveEvent | Resync) -> Any:
     order = None if match is None else await loaders.order_by_id.load(match.order_id)
     return SuggestionChanged(
         event_id=strawberry.ID(event.event_id),
-        match_id=strawberry.ID(info.context.id_of("match", event.aggregate)),
+        match_id=_match_id(info, event.aggregate),
         order=None if order is None else await Order.of(order, info),
         match=None if match is None else Match.of(match, info),
     )

@@ -28,6 +28,9 @@ class OrderChanged:
     event_id: strawberry.ID = strawberry.field(description="Where the reader stands now.")
     kind: OrderEventKind = strawberry.field(description="What changed.")
     order: Order = strawberry.field(description="The order as it is now.")
+    match_id: strawberry.ID | None = strawberry.field(
+        description="Which match changed; it may be no longer yours to see."
+    )
     match: Match | None = strawberry.field(description="The match that changed.")
 
 

@@ -224,7 +224,10 @@ class User(Node):
     @strawberry.field(description="What happens next, in one sentence.")
     async def next_step(self, info: Info) -> str | None:
         """In the reader's language."""
-        return words.account_step(await self._step(info), info.context.language)
+        viewer, step = info.context.viewer, await self._step(info)
+        if viewer.is_staff and viewer.id != self.row.id:
+            return words.desk_step(step, info.context.language)
+        return words.account_step(step, info.context.language)
 
     async def _step(self, info: Info) -> str:
         if self.row.state is AccountState.REGISTERED:

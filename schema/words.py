@@ -4,7 +4,7 @@ from enum import Enum
 
 from domain.states import MatchState, OrderState
 from domain.viewer import AccountState, Role
-from notifications.language import Language, text
+from notifications.language import Language, labels, text
 
 
 def activity(code: str, language: Language) -> str:
@@ -41,6 +41,12 @@ def blocked(reason: str, language: Language) -> str:
 def account_step(code: str, language: Language) -> str:
     """What happens next with an account, in one sentence."""
     return text(f"next_steps.ACCOUNT.{code}", language)
+
+
+def desk_step(code: str, language: Language) -> str:
+    """What customer service does next with somebody's account."""
+    key = f"next_steps.DESK.{code}"
+    return text(key if key in labels(language) else "next_steps.DESK.OTHER", language)
 
 
 def order_step(value: OrderState, role: Role, language: Language) -> str:

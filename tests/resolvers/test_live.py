@@ -16,7 +16,7 @@ from portal.asgi import Process
 from portal.graphql import schema
 from portal.http.caller import Caller
 from services import clock
-from services.match import accept_order
+from services.match import accept_order, withdraw_acceptance
 from services.order import update_order, withdraw_order
 from services.session import open_session, revoke_all_sessions
 from tests.orders import ask, make_order
@@ -30,7 +30,7 @@ from tests.people import (
 )
 
 ORDER = """subscription($id: ID!, $after: String) { orderChanged(orderId: $id, after: $after) {
-  ... on OrderChanged { eventId kind order { state acceptedCount suggestedCount }
+  ... on OrderChanged { eventId kind matchId order { state acceptedCount suggestedCount }
                         match { state assistant { firstName } availableActions { code } } }
   ... on ResyncRequired { eventId message } } }"""
 SUGGESTED = """subscription($after: String) { suggestedOrdersChanged(after: $after) {
@@ -98,6 +98,23 @@ async def test_the_seeker_sees_state_and_match_the_moment_somebody_accepts(
         }
         assert kinds["MATCH"]["order"]["state"] == "IN_PROGRESS"
         assert kinds["MATCH"]["order"]["acceptedCount"] == 1
+
+
+async def test_a_match_that_is_taken_back_is_named_although_it_is_gone(
+    place: Place, follow: Open
+) -> None:
+    owner, assistant = await make_seeker(place), await make_assistant(place)
+    order = await make_order(owner)
+    await ask(order)
+    await _accept(assistant)
+    match = await Match.get(assistant_id=assistant.id)
+    async with follow(owner, ORDER, id=_key(order)) as events:
+        await _next(events)
+        await withdraw_acceptance(await viewer_for(assistant), None, match.id)
+        event = await _next(events)
+        while event["kind"] != "MATCH":
+            event = await _next(events)
+        assert (event["matchId"], event["match"]) == (f"match_03155_{match.id.hex}", None)
 
 
 async def test_a_reader_who_was_away_gets_what_was_missed(place: Place, follow: Open) -> None:

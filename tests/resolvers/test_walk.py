@@ -11,6 +11,7 @@ from domain.viewer import Role
 from models.mail_link import MailLink
 from models.match import Match
 from models.user import User
+from notifications.language import Language, text
 from services.mail_link import token_of
 from tests.graph import As, Client
 from tests.people import (
@@ -58,6 +59,11 @@ async def test_a_stranger_becomes_a_released_seeker(
         "TALK_MISSING",
         "IDENTITY_CHECK_MISSING",
     }
+
+    waiting = await desk.data(
+        "query($id: ID!) { node(id: $id) { ... on User { nextStep } } }", id=person
+    )
+    assert waiting["node"]["nextStep"] == text("next_steps.DESK.TALK_OPEN", Language.DE)
 
     now = datetime.now(UTC)
     talk = {
