@@ -16,11 +16,20 @@ from graphql import (
     GraphQLSyntaxError,
     OperationDefinitionNode,
     OperationType,
+    get_variable_values,
     parse,
 )
 
 from schema.limits_measure import LIST_ARGUMENTS, PAGE_ARGUMENTS, Measure, Measurement
-from schema.limits_walk import nesting_of, operations_of, repeats_of, variables_in
+from schema.limits_walk import (
+    longest_list_in,
+    longest_list_of,
+    nesting_of,
+    operations_of,
+    repeats_of,
+    root_fields_of,
+    variables_in,
+)
 
 __all__ = [
     "LIMITS",
@@ -28,11 +37,14 @@ __all__ = [
     "LimitExceeded",
     "Limits",
     "check_cost",
+    "check_lists",
     "check_shape",
+    "coerced",
     "cost_of",
     "cost_variables",
     "operations_of",
     "parse_within",
+    "root_fields_of",
 ]
 
 _LARGEST_SHOWN = 1_000_000_000
@@ -58,16 +70,9 @@ class Limits:
     page: int = 100
     default_page: int = 20
     references: int = 100
+    list_entries: int = 200
     lone_mutations: frozenset[str] = frozenset(
-        {
-            "signIn",
-            "registerSeeker",
-            "registerAssistant",
-            "registerProvider",
-            "confirmEmail",
-            "requestPasswordReset",
-            "resetPassword",
-        }
+        {"signIn", "registerSeeker", "confirmEmail", "requestEmailConfirmation"}
     )
 
 
@@ -128,6 +133,7 @@ def check_shape(schema: GraphQLSchema, document: DocumentNode, limits: Limits = 
     """
     _refuse_above("nesting", nesting_of(document), limits.nesting)
     _refuse_above("repeats", repeats_of(document), limits.repeats)
+    _refuse_above("list entries", longest_list_in(document), limits.list_entries)
     measurement = Measurement(schema, document, {}, limits.default_page)
     for operation in operations_of(document):
         _check_measure(operation, measurement.of(operation, limits.lone_mutations), limits)
@@ -140,7 +146,7 @@ def cost_of(
     variables: Mapping[str, Any],
     limits: Limits = LIMITS,
 ) -> Cost:
-    """What the operation costs with these variables.
+    """What the operation costs with these variables, as `coerced` gives them.
 
     Raises:
         LimitExceeded: a page or a list of references is too long.
@@ -150,6 +156,27 @@ def cost_of(
     _refuse_above("first", measure.largest_page, limits.page)
     _refuse_above("references", measure.largest_list, limits.references)
     return Cost(requested=measure.cost, limit=limits.cost)
+
+
+def coerced(
+    schema: GraphQLSchema, operation: OperationDefinitionNode, variables: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """The variables as execution will see them, with defaults and with numbers as numbers.
+
+    Variables that do not fit are given back as they are: nothing is executed with them.
+    """
+    definitions = operation.variable_definitions or ()
+    found = get_variable_values(schema, definitions, dict(variables), max_errors=1)
+    return variables if isinstance(found, list) else found.coerced
+
+
+def check_lists(variables: Mapping[str, Any], limits: Limits = LIMITS) -> None:
+    """Refuse variables that hold a list nobody needs, at whatever depth.
+
+    Raises:
+        LimitExceeded: a list is too long.
+    """
+    _refuse_above("list entries", longest_list_of(variables), limits.list_entries)
 
 
 def cost_variables(document: DocumentNode) -> list[str]:

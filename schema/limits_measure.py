@@ -98,8 +98,7 @@ class Measurement:
         default_page: int,
     ) -> None:
         self._schema = schema
-        self._given = variables
-        self._variables: Mapping[str, Any] = variables
+        self._variables = variables
         self._default_page = default_page
         self._fragments = fragments_of(document)
         self._order = list(inner_first(self._fragments))
@@ -110,7 +109,6 @@ class Measurement:
         """The counts of an operation; fields named in `lone` count as ones that stand alone."""
         self._measured.clear()
         self._lone = lone
-        self._variables = {**_defaults_of(operation), **self._given}
         for name in self._order:
             self._measured[name] = self._measure_fragment(self._fragments[name])
         root = self._schema.get_root_type(OperationType(operation.operation))
@@ -223,15 +221,6 @@ def _costs(
     if a_list:
         return 1, inner
     return 1 + below.fixed, below.paged
-
-
-def _defaults_of(operation: OperationDefinitionNode) -> dict[str, Any]:
-    """Numbers that variables have when the request leaves them out."""
-    return {
-        each.variable.name.value: int(each.default_value.value)
-        for each in operation.variable_definitions or ()
-        if isinstance(each.default_value, IntValueNode)
-    }
 
 
 def _field_of(of: GraphQLNamedType | None, name: str) -> GraphQLField | None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from graphql import (
     DocumentNode,
@@ -9,6 +10,8 @@ from graphql import (
     FragmentDefinitionNode,
     FragmentSpreadNode,
     InlineFragmentNode,
+    ListValueNode,
+    Node,
     OperationDefinitionNode,
     SelectionSetNode,
     VariableNode,
@@ -53,6 +56,54 @@ def nesting_of(document: DocumentNode) -> int:
 def repeats_of(document: DocumentNode) -> int:
     """How often the most frequent answer key stands in one selection set."""
     return max((_repeats_in(selections) for selections, _ in _sets_of(document)), default=0)
+
+
+def longest_list_in(document: DocumentNode) -> int:
+    """How many entries the longest list that is written in a document has."""
+    longest = 0
+    stack: list[Any] = [document]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, ListValueNode):
+            longest = max(longest, len(node.values))
+        for key in node.keys:
+            inner = getattr(node, key, None)
+            inner = inner if isinstance(inner, list | tuple) else (inner,)
+            stack.extend(each for each in inner if isinstance(each, Node))
+    return longest
+
+
+def longest_list_of(value: object) -> int:
+    """How many entries the longest list within a JSON value has."""
+    longest = 0
+    stack = [value]
+    while stack:
+        current = stack.pop()
+        if isinstance(current, list):
+            longest = max(longest, len(current))
+            stack.extend(current)
+        elif isinstance(current, Mapping):
+            stack.extend(current.values())
+    return longest
+
+
+def root_fields_of(document: DocumentNode, operation: OperationDefinitionNode) -> dict[str, str]:
+    """The root fields of an operation, by the name that each has in the answer."""
+    fragments = fragments_of(document)
+    found: dict[str, str] = {}
+    seen: set[str] = set()
+    stack = [operation.selection_set]
+    while stack:
+        for node in stack.pop().selections:
+            if isinstance(node, FieldNode):
+                found[(node.alias or node.name).value] = node.name.value
+            elif isinstance(node, InlineFragmentNode):
+                stack.append(node.selection_set)
+            elif isinstance(node, FragmentSpreadNode) and node.name.value not in seen:
+                seen.add(node.name.value)
+                if node.name.value in fragments:
+                    stack.append(fragments[node.name.value].selection_set)
+    return found
 
 
 def _repeats_in(selections: SelectionSetNode) -> int:

@@ -9,6 +9,7 @@ from starlette.requests import HTTPConnection
 from domain.viewer import Viewer
 from portal.http.refusal import bad_request
 from portal.http.values import FaceValues
+from services.limiter import network_of
 
 Transport = Literal["http", "sse", "websocket"]
 
@@ -50,7 +51,7 @@ def caller_of(connection: HTTPConnection, values: FaceValues, transport: Transpo
     """The sender of a request or handshake.
 
     Raises:
-        Refusal: 400 if the idempotency key is not one.
+        Refusal: 400 if the idempotency key is not one, or has no mutation to stand for.
     """
     headers = connection.headers
     key = headers.get("idempotency-key")
@@ -58,10 +59,12 @@ def caller_of(connection: HTTPConnection, values: FaceValues, transport: Transpo
         0 < len(key) <= _KEY_LENGTH and key.isascii() and key.isprintable()
     ):
         raise bad_request(f"'Idempotency-Key' must be 1 to {_KEY_LENGTH} printable characters.")
+    if key is not None and transport == "websocket":
+        raise bad_request("'Idempotency-Key' stands for one mutation, not for a socket.")
     return Caller(
         token=bearer(headers.get("authorization")) or _cookie(connection, values),
         accept_language=headers.get("accept-language"),
-        client_address=connection.client.host if connection.client else "local",
+        client_address=_address(connection),
         idempotency_key=key,
         last_event_id=headers.get("last-event-id"),
         transport=transport,
@@ -84,6 +87,14 @@ def bearer(authorization: str | None) -> str | None:
     if scheme.lower() != "bearer" or not token or len(token) > _TOKEN_LENGTH:
         return None
     return token
+
+
+def _address(connection: HTTPConnection) -> str:
+    """Whom requests are counted for: in IPv6 the first address of the network.
+
+    One customer has a whole /64 and could count as a new sender with every request.
+    """
+    return network_of(connection.client.host if connection.client else "").partition("/")[0]
 
 
 def _cookie(connection: HTTPConnection, values: FaceValues) -> str | None:

@@ -58,8 +58,10 @@ class Connections:
         """Note a new connection.
 
         Raises:
-            Refusal: 429 if the address has too many.
+            Refusal: 429 if the address has too many, 503 if the process has.
         """
+        if len(self._open) >= self._values.connections:
+            raise Refusal(503, "UNAVAILABLE", "Too many connections.", {"Retry-After": "10"})
         if self._by_address[address] >= self._values.connections_per_address:
             raise Refusal(429, "RATE_LIMITED", "Too many connections.", {"Retry-After": "10"})
         connection = Connection(address)

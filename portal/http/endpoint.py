@@ -8,13 +8,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from portal.http.caller import FaceContext, caller_of
+from portal.http.caller import Caller, FaceContext, caller_of
 from portal.http.connections import Connections
 from portal.http.documents import DocumentRefused
 from portal.http.execute import Answer, Engine, Plan, refusal_of
 from portal.http.guard import Params, read_body, read_query
 from portal.http.negotiate import Acceptable, negotiate
-from portal.http.refusal import JSON, Refusal, json_response, method_not_allowed
+from portal.http.refusal import JSON, Refusal, bad_request, json_response, method_not_allowed
 from portal.http.security import METHODS, check_origin, check_site, preflight, session_cookie
 from portal.http.sse import EventStream, one_event
 from portal.http.values import FaceValues
@@ -67,6 +67,7 @@ class GraphQLEndpoint:
         if plan.kind is OperationType.SUBSCRIPTION:
             return self._stream(request, acceptable, plan)
         caller = caller_of(request, self.values, "http")
+        _require_one_mutation(plan, caller)
         answer = await self.engine.execute(plan, caller)
         return self._with_session(self._respond_with(answer, acceptable), answer.context)
 
@@ -114,6 +115,18 @@ def _require_method(method: str, plan: Plan) -> None:
         raise method_not_allowed(method, "POST", "Mutations need POST.")
     if method == "HEAD" and plan.kind is OperationType.SUBSCRIPTION:
         raise method_not_allowed(method, "GET, POST")
+
+
+def _require_one_mutation(plan: Plan, caller: Caller) -> None:
+    if (
+        caller.idempotency_key is not None
+        and plan.kind is OperationType.MUTATION
+        and len(plan.fields) > 1
+    ):
+        raise bad_request(
+            "'Idempotency-Key' stands for one mutation: send one, or give each its own"
+            " 'idempotencyKey' in its input."
+        )
 
 
 def _not_acceptable(message: str | None = None) -> Refusal:

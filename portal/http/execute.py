@@ -6,7 +6,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
 
-from graphql import OperationDefinitionNode, OperationType
+from graphql import GraphQLError, OperationDefinitionNode, OperationType
 from strawberry.types.execution import ExecutionResult, PreExecutionError
 
 from domain.errors import RateLimited
@@ -26,9 +26,11 @@ from portal.http.errors import (
 from portal.http.guard import Params
 from portal.http.slots import NoSlot, Slots
 from portal.http.values import FaceValues
-from schema.limits import Cost, LimitExceeded, check_cost
+from schema.limits import Cost, LimitExceeded, check_cost, root_fields_of
 
 _NAME_LENGTH = 64
+_PASSING = {INTERNAL, UNAVAILABLE}
+_SIGN_IN = "signIn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,11 @@ class Plan:
         return self.operation.name.value if self.operation.name else None
 
     @property
+    def fields(self) -> dict[str, str]:
+        """The root fields, by the name that each has in the answer."""
+        return root_fields_of(self.prepared.document, self.operation)
+
+    @property
     def facts(self) -> Facts:
         """What a log may know."""
         return Facts(self.name[:_NAME_LENGTH] if self.name else None, self.prepared.digest)
@@ -71,8 +78,12 @@ class Answer:
         return "data" not in self.body
 
 
-class SlowReader(Exception):
-    """The reader of a subscription did not keep up; it resumes with its last event id."""
+class Interrupted(Exception):
+    """A subscription broke off though it is not over; its reader resumes with its last event id."""
+
+
+class SlowReader(Interrupted):
+    """The reader did not keep up."""
 
 
 class Engine:
@@ -130,13 +141,13 @@ class Engine:
         """The answers of a subscription, ended when its reader closes it.
 
         Raises:
-            SlowReader: the reader did not keep up.
+            Interrupted: the reader did not keep up, or something failed that nobody expected.
         """
         try:
             context = await self._context_factory(caller)
         except Exception as error:  # noqa: BLE001  the one place that translates the unexpected
-            yield self._failed(plan, error)
-            return
+            self._failed(plan, error)
+            raise Interrupted from None
         presenter = Presenter(self._render, plan.facts, context.language)
         results = await self._schema.subscribe(
             plan.text, plan.variables, context_value=context, operation_name=plan.name
@@ -146,7 +157,10 @@ class Engine:
                 if any(is_slow_consumer(each) for each in result.errors or ()):
                     raise SlowReader
                 unread = isinstance(result, PreExecutionError)
-                yield _answer(plan, result, presenter, context, refused=unread)
+                answer = _answer(plan, result, presenter, context, refused=unread)
+                if result.data is None and _PASSING & _codes_of(answer):
+                    raise Interrupted
+                yield answer
 
     async def _execute(self, plan: Plan, caller: Caller) -> Answer:
         context = await self._context_factory(caller)
@@ -191,6 +205,23 @@ def _answer(
         body["data"] = result.data
     body["extensions"] = {**(result.extensions or {}), "cost": plan.cost.as_extension()}
     return Answer(body, _status_of(body["errors"]) if refused else 200, context)
+
+
+def refuse_signing_in(plan: Plan) -> None:
+    """Refuse what sets a cookie where no answer can carry one.
+
+    Raises:
+        DocumentRefused: the document signs somebody in.
+    """
+    if plan.kind is OperationType.MUTATION and _SIGN_IN in plan.fields.values():
+        message = f"'{_SIGN_IN}' is not possible over a socket: use HTTP."
+        raise DocumentRefused(
+            [GraphQLError(message, extensions={"code": "TRANSPORT_REFUSED"})], plan.cost
+        )
+
+
+def _codes_of(answer: Answer) -> set[str]:
+    return {each["extensions"]["code"] for each in answer.body.get("errors", ())}
 
 
 def _status_of(errors: list[dict[str, Any]]) -> int:

@@ -76,12 +76,13 @@ def params_in(message: ClientMessage) -> Params:
 
 
 def text_in(payload: Mapping[str, Any] | None, name: str) -> str | None:
-    """An optional text of the payload of `connection_init`.
+    """An optional text of the payload of `connection_init`, whatever the capitals of its name.
 
     Raises:
         Closing: 4400 if it is something else.
     """
-    value = (payload or {}).get(name)
+    spelt = {key.lower(): value for key, value in (payload or {}).items()}
+    value = spelt.get(name.lower())
     if value is not None and not isinstance(value, str):
         raise Closing(INVALID, f"'{name}' must be a string")
     return value

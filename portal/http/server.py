@@ -1,5 +1,6 @@
 """How uvicorn runs the face: small messages, no request lines in the log, sockets closed first."""
 
+import logging
 import socket
 
 import uvicorn
@@ -26,7 +27,8 @@ class FaceServer(uvicorn.Server):
 def face_server(app: Starlette, *, host: str, port: int, log_level: str = "info") -> FaceServer:
     """A server for an application of `create_app`.
 
-    The access log stays off: the address of a GET holds a document and its variables.
+    The access log stays off: the address of a GET holds a document and its variables. The log of
+    sockets is cut down for the same reason.
     """
     face: Face = app.state.face
     config = uvicorn.Config(
@@ -41,4 +43,17 @@ def face_server(app: Starlette, *, host: str, port: int, log_level: str = "info"
         ws_per_message_deflate=False,
         timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
     )
+    _say_nothing_of_clients()
     return FaceServer(config, face)
+
+
+def _say_nothing_of_clients() -> None:
+    """Below INFO the log would repeat headers and messages, at INFO the address of each socket."""
+    log = logging.getLogger("uvicorn.error")
+    log.setLevel(max(log.level, logging.INFO))
+    log.addFilter(_names_no_client)
+
+
+def _names_no_client(record: logging.LogRecord) -> bool:
+    """Lines that begin with a client's address have it as their first argument."""
+    return not str(record.msg).startswith("%s")

@@ -12,10 +12,18 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from portal.http import messages
 from portal.http.caller import Caller, bearer, caller_of, with_payload
-from portal.http.connections import FORBIDDEN, Connection, Connections
+from portal.http.connections import FORBIDDEN, GOING_AWAY, Connection, Connections
 from portal.http.documents import DocumentRefused
 from portal.http.errors import log_unexpected
-from portal.http.execute import Answer, Engine, Plan, SlowReader, refusal_of
+from portal.http.execute import (
+    Answer,
+    Engine,
+    Interrupted,
+    Plan,
+    SlowReader,
+    refusal_of,
+    refuse_signing_in,
+)
 from portal.http.guard import Params
 from portal.http.messages import ClientMessage, Closing
 from portal.http.security import check_origin
@@ -168,6 +176,7 @@ class _Socket:
     async def _operate(self, operation: str, params: Params) -> None:
         try:
             plan = self._engine.plan(params)
+            refuse_signing_in(plan)
         except DocumentRefused as refused:
             await self._refuse(operation, refusal_of(refused))
             return
@@ -178,6 +187,10 @@ class _Socket:
                 refused_answer = await self._execute(operation, plan)
         except SlowReader:
             self._end(messages.SLOW, "Slow consumer")
+            return
+        except Interrupted:
+            # Not 1011: common clients take it as final and do not come back.
+            self._end(GOING_AWAY, "Try again")
             return
         if refused_answer is not None:
             await self._refuse(operation, refused_answer)

@@ -1,7 +1,8 @@
 """Subscriptions as event streams: the distinct connections mode of GraphQL over SSE.
 
-Lines end with LF alone. Each answer is one `next` event, the end is a `complete` event. The `id`
-of an event is the `eventId` in its data, so that a browser sends it back as `Last-Event-ID`.
+Lines end with LF alone. Each answer is one `next` event, the end is a `complete` event; a stream
+that breaks off has none. The `id` of an event is the `eventId` in its data, so that a browser sends
+it back as `Last-Event-ID`.
 """
 
 import asyncio
@@ -16,7 +17,7 @@ from starlette.types import Receive, Scope, Send
 from portal.http.caller import Caller
 from portal.http.connections import Connection, Connections
 from portal.http.errors import log_unexpected
-from portal.http.execute import Engine, Plan, SlowReader
+from portal.http.execute import Engine, Interrupted, Plan
 from portal.http.refusal import EVENT_STREAM, Refusal
 from portal.http.values import FaceValues
 from portal.http.watch import watch
@@ -99,7 +100,7 @@ class EventStream(Response):
                         continue
                     try:
                         answer = upcoming.result()
-                    except SlowReader:
+                    except Interrupted:
                         return
                     if answer is None:
                         break

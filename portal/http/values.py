@@ -29,6 +29,7 @@ class FaceValues:
     waiting_seconds: float = 2.0
     keep_alive_seconds: float = 15.0
     reauthenticate_seconds: float = 900.0
+    connections: int = 10_000
     connections_per_viewer: int = 16
     connections_per_address: int = 200
     operations_per_socket: int = 20

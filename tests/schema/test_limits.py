@@ -6,13 +6,16 @@ from typing import Any
 import pytest
 from graphql import build_schema, get_introspection_query
 
+from portal.graphql import schema as portal_schema
 from schema.limits import (
     LIMITS,
     Cost,
     LimitExceeded,
     Limits,
     check_cost,
+    check_lists,
     check_shape,
+    coerced,
     cost_of,
     operations_of,
     parse_within,
@@ -28,7 +31,10 @@ SCHEMA = build_schema(
       nodes(ids: [ID!]!): [Node]!
       _entities(representations: [String!]!): [Node]!
     }
-    type Mutation { signIn: Int registerSeeker: Int confirmEmail: Int touch(a: Int): Int }
+    type Mutation {
+      signIn: Int registerSeeker: Int confirmEmail: Int requestEmailConfirmation: Int
+      touch(a: Int): Int
+    }
     type Connection { totalCount: Int edges: [Edge!]! }
     type Edge { node: Node! }
     type Node { id: ID node: Node orders(first: Int): Connection! list: [Node!]! }
@@ -54,7 +60,9 @@ def shape(text: str, limits: Limits = LIMITS) -> None:
 
 def cost(text: str, **variables: Any) -> int:
     document = parse_within(text)
-    return cost_of(SCHEMA, document, operations_of(document)[0], variables).requested
+    operation = operations_of(document)[0]
+    known = coerced(SCHEMA, operation, variables)
+    return cost_of(SCHEMA, document, operation, known).requested
 
 
 def refused(text: str) -> str:
@@ -135,6 +143,18 @@ def doubling(fragments: int, inner: str = "...F{n} ...F{n}") -> str:
             "tokens",
             id="tokens",
         ),
+        pytest.param(
+            "{ nodes(ids: [" + "1 " * 200 + "]) { id } }",
+            "{ nodes(ids: [" + "1 " * 201 + "]) { id } }",
+            "list entries",
+            id="list entries",
+        ),
+        pytest.param(
+            "query ($a: [[Int]] = [[" + "1 " * 200 + "]]) { viewer { id } }",
+            "query ($a: [[Int]] = [[" + "1 " * 201 + "]]) { viewer { id } }",
+            "list entries",
+            id="list entries of a default",
+        ),
     ],
 )
 def test_a_limit_allows_its_number_and_refuses_one_more(
@@ -144,7 +164,9 @@ def test_a_limit_allows_its_number_and_refuses_one_more(
     assert refused(too_much) == name
 
 
-@pytest.mark.parametrize("field", ["signIn", "registerSeeker", "confirmEmail"])
+@pytest.mark.parametrize(
+    "field", ["signIn", "registerSeeker", "confirmEmail", "requestEmailConfirmation"]
+)
 @pytest.mark.parametrize(
     "document",
     [
@@ -190,6 +212,11 @@ def test_directives_of_variables_and_fragments_count() -> None:
         ("query ($n: Int = 5) { suggestions(first: $n) { id } }", {"n": 2}, 3),
         ("query ($n: Int) { suggestions(first: $n) { id } }", {}, 21),
         ("query ($n: Int) { suggestions(first: $n) { id } }", {"n": "x"}, 21),
+        ("query ($n: Int) { suggestions(first: $n) { id } }", {"n": 100.0}, 101),
+        ("query ($n: Int = 5) { suggestions(first: $n) { id } }", {"n": None}, 21),
+        ('query ($i: [ID!]! = ["a", "b", "c"]) { nodes(ids: $i) { id } }', {}, 4),
+        ('query ($i: [ID!]! = ["a", "b", "c"]) { nodes(ids: $i) { id } }', {"i": "a"}, 2),
+        ('query ($r: [String!]! = ["a", "b"]) { _entities(representations: $r) { id } }', {}, 3),
         ("{ suggestions(first: -5) { id } }", {}, 2),
         ('{ nodes(ids: ["a", "b"]) { id } }', {}, 3),
         ("query ($r: [String!]!) { _entities(representations: $r) { id } }", {"r": ["a"] * 9}, 10),
@@ -229,6 +256,33 @@ def test_pages_and_references_end_at_a_hundred(text: str, variables: Any) -> Non
     cost(text, **variables(100))
     with pytest.raises(LimitExceeded):
         cost(text, **variables(101))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "query ($i: [ID!]! = [{0}]) {{ nodes(ids: $i) {{ id }} }}",
+        "query ($i: [String!]! = [{0}]) {{ _entities(representations: $i) {{ id }} }}",
+    ],
+)
+def test_references_in_a_default_end_at_a_hundred_too(text: str) -> None:
+    cost(text.format('"x" ' * 100))
+    with pytest.raises(LimitExceeded):
+        cost(text.format('"x" ' * 101))
+
+
+@pytest.mark.parametrize("wrap", [lambda n: {"a": [1] * n}, lambda n: {"a": [{"b": [1] * n}]}])
+def test_lists_in_variables_are_bounded_at_every_depth(wrap: Any) -> None:
+    check_lists(wrap(200))
+    with pytest.raises(LimitExceeded, match="list entries"):
+        check_lists(wrap(201))
+
+
+def test_what_stands_alone_exists() -> None:
+    mutations = portal_schema._schema.mutation_type
+    assert mutations is not None
+    assert set(mutations.fields) >= LIMITS.lone_mutations
+    assert len(LIMITS.lone_mutations) == 4
 
 
 def test_a_literal_page_ends_at_a_hundred() -> None:

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, Response
 
 from portal.http.app import create_app
 from portal.http.values import FaceValues
+from services.limiter import network_of
 from tests.portal.http.toy import (
     SESSION,
     ToyContext,
@@ -144,6 +145,34 @@ async def test_the_cost_follows_the_variables_of_each_request(client: httpx.Asyn
     assert (await ask(client, query, variables={"n": 101})).status_code == 400
 
 
+async def test_the_cost_sees_the_numbers_that_execution_sees(client: httpx.AsyncClient) -> None:
+    query = "query ($n: Int) { orders(first: $n) { edges { node { title } } } }"
+    costs = []
+    for n in (5.0, None, 100.0):
+        answer = await ask(client, query, variables={"n": n})
+        costs.append(answer.json()["extensions"]["cost"]["requested"])
+    assert costs == [12, 42, 202]
+    over = await ask(client, query, variables={"n": 101.0})
+    assert code_of(over) == "LIMIT_EXCEEDED"
+
+
+async def test_the_cost_of_a_default_is_not_that_of_another_request(
+    client: httpx.AsyncClient,
+) -> None:
+    query = 'query ($i: [ID!]! = ["1", "2", "3"]) { nodes(ids: $i) { title } }'
+    costs = []
+    for variables in ({"i": "1"}, {}, {"i": ["1", "2"]}):
+        answer = await ask(client, query, variables=variables)
+        costs.append(answer.json()["extensions"]["cost"]["requested"])
+    assert costs == [2, 4, 3]
+
+
+async def test_a_long_list_in_the_variables_is_refused(client: httpx.AsyncClient) -> None:
+    assert (await ask(client, "{ hello }", variables={"v": {"w": [1] * 200}})).status_code == 200
+    answer = await ask(client, "{ hello }", variables={"v": {"w": [1] * 201}})
+    assert (answer.status_code, code_of(answer)) == (400, "LIMIT_EXCEEDED")
+
+
 async def test_a_page_of_references_ends_at_a_hundred(client: httpx.AsyncClient) -> None:
     query = "query ($r: [_Any!]!) { _entities(representations: $r) { ... on Order { id } } }"
     for number, status in ((100, 200), (101, 400)):
@@ -246,6 +275,48 @@ async def test_an_idempotency_key_is_short_and_printable(
 ) -> None:
     answer = await ask(client, "mutation { touch }", headers={"idempotency-key": key})
     assert (answer.status_code, code_of(answer)) == (400, "BAD_USER_INPUT")
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("mutation { touch }", 200),
+        ("mutation { touch b: touch }", 400),
+        ("mutation { touch ...F } fragment F on Mutation { b: touch }", 400),
+        ("query { hello language }", 200),
+    ],
+)
+@pytest.mark.parametrize("accept", ["application/json", "application/graphql-response+json"])
+async def test_an_idempotency_key_stands_for_one_mutation(
+    client: httpx.AsyncClient, world: World, query: str, status: int, accept: str
+) -> None:
+    headers = {"idempotency-key": "k1", "accept": accept}
+    answer = await ask(client, query, headers=headers)
+    assert answer.status_code == status
+    if status == 400:
+        assert code_of(answer) == "BAD_USER_INPUT"
+        assert "one mutation" in answer.json()["errors"][0]["message"]
+        assert world.executed == 0
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        ("2001:db8:1:2:ffff::1", "2001:db8:1:2::"),
+        ("::ffff:203.0.113.7", "203.0.113.7"),
+    ],
+)
+async def test_an_ipv6_address_counts_as_its_network(
+    world: World, address: str, counted: str
+) -> None:
+    transport = httpx.ASGITransport(app=toy_app(world), client=(address, 4711))
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as client:
+        await ask(client, "{ hello }")
+    found = world.callers[-1].client_address
+    assert found == counted
+    assert network_of(found) == network_of(address)
 
 
 async def test_an_operation_may_take_its_time_but_no_more(world: World) -> None:

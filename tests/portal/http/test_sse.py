@@ -76,13 +76,24 @@ async def test_a_refused_document_is_told_in_the_stream(client: httpx.AsyncClien
     assert answer.text.endswith("event: complete\ndata: \n\n")
 
 
-async def test_an_unexpected_error_is_masked_and_ends_the_stream(
-    client: httpx.AsyncClient, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize(("field", "code"), [("failing", "INTERNAL"), ("away", "UNAVAILABLE")])
+async def test_an_unexpected_error_breaks_the_stream_off_so_that_its_reader_resumes(
+    client: httpx.AsyncClient, caplog: pytest.LogCaptureFixture, field: str, code: str
 ) -> None:
-    answer = await read(client, "subscription { failing { value } }")
-    assert answer.text.count("event: next") == 2
-    assert '"code":"INTERNAL"' in answer.text
+    answer = await read(client, f"subscription {{ {field} {{ value }} }}")
+    assert answer.text.count("event: next") == 1
+    assert "complete" not in answer.text
+    assert f"code={code}" in caplog.text
     assert MARKER not in answer.text + caplog.text
+
+
+async def test_an_expected_refusal_is_told_and_completes_the_stream(
+    client: httpx.AsyncClient,
+) -> None:
+    answer = await read(client, "subscription { refusing { value } }")
+    assert answer.text.count("event: next") == 2
+    assert '"code":"NOT_FOUND"' in answer.text
+    assert answer.text.endswith("event: complete\ndata: \n\n")
 
 
 async def test_a_slow_reader_is_cut_without_complete(client: httpx.AsyncClient) -> None:
@@ -152,3 +163,15 @@ async def test_streams_are_counted(world: World, changes: dict[str, int]) -> Non
         app.state.face.connections.stop()
         await reading
         assert len(app.state.face.connections) == 0
+
+
+async def test_the_process_has_a_bounded_number_of_connections(world: World) -> None:
+    app = toy_app(world, connections=1)
+    async with client_of(app) as client:
+        query = "subscription { endless { value } }"
+        reading = asyncio.ensure_future(read(client, query))
+        await eventually(lambda: world.alive == 1)
+        answer = await read(client, query)
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "10")
+        app.state.face.connections.stop()
+        await reading

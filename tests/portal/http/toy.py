@@ -203,6 +203,16 @@ class Subscription:
         raise SlowConsumer
 
     @strawberry.subscription
+    async def refusing(self) -> AsyncIterator[Tick]:
+        yield Tick(event_id="1", value=1)
+        raise NotFound(field="id")
+
+    @strawberry.subscription
+    async def away(self) -> AsyncIterator[Tick]:
+        yield Tick(event_id="1", value=1)
+        raise ConnectionRefusedError(MARKER)
+
+    @strawberry.subscription
     async def failing(self) -> AsyncIterator[Tick]:
         yield Tick(event_id="1", value=1)
         raise ValueError(MARKER)
@@ -238,11 +248,11 @@ def client_of(app: Starlette, **options: Any) -> httpx.AsyncClient:
 
 
 @contextlib.asynccontextmanager
-async def served(app: Starlette) -> AsyncIterator[str]:
+async def served(app: Starlette, log_level: str = "warning") -> AsyncIterator[str]:
     """The application behind a real server on a free port of the loopback; gives host and port."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
-        server = face_server(app, host="127.0.0.1", port=0, log_level="warning")
+        server = face_server(app, host="127.0.0.1", port=0, log_level=log_level)
         task = asyncio.ensure_future(server.serve(sockets=[listener]))
         await eventually(lambda: server.started)
         try:

@@ -26,7 +26,8 @@ export function whenStateChanges(listener) {
 export function watch(query, variables, { onEvent, onResync = () => {} }) {
   lastId += 1;
   const id = String(lastId);
-  watches.set(id, { query, variables, onEvent, onResync, resumes: query.includes("$after"), after: null });
+  const resumes = query.includes("$after");
+  watches.set(id, { query, variables, onEvent, onResync, resumes, after: null, refused: false, timer: null });
   if (ready) subscribe(id);
   else connect();
   return () => stop(id);
@@ -44,6 +45,7 @@ export function reconnect() {
 }
 
 function stop(id) {
+  clearTimeout(watches.get(id)?.timer);
   if (!watches.delete(id)) return;
   if (ready) send({ id, type: "complete" });
   if (!watches.size) reconnect();
@@ -75,11 +77,16 @@ function lost() {
   ready = false;
   if (!watches.size) return onState("idle");
   onState("down");
-  // Full jitter: after a restart of the portal not everybody knocks in the same second.
-  const pause = Math.min(LONGEST_PAUSE, 500 * 2 ** failures) * (0.2 + 0.8 * Math.random());
-  failures += 1;
-  timer = setTimeout(connect, pause);
+  timer = setTimeout(connect, pause());
   return undefined;
+}
+
+/** Milliseconds until the next try; longer each time, until a beat shows that it holds. */
+function pause() {
+  // Full jitter: after a restart of the portal not everybody knocks in the same second.
+  const found = Math.min(LONGEST_PAUSE, 500 * 2 ** failures) * (0.2 + 0.8 * Math.random());
+  failures += 1;
+  return found;
 }
 
 function send(message) {
@@ -87,7 +94,10 @@ function send(message) {
 }
 
 function subscribe(id) {
-  const { query, variables, resumes, after } = watches.get(id);
+  const watching = watches.get(id);
+  clearTimeout(watching.timer);
+  watching.refused = false;
+  const { query, variables, resumes, after } = watching;
   const payload = { query, variables: resumes && after ? { ...variables, after } : variables };
   send({ id, type: "subscribe", payload });
 }
@@ -95,16 +105,25 @@ function subscribe(id) {
 function receive(message) {
   heard = true;
   if (message.type === "ping") send({ type: "pong" });
+  if (message.type === "pong") failures = 0;
   if (message.type === "connection_ack") {
     ready = true;
-    failures = 0;
     heard = true;
     onState("up");
     for (const id of watches.keys()) subscribe(id);
   }
   if (message.type === "next") deliver(message.id, message.payload);
   if (message.type === "error") refused(message.id);
-  if (message.type === "complete") watches.delete(message.id);
+  if (message.type === "complete") ended(message.id);
+}
+
+/** Nobody asked for this end: without a refusal the subscription has been lost, so it goes on. */
+function ended(id) {
+  const watching = watches.get(id);
+  if (!watching) return;
+  if (watching.refused) return refused(id);
+  watching.timer = setTimeout(() => ready && subscribe(id), pause());
+  return undefined;
 }
 
 /** A subscription that cannot go on behind its last event begins anew; any other has ended. */
@@ -118,10 +137,12 @@ function refused(id) {
   watching.onResync();
 }
 
-function deliver(id, { data }) {
+function deliver(id, { data, errors }) {
   const watching = watches.get(id);
+  if (!watching) return;
   const event = data && Object.values(data)[0];
-  if (!watching || !event) return;
+  watching.refused = !event && Boolean(errors?.length);
+  if (!event) return;
   watching.after = event.eventId ?? watching.after;
   if (event.__typename === "ResyncRequired") {
     watching.after = null;
