@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from domain.errors import EmailRefused, FieldRequired, TextRefused, TextTooLong
+from domain.errors import DomainError, EmailRefused, FieldRequired, TextRefused, TextTooLong
 
 # An ASCII dot-atom (RFC 5322 3.2.3) and a host of labels; others could not be mailed.
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
@@ -50,9 +50,27 @@ def email_address(text: str, *, field: str = "email") -> str:
         EmailRefused: it does not look like an address at all.
     """
     address = required(text, field=field, limit=EMAIL_LIMIT)
-    if _EMAIL.fullmatch(address) is None:
+    if _EMAIL.fullmatch(address) is None or not all(map(_has_one_spelling, address)):
         raise EmailRefused(field=field)
     return address
+
+
+def one_spelling(text: str) -> str | None:
+    """The form in which addresses are looked up and counted: one for all capitals; None if none.
+
+    Letter by letter, as the database does it: a letter never depends on those around it.
+    """
+    try:
+        return "".join(character.lower() for character in email_address(text.strip()))
+    except DomainError:
+        return None
+
+
+def _has_one_spelling(character: str) -> bool:
+    """Whether it is ASCII or never taken for another letter, as the Kelvin sign is for k."""
+    small = character.lower()
+    plain = unicodedata.normalize("NFKC", small)
+    return character.isascii() or (plain == small and len(small) == 1 and not small.isascii())
 
 
 def can_be_stored(text: str) -> bool:

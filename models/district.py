@@ -43,11 +43,12 @@ class Municipality(Model):
         unique_together = (("district", "name"),)
 
     @classmethod
-    async def by_postcode(cls, postcode: str) -> "Municipality | None":
-        """The municipality a postcode belongs to."""
+    async def by_postcode(cls, district: str, postcode: str) -> "Municipality | None":
+        """The municipality of a district that a postcode belongs to."""
         if not can_be_stored(postcode):
             return None
-        return await cls.filter(postcodes__contains=[postcode]).order_by("name").first()
+        fitting = cls.filter(district_id=district, postcodes__contains=[postcode])
+        return await fitting.order_by("name").first()
 
 
 class Activity(Model):

@@ -112,6 +112,7 @@ class AccessMutations:
                 needs=tuple(input.needs),
                 windows=tuple(window.window() for window in input.windows),
                 language=input.language,
+                district=info.context.district,
             )
             await registration.register_seeker(info.context.viewer, key, data, _gate(info))
             return RegistrationReceived(

@@ -19,6 +19,7 @@ from domain.user import (
     Verdict,
 )
 from domain.viewer import AccountState, Role
+from notifications.language import Language
 
 _ENUMS: Mapping[type[Enum], tuple[str, Mapping[str, str]]] = {
     AcceptorKind: (
@@ -66,6 +67,10 @@ _ENUMS: Mapping[type[Enum], tuple[str, Mapping[str, str]]] = {
     Interval: (
         "What a recurring order's count is counted in.",
         {"DAY": "Every day.", "WEEK": "Per week.", "MONTH": "Per month."},
+    ),
+    Language: (
+        "In which language the portal writes.",
+        {"DE": "German.", "LEICHT": "German in plain language.", "EN": "English."},
     ),
     MatchState: (
         "Where a match stands.",

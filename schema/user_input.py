@@ -15,6 +15,7 @@ from domain.user import (
     Verdict,
 )
 from domain.viewer import AccountState, Role
+from notifications.language import Language
 from schema.disclosed import disclosed
 from schema.order_input import KEY, TimeWindowInput
 from schema.refusal import Refusals
@@ -47,7 +48,7 @@ class RegisterSeekerInput:
     windows: list[TimeWindowInput] = strawberry.field(
         default_factory=list, description="When support is wanted in general."
     )
-    language: str = strawberry.field(default="de", description="Of mails: de, de-x-leicht or en.")
+    language: Language = strawberry.field(default=Language.DE, description="Of mails.")
     idempotency_key: str | None = strawberry.field(default=None, description=KEY)
 
 

@@ -19,6 +19,7 @@ from tortoise import Tortoise
 from tortoise.models import Model
 
 from domain.errors import DomainError, NotFound, refusal_classes
+from models.session import Session
 
 Answer = Mapping[str, Any]
 _KEPT = ("state", "version")
@@ -59,6 +60,13 @@ async def give_again(answer: Answer) -> Any:
     for name, value in answer["held"].items():
         setattr(row, name, model._meta.fields_map[name].to_python_value(value))  # noqa: SLF001  as above
     return row
+
+
+def is_over(outcome: object, now: datetime) -> bool:
+    """Whether an answer is worth nothing any more: a session that has ended since."""
+    return isinstance(outcome, Session) and (
+        outcome.revoked_at is not None or outcome.expires_at <= now
+    )
 
 
 def canonical(value: object) -> str:

@@ -18,6 +18,7 @@ from redis.exceptions import RedisError
 
 from domain.errors import RateLimited
 from domain.keys import Keys
+from domain.text import one_spelling
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +48,7 @@ class Rule:
 
 SIGN_IN_ACCOUNT = Rule("sign-in-account", tries=5, seconds=15 * 60, pauses=(0, 1, 2, 4))
 SIGN_IN_ADDRESS = Rule("sign-in-address", tries=30, seconds=15 * 60)
+SIGN_IN_REPEAT = Rule("sign-in-repeat", tries=5, seconds=15 * 60)
 REGISTER_ADDRESS = Rule("register-address", tries=20, seconds=60 * 60)
 MAIL_ACCOUNT = Rule("mail-account", tries=3, seconds=15 * 60)
 MAIL_ADDRESS = Rule("mail-address", tries=20, seconds=60 * 60)
@@ -193,6 +195,18 @@ async def sign_in_succeeded(limiter: Limiter, email: str, ticket: Ticket) -> Non
     await limiter.give_back(ticket)
 
 
+async def may_repeat_sign_in(limiter: Limiter, email: str, now: datetime) -> bool:
+    """Whether a sign-in may be compared with an earlier one instead of being counted by itself.
+
+    Counted for known and unknown accounts alike: whoever knows a key may not guess with it freely.
+    """
+    try:
+        await limiter.take(SIGN_IN_REPEAT, _account(email), now)
+    except RateLimited:
+        return False
+    return True
+
+
 async def count_registration(limiter: Limiter, email: str, address: str, now: datetime) -> None:
     """Count a registration, which sends a mail.
 
@@ -214,7 +228,7 @@ async def count_mail(limiter: Limiter, email: str, address: str, now: datetime) 
 
 
 def _account(email: str) -> str:
-    return email.strip().casefold()
+    return one_spelling(email) or email  # what is no address opens no account
 
 
 def network_of(address: str) -> str:

@@ -84,6 +84,12 @@ async def use_link(token: str, purpose: LinkPurpose, keys: Keys, now: datetime) 
     return UsedLink(owner.id, owner.email_version)
 
 
+async def void_links(user: UUID, purpose: LinkPurpose, now: datetime) -> None:
+    """Make the unused links of an account void, because what they stood for has been replaced."""
+    unspent = MailLink.filter(user_id=user, purpose=purpose, used_at=None, voided_at=None)
+    await unspent.update(voided_at=now)
+
+
 async def open_link(link: UUID, now: datetime) -> MailLink | None:
     """The link, if a mail that carries it is still worth sending."""
     found = await MailLink.get_or_none(id=link, used_at=None, voided_at=None, expires_at__gt=now)

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
+from uuid import UUID
 
 from domain.activity import known
 from domain.errors import DomainError, GroupRequired, PostcodeUnknown
 from domain.ids import uuid7
 from domain.password import check as check_password
-from domain.text import clean, email_address, required
+from domain.text import clean, email_address, one_spelling, required
 from domain.user import ActingFor
 from domain.viewer import AccountState, Role, Viewer
 from domain.window import EMPTY_WEEK, Window, week_of
@@ -16,14 +17,16 @@ from models.database import execute, fetch
 from models.district import Municipality
 from models.event import append
 from models.mail_link import LinkPurpose
-from models.user import Need, Seeker, User
+from models.user import IdentityCheck, Need, Seeker, Talk, User
+from notifications.language import Language
 from notifications.message import MailKind, announce_again
 from services import clock
+from services.answer import canonical
 from services.gate import Gate
 from services.limiter import count_mail, count_registration
-from services.mail_link import send_link, use_link
+from services.mail_link import send_link, use_link, void_links
 from services.password import hash_password
-from services.use_case import Aside, use_case
+from services.use_case import UNTOLD, Aside, kept_answer, use_case
 
 T = TypeVar("T")
 
@@ -43,6 +46,7 @@ class Registration:
     first_name: str
     last_name: str
     postcode: str
+    district: str
     phone: str = ""
     mobile: str = ""
     street: str = ""
@@ -50,7 +54,7 @@ class Registration:
     acting_for: ActingFor = ActingFor.SELF
     needs: Sequence[str] = ()
     windows: Sequence[Window] = ()
-    language: str = "de"
+    language: Language = Language.DE
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +63,8 @@ class _Checked:
 
     email: str
     user: dict[str, Any]
-    introduction: str
-    acting_for: ActingFor
+    profile: dict[str, Any]
     needs: tuple[str, ...]
-    week: bytes
 
 
 async def register_seeker(viewer: Viewer, key: str | None, data: Registration, gate: Gate) -> None:
@@ -72,42 +74,76 @@ async def register_seeker(viewer: Viewer, key: str | None, data: Registration, g
         DomainError: everything wrong with the input, listed as its problems.
         RateLimited: too many registrations from this network.
     """
-    await count_registration(gate.limiter, data.email, gate.address, clock.now())
-    checked = await _check(data)
+    mark = gate.keys.pseudonym("registration", canonical(data))
+    if await kept_answer(_register, viewer, key, mark, UNTOLD) is not None:
+        return
+    checked = await _check(data)  # a form that is refused is mended, not a registration
+    await count_registration(gate.limiter, checked.email, gate.address, clock.now())
     password_hash = await hash_password(data.password)
-    mark = gate.keys.pseudonym("registration", data.password)
-    await _register(viewer, key, checked, mark, Aside(password_hash))
+    await _register(viewer, key, mark, Aside((checked, password_hash)))
 
 
 @use_case
-async def _register(
-    viewer: Viewer, checked: _Checked, mark: str, password_hash: Aside[str]
-) -> None:
+async def _register(viewer: Viewer, mark: str, aside: Aside[tuple[_Checked, str]]) -> None:
     del viewer, mark  # the mark only tells two inputs apart
+    checked, password_hash = aside.value
     await _one_at_a_time(checked.email)
     known_user = await User.by_address(checked.email)
-    if known_user is not None:
+    if known_user is None:
+        await _create(checked, password_hash)
+    elif await _is_unproven(known_user.id):
+        await _replace(known_user.id, checked, password_hash)
+    else:
         await announce_again(MailKind.ALREADY_REGISTERED, known_user.id)
-        return
+
+
+async def _create(checked: _Checked, password_hash: str) -> None:
     identity = uuid7()
     await User.create(
         id=identity,
         email=checked.email,
-        password_hash=password_hash.value,
+        password_hash=password_hash,
         role=Role.SEEKER,
         state=AccountState.REGISTERED,
         **checked.user,
     )
-    await Seeker.create(
-        id=identity,
-        user_id=identity,
-        introduction=checked.introduction,
-        acting_for=checked.acting_for,
-        week=checked.week,
+    await Seeker.create(id=identity, user_id=identity, **checked.profile)
+    await _send(identity, checked, version=1)
+
+
+async def _is_unproven(user_id: UUID) -> bool:
+    """Whether nobody has shown yet whose account it is: no used link, no talk, no document.
+
+    Such an account must not keep the owner of the address out. It stays locked until the commit,
+    so that a link in use and a talk being recorded come before or after.
+    """
+    user = await User.select_for_update(no_key=True).get(id=user_id)
+    return (
+        user.role is Role.SEEKER
+        and user.state is AccountState.REGISTERED
+        and user.email_confirmed_at is None
+        and not await Talk.filter(user_id=user_id).exists()
+        and not await IdentityCheck.filter(user_id=user_id).exists()
     )
-    await Need.bulk_create(Need(seeker_id=identity, activity_id=code) for code in checked.needs)
-    await send_link(identity, LinkPurpose.CONFIRM_EMAIL, clock.now())
-    await append("account", identity, identity, 1, "ACCOUNT")
+
+
+async def _replace(user_id: UUID, checked: _Checked, password_hash: str) -> None:
+    """The newest registration of an unproven account is the one that its newest link confirms."""
+    user = await User.get(id=user_id)
+    version = user.version + 1
+    await User.filter(id=user_id).update(
+        email=checked.email, password_hash=password_hash, version=version, **checked.user
+    )
+    await Seeker.filter(id=user_id).update(**checked.profile)
+    await Need.filter(seeker_id=user_id).delete()
+    await void_links(user_id, LinkPurpose.CONFIRM_EMAIL, clock.now())
+    await _send(user_id, checked, version=version)
+
+
+async def _send(user_id: UUID, checked: _Checked, *, version: int) -> None:
+    await Need.bulk_create(Need(seeker_id=user_id, activity_id=code) for code in checked.needs)
+    await send_link(user_id, LinkPurpose.CONFIRM_EMAIL, clock.now())
+    await append("account", user_id, user_id, version, "ACCOUNT")
 
 
 async def _one_at_a_time(address: str) -> None:
@@ -142,14 +178,18 @@ async def request_confirmation(viewer: Viewer, key: str | None, email: str, gate
     Raises:
         RateLimited: too many mails for this address or from this network.
     """
+    address = one_spelling(email)
+    mark = gate.keys.pseudonym("email", address or email)
+    if await kept_answer(_request_confirmation, viewer, key, mark, UNTOLD) is not None:
+        return
     await count_mail(gate.limiter, email, gate.address, clock.now())
-    await _request_confirmation(viewer, key, gate.keys.pseudonym("email", email), Aside(email))
+    await _request_confirmation(viewer, key, mark, Aside(address))
 
 
 @use_case
-async def _request_confirmation(viewer: Viewer, mark: str, email: Aside[str]) -> None:
+async def _request_confirmation(viewer: Viewer, mark: str, address: Aside[str | None]) -> None:
     del viewer, mark
-    user = await User.by_address(email.value.strip())
+    user = await User.by_address(address.value) if address.value else None
     if user is not None and user.email_confirmed_at is None:
         await send_link(user.id, LinkPurpose.CONFIRM_EMAIL, clock.now())
 
@@ -169,7 +209,7 @@ async def _check(data: Registration) -> _Checked:
     user = _person(data, noting)
     if not user["phone"] and not user["mobile"]:
         found.append(GroupRequired(field="phone", fields="phone, mobile"))
-    municipality = await Municipality.by_postcode(data.postcode.strip())
+    municipality = await Municipality.by_postcode(data.district, data.postcode.strip())
     if municipality is None:
         found.append(PostcodeUnknown(field="postcode"))
     limit = INTRODUCTION_LIMIT
@@ -182,7 +222,8 @@ async def _check(data: Registration) -> _Checked:
     if found:
         raise DomainError.of(found)
     user["municipality_id"] = municipality.id if municipality else None
-    return _Checked(email, user, introduction, data.acting_for, needs, week)
+    profile = {"introduction": introduction, "acting_for": data.acting_for, "week": week}
+    return _Checked(email, user, profile, needs)
 
 
 def _person(data: Registration, noting: Callable[[Callable[[], str], str], str]) -> dict[str, Any]:
@@ -193,5 +234,5 @@ def _person(data: Registration, noting: Callable[[Callable[[], str], str], str])
         "mobile": noting(lambda: clean(data.mobile, field="mobile", limit=40), "") or None,
         "street": noting(lambda: clean(data.street, field="street", limit=200), "") or None,
         "postcode": data.postcode.strip(),
-        "language": data.language,
+        "language": data.language.value,
     }

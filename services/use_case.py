@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
-from typing import Concatenate, Generic, ParamSpec, TypeVar
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 from uuid import UUID
 
 from tortoise.models import Model
@@ -17,7 +17,7 @@ from domain.viewer import Viewer
 from models.database import CommitUncertain, execute, fetch, retrying, transaction
 from models.idempotency import IdempotencyKey
 from services import clock
-from services.answer import canonical, give_again, keep
+from services.answer import canonical, give_again, is_over, keep
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=Model | None)
@@ -36,6 +36,9 @@ class Aside(Generic[T]):
     """An argument that does not tell two inputs apart, because it differs from try to try."""
 
     value: T
+
+
+UNTOLD: Aside[Any] = Aside(None)
 
 
 def use_case(
@@ -73,6 +76,42 @@ def use_case(
 
 
 @dataclass(frozen=True, slots=True)
+class Kept(Generic[R]):
+    """The answer that a request was given when it first came."""
+
+    outcome: R
+
+
+async def kept_answer(
+    case: Callable[Concatenate[Viewer, str | None, P], Awaitable[R]],
+    viewer: Viewer,
+    key: str | None,
+    /,
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> Kept[R] | None:
+    """What this very request was answered, for doors that count requests but not repeats.
+
+    None if there is no such answer, or if it is over. What is an `Aside` of the use case may be
+    `UNTOLD`. Changes nothing and holds no lock.
+
+    Raises:
+        DomainError: the refusal that was the answer.
+    """
+    if key is None:
+        return None
+    body = inspect.unwrap(case)
+    digest = _digest(body.__name__, inspect.signature(body).bind(viewer, *args, **kwargs))
+    known = await IdempotencyKey.get_or_none(scope=viewer.id or NOBODY, key=key, digest=digest)
+    if known is None:
+        return None
+    outcome: R | DomainError = await give_again(known.answer)
+    if isinstance(outcome, DomainError):
+        raise outcome
+    return None if is_over(outcome, clock.now()) else Kept(outcome)
+
+
+@dataclass(frozen=True, slots=True)
 class _Request:
     """What tells one executed request from another."""
 
@@ -103,7 +142,9 @@ async def _answered(request: _Request, once: Callable[[], Awaitable[R]]) -> R | 
             if known.digest != request.digest:
                 raise IdempotencyConflict(field="idempotencyKey")
             again: R | DomainError = await give_again(known.answer)
-            return again
+            if not is_over(again, clock.now()):
+                return again
+            await known.delete()
         outcome = await _refusal_or(once)
         if not (isinstance(outcome, DomainError) and request.scope == NOBODY):
             await _keep(request, outcome)

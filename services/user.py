@@ -1,6 +1,6 @@
 """Use cases of accounts: signing in and out, and the way to release."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -13,26 +13,27 @@ from domain.errors import (
     IdentityCheckMissing,
     NotFound,
     NumberOutOfRange,
-    SignInRequired,
     StateRefused,
     TalkMissing,
 )
 from domain.order import BERLIN
 from domain.permissions import demand_role
 from domain.states import ACCOUNT
+from domain.text import one_spelling
 from domain.user import DocumentKind, Payer, TalkChannel, TalkOutcome, Verdict
-from domain.viewer import STAFF, AccountState, Role, Viewer
+from domain.viewer import ANONYMOUS, STAFF, AccountState, Role, Viewer
 from models.event import append
 from models.session import Session
 from models.user import IdentityCheck, Talk, TalkAnswer, User
 from notifications.message import MailKind, announce
 from services import clock
+from services.answer import canonical
 from services.gate import Gate
-from services.limiter import begin_sign_in, sign_in_succeeded
+from services.limiter import begin_sign_in, may_repeat_sign_in, sign_in_succeeded
 from services.password import hash_password, verify_password
 from services.session import open_session, revoke_session
 from services.transition import transition
-from services.use_case import Aside, use_case
+from services.use_case import UNTOLD, Aside, Kept, kept_answer, use_case
 
 _MAY_SIGN_IN = (AccountState.REGISTERED, AccountState.RELEASED)
 _MOST_CARE_GRADE = 5
@@ -60,43 +61,84 @@ async def sign_in(
         CredentialsRefused: unknown address, wrong password or unusable account, all alike.
         RateLimited: too many failures for this account or from this network.
     """
+    address = one_spelling(email)
+    knocking, mark = _knocking(address or email, password, gate)
+    again = await _opened_before(knocking, key, email, mark, gate)
+    if again is not None:
+        return again.outcome
     ticket = await begin_sign_in(gate.limiter, email, gate.address, clock.now())
-    user = await User.by_address(email.strip())
+    user = await _verified(await User.by_address(address) if address else None, password)
+    await sign_in_succeeded(gate.limiter, email, ticket)
+    return await _open(knocking, key, mark, Aside(_Opening(user.id, viewer, gate)))
+
+
+def _knocking(address: str, password: str, gate: Gate) -> tuple[Viewer, str]:
+    """Whose keys a sign-in goes by, and what it says: before anybody looks at who is who.
+
+    A pseudonym of the address stands for the account, so that a repeat is known again whatever
+    session it comes with, and so that known and unknown addresses cost the same.
+    """
+    scope = UUID(hex=gate.keys.pseudonym("sign-in", address))
+    mark = gate.keys.pseudonym("password", canonical([address, password]))
+    return replace(ANONYMOUS, id=scope), mark
+
+
+async def _opened_before(
+    knocking: Viewer, key: str | None, email: str, mark: str, gate: Gate
+) -> Kept[Session] | None:
+    if key is None or not await may_repeat_sign_in(gate.limiter, email, clock.now()):
+        return None
+    return await kept_answer(_open, knocking, key, mark, UNTOLD)
+
+
+async def _verified(user: User | None, password: str) -> User:
+    """The account once its password is right, compared with the same work for everybody.
+
+    Raises:
+        CredentialsRefused: it is wrong, or the account is none that may sign in.
+    """
     verdict = await verify_password(password, user.password_hash if user else None)
     if user is None or not verdict.matches or not _may_sign_in(user):
         raise CredentialsRefused
-    await sign_in_succeeded(gate.limiter, email, ticket)
-    if verdict.needs_rehash:
-        await User.filter(id=user.id).update(password_hash=await hash_password(password))
-    # From here on it is the user who asks: a repeat is known again whatever session it came with.
-    knocking = Viewer(id=user.id, role=user.role, state=user.state)
-    return await _open(knocking, key, user.id, Aside((viewer, gate)))
+    if verdict.needs_rehash:  # unless somebody has chosen another password meanwhile
+        verified = User.filter(id=user.id, password_hash=user.password_hash)
+        await verified.update(password_hash=await hash_password(password))
+    return user
 
 
 def _may_sign_in(user: User) -> bool:
     return user.state in _MAY_SIGN_IN and user.email_confirmed_at is not None
 
 
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """Who has proved to be whom, and at which door."""
+
+    user_id: UUID
+    before: Viewer
+    gate: Gate
+
+
 @use_case
-async def _open(_viewer: Viewer, user_id: UUID, aside: Aside[tuple[Viewer, Gate]]) -> Session:
-    now = clock.now()
-    before, gate = aside.value
+async def _open(_viewer: Viewer, mark: str, aside: Aside[_Opening]) -> Session:
+    del mark  # it only tells two inputs apart
+    now, opening = clock.now(), aside.value
+    before = opening.before
     if before.session_id is not None:  # a session never outlives the sign-in that follows it
         await revoke_session(before, before.session_id, now)
-    session, _token = await open_session(user_id, gate.keys, now)
+    session, _token = await open_session(opening.user_id, opening.gate.keys, now)
     return session
 
 
-@use_case
-async def sign_out(viewer: Viewer) -> None:
-    """End the viewer's own session.
+async def sign_out(viewer: Viewer, key: str | None) -> None:
+    """End the viewer's own session; without one there is nothing left to end."""
+    if viewer.session_id is not None:
+        await _end(viewer, key, viewer.session_id)
 
-    Raises:
-        SignInRequired: there is none.
-    """
-    if viewer.session_id is None:
-        raise SignInRequired
-    await revoke_session(viewer, viewer.session_id, clock.now())
+
+@use_case
+async def _end(viewer: Viewer, session_id: UUID) -> None:
+    await revoke_session(viewer, session_id, clock.now())
 
 
 @use_case

@@ -17,6 +17,10 @@ END $$;
 CREATE UNIQUE INDEX IF NOT EXISTS users_email_key ON users (lower(email));
 
 CALL ensure_constraint('users', 'users_version_positive', 'CHECK (version > 0)');
+-- Mails are written in one of these; rows from before this wall get the default.
+UPDATE users SET language = 'de' WHERE language NOT IN ('de', 'de-x-leicht', 'en');
+CALL ensure_constraint('users', 'users_language_known',
+  'CHECK (language IN (''de'', ''de-x-leicht'', ''en''))');
 -- The guards below compare words, so only known ones may be written.
 CALL ensure_constraint('users', 'users_role_known',
   'CHECK (role IN (''SEEKER'', ''ASSISTANT'', ''COORDINATOR'', ''CUSTOMER_SERVICE'', ''ADMINISTRATION''))');

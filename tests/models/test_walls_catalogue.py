@@ -28,7 +28,7 @@ seekers: id_is_user week_bits
 sessions: end_is_bounded token_is_hashed
 talk_answers: care_grade
 talks: outcome_known
-users: role_known version_positive
+users: language_known role_known version_positive
 """
 UNIQUE = """
 assistant_activities assistant_id, activity_id

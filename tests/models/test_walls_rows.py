@@ -79,6 +79,7 @@ async def test_a_draft_may_be_unfinished_but_is_not_released_so(
 
 PEOPLE: dict[str, tuple[str, str]] = {
     "users_version_positive": ("users", "version = 0"),
+    "users_language_known": ("users", "language = 'fr'"),
     "seekers_id_is_user": ("seekers", "id = gen_random_uuid()"),
     "seekers_week_bits": ("seekers", "week = ''"),
     "assistants_id_is_user": ("assistants", "id = gen_random_uuid()"),

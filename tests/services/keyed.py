@@ -24,6 +24,7 @@ PERSON = Registration(
     first_name="Erika",
     last_name="Beispielhaft",
     postcode="37154",
+    district="03155",
     mobile="0170 1234567",
     introduction="Ich habe Pflegegrad drei.",
 )

@@ -17,6 +17,7 @@ from services.limiter import (
     begin_sign_in,
     count_mail,
     count_registration,
+    may_repeat_sign_in,
     network_of,
     sign_in_succeeded,
 )
@@ -107,6 +108,29 @@ async def test_an_account_has_five_failures_in_fifteen_minutes(limiter: Limiter)
         await begin_sign_in(limiter, EMAIL.upper(), "192.0.2.99", at(300))
     assert refused.value.params == {"seconds": 600}
     await begin_sign_in(limiter, EMAIL, "192.0.2.99", at(900))
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    ["Maria.Muster@EXAMPLE.org", " maria.muster@example.org\n", "MARIA.MUSTER@example.org"],
+)
+async def test_capitals_and_white_space_make_no_other_account(
+    limiter: Limiter, spelling: str
+) -> None:
+    for minute in range(5):
+        await begin_sign_in(limiter, EMAIL, "192.0.2.1", at(60 * minute))
+    with pytest.raises(RateLimited):
+        await begin_sign_in(limiter, spelling, "192.0.2.1", at(300))
+
+
+async def test_a_repeated_sign_in_is_compared_five_times_in_fifteen_minutes(
+    limiter: Limiter,
+) -> None:
+    compared = [await may_repeat_sign_in(limiter, EMAIL, at(0)) for _ in range(7)]
+    assert compared == [True] * 5 + [False] * 2
+    assert not await may_repeat_sign_in(limiter, EMAIL.upper(), at(899))
+    assert await may_repeat_sign_in(limiter, EMAIL, at(900))
+    await begin_sign_in(limiter, EMAIL, "192.0.2.1", at(0))
 
 
 async def test_a_sign_in_wipes_out_the_failures_before_it(limiter: Limiter) -> None:

@@ -15,7 +15,7 @@ from models.session import Session
 from services.match import accept_order, withdraw_acceptance
 from services.order import create_order, release_order, update_order, withdraw_order
 from services.session import token_of
-from services.use_case import use_case
+from services.use_case import kept_answer, use_case
 from services.user import sign_in, sign_out
 from tests.people import Place, make_assistant, viewer_for
 from tests.services.keyed import KEY, PASSWORD, Prepare, account, by_case, told
@@ -182,3 +182,37 @@ async def test_signing_out_twice_with_one_key_is_one_end(place: Place) -> None:
     for _ in range(2):
         await sign_out(viewer, KEY)
     assert (await Session.get()).revoked_at is not None
+
+
+async def test_a_sign_out_key_ends_no_later_session(place: Place) -> None:
+    user = await account(place)
+    first, second = [await sign_in(ANONYMOUS, None, user.email, PASSWORD, gate()) for _ in range(2)]
+    await sign_out(replace(await viewer_for(user), session_id=first.id), KEY)
+    with pytest.raises(IdempotencyConflict):
+        await sign_out(replace(await viewer_for(user), session_id=second.id), KEY)
+
+
+async def test_only_a_repeat_finds_what_was_answered(place: Place) -> None:
+    seeker, other = await seeker_of(place), await seeker_of(place)
+    order = await draft(seeker)
+    first = await release_order(seeker, KEY, order.id)
+    found = await kept_answer(release_order, seeker, KEY, order.id)
+    assert found is not None
+    assert told(found.outcome) == told(first)
+    assert await kept_answer(release_order, seeker, None, order.id) is None
+    assert await kept_answer(release_order, seeker, KEY + "2", order.id) is None
+    assert await kept_answer(release_order, seeker, KEY, order.id, 1) is None
+    assert await kept_answer(release_order, other, KEY, order.id) is None
+    assert await kept_answer(withdraw_order, seeker, KEY, order.id) is None
+
+
+async def test_a_refusal_that_was_answered_is_found_as_one(place: Place) -> None:
+    seeker = await seeker_of(place)
+    order = await create_order(seeker, None, {"description": ""})
+    with pytest.raises(DomainError) as first:
+        await release_order(seeker, KEY, order.id)
+    with pytest.raises(DomainError) as again:
+        await kept_answer(release_order, seeker, KEY, order.id)
+    assert [each.code for each in again.value.problems] == [
+        each.code for each in first.value.problems
+    ]

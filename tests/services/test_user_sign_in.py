@@ -11,20 +11,21 @@ from domain.errors import (
     CredentialsRefused,
     DomainError,
     RateLimited,
-    SignInRequired,
 )
 from domain.viewer import ANONYMOUS, AccountState, Role
 from models.database import fetch
 from models.session import Session
 from models.user import User
 from services import clock
+from services import user as subject
 from services.gate import Gate
-from services.password import hash_password
+from services.password import hash_password, verify_password
 from services.session import token_of, viewer_of
 from services.user import (
     sign_in,
     sign_out,
 )
+from tests.graph import Client
 from tests.people import Place, make_seeker, make_user
 from tests.services.keyed import PASSWORD, account
 from tests.services.scenes import KEYS, gate
@@ -152,14 +153,29 @@ async def test_a_password_hash_of_older_strength_is_renewed(place: Place) -> Non
     assert (await User.get(id=user.id)).password_hash == renewed
 
 
+async def test_renewing_a_hash_never_undoes_a_new_password(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user = await account(place)
+    weak = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+    chosen = await hash_password("acht-gelbe-Regenschirme")
+    await User.filter(id=user.id).update(password_hash=weak)
+
+    async def meanwhile(password: str) -> str:
+        await User.filter(id=user.id).update(password_hash=chosen)
+        return await hash_password(password)
+
+    monkeypatch.setattr(subject, "hash_password", meanwhile)
+    await sign_in(ANONYMOUS, None, user.email, PASSWORD, gate())
+    assert (await User.get(id=user.id)).password_hash == chosen
+
+
 async def test_signing_out_ends_the_session(place: Place) -> None:
     user = await account(place)
     session = await sign_in(ANONYMOUS, None, user.email, PASSWORD, gate())
     token = token_of(session.id, KEYS)
     await sign_out(await viewer_of(token, clock.now()), None)
     assert await viewer_of(token, clock.now()) == ANONYMOUS
-    with pytest.raises(SignInRequired):
-        await sign_out(ANONYMOUS, None)
 
 
 async def test_an_address_is_found_whatever_its_capitals(place: Place) -> None:
@@ -167,3 +183,127 @@ async def test_an_address_is_found_whatever_its_capitals(place: Place) -> None:
     assert await User.by_address(user.email.upper()) == user
     assert await User.by_address("nobody@assistenz-portal.example") is None
     assert await User.by_address(user.email.replace("person", "p%")) is None
+
+
+LOOKALIKES = {
+    "miki@kiste.example": [
+        "m\u0130k\u0130@kiste.example",
+        "miki@k\u0130ste.example",
+        "miki@ki\u017fte.example",
+    ],
+    "sam@kiste.example": ["\u017fam@kiste.example"],
+}
+
+
+@pytest.mark.parametrize(
+    ("email", "spelling"), [(email, each) for email in LOOKALIKES for each in LOOKALIKES[email]]
+)
+async def test_a_spelling_that_only_the_database_takes_for_the_address_opens_nothing(
+    place: Place, email: str, spelling: str
+) -> None:
+    user = await unreleased(place, email=email, password_hash=await hash_password(PASSWORD))
+    with pytest.raises(CredentialsRefused):
+        await sign_in(ANONYMOUS, None, spelling, PASSWORD, gate())
+    assert (await sign_in(ANONYMOUS, None, email, PASSWORD, gate())).user_id == user.id
+
+
+async def test_what_is_no_address_costs_the_work_of_an_unknown_one(
+    monkeypatch: pytest.MonkeyPatch, database: object
+) -> None:
+    seen: list[str | None] = []
+
+    async def noting(password: str, stored: str | None) -> Any:
+        seen.append(stored)
+        return await verify_password(password, stored)
+
+    monkeypatch.setattr(subject, "verify_password", noting)
+    for email in ("m\u0130ki@kiste.example", "nobody@kiste.example"):
+        with pytest.raises(CredentialsRefused):
+            await sign_in(ANONYMOUS, None, email, PASSWORD, gate())
+    assert seen == [None, None]
+
+
+async def test_spellings_of_one_account_share_its_tries(place: Place) -> None:
+    user = await unreleased(place, email="miki@kiste\u00e4.example")
+    door, start = gate(), datetime.now(UTC)
+    spellings = [
+        "miki@kiste\u00e4.example",
+        "MIKI@KISTE\u00c4.example",
+        "mi\u212ai@\u212aistea\u0308.example",  # the Kelvin sign is K in the normal form
+        " miki@kiste\u00e4.EXAMPLE ",
+        "Miki@kiste\u00e4.example",
+        "mIki@kiste\u00e4.example",
+    ]
+    found = []
+    try:
+        for step, email in enumerate(spellings):
+            time = start + timedelta(seconds=10 * step)
+            clock.use(lambda time=time: time)  # type: ignore[misc]  # a default that binds the loop's value
+            found += await tries(door, email, 1)
+    finally:
+        clock.use(None)
+    assert found == ["CREDENTIALS_REFUSED"] * 5 + ["RATE_LIMITED"]
+    assert await User.by_address(user.email) == user
+
+
+async def test_a_repeat_is_answered_again_although_the_account_is_held(place: Place) -> None:
+    user, door = await account(place), gate()
+    first = await sign_in(ANONYMOUS, "key", user.email, PASSWORD, door)
+    assert set(await tries(door, user.email, 5)) == {"CREDENTIALS_REFUSED", "RATE_LIMITED"}
+    assert (await sign_in(ANONYMOUS, "key", user.email.upper(), PASSWORD, door)).id == first.id
+    for key, password in (("key", PASSWORD + "x"), ("key2", PASSWORD), (None, PASSWORD)):
+        with pytest.raises(RateLimited):
+            await sign_in(ANONYMOUS, key, user.email, password, door)
+
+
+async def test_a_key_is_no_way_to_guess_without_limit(place: Place) -> None:
+    user, door = await account(place), gate()
+    await sign_in(ANONYMOUS, "key", user.email, PASSWORD, door)
+    for number in range(5):
+        with pytest.raises(DomainError):
+            await sign_in(ANONYMOUS, "key", user.email, f"falsch-falsch-falsch-{number}", door)
+    with pytest.raises(RateLimited):
+        await sign_in(ANONYMOUS, "key", user.email, PASSWORD, door)
+
+
+async def test_a_repeat_after_signing_out_is_a_new_sign_in(place: Place) -> None:
+    user, door = await account(place), gate()
+    first = await sign_in(ANONYMOUS, "key", user.email, PASSWORD, door)
+    await sign_out(await viewer_of(token_of(first.id, KEYS), clock.now()), None)
+    second = await sign_in(ANONYMOUS, "key", user.email, PASSWORD, door)
+    assert second.id != first.id
+    assert (await viewer_of(token_of(second.id, KEYS), clock.now())).id == user.id
+    assert (await sign_in(ANONYMOUS, "key", user.email, PASSWORD, door)).id == second.id
+
+
+async def test_a_repeat_after_the_session_s_time_is_a_new_sign_in(place: Place) -> None:
+    user = await account(place)
+    first = await sign_in(ANONYMOUS, "key", user.email, PASSWORD, gate())
+    try:
+        clock.use(lambda: first.expires_at)
+        second = await sign_in(ANONYMOUS, "key", user.email, PASSWORD, gate())
+    finally:
+        clock.use(None)
+    assert second.expires_at > first.expires_at
+
+
+async def test_a_repeat_after_signing_out_must_prove_itself_again(place: Place) -> None:
+    user, door = await account(place), gate()
+    first = await sign_in(ANONYMOUS, "key", user.email, PASSWORD, door)
+    await sign_out(await viewer_of(token_of(first.id, KEYS), clock.now()), None)
+    await User.filter(id=user.id).update(password_hash=None)
+    with pytest.raises(CredentialsRefused):
+        await sign_in(ANONYMOUS, "key", user.email, PASSWORD, door)
+
+
+async def test_signing_out_again_is_answered_alike(place: Place, anonymous: Client) -> None:
+    user = await account(place)
+    signed_in = {"email": user.email, "password": PASSWORD, "transport": "BEARER"}
+    answer = await anonymous.do("signIn", signed_in, "... on SignedIn { token }")
+    mine = Client(anonymous.http, {"Authorization": f"Bearer {answer['token']}"})
+    wanted = ("signOut", {"idempotencyKey": "key"}, "... on SignedOut { message }")
+    first = await mine.do(*wanted)
+    assert first["__typename"] == "SignedOut"
+    assert await mine.do(*wanted) == first
+    assert await anonymous.do("signOut", {}, "... on SignedOut { message }") == first
+    assert await fetch("SELECT 1 FROM sessions WHERE revoked_at IS NULL") == []

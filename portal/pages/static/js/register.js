@@ -3,17 +3,20 @@ import { activityChooser, catalogue, chosenIn } from "./activities.js";
 import { h, showView } from "./dom.js";
 import { allValuesOf, field, form, input, radios } from "./forms.js";
 import { isRefusal, mutate } from "./graph.js";
-import { CONFIRM, REGISTER } from "./operations.js";
+import { CONFIRM, REGISTER, REQUEST_LINK } from "./operations.js";
 import { clearRefusals, showFailure, showRefusal } from "./refusals.js";
 import { language, t } from "./texts.js";
 import { windowsEditor, windowsIn } from "./windows.js";
+
+const MAIL_LANGUAGES = { de: "DE", "de-x-leicht": "LEICHT", en: "EN" };
 
 /** Draws the registration form. */
 export async function showRegistration() {
   const needs = activityChooser("needs", t("field.needs"), t("register.needs_hint"), await catalogue(), []);
   const windows = windowsEditor(t("field.windows"), [{ weekday: 1, start: "09:00", end: "12:00" }]);
   const send = (element) => sendForm(element, REGISTER, {
-    ...allValuesOf(element), needs: chosenIn(needs), windows: windowsIn(windows), language,
+    ...allValuesOf(element), needs: chosenIn(needs), windows: windowsIn(windows),
+    language: MAIL_LANGUAGES[language],
   });
   showView(t("register.title"),
     h("p", { class: "lead" }, t("register.lead")),
@@ -24,11 +27,25 @@ export async function showRegistration() {
 
 /** Draws the page behind the mail's link. Only the button press confirms: mail scanners open links. */
 export function showConfirmation(token) {
-  const send = (element) => sendForm(element, CONFIRM, { token });
+  const another = anotherLink();
+  const send = async (element) => {
+    const refusal = await sendForm(element, CONFIRM, { token });
+    another.hidden = refusal?.code !== "LINK_INVALID";
+  };
   showView(t("confirm.title"),
     h("p", { class: "lead" }, t("confirm.lead")),
     form({ id: "confirm-form" }, send,
-      h("div", { class: "form-end" }, h("button", {}, t("confirm.send")))));
+      h("div", { class: "form-end" }, h("button", {}, t("confirm.send")))),
+    another);
+}
+
+function anotherLink() {
+  const send = (element) => sendForm(element, REQUEST_LINK, allValuesOf(element));
+  return h("section", { class: "paper", hidden: true, "aria-labelledby": "another-link" },
+    h("h2", { id: "another-link" }, t("confirm.another")),
+    form({ id: "another-link-form" }, send,
+      text("email", "email", { required: true }, "email"),
+      h("div", { class: "form-end" }, h("button", {}, t("confirm.another_send")))));
 }
 
 function person() {
@@ -44,7 +61,7 @@ function person() {
 
 function reach() {
   return [
-    text("street", "street-address", { required: true }),
+    text("street", "street-address"),
     text("postcode", "postal-code", { required: true, hint: t("register.postcode_hint") }),
     text("phone", "tel", { hint: t("register.phone_hint") }, "tel"),
     text("mobile", "tel", {}, "tel"),
@@ -58,18 +75,24 @@ function access() {
   ];
 }
 
-function text(name, autocomplete, options, type = "text") {
+function text(name, autocomplete, options = {}, type = "text") {
   return field(input(name, type, "", { autocomplete }), t(`field.${name}`), options);
 }
 
+/** Sends a form and shows what came of it; gives the refusal, if there is one. */
 async function sendForm(element, operation, values) {
   clearRefusals(element);
   try {
     const payload = await mutate(operation, values);
-    if (isRefusal(payload)) showRefusal(element, payload);
-    else done(payload);
+    if (!isRefusal(payload)) {
+      done(payload);
+      return null;
+    }
+    showRefusal(element, payload);
+    return payload;
   } catch (error) {
     showFailure(element, error);
+    return null;
   }
 }
 
