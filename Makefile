@@ -4,12 +4,14 @@
 COVERAGE_FLOOR := 90
 WORKERS := 2
 SDL := schema/schema.graphql
-LOCKS := requirements.txt requirements-dev.txt
+LOCK := requirements.txt
+LOCK_DEV := requirements-dev.txt
 
 PYTHON ?= $(firstword $(shell for name in python3.11 python3.12 python3 python; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name; done; true))
 BIN := .venv/bin
 STAMP := .venv/installed
+STAMP_DEV := .venv/installed-dev
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
 .DEFAULT_GOAL := help
@@ -21,7 +23,7 @@ help: ## this list
 	@echo "Everything installs into .venv and keeps its data in .data, both in this folder."
 	@echo "python -m portal --help (with .venv/bin/python) lists the commands of the portal itself."
 
-setup: $(STAMP) ## make .venv and install the lock files (the other goals do it by themselves)
+setup: $(STAMP_DEV) ## make .venv and install the lock files (the other goals do it by themselves)
 	@echo "Everything is installed in .venv."
 
 run: $(STAMP) ## start everything on http://127.0.0.1:8000 until Ctrl-C (PORT=8001 changes the port)
@@ -31,7 +33,7 @@ test: lint ## all checks and all tests with real servers and coverage, under ten
 	@echo "Running all tests (PostgreSQL and Redis are started for them)."
 	@$(PYTEST) -m "not long" --cov --cov-branch --cov-report=term:skip-covered --cov-fail-under=$(COVERAGE_FLOOR)
 
-test-long: $(STAMP) ## minutes of kills, flushes and crashes against relay and workers
+test-long: $(STAMP_DEV) ## minutes of kills, flushes and crashes against relay and workers
 	@echo "Running the long storms (a few minutes)."
 	@$(BIN)/python -m pytest -m long
 
@@ -39,14 +41,14 @@ quick: lint ## all checks and the tests that are not slow, under two minutes
 	@echo "Running the quick tests."
 	@$(PYTEST) -q -m "not slow and not long and not browser"
 
-lint: $(STAMP) ## style, types and the arrows between the rooms
+lint: $(STAMP_DEV) ## style, types and the arrows between the rooms
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check . || { echo "make format puts that right."; exit 1; }
 	@$(BIN)/mypy --no-error-summary .
 	@$(BIN)/lint-imports >.venv/lint-imports.log 2>&1 || { cat .venv/lint-imports.log; exit 1; }
 	@echo "Style, types and arrows are in order."
 
-format: $(STAMP) ## put the layout of the code right
+format: $(STAMP_DEV) ## put the layout of the code right
 	@$(BIN)/ruff check --quiet --fix-only .
 	@$(BIN)/ruff format .
 
@@ -75,13 +77,26 @@ env: ## write .env with fresh passwords for docker compose
 clean: ## remove .venv and caches (the data in .data stay)
 	@rm -rf .venv .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage*
 
+# Runs a command and prints a dot every two seconds until it ends; keeps its exit code. The dots
+# end with the shell, whatever ends that.
+define dotted
+{ while sleep 2 >/dev/null 2>&1 && kill -0 $$$$ 2>/dev/null; do printf .; done & } ; dots=$$!; \
+	$(1); code=$$?; kill $$dots 2>/dev/null; wait $$dots 2>/dev/null; echo; (exit $$code)
+endef
+pip = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
+
 # Made once, refreshed when a lock file changes, made anew when its Python is gone.
-$(STAMP): $(LOCKS)
+$(STAMP): $(LOCK)
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer was not found: install it, or name it, for example: make PYTHON=/opt/python/bin/python3" >&2; exit 1; }
 	@$(BIN)/python -c "" 2>/dev/null || { echo "Making .venv with $$($(PYTHON) --version)."; \
-		rm -rf .venv; $(PYTHON) -m venv .venv || { rm -rf .venv; \
+		rm -rf .venv; $(call dotted,$(PYTHON) -m venv .venv) || { rm -rf .venv; \
 		echo "Python's venv module is incomplete: install it (Debian: python3-venv)" >&2; exit 1; }; }
-	@echo "Installing the packages of the lock files into .venv (about a minute the first time)."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input \
-		--require-hashes $(addprefix -r ,$(LOCKS))
+	@echo "Installing the packages of $(LOCK) into .venv (about a minute the first time)."
+	@$(call dotted,$(pip) -r $(LOCK))
 	@touch $(STAMP)
+
+# What only tests and checks need, on top.
+$(STAMP_DEV): $(STAMP) $(LOCK_DEV)
+	@echo "Installing the packages of $(LOCK_DEV) into .venv (about a minute the first time)."
+	@$(call dotted,$(pip) -r $(LOCK) -r $(LOCK_DEV))
+	@touch $(STAMP_DEV)

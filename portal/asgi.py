@@ -1,9 +1,10 @@
 """The API process: pool, hub, limiter and graph behind one ASGI application."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 
+import asyncpg
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 from starlette.applications import Starlette
@@ -11,9 +12,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import Lifespan
+from tortoise.exceptions import BaseORMException
 
 from domain.keys import Keys
-from models.database import connect, disconnect, fetch
+from models.database import DatabaseBusy, connect, disconnect, fetch
 from models.migrate import current
 from notifications.language import negotiate
 from notifications.refusal import explain
@@ -32,6 +34,14 @@ from services.live import Hub
 from services.session import viewer_of
 
 _READY_SECONDS = 2
+_AWAY = (
+    OSError,
+    ValueError,
+    DatabaseBusy,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    BaseORMException,
+)
 
 
 class Process:
@@ -43,21 +53,33 @@ class Process:
         self.redis = Redis.from_url(settings.redis_url, socket_timeout=1)
         self.limiter = Limiter(self.redis, self.keys)
         self.hub = Hub(self.keys, settings.redis_url)
+        self.failure = ""
 
     @asynccontextmanager
     async def lifespan(self, _app: Starlette) -> AsyncIterator[None]:
         """Connect, follow the events, and leave in the reverse order."""
         settings = self.settings
-        await connect(
-            settings.database_url, pool_size=settings.pool_size, application_name="portal api"
-        )
+        with self._explained("The database cannot be reached"):
+            await connect(
+                settings.database_url, pool_size=settings.pool_size, application_name="portal api"
+            )
         try:
-            await self.hub.start()
+            with self._explained("The database cannot be used, perhaps it was not migrated"):
+                await self.hub.start()
             yield
         finally:
             await self.hub.stop()
             await self.redis.aclose()
             await disconnect()
+
+    @contextmanager
+    def _explained(self, sentence: str) -> Iterator[None]:
+        """Keep a sentence about the failure of a start for whoever started the process."""
+        try:
+            yield
+        except _AWAY as error:
+            self.failure = f"{sentence} ({type(error).__name__})"
+            raise
 
     async def context(self, caller: Caller) -> Context:
         """A fresh context for one operation."""
@@ -82,22 +104,23 @@ class Process:
 
     async def ready(self, _request: Request) -> Response:
         """Migrated, seeded and connected; else 503 with what is missing."""
-        try:
-            async with asyncio.timeout(_READY_SECONDS):
-                missing = await self._missing()
-        except Exception as error:  # noqa: BLE001  whatever it is, the process is not ready
-            missing = [type(error).__name__]
+        database, redis = await asyncio.gather(self._database(), self._redis())
+        missing = [*database, *([] if redis else ["redis"])]
         if not missing:
             return JSONResponse({"status": "ready"})
         return JSONResponse({"status": "not ready", "missing": missing}, status_code=503)
 
-    async def _missing(self) -> list[str]:
-        checks: dict[str, Callable[[], Awaitable[object]]] = {
+    async def _database(self) -> list[str]:
+        """What is missing of the database: itself, or something in it."""
+        checks: dict[str, Callable[[], Awaitable[bool]]] = {
             "migration": current,
             "district": self._district,
-            "redis": self._redis,
         }
-        return [name for name, check in checks.items() if not await check()]
+        try:
+            async with asyncio.timeout(_READY_SECONDS):
+                return [name for name, check in checks.items() if not await check()]
+        except Exception:  # noqa: BLE001  whatever it is, the process is not ready
+            return ["database"]
 
     async def _district(self) -> bool:
         rows = await fetch(
@@ -108,18 +131,13 @@ class Process:
 
     async def _redis(self) -> bool:
         with suppress(OSError, RedisError):
-            return bool(await self.redis.ping())
+            async with asyncio.timeout(_READY_SECONDS):
+                return bool(await self.redis.ping())
         return False
 
 
-def create(settings: Settings) -> Starlette:
-    """The application; nothing is connected before its lifespan begins."""
-    process = Process(settings)
-    return application(process, process.lifespan)
-
-
 def application(process: Process, lifespan: Lifespan[Starlette] | None) -> Starlette:
-    """The face over a process's parts."""
+    """The face over a process's parts; nothing is connected before its lifespan begins."""
     settings = process.settings
     return create_app(
         schema,

@@ -72,6 +72,11 @@ class Embedded:
             found["REDIS_URL"] = self.redis_url
         return found
 
+    def named(self) -> dict[str, EmbeddedPostgres | EmbeddedRedis]:
+        """Return the servers that were started, under the names that people read."""
+        pairs = {"The embedded PostgreSQL": self.postgres, "The embedded Redis": self.redis}
+        return {name: server for name, server in pairs.items() if server}
+
     def stop(self) -> None:
         """Stop the servers, Redis first, and wait for their end."""
         if self.redis:

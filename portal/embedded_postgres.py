@@ -89,6 +89,7 @@ class EmbeddedPostgres:
             self._initialise()
         self._check_version()
         self._end_leftover()
+        self.stop()  # lets go of the guard of a server that ended
         for attempt in range(_TRIES):
             if self._launch():
                 break

@@ -62,6 +62,7 @@ class EmbeddedRedis:
     def start(self) -> None:
         """Start the server and wait until it answers."""
         self._end_leftover()
+        self.stop()  # lets go of the guard of a server that ended
         configuration = self._folder / "redis.conf"
         content = _CONFIGURATION.format(
             socket=self._socket, password=self._password, folder=self._folder

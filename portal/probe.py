@@ -1,25 +1,29 @@
 """Ports: taking one, finding a free one, and asking whether the API behind one is ready."""
 
 import asyncio
+import errno
 import socket
 from contextlib import suppress
 
-from portal.failure import CommandError
+from portal.failure import CommandError, SettingError
 
 _PATIENCE = 2
 _BACKLOG = 1024
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Take the port; CommandError if somebody else has it."""
+    """Take the port; CommandError if somebody else has it, SettingError if the host is wrong."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
         listener.listen(_BACKLOG)
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
         listener.close()
+        if not isinstance(error, OSError) or _names_no_host(error):
+            problem = f"is {host!r} but must be an address of this machine"
+            raise SettingError("HOST", problem, "127.0.0.1") from None
         message = (
             f"Port {port} of {host} cannot be used ({error.strerror}): "
             f"stop what uses it, or choose another one, for example: PORT={_another(port)}"
@@ -27,6 +31,10 @@ def listen(host: str, port: int) -> socket.socket:
         raise CommandError(message) from None
     listener.settimeout(0)
     return listener
+
+
+def _names_no_host(error: OSError) -> bool:
+    return isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL
 
 
 def _another(port: int) -> int:

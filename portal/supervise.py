@@ -1,4 +1,4 @@
-"""Supervision: child processes that are started, restarted, listened to and stopped in order."""
+"""Supervision: what is started, watched, restarted, listened to and stopped in order."""
 
 import asyncio
 import os
@@ -9,7 +9,9 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Protocol
 
+from portal.failure import CommandError
 from portal.leash import SUPERVISED
 
 Say = Callable[[str], None]
@@ -18,6 +20,7 @@ _PATIENCE = 12
 _LONGEST_PAUSE = 10.0
 _FIRST_PAUSE = 0.5
 _LONG_ENOUGH = 30.0
+_GLANCE = 0.25
 _LINE_LIMIT = 1_048_576
 
 
@@ -34,6 +37,37 @@ class Child:
     command: Sequence[str]
     process: asyncio.subprocess.Process | None = None
     starts: int = 0
+
+
+class Server(Protocol):
+    """A server that somebody else started and will stop, and that can be started again."""
+
+    @property
+    def running(self) -> bool:
+        """Whether it is still there."""
+
+    def start(self) -> None:
+        """Start it again over the same data; CommandError if that fails."""
+
+
+@dataclass(slots=True)
+class _Pause:
+    """The pause before a new start: it grows with starts that follow each other closely."""
+
+    seconds: float = _FIRST_PAUSE
+    began: float = field(default_factory=time.monotonic)
+
+    def next(self) -> float:
+        """Return the length of the pause that is due now."""
+        if time.monotonic() - self.began > _LONG_ENOUGH:
+            self.seconds = _FIRST_PAUSE
+        due, self.seconds = self.seconds, min(self.seconds * 2, _LONGEST_PAUSE)
+        return due
+
+    async def sleep(self, due: float) -> None:
+        """Pause, with a little chance in it; the next start begins now."""
+        await asyncio.sleep(due * random.uniform(0.8, 1.2))  # noqa: S311  jitter, no secret
+        self.began = time.monotonic()
 
 
 @dataclass(slots=True)
@@ -60,6 +94,10 @@ class Supervisor:
         self.children.append(child)
         self._tasks.append(asyncio.create_task(self._keep(child), name=name))
 
+    def watch(self, name: str, server: Server) -> None:
+        """Start a running server again whenever it ends; stopping it is left to its owner."""
+        self._tasks.append(asyncio.create_task(self._watch(name, server), name=name))
+
     async def stop(self) -> None:
         """End the children, the last one first, and wait for each."""
         self._stopping.set()
@@ -76,17 +114,25 @@ class Supervisor:
             _signal(child, signal.SIGKILL)
 
     async def _keep(self, child: Child) -> None:
-        pause = _FIRST_PAUSE
+        pause = _Pause()
         while not self._stopping.is_set():
-            began = time.monotonic()
             code = await self._once(child)
             if self._stopping.is_set():
                 return
-            if time.monotonic() - began > _LONG_ENOUGH:
-                pause = _FIRST_PAUSE
-            self.say(f"{child.name} ended with code {code}, starting it again in {pause:.1f} s.")
-            await asyncio.sleep(pause * random.uniform(0.8, 1.2))  # noqa: S311  jitter, no secret
-            pause = min(pause * 2, _LONGEST_PAUSE)
+            due = pause.next()
+            self.say(f"{child.name} ended with code {code}, starting it again in {due:.1f} s.")
+            await pause.sleep(due)
+
+    async def _watch(self, name: str, server: Server) -> None:
+        pause, reason = _Pause(), "ended"
+        while not self._stopping.is_set():
+            if server.running:
+                await asyncio.sleep(_GLANCE)
+                continue
+            due = pause.next()
+            self.say(f"{name} {reason}, starting it again in {due:.1f} s.")
+            await pause.sleep(due)
+            reason = await _started_again(server)
 
     async def _once(self, child: Child) -> int:
         if self._stopping.is_set():
@@ -113,6 +159,15 @@ class Supervisor:
             if not line:
                 return
             self.say(f"[{child.name}] {line.decode(errors='replace').rstrip()}")
+
+
+async def _started_again(server: Server) -> str:
+    """Start a server; returns what will have happened to it when it is not running any more."""
+    try:
+        await asyncio.to_thread(server.start)
+    except (CommandError, OSError) as error:
+        return f"is still away ({error})"
+    return "ended"
 
 
 async def _end(child: Child) -> None:

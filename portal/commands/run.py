@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import json
+import secrets
 import signal
 import sys
 import time
@@ -24,6 +25,9 @@ _PATIENCE = 90
 _HOPELESS = 4
 _REMINDER = 5
 _MAIL_PORTS = (1025, 8025)
+# In place of the servers that are not there yet while the other settings are checked.
+_SOME_DATABASE = "postgres://portal_app@/portal?host=/"
+_SOME_REDIS = "unix:///redis.sock"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,6 +42,7 @@ def execute(options: argparse.Namespace, environ: Mapping[str, str]) -> int:
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
     host, port = listen_address(environ)
+    _check(environ, port)
     listen(host, port).close()
     say = _say_on_stderr if options.json else _say
     arguments = ["run", *(["--json"] if options.json else [])]
@@ -48,22 +53,35 @@ def execute(options: argparse.Namespace, environ: Mapping[str, str]) -> int:
         redis=not environ.get("REDIS_URL"),
         say=say,
     ) as servers:
-        run = _Run(_complete(environ, servers, port), host, port, say, as_json=options.json)
+        found = _complete(environ, servers.secret_key, servers.addresses(), port)
+        run = _Run(found, servers, host, port, say, as_json=options.json)
         return asyncio.run(run.until_stopped())
 
 
-def _complete(environ: Mapping[str, str], servers: embedded.Embedded, port: int) -> dict[str, str]:
+def _check(environ: Mapping[str, str], port: int) -> None:
+    """Refuse wrong settings before anything is started."""
+    addresses: dict[str, str] = {}
+    if not environ.get("DATABASE_URL"):
+        addresses |= dict.fromkeys(("DATABASE_URL", "DATABASE_OWNER_URL"), _SOME_DATABASE)
+    if not environ.get("REDIS_URL"):
+        addresses["REDIS_URL"] = _SOME_REDIS
+    _complete(environ, secrets.token_hex(32), addresses, port)
+
+
+def _complete(
+    environ: Mapping[str, str], secret_key: str, addresses: dict[str, str], port: int
+) -> dict[str, str]:
     """Add to the environment what the processes need and nobody has set."""
     smtp, web = (free_port(wanted) for wanted in _MAIL_PORTS)
     usual = {
         "DEMO": "1",
         "SMTP_URL": f"smtp://127.0.0.1:{smtp}",
         "PUBLIC_URL": f"http://127.0.0.1:{port}",
-        "MAIL_SINK_PORT": "" if "SMTP_URL" in environ else str(web),
+        "MAIL_SINK_PORT": "" if environ.get("SMTP_URL") else str(web),
     }
     given = {name: value for name, value in environ.items() if value}
     # The address of an embedded server is never mixed with one that was given for another.
-    found = usual | {"SECRET_KEY": servers.secret_key} | given | servers.addresses()
+    found = usual | {"SECRET_KEY": secret_key} | given | addresses
     Settings.from_environ(found)
     return found
 
@@ -73,6 +91,7 @@ class _Run:
     """One run, after the servers have started and before they are stopped."""
 
     environ: Mapping[str, str]
+    servers: embedded.Embedded
     host: str
     port: int
     say: Callable[[str], None]
@@ -83,6 +102,8 @@ class _Run:
         supervisor = Supervisor(self.environ, self.say)
         stopped = asyncio.Event()
         self._listen_for_signals(supervisor, stopped)
+        for name, server in self.servers.named().items():
+            supervisor.watch(name, server)
         work = asyncio.create_task(self._start(supervisor))
         wait = asyncio.create_task(stopped.wait())
         try:

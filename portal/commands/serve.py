@@ -1,9 +1,11 @@
 """`serve`: the API process."""
 
 import argparse
+import logging
 from collections.abc import Mapping
 
-from portal.asgi import create
+from portal.asgi import Process, application
+from portal.failure import CommandError
 from portal.http.server import face_server
 from portal.logs import configure
 from portal.probe import listen
@@ -19,9 +21,17 @@ def execute(_options: argparse.Namespace, environ: Mapping[str, str]) -> int:
     settings = Settings.from_environ(environ)
     configure(settings.log_level)
     with listen(settings.host, settings.port) as listener:
-        app = create(settings)
+        process = Process(settings)
+        app = application(process, process.lifespan)
         server = face_server(
             app, host=settings.host, port=settings.port, log_level=settings.log_level
         )
-        server.run(sockets=[listener])
+        # The failure of a start is said once, in a sentence, and not by uvicorn in a traceback.
+        logging.getLogger("uvicorn.error").addFilter(lambda _record: not process.failure)
+        try:
+            server.run(sockets=[listener])
+        except SystemExit:
+            if process.failure:
+                raise CommandError(process.failure) from None
+            raise
     return 0 if server.started else 1

@@ -8,9 +8,10 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from portal.demo.personas import PERSONAS
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 120
+SECRET = "0123456789abcdef0123456789abcdef"
 pytestmark = pytest.mark.slow
 
 
@@ -77,6 +79,35 @@ def started(folder: Path, **settings: str) -> Iterator[Run]:
             if process.poll() is None:
                 process.terminate()
                 process.wait(60)
+
+
+def readiness(url: object) -> dict[str, object]:
+    try:
+        with urllib.request.urlopen(str(url), timeout=10) as answer:  # noqa: S310  our own
+            body: dict[str, object] = json.load(answer)
+    except urllib.error.HTTPError as refusal:
+        body = json.load(refusal)
+    return body
+
+
+def until_readiness(url: object, wanted: dict[str, object]) -> None:
+    deadline = time.monotonic() + 60
+    while (found := readiness(url)) != wanted:
+        assert time.monotonic() < deadline, found
+        time.sleep(0.05)
+
+
+def server_process(folder: Path, name: str) -> int:
+    """The process id of the embedded server with this program over this folder."""
+    if name == "postgres":
+        return int((folder / "postgres" / "postmaster.pid").read_text().splitlines()[0])
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            words = (process / "cmdline").read_bytes().split(b"\0")
+            line = b" ".join(words)
+            if words[0] != b"/bin/sh" and b"redis" in words[0] and os.fsencode(folder) in line:
+                return int(process.name)
+    raise AssertionError("there is no Redis")
 
 
 def status(url: object) -> int:
@@ -168,6 +199,77 @@ def test_a_killed_portal_leaves_no_process_and_starts_again(folder: Path) -> Non
     with started(folder) as again:
         assert status(again.ready["ready"]) == 200
         assert again.stop() == 0
+
+
+def test_a_killed_embedded_server_is_started_again_and_the_portal_is_ready_again(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with started(folder) as run:
+        for name, missing, called in (
+            ("redis", "redis", "The embedded Redis"),
+            ("postgres", "database", "The embedded PostgreSQL"),
+        ):
+            killed = server_process(folder, name)
+            os.kill(killed, signal.SIGKILL)
+            until_readiness(run.ready["ready"], {"status": "not ready", "missing": [missing]})
+            until_readiness(run.ready["ready"], {"status": "ready"})
+            assert server_process(folder, name) != killed
+            assert f"{called} ended, starting it again in 0.5 s.\n" in capfd.readouterr().err
+        assert run.stop() == 0
+    assert processes_of(folder) == []
+
+
+def test_without_both_servers_both_are_missing_and_a_start_is_refused_in_a_sentence(
+    folder: Path,
+) -> None:
+    with embedded.throwaway() as own:
+        addresses = {"DATABASE_URL": own.database_owner_url, "REDIS_URL": own.redis_url}
+        with started(folder, **addresses) as run:
+            own.stop()
+            missing = ["database", "redis"]
+            until_readiness(run.ready["ready"], {"status": "not ready", "missing": missing})
+    refused = subprocess.run(
+        [sys.executable, "-m", "portal", "serve"],
+        cwd=ROOT,
+        env={**os.environ, **addresses, "SECRET_KEY": SECRET, "PORT": str(free_port())},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
+    )
+    assert refused.returncode == 1
+    assert "Traceback" not in refused.stderr
+    last = refused.stderr.splitlines()[-1]
+    assert last.startswith("The database cannot be reached (")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("HOST", "nope.invalid"),
+        ("HOST", "192.0.2.1"),
+        ("SMTP_URL", "127.0.0.1"),
+        ("PUBLIC_URL", "portal"),
+        ("DISTRICT_KEY", "1"),
+        ("SECRET_KEY", "short"),
+    ],
+)
+def test_a_wrong_setting_is_refused_before_anything_is_started(
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    name: str,
+    value: str,
+) -> None:
+    monkeypatch.setenv("DATA_DIR", str(folder))
+    monkeypatch.setenv("PORT", str(free_port()))
+    monkeypatch.setenv(name, value)
+    monkeypatch.setattr("signal.signal", lambda *_: None)
+    assert main(["run"]) == 2
+    said = capsys.readouterr()
+    assert (said.out, said.err.count("\n")) == ("", 1)
+    assert said.err.startswith(f"{name} ")
+    assert not folder.exists()
 
 
 def test_a_server_of_ones_own_with_one_role_is_enough(folder: Path) -> None:

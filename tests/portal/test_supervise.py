@@ -4,6 +4,7 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
+from portal.failure import CommandError
 from portal.supervise import Supervisor
 
 STUBBORN = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('on'); "
@@ -55,6 +56,45 @@ async def test_a_child_that_ends_is_started_again() -> None:
         supervisor.keep("short", *python("print('here')"))
         await until(lambda: said.count("[short] here") == 2)
     assert "short ended with code 0, starting it again in 0.5 s." in said
+
+
+class Stumbling:
+    """A server that ended and whose first new start fails."""
+
+    def __init__(self) -> None:
+        self.running = False
+        self.starts = 0
+
+    def start(self) -> None:
+        self.starts += 1
+        if self.starts == 1:
+            raise CommandError("no room")
+        self.running = True
+
+
+async def test_a_server_is_started_again_until_it_runs_and_whenever_it_ends() -> None:
+    said: list[str] = []
+    server = Stumbling()
+    async with supervision(said) as supervisor:
+        supervisor.watch("Redis", server)
+        await until(lambda: server.running)
+        server.running = False
+        await until(lambda: server.running)
+    assert server.starts == 3
+    assert said == [
+        "Redis ended, starting it again in 0.5 s.",
+        "Redis is still away (no room), starting it again in 1.0 s.",
+        "Redis ended, starting it again in 2.0 s.",
+    ]
+
+
+async def test_a_server_is_not_started_again_while_everything_stops() -> None:
+    server = Stumbling()
+    async with supervision([]) as supervisor:
+        supervisor.watch("Redis", server)
+        await supervisor.stop()
+        await asyncio.sleep(1)
+    assert server.starts == 0
 
 
 async def test_stopping_leaves_no_process_behind() -> None:
