@@ -33,9 +33,9 @@ async def _register(window: Window, address: str, last_name: str) -> None:
     await window.at("#register-form .form-end button").click()
 
 
-async def _mail_to(stage: Stage, address: str) -> dict[str, Any]:
+async def _mail_to(stage: Stage, address: str, number: int = 1) -> dict[str, Any]:
     deadline = time.monotonic() + 20
-    while not (mails := await asyncio.to_thread(stage.mails_to, address)):
+    while len(mails := await asyncio.to_thread(stage.mails_to, address)) < number:
         assert time.monotonic() < deadline, f"no mail:\n{stage.said()}"
         await asyncio.sleep(0.1)
     return mails[-1]
@@ -92,6 +92,28 @@ async def test_opening_the_mails_link_alone_confirms_nothing(
     await desk.become("customer_service")
     account = desk.at(".account", has_text=last_name)
     await expect(account).to_contain_text("E-Mail-Adresse nicht bestätigt")
+
+
+async def test_a_link_that_is_not_valid_leads_to_a_new_one(open_window: Open, stage: Stage) -> None:
+    last_name = f"Ahlborn-{secrets.token_hex(3)}"
+    address = f"{last_name.lower()}@example.org"
+    person = await open_window()
+    await _register(person, address, last_name)
+    await expect(person.at("h1")).to_have_text("Das hat geklappt")
+    await _mail_to(stage, address)
+
+    await person.page.goto(f"{stage.address}/#confirm-email={'x' * 64}")
+    another = person.at("#another-link-form")
+    await expect(person.at("#confirm-form")).to_be_visible()
+    await expect(another).to_be_hidden()
+    await person.at("#confirm-form button").click()
+    await expect(person.at("#confirm-form .refusal")).to_contain_text("neuen Link")
+    await another.locator('[name="email"]').fill(address)
+    await another.locator("button").click()
+    await expect(person.at("h1")).to_have_text("Das hat geklappt")
+    await expect(person.at(".lead")).not_to_be_empty()
+    await expect(person.at(".next-step")).not_to_be_empty()
+    await _mail_to(stage, address, number=2)
 
 
 async def test_a_refused_registration_says_at_each_field_what_to_do(open_window: Open) -> None:

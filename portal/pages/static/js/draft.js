@@ -18,22 +18,40 @@ const AFTER_TYPING = 600;
 export function draftForm(first, viewer, changed) {
   const aside = sidebar();
   const saving = saver(first, {
-    saved: (order) => { refresh(order); aside.status(t("draft.saved")); },
+    saved: (order) => refresh(order),
     waiting: () => aside.status(t("draft.saving")),
-    refused: (refusal) => { aside.status(t("draft.not_saved")); showRefusal(form, refusal, { focus: false }); },
-    stale: (order) => { fill(order); showRefusal(form, { message: t("draft.stale"), remedy: t("draft.stale_remedy") }, { focus: false }); },
-    failed: (error) => { aside.status(t("draft.not_saved")); showFailure(form, error); },
+    refused: () => { status(); showProblems({ aloud: true }); },
+    stale: async (order) => {
+      await fill(order);
+      showRefusal(form, { message: t("draft.stale"), remedy: t("draft.stale_remedy") }, { focus: false });
+    },
+    failed: (error) => { aside.status(t("draft.not_saved")); showFailure(form, error, { focus: false }); },
+    // Somebody who is still filling in a date is told only when it matters: at the release.
+    unclear: (name) => ({ field: name, message: t("draft.unclear"), remedy: t("draft.unclear_remedy"), quiet: true }),
   });
   const form = h("form", { id: "draft", class: "paper", novalidate: true, on: { submit: (event) => event.preventDefault() } });
 
+  const status = () => aside.status(saving.problems().length ? t("draft.not_saved") : t("draft.saved"));
+  const showProblems = ({ aloud }) => {
+    const problems = saving.problems().filter(({ quiet }) => !quiet);
+    if (problems.length) showRefusal(form, { problems }, { focus: false, aloud });
+    else clearRefusals(form);
+  };
+  const complain = () => {
+    const problems = saving.problems();
+    if (problems.length) showRefusal(form, { problems });
+    else form.querySelector(".refusal")?.focus();
+  };
   const refresh = (order) => {
-    if (saving.idle()) clearRefusals(form);
+    status();
+    showProblems({ aloud: false });
     aside.issues(order.draftIssues, form);
     aside.actions(order, (action) => press(action));
   };
   const press = async (action) => {
     if (action.code === "WITHDRAW_ORDER" && !window.confirm(t("confirm.WITHDRAW_ORDER"))) return;
-    await saving.flush();
+    const saved = await saving.flush();
+    if (!saved && action.code !== "WITHDRAW_ORDER") return complain();
     try {
       const { id, version } = saving.order();
       const payload = await mutate(ORDER_ACTIONS[action.code], { orderId: id, ifVersion: version });
@@ -42,6 +60,7 @@ export function draftForm(first, viewer, changed) {
     } catch (error) {
       showFailure(form, error);
     }
+    return undefined;
   };
   const fill = async (order) => {
     const parts = await draw(order, viewer, saving);
@@ -70,7 +89,7 @@ async function draw(order, viewer, saving) {
   const when = h("div", {}, ...timing(order));
   kind.addEventListener("change", ({ target }) => {
     when.replaceChildren(...timing({ kind: target.value }));
-    later({ kind: target.value }, SOON);
+    later({ kind: target.value, ...timing.read(when) }, SOON);
   });
   when.addEventListener("change", () => later(timing.read(when), SOON));
   const rest = h("div", {}, ...basics(order));
@@ -92,11 +111,13 @@ function sidebar() {
   const saved = h("p", { id: "save-status", role: "status" });
   const missing = h("div", { id: "draft-issues" });
   const buttons = h("div", {});
-  const element = h("aside", { "aria-labelledby": "aside-heading" },
+  // Narrow screens show the aside above the form: nothing in it takes the focus.
+  const state = h("aside", { "aria-labelledby": "aside-heading" },
     h("h2", { id: "aside-heading" }, t("draft.aside")),
     h("p", { class: "live", "aria-live": "polite", "aria-atomic": "true" }, number, " ", h("span", {}, t("draft.available"))),
     h("p", { class: "hint" }, t("draft.available_hint")),
-    saved, missing, buttons);
+    saved);
+  const element = h("div", { class: "side" }, state, h("div", { class: "finish" }, missing, buttons));
   return {
     element,
     count: (count) => { number.textContent = String(count); },

@@ -7,11 +7,13 @@ import { showFailure, showRefusal } from "./refusals.js";
 import { orderSummary } from "./summary.js";
 import { t } from "./texts.js";
 
+const ENDED = ["COMPLETED", "WITHDRAWN", "EXPIRED"];
+
 /** The view of a released order; `changed` takes an order that an action gave back. */
 export function matchesView(first, changed) {
   const status = h("div", { class: "status" });
   const list = h("ul", { class: "cards", id: "matches" });
-  const none = h("p", { id: "no-matches" }, t("matches.none"));
+  const none = h("p", { id: "no-matches" });
   const heading = h("h2", { id: "matches-heading" });
   const aside = h("aside", { "aria-labelledby": "aside-heading" },
     h("h2", { id: "aside-heading" }, t("matches.status")), status);
@@ -21,6 +23,7 @@ export function matchesView(first, changed) {
   const update = (order) => {
     const matches = order.matches.nodes;
     heading.textContent = t("matches.title", { number: order.acceptedCount });
+    none.textContent = ENDED.includes(order.state) ? t("matches.ended") : t("matches.none");
     none.hidden = matches.length > 0;
     drawStatus(status, order, changed);
     drawList(list, matches, ({ id }) => id, card);
@@ -28,7 +31,7 @@ export function matchesView(first, changed) {
   };
   update(first);
   return {
-    elements: [h("div", { class: "with-aside" }, h("div", {}, section, terms(first)), aside)],
+    elements: [h("div", { class: "with-aside" }, aside, h("div", {}, section, terms(first)))],
     update,
     stop: () => {},
   };
@@ -87,7 +90,7 @@ function card(match) {
       h("strong", {}, `${t("matches.offers")} `), assistant.activities.map(({ label }) => label).join(", ")),
     assistant && provider?.name && h("p", {}, t("matches.with_provider", { name: provider.name })),
     h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", match.nextStep),
-    actionButtons(match.availableActions, match.id, () => {
+    actionButtons(match.availableActions.filter(({ available }) => available), match.id, () => {
       note.textContent = t("matches.not_yet");
     }),
     note);

@@ -56,9 +56,13 @@ export const SIGN_IN = mutation("signIn", "SignInInput", "SignedIn", "viewer { r
 export const SIGN_OUT = mutation("signOut", "SignOutInput", "SignedOut", "message");
 export const REGISTER = mutation("registerSeeker", "RegisterSeekerInput", "RegistrationReceived", "message nextStep");
 export const CONFIRM = mutation("confirmEmail", "ConfirmEmailInput", "EmailConfirmed", "message nextStep");
+export const REQUEST_LINK = mutation("requestEmailConfirmation", "RequestEmailConfirmationInput", "LinkSent", "message nextStep");
 
 export const ORDERS = `query PageOrders($first: Int) {
-  orders(first: $first) { totalCount nodes { id stateLabel kind description createdAt acceptedCount nextStep } }
+  orders(first: $first) {
+    totalCount pageInfo { hasNextPage }
+    nodes { id stateLabel kind description startsAt startDate createdAt acceptedCount nextStep }
+  }
 }`;
 export const ORDER_BY_ID = `${ORDER}
 query PageOrder($id: ID!) { order(id: $id) { ...OrderParts } }`;

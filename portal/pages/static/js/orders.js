@@ -1,25 +1,45 @@
 // A seeker's own orders, and beginning a new one.
-import { h, showView } from "./dom.js";
+import { drawList, h, showView } from "./dom.js";
 import { form, radios, valuesOf } from "./forms.js";
 import { isRefusal, mutate, query } from "./graph.js";
 import { CREATE_ORDER, ORDERS } from "./operations.js";
 import { clearRefusals, showFailure, showRefusal } from "./refusals.js";
 import { orderTitle } from "./summary.js";
-import { t } from "./texts.js";
+import { day, instant, t } from "./texts.js";
 
 const USUAL_MINUTES = 60;
-const SHOWN = 50;
+const PAGE = 20;
+const MOST = 100;
 
 /** Draws the overview. */
 export async function showOrders(viewer) {
-  const { orders } = await query(ORDERS, { first: SHOWN });
-  const list = h("ul", { class: "cards", id: "orders" }, ...orders.nodes.map(card));
+  const page = { first: PAGE, list: h("ul", { class: "cards", id: "orders" }), heading: h("h2", { id: "own" }) };
+  page.none = h("p", {}, t("orders.none"));
+  page.more = h("button", { type: "button", class: "quiet", hidden: true, on: { click: () => more(page) } }, t("list.more"));
+  await load(page);
   showView(t("orders.title"),
     h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", viewer.nextStep),
     newOrder(),
-    h("section", { "aria-labelledby": "own" },
-      h("h2", { id: "own" }, t("orders.own", { number: orders.totalCount })),
-      orders.totalCount ? list : h("p", {}, t("orders.none"))));
+    h("section", { "aria-labelledby": "own" }, page.heading, page.none, page.list, page.more));
+}
+
+async function load(page) {
+  const { orders: { nodes, totalCount, pageInfo } } = await query(ORDERS, { first: page.first });
+  page.heading.textContent = t("orders.own", { number: totalCount });
+  page.none.hidden = totalCount > 0;
+  page.more.hidden = !pageInfo.hasNextPage || page.first >= MOST;
+  drawList(page.list, nodes, ({ id }) => id, card);
+}
+
+async function more(page) {
+  const shown = page.list.children.length;
+  page.first = Math.min(MOST, page.first + PAGE);
+  try {
+    await load(page);
+    page.list.children[shown]?.querySelector("a").focus();
+  } catch (error) {
+    showFailure(page.list.parentElement, error);
+  }
 }
 
 function newOrder() {
@@ -50,5 +70,12 @@ function card(order) {
     h("h3", {}, h("a", { href: `#order=${order.id}` }, orderTitle(order))),
     h("p", {}, h("span", { class: "state" }, order.stateLabel), " ",
       t("orders.accepted", { number: order.acceptedCount })),
+    h("p", { class: "when" }, dateOf(order)),
     h("p", {}, order.nextStep));
+}
+
+function dateOf({ startsAt, startDate, createdAt }) {
+  if (startsAt) return t("orders.starts", { date: instant(startsAt) });
+  if (startDate) return t("orders.starts", { date: day(startDate) });
+  return t("orders.created", { date: instant(createdAt) });
 }

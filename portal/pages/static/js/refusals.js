@@ -11,20 +11,20 @@ export function clearRefusals(form) {
   }
 }
 
-/** Shows a refusal, every problem at its own field; `focus` leads to the first of them. */
-export function showRefusal(form, refusal, { focus = true } = {}) {
+/** Shows a refusal, every problem at its own field; `focus` leads to the first of them, `aloud` says them. */
+export function showRefusal(form, refusal, { focus = true, aloud = true } = {}) {
   clearRefusals(form);
   const problems = refusal.problems?.length ? refusal.problems : [refusal];
   const places = problems.map((problem) => showProblem(form, problem));
-  announce(problems.map(sentence).join(" "));
+  if (aloud) announce(problems.map(sentence).join(" "));
   if (focus) places.reduce(earlier).focus();
 }
 
 /** A sentence above the form's buttons when the request itself failed. */
-export function showFailure(form, error) {
+export function showFailure(form, error, options = {}) {
   const unreachable = error instanceof TypeError;
   const message = unreachable ? t("error.network") : error.message;
-  showRefusal(form, { message, remedy: unreachable ? t("error.network_remedy") : t("error.remedy") });
+  showRefusal(form, { message, remedy: unreachable ? t("error.network_remedy") : t("error.remedy") }, options);
 }
 
 /** The one of two elements that is read first. */

@@ -4,7 +4,7 @@ import { field, form, input, valuesOf } from "./forms.js";
 import { isRefusal } from "./graph.js";
 import { clearRefusals, showFailure, showRefusal } from "./refusals.js";
 import { personas, signIn } from "./session.js";
-import { t } from "./texts.js";
+import { hasText, t } from "./texts.js";
 
 /** Draws the start view; `signedIn` is called after signing in. */
 export async function showStart(signedIn) {
@@ -16,6 +16,7 @@ export async function showStart(signedIn) {
 }
 
 function demo(people, signedIn) {
+  const number = (role) => people.filter((other) => other.role === role).length;
   const list = h("ul", { class: "personas" }, ...people.map((persona) => h("li", {},
     h("button", { type: "button", class: "persona", "data-persona": persona.key, on: {
       click: async () => {
@@ -24,12 +25,18 @@ function demo(people, signedIn) {
         else if (isRefusal(payload)) showRefusal(section, payload);
         else signedIn();
       },
-    } }, h("strong", {}, persona.name), h("span", {}, t(`role.${persona.role}`))))));
+    } }, h("strong", {}, persona.name), h("span", {}, roleOf(persona, number(persona.role) > 1))))));
   const section = h("section", { "aria-labelledby": "demo" },
     h("h2", { id: "demo" }, t("start.personas")),
     h("p", {}, t("start.personas_hint")),
     list);
   return section;
+}
+
+/** The role of a persona, and what tells it from others of the same role. */
+function roleOf({ key, role }, repeated) {
+  const addition = `role.${key}`;
+  return [t(`role.${role}`), repeated && hasText(addition) && t(addition)].filter(Boolean).join(", ");
 }
 
 function signInForm(signedIn) {

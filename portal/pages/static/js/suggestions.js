@@ -15,7 +15,7 @@ const LATER = 2000;
 
 /** Draws the list and follows it; gives the function that stops following. */
 export async function showSuggestions(viewer) {
-  const page = { first: PAGE, ids: null, timer: null };
+  const page = { first: PAGE, orders: null, answered: null, timer: null };
   page.list = h("ul", { class: "cards", id: "suggestions" });
   page.heading = h("h2", { id: "fitting" });
   page.none = h("p", {}, t("suggestions.none"));
@@ -46,9 +46,23 @@ async function load(page) {
   page.none.hidden = nodes.length > 0;
   page.more.hidden = !pageInfo.hasNextPage || page.first >= MOST;
   drawList(page.list, nodes, ({ id }) => id, (order) => card(order, page));
-  const fresh = page.ids ? nodes.filter(({ id }) => !page.ids.has(id)).length : 0;
-  if (fresh) announce(t("suggestions.new", { number: fresh }));
-  page.ids = new Set(nodes.map(({ id }) => id));
+  tell(page, new Set(nodes.map(({ id }) => id)), totalCount);
+}
+
+/** Says aloud what came and what was taken back since the last time. */
+function tell(page, ids, total) {
+  const before = page.orders;
+  page.orders = { ids, total };
+  if (!before) return;
+  const fresh = [...ids].filter((id) => !before.ids.has(id)).length;
+  const gone = [...before.ids].filter((id) => !ids.has(id) && id !== page.answered).length;
+  // An order that newer ones pushed onto the next page has not gone.
+  const fewer = Math.min(gone, before.total + fresh - total);
+  const sentences = [
+    fresh > 0 && t("suggestions.new", { number: fresh }),
+    fewer > 0 && t("suggestions.gone", { number: fewer }),
+  ].filter(Boolean);
+  if (sentences.length) announce(sentences.join(" "));
 }
 
 function card(order, page) {
@@ -61,6 +75,7 @@ function card(order, page) {
         return;
       }
       announce(payload.stateLabel);
+      page.answered = order.id;
       await load(page);
     } catch (error) {
       showFailure(item, error);
@@ -71,6 +86,11 @@ function card(order, page) {
     match && h("p", {}, h("span", { class: "state" }, match.stateLabel)),
     orderSummary(order),
     match && h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", match.nextStep),
-    h("div", { class: "form-end" }, match && actionButtons(match.availableActions, match.id, press)));
+    h("div", { class: "form-end" }, match && actionButtons(match.availableActions.filter((action) => isOffered(action, match)), match.id, press)));
   return item;
+}
+
+/** What can be done, and the two answers as long as one is awaited, even if something blocks them. */
+function isOffered({ code, available }, { state }) {
+  return available || (state === "SUGGESTED" && ["ACCEPT_ORDER", "DECLINE_ORDER"].includes(code));
 }

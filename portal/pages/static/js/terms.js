@@ -14,16 +14,28 @@ export function timing(order) {
   return order.kind === "ONE_OFF" ? once(order) : repeated(order);
 }
 
-/** What stands in the fields of `timing`, as input; half a date is not sent. */
+/** What stands in the fields of `timing`, as input; half a date is undefined. */
 timing.read = (place) => {
-  const value = (name) => place.querySelector(`[name="${name}"]`)?.value || null;
-  if (place.querySelector('[name="interval"]')) {
-    return { startDate: value("startDate"), interval: value("interval"), count: Number(value("count")) || null };
+  const control = (name) => place.querySelector(`[name="${name}"]`);
+  if (control("interval")) {
+    return { startDate: plain(control("startDate")), interval: plain(control("interval")), count: whole(control("count")) };
   }
-  const [date, time] = [value("date"), value("time")];
-  const needsDriving = place.querySelector('[name="needsDriving"]').checked;
-  return date && time ? { startsAt: instantOf(date, time), needsDriving } : { needsDriving };
+  const [date, time] = [plain(control("date")), plain(control("time"))];
+  const startsAt = date && time ? instantOf(date, time) : undefined;
+  return { startsAt: date === null && time === null ? null : startsAt, needsDriving: control("needsDriving").checked };
 };
+
+/** What a control holds; null if it is empty, undefined if it cannot be read yet. */
+function plain({ value, validity }) {
+  return validity.badInput ? undefined : value || null;
+}
+
+function whole(control) {
+  const value = plain(control);
+  const number = Number(value);
+  // The graph knows whole numbers of 32 bits.
+  return value && ((number | 0) === number ? number : undefined);
+}
 
 function once({ startsAt, needsDriving }) {
   const wall = startsAt ? wallTime(startsAt) : { date: "", time: "" };
@@ -52,7 +64,7 @@ export function basics(order) {
   return [
     field(h("textarea", { name: "description", rows: "5", value: order.description ?? "" }), t("field.description"),
       { hint: t("draft.description_hint") }),
-    field(input("durationMinutes", "number", order.durationMinutes, { min: "15", max: "1440", step: "15", inputmode: "numeric" }),
+    field(input("durationMinutes", "number", order.durationMinutes, { min: "15", max: "1440", inputmode: "numeric" }),
       t("field.durationMinutes"), { hint: t("draft.duration_hint") }),
     field(input("maxDistanceKm", "number", order.maxDistanceKm, { min: "1", max: "100", inputmode: "numeric" }),
       t("field.maxDistanceKm"), { hint: t("draft.distance_hint") }),
@@ -60,9 +72,9 @@ export function basics(order) {
 }
 
 /** One changed field of `basics` as input. */
-basics.read = ({ name, value }) => {
+basics.read = (control) => {
+  const { name, value } = control;
   if (name === "description") return { description: value };
-  const number = value === "" ? null : Number(value);
-  if (name === "durationMinutes" && number === null) return {};
-  return { [name]: number };
+  // There is no order without a duration.
+  return { [name]: name === "durationMinutes" ? whole(control) ?? undefined : whole(control) };
 };

@@ -1,0 +1,90 @@
+"""What the form shows is what is saved: a refused field is remembered until it is corrected."""
+
+import re
+
+from playwright.async_api import Locator, expect
+
+from tests.browser.conftest import Open
+from tests.browser.drafts import begin_draft, fill_draft
+from tests.browser.window import Window
+
+SAVED = "Alles gespeichert."
+NOT_SAVED = "Noch nicht gespeichert."
+
+
+async def _complete_draft(window: Window, story: str) -> Locator:
+    """A draft that could be released; gives the field of its duration."""
+    await window.become("seeker")
+    await begin_draft(window)
+    await fill_draft(window, story)
+    return window.at('[name="durationMinutes"]')
+
+
+async def test_a_refused_field_keeps_the_draft_from_being_released(open_window: Open) -> None:
+    seeker = await open_window()
+    duration = await _complete_draft(seeker, "Beim Umtopfen helfen.")
+    await duration.fill("7")
+    await expect(duration).to_have_attribute("aria-invalid", "true")
+    await expect(seeker.at("#save-status")).to_have_text(NOT_SAVED)
+
+    await seeker.at('[data-code="RELEASE_ORDER"]').click()
+    await expect(duration).to_be_focused()
+    await expect(seeker.at("#draft")).to_be_visible()
+
+    await duration.fill("75")
+    await expect(seeker.at("#save-status")).to_have_text(SAVED)
+    await expect(duration).not_to_have_attribute("aria-invalid", "true")
+    await seeker.at('[data-code="RELEASE_ORDER"]').click()
+    await expect(seeker.at(".summary").first).to_contain_text("75 Minuten")
+
+
+async def test_a_release_at_once_waits_for_the_refusal(open_window: Open) -> None:
+    seeker = await open_window()
+    duration = await _complete_draft(seeker, "Beim Umräumen helfen.")
+    await duration.fill("7")
+    await seeker.at('[data-code="RELEASE_ORDER"]').click()
+    await expect(duration).to_be_focused()
+    await expect(duration).to_have_attribute("aria-invalid", "true")
+    await expect(seeker.at("#order-state")).to_have_count(0)
+
+
+async def test_other_fields_are_saved_beside_a_refused_one(open_window: Open) -> None:
+    seeker = await open_window()
+    duration = await _complete_draft(seeker, "Beim Streichen helfen.")
+    await duration.fill("7")
+    await seeker.at('[name="maxDistanceKm"]').fill("33")
+    await expect(duration).to_have_attribute("aria-invalid", "true")
+    await seeker.at('[name="description"]').fill("Beim Tapezieren helfen.")
+    await expect(seeker.at("#save-status")).to_have_text("Wird gespeichert …")
+    await expect(seeker.at("#save-status")).to_have_text(NOT_SAVED)
+    await expect(duration).to_have_attribute("aria-invalid", "true")
+    await seeker.page.reload()
+    await expect(duration).to_have_value("60")
+    await expect(seeker.at('[name="maxDistanceKm"]')).to_have_value("33")
+    await expect(seeker.at('[name="description"]')).to_have_value("Beim Tapezieren helfen.")
+
+
+async def test_an_emptied_duration_is_not_replaced_by_the_old_one(open_window: Open) -> None:
+    seeker = await open_window()
+    duration = await _complete_draft(seeker, "Beim Einpacken helfen.")
+    await duration.fill("")
+    await seeker.at('[data-code="RELEASE_ORDER"]').click()
+    await expect(duration).to_be_focused()
+    await expect(seeker.at('[data-field="durationMinutes"] .refusal')).to_have_text(
+        re.compile("unvollständig")
+    )
+    await expect(seeker.at("#order-state")).to_have_count(0)
+
+
+async def test_nothing_is_released_while_the_portal_cannot_be_reached(open_window: Open) -> None:
+    seeker = await open_window()
+    duration = await _complete_draft(seeker, "Beim Aufhängen helfen.")
+    await seeker.page.route("**/graphql", lambda route: route.abort())
+    await duration.fill("90")
+    await seeker.at('[data-code="RELEASE_ORDER"]').click()
+    await expect(seeker.at("#draft .refusal")).to_be_focused()
+    await expect(seeker.at("#save-status")).to_have_text(NOT_SAVED)
+    seeker.problems.clear()  # the browser reports every request that failed
+    await seeker.page.unroute("**/graphql")
+    await expect(seeker.at("#save-status")).to_have_text(SAVED)
+    await expect(seeker.at("#order-state")).to_have_count(0)
