@@ -106,20 +106,14 @@ def test_resolvers_open_no_transaction() -> None:
             assert "transaction(" not in text, name
 
 
-@pytest.mark.parametrize("word", ["/simple/", "registry.npmjs", "pypi.org", "files.pythonhosted"])
+# Patterns, so that this file matches none of them itself.
+REGISTRIES = ["/simple[/]", "registry[.]npmjs", "pypi[.]org", "files[.]pythonhosted"]
+
+
+@pytest.mark.parametrize("word", REGISTRIES)
 def test_no_file_names_a_package_registry(word: str) -> None:
     listed = subprocess.run(
-        [
-            "git",
-            "grep",
-            "-lI",
-            "--untracked",
-            "-e",
-            word,
-            "--",
-            ".",
-            ":!tests/test_architecture.py",
-        ],
+        ["git", "grep", "-lIE", "--untracked", "-e", word, "--", "."],
         cwd=ROOT,
         capture_output=True,
         text=True,
