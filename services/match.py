@@ -30,7 +30,7 @@ from models.match import Match
 from models.offer import activities_of, offer_rows
 from models.order import Order
 from services import clock
-from services.transition import transition, transition_all
+from services.transition import transition, transition_all, transition_many
 from services.use_case import use_case
 
 _SUGGEST = """
@@ -77,8 +77,8 @@ async def suggest(order_id: UUID) -> int | None:
         [None if offers.is_provider[index] else float(distances[index]) for index in fits],
     )
     lapsed = await fetch(_NO_LONGER, order_id, ids)
-    for row in lapsed:
-        await transition(MATCH, row["id"], "LAPSE", SYSTEM)
+    if lapsed:
+        await transition_many(MATCH, [row["id"] for row in lapsed], "LAPSE", SYSTEM)
     added = int(rows[0]["added"])
     if added or lapsed:
         await append("order", order_id, order_id, order.version, "COUNT")
