@@ -12,8 +12,6 @@ from types import MappingProxyType
 
 from domain.errors import ActivityUnknown
 
-CATALOGUE_VERSION = 1
-
 
 class Flag(StrEnum):
     """What an activity means for payment and for who may do it."""

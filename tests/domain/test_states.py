@@ -12,7 +12,6 @@ from domain.states import (
     COMMISSIONED_MATCH,
     COMMISSIONED_ORDER,
     ENDED_MATCH,
-    FINISHED_ORDER,
     MACHINES,
     MATCH,
     ORDER,
@@ -159,7 +158,7 @@ def test_the_ends_are_those_of_the_table() -> None:
         return {s.value for s in machine.states} - {source for source, _ in machine.pairs}
 
     assert ends(ACCOUNT) == {"ERASED"}
-    assert ends(ORDER) == FINISHED_ORDER == {"COMPLETED", "WITHDRAWN", "EXPIRED"}
+    assert ends(ORDER) == {"COMPLETED", "WITHDRAWN", "EXPIRED"}
     assert ends(MATCH) == ENDED_MATCH | {MatchState.CONTRACTED}
 
 
