@@ -32,7 +32,14 @@ _log = logging.getLogger(__name__)
 
 _LOCK = 7155_0315
 _HERE = Path(__file__).parent
-_LIMITS = {"lock_timeout": "30s", "statement_timeout": "300s", "timezone": "UTC", "jit": "off"}
+# An open migration holds back the events of the whole server, so one that was left behind ends.
+_LIMITS = {
+    "lock_timeout": "30s",
+    "statement_timeout": "300s",
+    "idle_in_transaction_session_timeout": "10s",
+    "timezone": "UTC",
+    "jit": "off",
+}
 # For `make migration`: comparing the models with the migrations needs no database.
 OFFLINE = tortoise_config("postgres://offline@127.0.0.1/offline", application_name="offline")
 # Tortoise asks for its table before it makes it, which would end our transaction.

@@ -64,7 +64,8 @@ def follow(process: Process) -> Open:
 
 
 async def _next(events: Any) -> Any:
-    result = await asyncio.wait_for(anext(events), 5)
+    # Only against hanging: a transaction of another test on this server may hold events back.
+    result = await asyncio.wait_for(anext(events), 30)
     if result.errors:
         raise result.errors[0].original_error or result.errors[0]
     (value,) = result.data.values()
