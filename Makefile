@@ -66,7 +66,7 @@ lock: ## resolve requirements*.in anew and write the lock files
 	@.venv/lock/bin/pip install --quiet --disable-pip-version-check pip-tools==7.6.2
 	@for name in requirements requirements-dev; do \
 		echo "Resolving $$name.in."; \
-		.venv/lock/bin/pip-compile --quiet --upgrade --generate-hashes --strip-extras \
+		.venv/lock/bin/pip-compile --quiet --upgrade --generate-hashes \
 			--allow-unsafe --no-header --no-annotate --no-emit-index-url \
 			--no-emit-find-links --no-emit-trusted-host -o $$name.txt $$name.in || exit 1; \
 	done
