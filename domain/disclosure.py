@@ -23,7 +23,7 @@ class Stage(IntEnum):
     OWN = 6
 
 
-_STAGE_OF_MATCH: Mapping[MatchState, Stage] = {
+STAGE_OF_MATCH: Mapping[MatchState, Stage] = {
     MatchState.SUGGESTED: Stage.RELEASED,
     MatchState.ACCEPTED: Stage.MATCH,
     MatchState.ON_HOLD: Stage.MATCH,
@@ -36,7 +36,7 @@ _STAGE_OF_MATCH: Mapping[MatchState, Stage] = {
 
 def stage_of(states: Iterable[MatchState]) -> Stage:
     """The highest stage that matches in these states give their two sides."""
-    return max((_STAGE_OF_MATCH.get(state, Stage.COUNTING) for state in states), default=Stage(0))
+    return max((STAGE_OF_MATCH.get(state, Stage.COUNTING) for state in states), default=Stage(0))
 
 
 OPEN = Stage.COUNTING

@@ -6,9 +6,10 @@ from tortoise.models import Model
 
 from domain.ids import uuid7
 from domain.text import can_be_stored
+from models.disclosure import Public
 
 
-class District(Model):
+class District(Public, Model):
     """The district, under its official key (Kreisschlüssel)."""
 
     key = fields.CharField(max_length=5, primary_key=True)
@@ -21,7 +22,7 @@ class District(Model):
         table = "districts"
 
 
-class Municipality(Model):
+class Municipality(Public, Model):
     """A municipality with its postcodes and the coordinates distances are measured from."""
 
     id = fields.UUIDField(primary_key=True, default=uuid7)

@@ -8,11 +8,13 @@ from tortoise import fields
 from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
+from domain.disclosure import OPEN
 from domain.ids import uuid7
 from domain.match import AcceptorKind
 from domain.states import AGREED_MATCH, ENDED_MATCH, MatchState
 from domain.viewer import Role, Viewer
 from models.database import fetch
+from models.disclosure import StageRule
 
 
 class Match(Model):
@@ -65,6 +67,18 @@ class Match(Model):
             return mine.filter(assistant_id=viewer.id)
         if viewer.speaks_for is not None:
             return mine.filter(provider_id=viewer.speaks_for)
+        return cls.filter(id__isnull=True)
+
+    @classmethod
+    def stage_to(cls, _viewer: Viewer) -> StageRule:
+        """A visible match is shown whole; the people behind it have stages of their own."""
+        return OPEN
+
+    @classmethod
+    def answerable_by(cls, viewer: Viewer) -> "QuerySet[Match]":
+        """The matches of an acceptor, at most one per order; none for others."""
+        if viewer.role in (Role.ASSISTANT, Role.COORDINATOR):
+            return cls.visible_to(viewer)
         return cls.filter(id__isnull=True)
 
     @classmethod

@@ -8,10 +8,12 @@ from tortoise.expressions import Subquery
 from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
+from domain.disclosure import Stage
 from domain.ids import uuid7
 from domain.order import Interval, OrderDraft, OrderKind
 from domain.states import OrderState
 from domain.viewer import Role, Viewer
+from models.disclosure import ByMatches, StageRule
 from models.match import Match
 
 
@@ -73,6 +75,15 @@ class Order(Model):
             return cls.filter(seeker_id=viewer.id)
         asked = Match.visible_to(viewer).values("order_id")
         return cls.filter(id__in=Subquery(asked))
+
+    @classmethod
+    def stage_to(cls, viewer: Viewer) -> StageRule:
+        """Owners and staff see all of it, acceptors as far as their own match has come."""
+        if viewer.is_staff:
+            return Stage.STAFF
+        if viewer.role is Role.SEEKER:
+            return Stage.OWN
+        return ByMatches(Match.visible_to(viewer), "order_id")
 
     @classmethod
     def owned_by(cls, viewer: Viewer) -> "QuerySet[Order]":

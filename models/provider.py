@@ -7,9 +7,10 @@ from tortoise import fields
 from tortoise.models import Model
 
 from domain.ids import uuid7
+from models.disclosure import Public
 
 
-class Provider(Model):
+class Provider(Public, Model):
     """An organisation that employs assistants and answers orders through its coordinators."""
 
     id = fields.UUIDField(primary_key=True, default=uuid7)

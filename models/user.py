@@ -8,6 +8,7 @@ from tortoise.expressions import Subquery
 from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
+from domain.disclosure import Stage
 from domain.ids import uuid7
 from domain.states import AGREED_MATCH
 from domain.text import can_be_stored
@@ -22,6 +23,7 @@ from domain.user import (
 )
 from domain.viewer import AccountState, Role, Viewer
 from models.database import fetch
+from models.disclosure import ByMatches, StageRule
 from models.match import Match
 
 
@@ -63,6 +65,11 @@ class User(Model):
         return cls.filter(id=viewer.id) if viewer.id else cls.filter(id__isnull=True)
 
     @classmethod
+    def stage_to(cls, viewer: Viewer) -> StageRule:
+        """Whoever is not staff sees no account but the own one."""
+        return Stage.STAFF if viewer.is_staff else Stage.OWN
+
+    @classmethod
     async def by_address(cls, address: str) -> "User | None":
         """The account of an address, whatever its capitals: as `users_email_key` compares."""
         if not can_be_stored(address):
@@ -98,6 +105,16 @@ class Seeker(Model):
             return cls.filter(id=viewer.id)
         agreed = Match.visible_to(viewer).filter(state__in=sorted(AGREED_MATCH))
         return cls.filter(id__in=Subquery(agreed.values("order__seeker_id")))
+
+    @classmethod
+    def stage_to(cls, viewer: Viewer) -> StageRule:
+        """Acceptors see as much as the furthest of their matches with the seeker allows."""
+        if viewer.is_staff:
+            return Stage.STAFF
+        if viewer.role is Role.SEEKER:
+            return Stage.OWN
+        agreed = Match.visible_to(viewer).filter(state__in=sorted(AGREED_MATCH))
+        return ByMatches(agreed, "order__seeker_id")
 
 
 class Need(Model):
@@ -159,6 +176,15 @@ class Assistant(Model):
             return cls.filter(provider_id=viewer.speaks_for, provider_id__isnull=False)
         return cls.filter(id__in=Subquery(Match.visible_to(viewer).values("assistant_id")))
 
+    @classmethod
+    def stage_to(cls, viewer: Viewer) -> StageRule:
+        """A provider knows its own people; seekers see as far as the furthest match allows."""
+        if viewer.is_staff or viewer.role is Role.COORDINATOR:
+            return Stage.STAFF
+        if viewer.role is Role.ASSISTANT:
+            return Stage.OWN
+        return ByMatches(Match.visible_to(viewer), "assistant_id")
+
 
 class AssistantActivity(Model):
     """One activity an assistant offers."""
@@ -181,7 +207,25 @@ class AssistantActivity(Model):
         unique_together = (("assistant", "activity"),)
 
 
-class Talk(Model):
+class _OfAccount:
+    """What customer service records: seen with the account that it is about, and as far."""
+
+    _account = "user_id"
+
+    @classmethod
+    def visible_to(cls, viewer: Viewer) -> "QuerySet[Any]":
+        """What belongs to the accounts that the viewer may open."""
+        accounts = User.visible_to(viewer).values("id")
+        rows: QuerySet[Any] = cls.filter(**{f"{cls._account}__in": Subquery(accounts)})  # type: ignore[attr-defined]  # a mixin of models
+        return rows
+
+    @classmethod
+    def stage_to(cls, viewer: Viewer) -> StageRule:
+        """As the account."""
+        return User.stage_to(viewer)
+
+
+class Talk(_OfAccount, Model):
     """An introductory talk that customer service held, or that did not come about."""
 
     id = fields.UUIDField(primary_key=True, default=uuid7)
@@ -205,8 +249,10 @@ class Talk(Model):
         table = "talks"
 
 
-class TalkAnswer(Model):
+class TalkAnswer(_OfAccount, Model):
     """What was said in the talk about grade and payers: health data, in a table of its own."""
+
+    _account = "talk__user_id"
 
     id = fields.UUIDField(primary_key=True, default=uuid7)
     talk: fields.OneToOneRelation[Talk] = fields.OneToOneField(
@@ -225,7 +271,7 @@ class TalkAnswer(Model):
         table = "talk_answers"
 
 
-class IdentityCheck(Model):
+class IdentityCheck(_OfAccount, Model):
     """That somebody's identity was checked: kind, day, officer, verdict, and never a number."""
 
     id = fields.UUIDField(primary_key=True, default=uuid7)
