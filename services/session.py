@@ -7,6 +7,7 @@ token ever being stored. Functions that write run in the caller's transaction.
 import base64
 import hashlib
 import re
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -22,6 +23,8 @@ ABSOLUTE = timedelta(hours=12)
 IDLE = timedelta(minutes=30)
 SEEN_EVERY = timedelta(minutes=1)
 IDLE_ROLES = STAFF | {Role.COORDINATOR}
+
+Fetch = Callable[..., Awaitable[Sequence[Any]]]
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 _READ = """
@@ -54,11 +57,14 @@ def token_of(session: UUID, keys: Keys) -> str:
     return base64.urlsafe_b64encode(signature).decode().rstrip("=")
 
 
-async def viewer_of(token: str | None, now: datetime) -> Viewer:
-    """Who holds this token: ANONYMOUS without one, or when the session has ended."""
+async def viewer_of(token: str | None, now: datetime, read: Fetch = fetch) -> Viewer:
+    """Who holds this token: ANONYMOUS without one, or when the session has ended.
+
+    `read` is the way to the database: every request takes it.
+    """
     if token is None or _TOKEN.fullmatch(token) is None:
         return ANONYMOUS
-    rows = await fetch(_READ, _digest(token), now, AccountState.ERASED.value)
+    rows = await read(_READ, _digest(token), now, AccountState.ERASED.value)
     if not rows or _is_idle(rows[0], now):
         return ANONYMOUS
     await _touch(rows[0], now)
@@ -107,11 +113,11 @@ def _digest(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-def _is_idle(row: dict[str, Any], now: datetime) -> bool:
+def _is_idle(row: Any, now: datetime) -> bool:
     return row["role"] in IDLE_ROLES and bool(row["last_seen_at"] <= now - IDLE)
 
 
-async def _touch(row: dict[str, Any], now: datetime) -> None:
+async def _touch(row: Any, now: datetime) -> None:
     """Note that the session is alive, at most once a minute: reading must stay reading."""
     due = now - SEEN_EVERY
     if row["last_seen_at"] <= due:
