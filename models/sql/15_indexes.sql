@@ -8,5 +8,11 @@ CREATE INDEX IF NOT EXISTS orders_by_seeker ON orders (seeker_id, id);
 CREATE INDEX IF NOT EXISTS orders_by_state ON orders (state, id);
 CREATE INDEX IF NOT EXISTS matches_by_assistant ON matches (assistant_id, state, id);
 CREATE INDEX IF NOT EXISTS matches_by_provider ON matches (provider_id, state, id);
+-- An acceptor's orders, the newest first, and how far each has come: without these a page reads
+-- every match there is, and the stage of a person costs a row per match.
+CREATE INDEX IF NOT EXISTS matches_by_assistant_order ON matches (assistant_id, order_id)
+  INCLUDE (state) WHERE assistant_id IS NOT NULL;
+CREATE INDEX IF NOT EXISTS matches_by_provider_order ON matches (provider_id, order_id)
+  INCLUDE (state) WHERE provider_id IS NOT NULL;
 CREATE INDEX IF NOT EXISTS sessions_by_user ON sessions (user_id);
 CREATE INDEX IF NOT EXISTS idempotency_keys_by_age ON idempotency_keys (created_at);

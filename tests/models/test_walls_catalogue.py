@@ -108,7 +108,9 @@ idempotency_keys_by_age
 identity_checks_by_user
 mail_links_open
 matches_by_assistant
+matches_by_assistant_order
 matches_by_provider
+matches_by_provider_order
 matches_one_commission UNIQUE
 orders_by_seeker
 orders_by_state
