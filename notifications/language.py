@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -18,6 +18,7 @@ _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _QUALITY = re.compile(r"q=(0(\.[0-9]{0,3})?|1(\.0{0,3})?)", re.IGNORECASE)
 _TAG = re.compile(r"\*|[a-z]{1,8}(-[a-z0-9]{1,8})*", re.IGNORECASE)
 _LONGEST_HEADER = 500
+_HEADERS = 256  # few are in use; a hostile one only pushes others out
 
 
 class Language(StrEnum):
@@ -65,6 +66,7 @@ def placeholders(template: str) -> frozenset[str]:
     return frozenset(_PLACEHOLDER.findall(template))
 
 
+@lru_cache(_HEADERS)
 def negotiate(accept_language: str | None) -> Language:
     """The language for an `Accept-Language` header (RFC 9110 12.5.4); German where none fits.
 

@@ -11,6 +11,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from uuid import uuid4
 
 from redis.asyncio import Redis
@@ -25,6 +26,7 @@ log = logging.getLogger(__name__)
 REDIS_SECONDS = 0.5
 LOCAL_SUBJECTS = 20_000
 _IPV6_NETWORK = 64
+_NETWORKS = 1_024
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +233,7 @@ def _account(email: str) -> str:
     return one_spelling(email) or email  # what is no address opens no account
 
 
+@lru_cache(_NETWORKS)
 def network_of(address: str) -> str:
     """Whom an address stands for: itself in IPv4, its /64 in IPv6, one bucket for the rest."""
     try:

@@ -1,10 +1,12 @@
 """Which media types an `Accept` header allows, by its q-values."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from portal.http.refusal import EVENT_STREAM, GRAPHQL_JSON, JSON
 
 _HTML = "text/html"
+_HEADERS = 256  # few are in use; a hostile one only pushes others out
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class _Range:
     quality: float
 
 
+@lru_cache(_HEADERS)
 def negotiate(header: str | None) -> Acceptable:
     """What an `Accept` header allows; without one, `application/json` and event streams."""
     if header is None:
