@@ -24,8 +24,8 @@ def encode(kind: str, district: str, value: UUID) -> str:
     return f"{kind}_{district}_{value.hex}"
 
 
-def split(text: str, *, field: str = "id") -> tuple[str, str, UUID]:
-    """Kind, district and UUID of a client's id.
+def split(text: str, *, field: str = "id") -> tuple[str, str, str]:
+    """Kind, district and the 32 hex digits of a client's id.
 
     Raises:
         IdMalformed: not kind, district and 32 lower-case hex digits.
@@ -33,7 +33,7 @@ def split(text: str, *, field: str = "id") -> tuple[str, str, UUID]:
     parts = _ID.fullmatch(text)
     if parts is None:
         raise IdMalformed(field=field)
-    return parts[1], parts[2], UUID(hex=parts[3])
+    return parts[1], parts[2], parts[3]
 
 
 def decode(text: str, kind: str, district: str, *, field: str = "id") -> UUID:
@@ -48,4 +48,4 @@ def decode(text: str, kind: str, district: str, *, field: str = "id") -> UUID:
         raise NotMyDistrict(field=field, district=home)
     if found != kind:
         raise IdMalformed(field=field)
-    return value
+    return UUID(hex=value)

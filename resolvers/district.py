@@ -2,27 +2,17 @@
 
 import strawberry
 
-from domain.activity import CATALOGUE
-from models import district as models
-from schema.context import Info
-from schema.district import Activity, District, activity
+from schema.district import Activity, District, catalogue
+from schema.plan.field import computed, current
 
 
 @strawberry.type
 class DistrictQueries:
     """Reading what everybody may read."""
 
-    @strawberry.field(description="The district this portal serves.")
-    async def district(self, info: Info) -> District:
-        """One per deployment."""
-        row = await models.District.get(key=info.context.district)
-        return District(key=row.key, name=row.name, land=row.land)
-
-    @strawberry.field(description="The activities that can be chosen, in reading order.")
-    async def activities(self, info: Info) -> list[Activity]:
-        """Retired ones are left out."""
-        return [
-            activity(code, info.context.language)
-            for code, entry in CATALOGUE.items()
-            if not entry.retired
-        ]
+    district: District = current(
+        "The district this portal serves.", lambda context: context.district
+    )
+    activities: list[Activity] = computed(
+        catalogue, "The activities that can be chosen, in reading order."
+    )

@@ -10,6 +10,7 @@ import strawberry
 
 from domain.errors import NotFound
 from domain.viewer import Role
+from models import match as match_models
 from models import order as models
 from notifications.language import text
 from schema.context import Info
@@ -24,8 +25,8 @@ from schema.live import (
     SuggestionsReady,
 )
 from schema.match import Match
-from schema.node import NodeId
 from schema.order import Order
+from schema.plan.field import NodeId
 from services.live_queue import LiveEvent, Resync
 from services.match import available
 
@@ -109,16 +110,19 @@ async def _order_changed(
     info: Info, key: UUID, event_id: str, kind: str, match_id: UUID | None
 ) -> OrderChanged:
     await _renew(info)
-    row = await _own_order(info, key)
+    await _own_order(info, key)
     match = None
     if match_id is not None:
-        match = await info.context.loaders.match_by_id.load(match_id)
+        match = await info.context.reader.get(Match, match_id)
+    order = await info.context.reader.get(Order, key)
+    if order is None:
+        raise NotFound(field="orderId")
     return OrderChanged(
         event_id=strawberry.ID(event_id),
         kind=OrderEventKind(kind),
-        order=await Order.of(row, info),
+        order=order,
         match_id=None if match_id is None else _match_id(info, match_id),
-        match=None if match is None else Match.of(match, info),
+        match=match,
     )
 
 
@@ -146,15 +150,21 @@ async def _suggestion(info: Info, event: LiveEvent | Resync) -> Any:
     if isinstance(event, Resync):
         return _resync(info, event)
     await _renew(info)
-    loaders = info.context.loaders
-    match = await loaders.match_by_id.load(event.aggregate)
-    order = None if match is None else await loaders.order_by_id.load(match.order_id)
+    match, order = await _suggested(info, event.aggregate)
     return SuggestionChanged(
         event_id=strawberry.ID(event.event_id),
         match_id=_match_id(info, event.aggregate),
-        order=None if order is None else await Order.of(order, info),
-        match=None if match is None else Match.of(match, info),
+        order=order,
+        match=match,
     )
+
+
+async def _suggested(info: Info, key: UUID) -> tuple[Match | None, Order | None]:
+    reader = info.context.reader
+    row = await match_models.Match.visible_to(info.context.viewer).get_or_none(id=key)
+    if row is None:
+        return None, None
+    return await reader.get(Match, key), await reader.get(Order, row.order_id)
 
 
 def _resync(info: Info, event: Resync) -> ResyncRequired:

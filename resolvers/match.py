@@ -1,53 +1,31 @@
 """Root fields about matches."""
 
-from typing import Annotated, Any
+from typing import Any
 
 import strawberry
 
 from models import match as models
-from resolvers.outcome import condition, key_of, outcome
-from schema.connection import DEFAULT_PAGE, After, Connection, First, OrderBy, Sorting, page_of
+from resolvers.outcome import answered, current, key_of, outcome
+from schema.connection import Connection
 from schema.context import Info
 from schema.match import Match
-from schema.node import Given, NodeId
+from schema.node import Given
 from schema.order_input import MatchFilter, MatchInput, MatchPayload
+from schema.plan.field import by_id, connection
 from services import match as services
-
-Where = Annotated[MatchFilter | None, strawberry.argument(description="Which ones.")]
 
 
 @strawberry.type
 class MatchQueries:
     """Reading matches."""
 
-    @strawberry.field(description="A match, if it is yours to see.")
-    async def match(self, info: Info, id: NodeId) -> Match | None:
-        """By id."""
-        row = await info.context.loaders.match_by_id.load(info.context.uuid_of(id, "match"))
-        return None if row is None else Match.of(row, info)
-
-    @strawberry.field(description="The matches you may see.")
-    async def matches(
-        self,
-        info: Info,
-        first: First = DEFAULT_PAGE,
-        after: After = None,
-        where: Where = None,
-        order_by: OrderBy = Sorting.NEWEST_FIRST,
-    ) -> Connection[Match]:
-        """By `visible_to`."""
-
-        def leaf(each: MatchFilter) -> dict[str, Any]:
-            found: dict[str, Any] = {}
-            if each.state is not None:
-                found["state__in"] = each.state
-            if each.order_id is not None:
-                found["order_id"] = info.context.uuid_of(each.order_id, "order", "orderId")
-            return found
-
-        rows = models.Match.visible_to(info.context.viewer).filter(condition(where, leaf))
-        page = await page_of(rows, first, after, order_by)
-        return Connection(page=page, make=lambda row: Match.of(row, info))
+    match: Match | None = by_id("A match, if it is yours to see.")
+    matches: Connection[Match] = connection(
+        "The matches you may see.",
+        rows=models.Match.visible_to,
+        where=MatchFilter,
+        sortable=True,
+    )
 
 
 @strawberry.type
@@ -78,11 +56,6 @@ async def _change(info: Info, given: MatchInput, service: Any) -> MatchPayload:
             info.context.uuid_of(given.match_id, "match", "matchId"),
             given.if_version,
         )
-        return Match.of(row, info)
+        return await answered(info, Match, row.id)
 
-    async def current() -> Match | None:
-        key = info.context.uuid_of(given.match_id, "match")
-        row = await info.context.loaders.match_by_id.load(key)
-        return None if row is None else Match.of(row, info)
-
-    return await outcome(info, work, current)
+    return await outcome(info, work, lambda: current(info, Match, given.match_id))

@@ -1,15 +1,14 @@
 """Root fields about orders."""
 
-import asyncio
-from typing import Annotated, Any
+from typing import Any
 
 import strawberry
 
 from models import order as models
-from resolvers.outcome import condition, key_of, outcome
-from schema.connection import DEFAULT_PAGE, After, Connection, First, OrderBy, Sorting, page_of
+from resolvers.outcome import answered, current, key_of, outcome
+from schema.connection import Connection
 from schema.context import Info
-from schema.node import Given, NodeId
+from schema.node import Given
 from schema.order import Order
 from schema.order_input import (
     CreateOrderInput,
@@ -19,6 +18,7 @@ from schema.order_input import (
     OrderPayload,
     UpdateOrderInput,
 )
+from schema.plan.field import by_id, connection
 from services import order as services
 from services.order import OrderPatch
 
@@ -52,53 +52,22 @@ def _patch(given: OrderFields) -> OrderPatch:
     return said  # type: ignore[return-value]  # built from the TypedDict's own names
 
 
-def _leaf(where: OrderFilter) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    if where.state is not None:
-        found["state__in"] = where.state
-    if where.kind is not None:
-        found["kind"] = where.kind
-    return found
-
-
-Where = Annotated[OrderFilter | None, strawberry.argument(description="Which ones.")]
-
-
 @strawberry.type
 class OrderQueries:
     """Reading orders."""
 
-    @strawberry.field(description="An order, if it is yours to see.")
-    async def order(self, info: Info, id: NodeId) -> Order | None:
-        """By id."""
-        row = await info.context.loaders.order_by_id.load(info.context.uuid_of(id, "order"))
-        return None if row is None else await Order.of(row, info)
-
-    @strawberry.field(description="Your own orders, or all of them for staff.")
-    async def orders(
-        self,
-        info: Info,
-        first: First = DEFAULT_PAGE,
-        after: After = None,
-        where: Where = None,
-        order_by: OrderBy = Sorting.NEWEST_FIRST,
-    ) -> Connection[Order]:
-        """By owner."""
-        viewer = info.context.viewer
-        own = models.Order.owned_by(viewer).filter(condition(where, _leaf))
-        return await _connection(info, await page_of(own, first, after, order_by))
-
-    @strawberry.field(description="Orders you could answer or have answered.")
-    async def suggested_orders(
-        self,
-        info: Info,
-        first: First = DEFAULT_PAGE,
-        after: After = None,
-        order_by: OrderBy = Sorting.NEWEST_FIRST,
-    ) -> Connection[Order]:
-        """For assistants and coordinators; each has `myMatch`."""
-        asked = models.Order.suggested_to(info.context.viewer)
-        return await _connection(info, await page_of(asked, first, after, order_by))
+    order: Order | None = by_id("An order, if it is yours to see.")
+    orders: Connection[Order] = connection(
+        "Your own orders, or all of them for staff.",
+        rows=models.Order.owned_by,
+        where=OrderFilter,
+        sortable=True,
+    )
+    suggested_orders: Connection[Order] = connection(
+        "Orders you could answer or have answered.",
+        rows=models.Order.suggested_to,
+        sortable=True,
+    )
 
 
 @strawberry.type
@@ -114,7 +83,7 @@ class OrderMutations:
             row = await services.create_order(
                 info.context.viewer, key, {**_patch(input), "kind": input.kind}
             )
-            return await Order.of(row, info)
+            return await answered(info, Order, row.id)
 
         return await outcome(info, work)
 
@@ -130,9 +99,9 @@ class OrderMutations:
                 _patch(input),
                 input.if_version,
             )
-            return await Order.of(row, info)
+            return await answered(info, Order, row.id)
 
-        return await outcome(info, work, lambda: _current(info, input.order_id))
+        return await outcome(info, work, lambda: current(info, Order, input.order_id))
 
     @strawberry.mutation(description="Let people see the order and answer it.")
     async def release_order(self, info: Info, input: Given[OrderInput]) -> OrderPayload:
@@ -153,18 +122,6 @@ async def _change(info: Info, given: OrderInput, service: Any) -> OrderPayload:
             info.context.uuid_of(given.order_id, "order", "orderId"),
             given.if_version,
         )
-        return await Order.of(row, info)
+        return await answered(info, Order, row.id)
 
-    return await outcome(info, work, lambda: _current(info, given.order_id))
-
-
-async def _current(info: Info, order_id: NodeId) -> Order | None:
-    row = await info.context.loaders.order_by_id.load(info.context.uuid_of(order_id, "order"))
-    return None if row is None else await Order.of(row, info)
-
-
-async def _connection(info: Info, page: Any) -> Connection[Order]:
-    """Orders are made asynchronously (their stage is loaded), so they are made beforehand."""
-    orders = await asyncio.gather(*(Order.of(row, info) for row in page.rows))
-    made = {row.id: order for row, order in zip(page.rows, orders, strict=True)}
-    return Connection(page=page, make=lambda row: made[row.id])
+    return await outcome(info, work, lambda: current(info, Order, given.order_id))

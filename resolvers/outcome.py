@@ -1,11 +1,12 @@
 """Turning a service's answer into the graph's: the one place that translates refusals."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar
+from typing import TypeVar
+from uuid import UUID
 
-from tortoise.expressions import Q
+from strawberry import ID
 
-from domain.errors import DomainError, InputRefused, Kind, NumberOutOfRange
+from domain.errors import DomainError, InputRefused, Kind, NotFound
 from schema.context import Info
 from schema.node import Node
 from schema.refusal import Refusals, refusal
@@ -13,8 +14,6 @@ from schema.refusal import Refusals, refusal
 T = TypeVar("T")
 
 _KEY_LIMIT = 255
-_CONDITIONS = 50
-_CONDITION_DEPTH = 5
 
 
 async def outcome(
@@ -45,40 +44,19 @@ def key_of(info: Info, given: str | None) -> str | None:
     return key
 
 
-def condition(where: Any, leaf: Callable[[Any], dict[str, Any]]) -> Q:
-    """A filter input as a condition; `leaf` names the columns of its own fields.
+async def answered(info: Info, cls: type[T], key: UUID) -> T:
+    """The object that a service has changed, read after the change.
 
     Raises:
-        NumberOutOfRange: too many conditions, or too deep in each other.
+        NotFound: somebody has deleted it meanwhile.
     """
-    if where is None:
-        return Q()
-    _check_size(where)
-    return _condition(where, leaf)
+    found = await info.context.reader.granted(cls, key)
+    if found is None:
+        raise NotFound
+    return found
 
 
-def _condition(where: Any, leaf: Callable[[Any], dict[str, Any]]) -> Q:
-    own = leaf(where)
-    parts = [Q(**own)] if own else []
-    parts += [_condition(each, leaf) for each in where.and_ or ()]
-    if where.or_:
-        parts.append(Q(*(_condition(each, leaf) for each in where.or_), join_type=Q.OR))
-    if where.not_ is not None:
-        parts.append(~_condition(where.not_, leaf))
-    # An empty Q would vanish from an OR and from a negation, where it has to count as true.
-    return Q(*parts) if parts else Q(id__isnull=False)
-
-
-def _check_size(where: Any) -> None:
-    count = 0
-    stack = [(where, 1)]
-    while stack:
-        current, depth = stack.pop()
-        count += 1
-        if depth > _CONDITION_DEPTH:
-            raise NumberOutOfRange(field="where", low=0, high=_CONDITION_DEPTH)
-        if count > _CONDITIONS:
-            raise NumberOutOfRange(field="where", low=0, high=_CONDITIONS)
-        inner = [*(current.and_ or ()), *(current.or_ or ())]
-        inner += [current.not_] if current.not_ is not None else []
-        stack += [(each, depth + 1) for each in inner]
+async def current(info: Info, cls: type[T], given: ID) -> T | None:
+    """The object that somebody has changed meanwhile, if the viewer may still see it."""
+    kind = cls.__name__.lower()
+    return await info.context.reader.get(cls, info.context.uuid_of(given, kind))

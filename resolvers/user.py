@@ -1,15 +1,15 @@
 """Root fields about accounts."""
 
-from typing import Annotated, Any
-
 import strawberry
 
 from models import user as models
 from notifications.language import text
-from resolvers.outcome import condition, key_of, outcome
-from schema.connection import DEFAULT_PAGE, After, Connection, First, OrderBy, Sorting, page_of
+from resolvers.outcome import answered, current, key_of, outcome
+from schema.connection import Connection
 from schema.context import Info
-from schema.node import Given, NodeId
+from schema.node import Given
+from schema.plan.field import connection
+from schema.plan.field import current as current_object
 from schema.user import User, Viewer
 from schema.user_input import (
     AccountFilter,
@@ -48,40 +48,17 @@ def _said(info: Info, section: str, name: str) -> str:
     return text(f"answers.{section}.{name}", info.context.language)
 
 
-def _leaf(where: AccountFilter) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    if where.state is not None:
-        found["state__in"] = where.state
-    if where.role is not None:
-        found["role__in"] = where.role
-    return found
-
-
-Where = Annotated[AccountFilter | None, strawberry.argument(description="Which ones.")]
-
-
 @strawberry.type
 class UserQueries:
     """Reading accounts."""
 
-    @strawberry.field(description="Who you are, and what happens next.")
-    async def viewer(self, info: Info) -> Viewer:
-        """Anonymous without a session."""
-        return Viewer(role=info.context.viewer.role)
-
-    @strawberry.field(description="All accounts for staff, else your own.")
-    async def accounts(
-        self,
-        info: Info,
-        first: First = DEFAULT_PAGE,
-        after: After = None,
-        where: Where = None,
-        order_by: OrderBy = Sorting.NEWEST_FIRST,
-    ) -> Connection[User]:
-        """By `visible_to`."""
-        rows = models.User.visible_to(info.context.viewer).filter(condition(where, _leaf))
-        page = await page_of(rows, first, after, order_by)
-        return Connection(page=page, make=lambda row: User.of(row, info))
+    viewer: Viewer = current_object("Who you are, and what happens next.")
+    accounts: Connection[User] = connection(
+        "All accounts for staff, else your own.",
+        rows=models.User.visible_to,
+        where=AccountFilter,
+        sortable=True,
+    )
 
 
 @strawberry.type
@@ -173,7 +150,7 @@ class AccessMutations:
             by_cookie = input.transport is SessionTransport.COOKIE
             info.context.new_session_token = token if by_cookie else None
             return SignedIn(
-                viewer=Viewer(role=viewer.role),
+                viewer=await info.context.reader.viewer(Viewer),
                 token=None if by_cookie else token,
                 expires_at=session.expires_at,
             )
@@ -216,7 +193,7 @@ class DeskMutations:
                 info.context.uuid_of(input.user_id, "user", "userId"),
                 record,
             )
-            return User.of(row, info)
+            return await answered(info, User, row.id)
 
         return await outcome(info, work)
 
@@ -237,7 +214,7 @@ class DeskMutations:
                 input.verdict,
                 input.checked_on,
             )
-            return User.of(row, info)
+            return await answered(info, User, row.id)
 
         return await outcome(info, work)
 
@@ -252,11 +229,6 @@ class DeskMutations:
                 info.context.uuid_of(input.user_id, "user", "userId"),
                 input.if_version,
             )
-            return User.of(row, info)
+            return await answered(info, User, row.id)
 
-        return await outcome(info, work, lambda: _current(info, input.user_id))
-
-
-async def _current(info: Info, user_id: NodeId) -> User | None:
-    row = await info.context.loaders.user_by_id.load(info.context.uuid_of(user_id, "user"))
-    return None if row is None else User.of(row, info)
+        return await outcome(info, work, lambda: current(info, User, input.user_id))

@@ -7,8 +7,10 @@ import strawberry
 from domain.viewer import Role
 from notifications.language import Language
 from schema import words
+from schema.disclosed import disclosed
 
 
+@disclosed
 @strawberry.type(description="Something that can be done with an object: draw a button from it.")
 class Action:
     """Built by `action`."""

@@ -4,22 +4,21 @@ A cursor is the row's id; ids grow with time, so the id is the sort key and its 
 """
 
 import base64
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
 from enum import Enum
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
 import strawberry
-from tortoise.models import Model
-from tortoise.queryset import QuerySet
 
 from domain.errors import CursorInvalid, NumberOutOfRange
 
 T = TypeVar("T")
-M = TypeVar("M", bound=Model)
 
 DEFAULT_PAGE, LARGEST_PAGE = 20, 100
+
+# What stands behind every row, and before every row: reading begins there without a cursor.
+_LAST, _FIRST = UUID(int=2**128 - 1), UUID(int=0)
 
 
 @strawberry.enum(description="In which order a list is read; ids grow with time.")
@@ -55,90 +54,69 @@ class Edge(Generic[T]):
     node: T = strawberry.field(description="The row itself.")
 
 
-@dataclass(frozen=True, slots=True)
-class Page(Generic[M]):
-    """The rows of one page and the query they come from."""
-
-    rows: list[M]
-    query: "QuerySet[M]"
-    has_next: bool
-    has_previous: bool
-    total: int | None = None
-
-
 @strawberry.type(description="A page of a list.")
 class Connection(Generic[T]):
-    """Built by `connect`; the number of all rows costs a query only when it is asked for."""
+    """The number of all rows costs a query only when it is asked for."""
 
-    page: strawberry.Private[Page[Any]]
-    make: strawberry.Private[Callable[[Any], Any]]
+    rows: strawberry.Private[list[Any]]
+    cursors: strawberry.Private[list[str]]
+    has_next: strawberry.Private[bool]
+    has_previous: strawberry.Private[bool]
+    total: strawberry.Private[Callable[[], Awaitable[int]]]
 
     @strawberry.field(description="The rows with their places.")
     def edges(self) -> list[Edge[T]]:
         """One edge per row."""
-        return [Edge(cursor=cursor_of(row.pk), node=self.make(row)) for row in self.page.rows]
+        pairs = zip(self.cursors, self.rows, strict=True)
+        return [Edge(cursor=cursor, node=row) for cursor, row in pairs]
 
     @strawberry.field(description="The rows alone.")
     def nodes(self) -> list[T]:
         """One node per row."""
-        return [self.make(row) for row in self.page.rows]
+        return self.rows
 
     @strawberry.field(description="Where this page lies.")
     def page_info(self) -> PageInfo:
         """For the next page."""
-        rows = self.page.rows
         return PageInfo(
-            has_next_page=self.page.has_next,
-            has_previous_page=self.page.has_previous,
-            start_cursor=cursor_of(rows[0].pk) if rows else None,
-            end_cursor=cursor_of(rows[-1].pk) if rows else None,
+            has_next_page=self.has_next,
+            has_previous_page=self.has_previous,
+            start_cursor=self.cursors[0] if self.cursors else None,
+            end_cursor=self.cursors[-1] if self.cursors else None,
         )
 
     @strawberry.field(description="How many rows there are on all pages.")
     async def total_count(self) -> int:
-        """One statement, and only when it is selected and not known already."""
-        total = self.page.total
-        return await self.page.query.count() if total is None else total
+        """Only when it is selected."""
+        return await self.total()
 
 
-def cursor_of(row_id: UUID) -> str:
-    """A row's place, opaque."""
-    return base64.urlsafe_b64encode(row_id.bytes).decode().rstrip("=")
+def cursor_of(row_id: str) -> str:
+    """A row's place, opaque; `row_id` is the UUID as text."""
+    raw = bytes.fromhex(row_id.replace("-", ""))
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
-async def page_of(
-    query: "QuerySet[M]",
-    first: int,
-    after: str | None,
-    order_by: Sorting = Sorting.NEWEST_FIRST,
-) -> Page[M]:
-    """One page of the query by id.
+def page_size(first: int) -> int:
+    """The number of rows of a page.
 
     Raises:
-        NumberOutOfRange: `first` is not 1 to 100.
-        CursorInvalid: `after` is not a cursor.
+        NumberOutOfRange: not 1 to 100.
     """
     if not 1 <= first <= LARGEST_PAGE:
         raise NumberOutOfRange(field="first", low=1, high=LARGEST_PAGE)
-    newest_first = order_by is Sorting.NEWEST_FIRST
-    rest = query
-    if after is not None:
-        way = "id__lt" if newest_first else "id__gt"
-        rest = query.filter(**{way: _id_of(after)})
-    rows = await rest.order_by("-id" if newest_first else "id").limit(first + 1)
-    return Page(rows[:first], query, len(rows) > first, after is not None)
+    return first
 
 
-def page_in_memory(rows: list[M], query: "QuerySet[M]", first: int, after: str | None) -> Page[M]:
-    """The same for rows that a loader has brought already, oldest first."""
-    if not 1 <= first <= LARGEST_PAGE:
-        raise NumberOutOfRange(field="first", low=1, high=LARGEST_PAGE)
-    rest = rows if after is None else [row for row in rows if row.pk > _id_of(after)]
-    return Page(rest[:first], query, len(rest) > first, after is not None, len(rows))
+def place_of(after: str | None, order_by: Sorting) -> UUID:
+    """The id behind which a page begins.
 
-
-def _id_of(cursor: str) -> UUID:
+    Raises:
+        CursorInvalid: `after` is not a cursor.
+    """
+    if after is None:
+        return _LAST if order_by is Sorting.NEWEST_FIRST else _FIRST
     try:
-        return UUID(bytes=base64.urlsafe_b64decode(cursor + "=="))
+        return UUID(bytes=base64.urlsafe_b64decode(after + "=="))
     except ValueError:
         raise CursorInvalid(field="after") from None

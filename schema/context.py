@@ -11,19 +11,20 @@ from domain.errors import SignInRequired
 from domain.ids import decode, encode
 from domain.keys import Keys
 from domain.viewer import Viewer
+from models.read_pool import ReadPool
 from notifications.language import Language
-from schema.loaders import Loaders
+from schema.plan.ordinary import Reader
 
 
 @dataclass(slots=True)
 class Context:
-    """One operation's context; loaders live exactly as long as it."""
+    """One operation's context; what it has read lives exactly as long as it."""
 
     viewer: Viewer
     language: Language
     district: str
     keys: Keys
-    loaders: Loaders
+    pool: ReadPool
     client_address: str = ""
     idempotency_key: str | None = None
     last_event_id: str | None = None
@@ -32,15 +33,23 @@ class Context:
     recognise: Callable[[], Awaitable[Viewer]] | None = None
     new_session_token: str | None = None
     session_ended: bool = False
+    _reader: Reader | None = None
+
+    @property
+    def reader(self) -> Reader:
+        """Reads as the viewer."""
+        if self._reader is None:
+            self._reader = Reader(self.viewer, self.pool, self.district)
+        return self._reader
 
     def renew(self) -> None:
-        """Forget what has been loaded: the next mutation of a document reads anew."""
-        self.loaders = Loaders(self.viewer)
+        """Forget what has been read: the next mutation of a document reads anew."""
+        self._reader = None
 
     def become(self, viewer: Viewer) -> None:
-        """Go on as somebody else after signing in, with loaders that see as much as they may."""
+        """Go on as somebody else after signing in, and see as much as they may."""
         self.viewer = viewer
-        self.loaders = Loaders(viewer)
+        self.renew()
 
     async def refresh(self) -> None:
         """Look at the session again, before something is delivered late.

@@ -1,15 +1,11 @@
-"""The disclosure ladder on types: a field above the viewer's stage answers null."""
+"""Default deny for the graph: every field has its stage in `domain.disclosure`."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from strawberry.extensions import FieldExtension
-from strawberry.types import Info
-from strawberry.types.base import StrawberryOptional, get_object_definition
-from strawberry.types.field import StrawberryField
+from strawberry.types.base import get_object_definition
 from strawberry.utils.str_converters import to_camel_case
 
-from domain.disclosure import DISCLOSURE, OPEN, Stage, shown
+from domain.disclosure import DISCLOSURE, OPEN, Stage
 
 T = TypeVar("T")
 
@@ -18,45 +14,29 @@ class UndeclaredField(TypeError):
     """A field has no policy in `domain.disclosure`, or one that its type cannot keep."""
 
 
-class _Ladder(FieldExtension):
-    """Answers null unless the source's `stage` is high enough."""
+def stage_in_table(type_name: str, field: str) -> Stage:
+    """The stage from which on a field is shown.
 
-    def __init__(self, type_name: str, field_name: str) -> None:
-        self._type_name = type_name
-        self._field_name = field_name
-
-    def _hidden(self, source: Any) -> bool:
-        return not shown(self._type_name, self._field_name, source.stage)
-
-    def resolve(self, next_: Callable[..., Any], source: Any, info: Info, **kwargs: Any) -> Any:
-        """For synchronous resolvers."""
-        return None if self._hidden(source) else next_(source, info, **kwargs)
-
-    async def resolve_async(
-        self, next_: Callable[..., Any], source: Any, info: Info, **kwargs: Any
-    ) -> Any:
-        """For asynchronous resolvers."""
-        return None if self._hidden(source) else await next_(source, info, **kwargs)
+    Raises:
+        UndeclaredField: it is not in the table.
+    """
+    stage = DISCLOSURE.get(type_name, {}).get(field)
+    if stage is None:
+        raise UndeclaredField(f"{type_name}.{field} is not in domain.disclosure")
+    return stage
 
 
 def disclosed(cls: type[T]) -> type[T]:
-    """Put every field of a strawberry type on the ladder.
+    """Check a strawberry type that has no row and therefore nobody's stage: all of it is open.
 
     Raises:
-        UndeclaredField: a field without a policy, or one above OPEN that cannot be null.
+        UndeclaredField: a field without a policy, or one above OPEN.
     """
     definition = get_object_definition(cls, strict=True)
     for field in definition.fields:
         name = field.graphql_name or to_camel_case(field.python_name)
-        stage = DISCLOSURE.get(definition.name, {}).get(name)
-        if stage is None:
-            raise UndeclaredField(f"{definition.name}.{name} is not in domain.disclosure")
+        stage = stage_in_table(definition.name, name)
         if stage > OPEN:
-            _put(field, definition.name, name, stage)
+            message = f"{definition.name}.{name} is shown from {stage.name} on: it needs an entity"
+            raise UndeclaredField(message)
     return cls
-
-
-def _put(field: StrawberryField, type_name: str, name: str, stage: Stage) -> None:
-    if not isinstance(field.type, StrawberryOptional):
-        raise UndeclaredField(f"{type_name}.{name} is shown from {stage.name} on: make it nullable")
-    field.extensions.append(_Ladder(type_name, name))

@@ -1,15 +1,21 @@
 """The district, its municipalities and the catalogue of activities."""
 
+from functools import cache, lru_cache
+
 import strawberry
 
 from domain.activity import CATALOGUE
-from domain.window import Window
+from domain.window import windows_of
 from models import district as models
 from notifications.language import Language
 from schema import words
-from schema.context import Info
 from schema.disclosed import disclosed
+from schema.plan.declare import Scalar
+from schema.plan.entity import entity
+from schema.plan.field import column, identifier, relation
 from schema.scalar import LocalTime
+
+_WEEKS = 4_096
 
 
 @disclosed
@@ -23,6 +29,7 @@ class Activity:
     group_label: str = strawberry.field(description="The group in the reader's language.")
 
 
+@cache
 def activity(code: str, language: Language) -> Activity:
     """An activity by its code."""
     entry = CATALOGUE[code]
@@ -32,6 +39,17 @@ def activity(code: str, language: Language) -> Activity:
         group=entry.group,
         group_label=words.group(entry.group, language),
     )
+
+
+def catalogue(language: Language) -> list[Activity]:
+    """The activities that can be chosen, in reading order; retired ones are left out."""
+    return [activity(code, language) for code, entry in CATALOGUE.items() if not entry.retired]
+
+
+def codes(link: str) -> Scalar:
+    """The codes of the activities that a relation holds, sorted, with blanks between them."""
+    sorted_codes = "array(SELECT activity_id FROM {rows} ORDER BY activity_id)"
+    return Scalar(link, f"SELECT array_to_string({sorted_codes}, ' ')")
 
 
 @disclosed
@@ -45,46 +63,36 @@ class TimeWindow:
     end: LocalTime = strawberry.field(description='On the quarter hour; may be "24:00".')
 
 
-def time_window(window: Window, language: Language) -> TimeWindow:
-    """A window as the graph shows it."""
-    return TimeWindow(
-        weekday=window.weekday,
-        weekday_label=words.enum("weekday", str(window.weekday), language),
-        start=LocalTime(window.start),
-        end=LocalTime(window.end),
-    )
+@lru_cache(_WEEKS)
+def time_windows(week: bytes, language: Language) -> list[TimeWindow]:
+    """The windows of a week, in canonical form."""
+    return [
+        TimeWindow(
+            weekday=window.weekday,
+            weekday_label=words.enum("weekday", str(window.weekday), language),
+            start=LocalTime(window.start),
+            end=LocalTime(window.end),
+        )
+        for window in windows_of(week)
+    ]
 
 
-@disclosed
-@strawberry.type(description="A municipality of the district.")
+@entity(models.Municipality, "A municipality of the district.")
 class Municipality:
     """Places are given no closer than this before a contract."""
 
-    id: strawberry.ID = strawberry.field(description="The municipality's id.")
-    name: str = strawberry.field(description="Its name.")
-    postcodes: list[str] = strawberry.field(description="Its postcodes.")
-
-    @classmethod
-    def of(cls, row: models.Municipality, info: Info) -> "Municipality":
-        """The row as a type."""
-        return cls(
-            id=strawberry.ID(info.context.id_of("municipality", row.id)),
-            name=row.name,
-            postcodes=row.postcodes,
-        )
+    id: strawberry.ID = identifier("The municipality's id.")
+    name: str = column("Its name.")
+    postcodes: list[str] = column("Its postcodes.")
 
 
-@disclosed
-@strawberry.type(description="The district this portal serves.")
+@entity(models.District, "The district this portal serves.")
 class District:
     """One per deployment."""
 
-    key: str = strawberry.field(description="The official key (Kreisschlüssel).")
-    name: str = strawberry.field(description="Its name.")
-    land: str = strawberry.field(description="Its Land, two letters.")
-
-    @strawberry.field(description="The municipalities of the district, by name.")
-    async def municipalities(self, info: Info) -> list[Municipality]:
-        """One statement."""
-        rows = await models.Municipality.filter(district_id=self.key).order_by("name")
-        return [Municipality.of(row, info) for row in rows]
+    key: str = column("The official key (Kreisschlüssel).")
+    name: str = column("Its name.")
+    land: str = column("Its Land, two letters.")
+    municipalities: list[Municipality] = relation(
+        "The municipalities of the district, by name.", order=("name", "id")
+    )

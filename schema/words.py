@@ -3,7 +3,7 @@
 from enum import Enum
 
 from domain.states import MatchState, OrderState
-from domain.viewer import AccountState, Role
+from domain.viewer import AccountState, Role, Viewer
 from notifications.language import Language, labels, text
 
 
@@ -23,9 +23,24 @@ def enum(section: str, value: Enum | str, language: Language) -> str:
     return text(f"enums.{section}.{code}", language)
 
 
-def state(machine: str, value: AccountState | OrderState | MatchState, language: Language) -> str:
-    """The label of a state."""
-    return text(f"states.{machine}.{value.value}", language)
+def account_state(state: AccountState, language: Language) -> str:
+    """The label of an account's state."""
+    return text(f"states.ACCOUNT.{state.value}", language)
+
+
+def order_state(state: OrderState, language: Language) -> str:
+    """The label of an order's state."""
+    return text(f"states.ORDER.{state.value}", language)
+
+
+def match_state(state: MatchState, language: Language) -> str:
+    """The label of a match's state."""
+    return text(f"states.MATCH.{state.value}", language)
+
+
+def role_label(role: Role, language: Language) -> str:
+    """The label of a role."""
+    return enum("role", role, language)
 
 
 def action(code: str, language: Language) -> str:
@@ -49,13 +64,13 @@ def desk_step(code: str, language: Language) -> str:
     return text(key if key in labels(language) else "next_steps.DESK.OTHER", language)
 
 
-def order_step(value: OrderState, role: Role, language: Language) -> str:
+def order_step(state: OrderState, viewer: Viewer, language: Language) -> str:
     """What happens next with an order, from the reader's side."""
-    side = "owner" if role is Role.SEEKER else "acceptor"
-    return text(f"next_steps.ORDER.{value.value}.{side}", language)
+    side = "owner" if viewer.role is Role.SEEKER else "acceptor"
+    return text(f"next_steps.ORDER.{state.value}.{side}", language)
 
 
-def match_step(value: MatchState, role: Role, language: Language) -> str:
+def match_step(state: MatchState, viewer: Viewer, language: Language) -> str:
     """What happens next with a match, from the reader's side."""
-    side = "seeker" if role is Role.SEEKER else "acceptor"
-    return text(f"next_steps.MATCH.{value.value}.{side}", language)
+    side = "seeker" if viewer.role is Role.SEEKER else "acceptor"
+    return text(f"next_steps.MATCH.{state.value}.{side}", language)

@@ -163,7 +163,7 @@ def run_jobs(database: SafeClient) -> Callable[[], Awaitable[int]]:
 
 
 class Statements(logging.Handler):
-    """The SQL statements that the tortoise client sent."""
+    """The SQL statements that the tortoise client and the read pool sent."""
 
     def __init__(self) -> None:
         super().__init__(logging.DEBUG)
@@ -183,10 +183,13 @@ class Statements(logging.Handler):
 @pytest.fixture
 def statements() -> Iterator[Statements]:
     """Counts statements: `statements.clear(); …; assert len(statements) == 2`."""
-    logger = logging.getLogger("tortoise.db_client")
-    counter, level = Statements(), logger.level
-    logger.addHandler(counter)
-    logger.setLevel(logging.DEBUG)
+    counter = Statements()
+    loggers = [logging.getLogger(name) for name in ("tortoise.db_client", "models.read_pool")]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.addHandler(counter)
+        logger.setLevel(logging.DEBUG)
     yield counter
-    logger.setLevel(level)
-    logger.removeHandler(counter)
+    for logger, level in zip(loggers, levels, strict=True):
+        logger.setLevel(level)
+        logger.removeHandler(counter)

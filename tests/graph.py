@@ -83,9 +83,11 @@ def portal_settings(runtime_url: str, owner_url: str, redis_url: str) -> Setting
 async def process(database: object, portal_settings: Settings) -> AsyncIterator[Process]:
     """The parts of an API process; the pool is the test's own."""
     process = Process(portal_settings)
+    await process.pool.open()
     await process.hub.start()
     yield process
     await process.hub.stop()
+    await process.pool.close()
     await process.redis.aclose()
 
 

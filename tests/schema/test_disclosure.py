@@ -8,8 +8,11 @@ from graphql import GraphQLInterfaceType, GraphQLObjectType
 
 from domain.disclosure import DISCLOSURE, OPEN, Stage, shown, stage_of
 from domain.states import MatchState
+from models.user import User
 from portal.graphql import schema
 from schema.disclosed import UndeclaredField, disclosed
+from schema.plan.entity import entity
+from schema.plan.field import column
 
 ROOTS = {"Query", "Mutation", "Subscription"}
 
@@ -65,10 +68,19 @@ def test_a_ladder_field_that_cannot_be_null_is_refused(monkeypatch: pytest.Monke
     monkeypatch.setitem(DISCLOSURE, "Strict", {"lastName": Stage.CONTRACT})
     with pytest.raises(UndeclaredField, match="nullable"):
 
+        @entity(User, "Somebody.")
+        class Strict:
+            last_name: str = column("Last name.")
+
+
+def test_a_type_without_rows_has_nothing_on_the_ladder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(DISCLOSURE, "Loose", {"lastName": Stage.CONTRACT})
+    with pytest.raises(UndeclaredField, match="needs an entity"):
+
         @disclosed
         @strawberry.type
-        class Strict:
-            last_name: str
+        class Loose:
+            last_name: str | None
 
 
 def test_types_with_persons_behind_them_are_on_the_ladder() -> None:

@@ -1,0 +1,109 @@
+"""Filter inputs as conditions: a text whose shape can be remembered, and its values.
+
+A field of a filter is a column of the same name: a list means one of, an id is decoded. `and`,
+`or` and `not` nest. The ladder holds here too: who could filter by a field could read it.
+"""
+
+import dataclasses
+from collections.abc import Iterator
+from enum import Enum
+from typing import Any
+
+from strawberry.utils.str_converters import to_camel_case
+
+from domain.disclosure import Stage
+from domain.errors import NumberOutOfRange
+from domain.ids import decode
+from schema.plan.entity import Entity
+from schema.plan.orm import is_uuid
+
+_CONDITIONS = 50
+_CONDITION_DEPTH = 5
+_NESTING = frozenset({"and_", "or_", "not_"})
+SLOT = "{}"
+
+
+class LadderLeak(TypeError):
+    """A filter by a field that some viewers of the rows may not see."""
+
+
+def columns_of(where: type[Any]) -> list[str]:
+    """The columns that a filter input speaks of."""
+    return [each.name for each in dataclasses.fields(where) if each.name not in _NESTING]
+
+
+def check_ladder(entity: Entity, where: type[Any], stage: Stage | str) -> None:
+    """Refuse a filter that would tell what the ladder hides.
+
+    Rows whose stage differs are visible from RELEASED on.
+
+    Raises:
+        LadderLeak: a column's field is shown later than its row.
+    """
+    reached = stage if isinstance(stage, Stage) else Stage.RELEASED
+    for column in columns_of(where):
+        member = entity.members.get(to_camel_case(column.removesuffix("_id")))
+        if member is None or member.stage > reached:
+            raise LadderLeak(f"{entity.name} cannot be filtered by {column}")
+
+
+def condition(where: Any, entity: Entity, district: str) -> tuple[str, list[Any]]:
+    """The condition on the rows `t`, with a `{}` for each value, and the values in order.
+
+    Raises:
+        NumberOutOfRange: too many conditions, or too deep in each other.
+        IdMalformed, NotMyDistrict: an id cannot be one of this column.
+    """
+    if where is None:
+        return "", []
+    _check_size(where)
+    values: list[Any] = []
+    return _condition(where, entity, district, values), values
+
+
+def _condition(where: Any, entity: Entity, district: str, values: list[Any]) -> str:
+    parts = []
+    for text, value in _own(where, entity, district):
+        parts.append(text)
+        values.append(value)
+    parts += [_condition(each, entity, district, values) for each in where.and_ or ()]
+    if where.or_:
+        either = [_condition(each, entity, district, values) for each in where.or_]
+        parts.append("(" + " OR ".join(either) + ")")
+    if where.not_ is not None:
+        parts.append("NOT " + _condition(where.not_, entity, district, values))
+    # Nothing said is true: in an OR and in a negation it has to count.
+    return "(" + " AND ".join(parts or ["true"]) + ")"
+
+
+def _own(where: Any, entity: Entity, district: str) -> Iterator[tuple[str, Any]]:
+    for column in columns_of(type(where)):
+        value = getattr(where, column)
+        if value is None:
+            continue
+        if isinstance(value, list):
+            yield f't."{column}" = ANY({SLOT}::text[])', [_plain(each) for each in value]
+        elif entity.model is not None and is_uuid(entity.model, column):
+            kind, field = column.removesuffix("_id"), to_camel_case(column)
+            yield f't."{column}" = {SLOT}::uuid', decode(value, kind, district, field=field)
+        else:
+            yield f't."{column}" = {SLOT}::text', _plain(value)
+
+
+def _plain(value: Any) -> Any:
+    return value.value if isinstance(value, Enum) else value
+
+
+def _check_size(where: Any) -> None:
+    count = 0
+    stack = [(where, 1)]
+    while stack:
+        current, depth = stack.pop()
+        count += 1
+        if depth > _CONDITION_DEPTH:
+            raise NumberOutOfRange(field="where", low=0, high=_CONDITION_DEPTH)
+        if count > _CONDITIONS:
+            raise NumberOutOfRange(field="where", low=0, high=_CONDITIONS)
+        inner = [*(current.and_ or ()), *(current.or_ or ())]
+        inner += [current.not_] if current.not_ is not None else []
+        stack += [(each, depth + 1) for each in inner]

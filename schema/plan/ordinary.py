@@ -1,0 +1,278 @@
+"""The ordinary way: one field of one object, through loaders on the plan's own statements.
+
+What a plan does not know is read like this; mutations and events begin with it.
+"""
+
+from collections.abc import Awaitable, Callable
+from functools import cache, partial
+from typing import Any, TypeVar
+from uuid import UUID
+
+from graphql import get_named_type
+from strawberry.dataloader import DataLoader
+from strawberry.types import Info
+
+from domain.errors import NumberOutOfRange
+from domain.viewer import Viewer
+from models.read_pool import ReadPool
+from schema.connection import LARGEST_PAGE, Connection, cursor_of
+from schema.plan import declare
+from schema.plan.declare import Declared, Rows
+from schema.plan.entity import ENTITIES, Entity, located
+from schema.plan.filters import check_ladder
+from schema.plan.full import Full, full, own_way
+from schema.plan.page import Asked, Way, total, totals, way_of
+from schema.plan.sql import Rights
+
+T = TypeVar("T")
+
+
+class Reader:
+    """Reads for one viewer and one operation; what it has read once it does not read again."""
+
+    def __init__(self, viewer: Viewer, pool: ReadPool, district: str) -> None:
+        self._viewer = viewer
+        self._rights = Rights.of(viewer)
+        self._pool = pool
+        self._district = district
+        self._loaders: dict[tuple[Any, ...], DataLoader[Any, Any]] = {}
+
+    async def get(self, cls: type[T], key: UUID | str) -> T | None:
+        """The object of a type with this primary key, if it is the viewer's to see."""
+        found: T | None = await self._one(_entity_of(cls), str(key))
+        return found
+
+    async def granted(self, cls: type[T], key: UUID) -> T | None:
+        """The object that the viewer has just changed; by the change it may have gone from view."""
+        entity = _entity_of(cls)
+        return _first(await self._lists(entity, _every(entity), own_way(entity)).load(str(key)))
+
+    async def viewer(self, cls: type[T]) -> T:
+        """The object without a model: whoever reads."""
+        found: T = await self._one(_entity_of(cls), "")
+        return found
+
+    async def reference(self, entity: Entity, text: str) -> Any:
+        """The object that a gateway names by type and id."""
+        return await self._one(*located(text, self._district, entity))
+
+    def resolve(self, declared: Declared, source: Any, info: Info, kwargs: dict[str, Any]) -> Any:
+        """The value of a field, or an awaitable of it; null above the viewer's stage."""
+        owner: Entity | None = getattr(source, "_entity", None)
+        if owner is not None and source._stage < owner.members[info.field_name].stage:  # noqa: SLF001  our own objects
+            return None
+        return _RESOLVERS[type(declared)](self, declared, source, info, kwargs)
+
+    def column(self, declared: declare.Column, source: Any, info: Info, _kwargs: Any) -> Any:
+        """A column of the row."""
+        return source._values[declared.path or info.python_name]  # noqa: SLF001  as above
+
+    def counted(self, _declared: Declared, source: Any, info: Info, _kwargs: Any) -> Any:
+        """A subquery's value, under the field's own name."""
+        return source._values[info.python_name]  # noqa: SLF001  as above
+
+    def identifier(self, _declared: Declared, source: Any, _info: Info, _kwargs: Any) -> str:
+        """The id as clients see it."""
+        return self.id_of(source)
+
+    def id_of(self, source: Any) -> str:
+        """The id of an object as clients see it."""
+        return f"{source._entity.prefix}_{self._district}_{source._key.replace('-', '')}"  # noqa: SLF001  as above
+
+    def computed(self, declared: declare.Computed, source: Any, info: Info, _kwargs: Any) -> Any:
+        """A function of the row, or of the row that a relation leads to."""
+        owner = getattr(source, "_entity", None)
+        if declared.of is None:
+            return self._computed(declared, owner, source, info.context.language)
+        return self._computed_of(declared, source, info)
+
+    def related(self, declared: declare.Relation, source: Any, info: Info, _kwargs: Any) -> Any:
+        """The row, or the rows, that a relation leads to."""
+        rows = self._behind(declared, source, info.python_name, _target(info))
+        return rows if _is_list(info) else _awaited_first(rows)
+
+    async def connected(
+        self, declared: declare.Connected, source: Any, info: Info, kwargs: dict[str, Any]
+    ) -> Connection[Any]:
+        """A page of a root list, or of the rows that belong to an object."""
+        entity = ENTITIES[_target(info).name.removesuffix("Connection")]
+        asked = Asked.of(kwargs, entity, self._district)
+        if source is None:
+            return await self._root_page(declared, entity, asked)
+        way = way_of(source._entity, info.python_name, declared, entity)  # noqa: SLF001  as above
+        key = source._values[way.here]  # noqa: SLF001  as above
+        found = await self._pages(entity, way, asked).load(key)
+        return _connection(found, asked, partial(self._totals(entity, way).load, key))
+
+    async def by_id(self, _declared: Declared, _source: Any, info: Info, kwargs: Any) -> Any:
+        """The object with an id."""
+        expected = ENTITIES.get(_target(info).name)
+        return await self._one(*located(kwargs["id"], self._district, expected))
+
+    def by_ids(self, _declared: Declared, _source: Any, _info: Info, kwargs: Any) -> list[Any]:
+        """The objects with some ids, in the order of these."""
+        if len(kwargs["ids"]) > LARGEST_PAGE:
+            raise NumberOutOfRange(field="ids", low=0, high=LARGEST_PAGE)
+        found = [located(each, self._district) for each in kwargs["ids"]]
+        return [self._one(entity, key) for entity, key in found]
+
+    async def current(self, declared: declare.Current, _s: Any, info: Info, _kwargs: Any) -> Any:
+        """The object that the request itself names."""
+        return await self._one(ENTITIES[_target(info).name], declared.key(info.context) or "")
+
+    async def _one(self, entity: Entity, key: str) -> Any:
+        return _first(await self._lists(entity, None, own_way(entity)).load(key))
+
+    async def _behind(
+        self, declared: declare.Relation, source: Any, name: str, target: Any
+    ) -> list[Any]:
+        entity = ENTITIES[target.name]
+        way = way_of(source._entity, name, declared, entity)  # noqa: SLF001  as above
+        key = source._values[way.here]  # noqa: SLF001  as above
+        if key is None:
+            return []
+        found: list[Any] = await self._lists(entity, declared.rows, way).load(key)
+        return found
+
+    def _computed(
+        self, declared: declare.Computed, owner: Entity | None, source: Any, language: Any
+    ) -> Any:
+        reserved = {"viewer": self._viewer, "language": language}
+        values = [
+            reserved[name]
+            if name in reserved
+            else self._need(name, declared, owner, source, language)
+            for name in declared.needs
+        ]
+        if declared.each is None:
+            return declared.function(*values)
+        return [declared.function(word, *values[1:]) for word in values[0].split()]
+
+    def _need(
+        self,
+        name: str,
+        asking: declare.Computed,
+        owner: Entity | None,
+        source: Any,
+        language: Any,
+    ) -> Any:
+        needed = owner.need(name, asking) if owner else None
+        if isinstance(needed, declare.Computed):
+            return self._computed(needed, owner, source, language)
+        return None if source is None else source._values[name]  # noqa: SLF001  as above
+
+    async def _computed_of(self, declared: declare.Computed, source: Any, info: Info) -> Any:
+        member = next(
+            each
+            for each in source._entity.members.values()  # noqa: SLF001  as above
+            if each.python_name == declared.of
+        )
+        target = get_named_type(info._raw_info.parent_type.fields[member.name].type)  # noqa: SLF001  strawberry hides the executor's own
+        found = await self._behind(member.declared, source, member.python_name, target)
+        return self._computed(declared, ENTITIES[target.name], _first(found), info.context.language)
+
+    async def _root_page(
+        self, declared: declare.Connected, entity: Entity, asked: Asked
+    ) -> Connection[Any]:
+        whole = full(entity, self._rights, declared.rows, None)
+        if asked.condition and declared.where is not None:
+            check_ladder(entity, declared.where, whole.stage_reached)
+        rows = await self._fetch(*whole.pages.text(asked), asked.values_by_name(more=True))
+        count = partial(self._total, entity, declared.rows, asked)
+        return _connection([whole.made(row) for row in rows], asked, count)
+
+    async def _total(self, entity: Entity, rows: Rows | None, asked: Asked) -> int:
+        text = total(entity, self._rights, rows, asked.condition)
+        (row,) = await self._fetch(*text, asked.values_by_name())
+        return int(row[0])
+
+    def _lists(self, entity: Entity, rows: Rows | None, way: Way) -> DataLoader[Any, list[Any]]:
+        async def load(keys: list[str]) -> list[list[Any]]:
+            whole = full(entity, self._rights, rows, way)
+            return await self._grouped(whole, *whole.by_key, {"keys": keys})
+
+        return self._loader(("lists", entity, rows, way), load)
+
+    def _pages(self, entity: Entity, way: Way, asked: Asked) -> DataLoader[Any, list[Any]]:
+        async def load(keys: list[str]) -> list[list[Any]]:
+            whole = full(entity, self._rights, None, way)
+            values = {"keys": keys, **asked.values_by_name(more=True)}
+            return await self._grouped(whole, *whole.pages.text(asked), values)
+
+        return self._loader(("pages", entity, way, asked.first, asked.after), load)
+
+    def _totals(self, entity: Entity, way: Way) -> DataLoader[Any, int]:
+        async def load(keys: list[str]) -> list[int]:
+            text = totals(entity, self._rights, way)
+            return [row[0] for row in await self._fetch(*text, {"keys": keys})]
+
+        return self._loader(("totals", entity, way), load)
+
+    def _loader(self, key: tuple[Any, ...], load: Callable[..., Any]) -> DataLoader[Any, Any]:
+        if key not in self._loaders:
+            self._loaders[key] = DataLoader(load_fn=load)
+        return self._loaders[key]
+
+    async def _grouped(
+        self, whole: Full, text: str, names: tuple[str, ...], values: dict[str, Any]
+    ) -> list[list[Any]]:
+        lists: list[list[Any]] = [[] for _ in values["keys"]]
+        for row in await self._fetch(text, names, values):
+            lists[row[0] - 1].append(whole.made(row))
+        return lists
+
+    async def _fetch(self, text: str, names: tuple[str, ...], values: dict[str, Any]) -> list[Any]:
+        known = {"viewer": self._viewer.id, "provider": self._viewer.provider_id, **values}
+        return await self._pool.fetch(text, *(known[name] for name in names))
+
+
+_RESOLVERS: dict[type[Any], Callable[..., Any]] = {
+    declare.Column: Reader.column,
+    declare.Identifier: Reader.identifier,
+    declare.Counted: Reader.counted,
+    declare.Computed: Reader.computed,
+    declare.Relation: Reader.related,
+    declare.Connected: Reader.connected,
+    declare.ById: Reader.by_id,
+    declare.ByIds: Reader.by_ids,
+    declare.Current: Reader.current,
+}
+
+
+def _connection(
+    found: list[Any], asked: Asked, total: Callable[[], Awaitable[int]]
+) -> Connection[Any]:
+    rows = found[: asked.first]
+    return Connection(
+        rows=rows,
+        cursors=[cursor_of(row._key) for row in rows],  # noqa: SLF001  our own objects
+        has_next=len(found) > asked.first,
+        has_previous=asked.after is not None,
+        total=total,
+    )
+
+
+def _entity_of(cls: type[Any]) -> Entity:
+    return ENTITIES[cls.__name__]
+
+
+def _target(info: Info) -> Any:
+    return get_named_type(info._raw_info.return_type)  # noqa: SLF001  strawberry hides the executor's own
+
+
+def _is_list(info: Info) -> bool:
+    return "[" in str(info._raw_info.return_type)  # noqa: SLF001  as above
+
+
+def _first(rows: list[T]) -> T | None:
+    return rows[0] if rows else None
+
+
+async def _awaited_first(rows: Awaitable[list[T]]) -> T | None:
+    return _first(await rows)
+
+
+@cache
+def _every(entity: Entity) -> Rows:
+    """All rows of a type, whoever asks."""
+    return lambda _viewer: entity.model.all()  # type: ignore[union-attr]  # what is changed has a model

@@ -1,0 +1,205 @@
+"""Lists as statements: a page behind a place, and how many rows there are on all pages."""
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+from tortoise.models import Model
+
+from schema.connection import Sorting, page_size, place_of
+from schema.plan.declare import Connected, Relation, Rows
+from schema.plan.entity import Entity
+from schema.plan.filters import SLOT, condition
+from schema.plan.orm import key_of, link_of, table_of, type_of
+from schema.plan.sql import Rights, Source, Statement
+
+_SHAPES = 32
+_TOTALS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How rows are found by a key of the rows that lead to them."""
+
+    here: str
+    kind: str
+    keyed: str
+    through: str = ""
+    order: tuple[str, ...] = ()
+
+
+def way_of(owner: Entity, name: str, declared: Relation | Connected, target: Entity) -> Way:
+    """The way along a relation: by its own key, by the ORM's link, or through a table between.
+
+    Raises:
+        TypeError: the viewer's own single row has relations by key only.
+    """
+    order = declared.order if isinstance(declared, Relation) else ()
+    if isinstance(declared, Relation) and declared.key is not None:
+        if target.model is None:
+            raise TypeError(f"{target.name} has no primary key")
+        key = key_of(target.model)
+        return Way(declared.key, type_of(target.model, key), f't."{key}"', "", order)
+    if owner.model is None or target.model is None:
+        raise TypeError(f"{owner.name}.{name} needs a key")
+    if isinstance(declared, Relation) and declared.through is not None:
+        return _through(owner.model, target.model, declared, name)
+    link = link_of(owner.model, getattr(declared, "link", None) or name)
+    return Way(link.here, type_of(link.model, link.there), f't."{link.there}"', "", order)
+
+
+def _through(owner: type[Model], target: type[Model], declared: Relation, name: str) -> Way:
+    one = link_of(owner, declared.link or name)
+    other = link_of(one.model, declared.through or name)
+    join = f' JOIN "{table_of(one.model)}" b ON b."{other.here}" = t."{key_of(target)}"'
+    kind = type_of(one.model, one.there)
+    return Way(one.here, kind, f'b."{one.there}"', join, declared.order)
+
+
+def here_of(owner: Entity, name: str, declared: Relation | Connected) -> str:
+    """The column of this row by which others are found."""
+    if isinstance(declared, Relation) and declared.key is not None:
+        return declared.key
+    if owner.model is None:
+        raise TypeError(f"{owner.name}.{name} needs a key")
+    return link_of(owner.model, getattr(declared, "link", None) or name).here
+
+
+def column_of(keyed: str) -> str | None:
+    """The column of the rows themselves that a way is keyed by, if it is one of theirs."""
+    return keyed[3:-1] if keyed.startswith("t.") else None
+
+
+def by_key(statement: Statement, way: Way) -> str:
+    """The rows behind keys, in the order of these; the place of each comes as `k.n`."""
+    if (column := column_of(way.keyed)) is not None:
+        statement.root.value(column)
+    for each in way.order:
+        statement.root.value(each)
+    order = [f't."{each}"' for each in way.order]
+    return statement.render(keyed=way.keyed, keys=way.kind, through=way.through, order=order)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The arguments of a connection, checked."""
+
+    first: int
+    after: str | None
+    order_by: Sorting
+    condition: str
+    values: list[Any]
+
+    @classmethod
+    def of(cls, arguments: dict[str, Any], entity: Entity, district: str) -> "Asked":
+        """The arguments as strawberry gives them.
+
+        Raises:
+            NumberOutOfRange, CursorInvalid, IdMalformed, NotMyDistrict: one cannot be.
+        """
+        nested = "order_by" not in arguments
+        text, values = condition(arguments.get("where"), entity, district)
+        asked = cls(
+            first=page_size(arguments["first"]),
+            after=arguments["after"],
+            order_by=Sorting.OLDEST_FIRST if nested else arguments["order_by"],
+            condition=text,
+            values=values,
+        )
+        _ = asked.place
+        return asked
+
+    @cached_property
+    def place(self) -> Any:
+        """The id behind which the page begins."""
+        return place_of(self.after, self.order_by)
+
+    def values_by_name(self, *, more: bool = False) -> dict[str, Any]:
+        """What the statement's parameters stand for; with one row `more` than the page has."""
+        named = {f"where{number}": value for number, value in enumerate(self.values)}
+        return {"first": self.first + more, "after": self.place, **named}
+
+
+def page(statement: Statement, asked: Asked, way: Way | None = None) -> str:
+    """A page of the list, or of each of the lists behind keys."""
+    newest = asked.order_by is Sorting.NEWEST_FIRST
+    key = _key(statement.root)
+    after = f"{key} {'<' if newest else '>'} {statement.parameters.slot('after', 'uuid')}"
+    if way is not None and (column := column_of(way.keyed)) is not None:
+        statement.root.value(column)
+    return statement.render(
+        keyed=way.keyed if way else "",
+        keys=way.kind if way else "",
+        conditions=[*_filled(statement, asked.condition), after],
+        order=[f"{key} DESC" if newest else key],
+        limit=f" LIMIT {statement.parameters.slot('first', 'bigint')}",
+    )
+
+
+class Pages:
+    """The texts of a list's pages, remembered by the shape of what is asked."""
+
+    def __init__(self, statement: Statement, way: Way | None) -> None:
+        self._statement = statement
+        self._way = way
+        self._texts: dict[tuple[str, Sorting], tuple[str, tuple[str, ...]]] = {}
+
+    def text(self, asked: Asked) -> tuple[str, tuple[str, ...]]:
+        """The text of a page and its parameters."""
+        shape = (asked.condition, asked.order_by)
+        if shape not in self._texts:
+            if len(self._texts) >= _SHAPES:
+                self._texts.clear()
+            statement = self._statement.variant()
+            text = page(statement, asked, self._way)
+            self._texts[shape] = text, statement.parameters.names
+        return self._texts[shape]
+
+
+def _filled(statement: Statement, condition: str) -> list[str]:
+    """The condition with its parameters, if there is one."""
+    if not condition:
+        return []
+    for column in _columns(condition):
+        statement.root.value(column)
+    numbers = range(condition.count(SLOT))
+    return [condition.format(*(statement.parameters.slot(f"where{each}") for each in numbers))]
+
+
+def _columns(text: str) -> list[str]:
+    return [part.split('"', 1)[0] for part in text.split('t."')[1:]]
+
+
+def _key(source: Source) -> str:
+    model = source.entity.model
+    if model is None:
+        raise TypeError(f"{source.entity.name} is not a list")
+    return f't."{key_of(model)}"'
+
+
+@lru_cache(_TOTALS)
+def total(
+    entity: Entity, rights: Rights, rows: Rows | None, condition: str
+) -> tuple[str, tuple[str, ...]]:
+    """The statement that counts a root's rows on all pages, and its parameters."""
+    statement = Statement(entity, rights, rows)
+    conditions = " AND ".join(_filled(statement, condition)) or "true"
+    inner = statement.rows_of(entity, rows, statement.root.paths)
+    return f"SELECT count(*) FROM ({inner}) t WHERE {conditions}", statement.parameters.names
+
+
+def total_of(statement: Statement, entity: Entity, way: Way, key: str) -> str:
+    """How many rows a key leads to, as an expression; `key` is what the way is keyed by."""
+    paths = [each for each in [column_of(way.keyed)] if each]
+    inner = statement.rows_of(entity, None, paths)
+    return f"(SELECT count(*) FROM ({inner}) t WHERE {way.keyed} = {key})"
+
+
+@lru_cache(_TOTALS)
+def totals(entity: Entity, rights: Rights, way: Way) -> tuple[str, tuple[str, ...]]:
+    """The statement that gives `total_of` for each key, in their order, and its parameters."""
+    statement = Statement(entity, rights)
+    keys = statement.parameters.slot("keys", f"{way.kind}[]")
+    number = total_of(statement, entity, way, "k.key")
+    text = f"SELECT {number} FROM unnest({keys}) WITH ORDINALITY AS k (key, n) ORDER BY k.n"
+    return text, statement.parameters.names
