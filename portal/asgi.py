@@ -1,6 +1,7 @@
 """The API process: pool, hub, limiter and graph behind one ASGI application."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 
@@ -15,8 +16,10 @@ from starlette.types import Lifespan
 from tortoise.exceptions import BaseORMException
 
 from domain.keys import Keys
+from domain.viewer import Viewer
 from models.database import DatabaseBusy, connect, disconnect, fetch
 from models.migrate import current
+from models.read_pool import ReadPool
 from notifications.language import negotiate
 from notifications.refusal import explain
 from portal.demo.personas import PERSONAS
@@ -27,7 +30,7 @@ from portal.http.values import FaceValues
 from portal.pages.routes import graphiql_response, routes
 from portal.settings import Settings
 from schema.context import Context
-from schema.loaders import Loaders
+from schema.plan.cache import ReadPlan
 from services import clock
 from services.limiter import Limiter
 from services.live import Hub
@@ -50,8 +53,12 @@ class Process:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.keys = Keys(settings.secret_key.encode())
+        self.pool = ReadPool(
+            settings.database_url, size=settings.pool_size, application_name="portal reads"
+        )
         self.redis = Redis.from_url(settings.redis_url, socket_timeout=1)
         self.limiter = Limiter(self.redis, self.keys)
+        self.reads = ReadPlan(schema)
         self.hub = Hub(self.keys, settings.redis_url)
         self.failure = ""
 
@@ -63,13 +70,16 @@ class Process:
             await connect(
                 settings.database_url, pool_size=settings.pool_size, application_name="portal api"
             )
+            await self.pool.open()
         try:
             with self._explained("The database cannot be used, perhaps it was not migrated"):
                 await self.hub.start()
+            gc.freeze()  # what is loaded stays: the collector need not look at it again
             yield
         finally:
             await self.hub.stop()
             await self.redis.aclose()
+            await self.pool.close()
             await disconnect()
 
     @contextmanager
@@ -83,20 +93,23 @@ class Process:
 
     async def context(self, caller: Caller) -> Context:
         """A fresh context for one operation."""
-        found = await viewer_of(caller.token, clock.now())
+        found = await self._viewer(caller)
         return Context(
             viewer=found,
             language=negotiate(caller.accept_language),
             district=self.settings.district_key,
             keys=self.keys,
-            loaders=Loaders(found),
+            pool=self.pool,
             client_address=caller.client_address,
             idempotency_key=caller.idempotency_key,
             last_event_id=caller.last_event_id,
             hub=self.hub,
             limiter=self.limiter,
-            recognise=lambda: viewer_of(caller.token, clock.now()),
+            recognise=lambda: self._viewer(caller),
         )
+
+    async def _viewer(self, caller: Caller) -> Viewer:
+        return await viewer_of(caller.token, clock.now(), self.pool.fetch)
 
     async def live(self, _request: Request) -> Response:
         """The process answers."""
@@ -154,4 +167,5 @@ def application(process: Process, lifespan: Lifespan[Starlette] | None) -> Starl
             *routes(personas=PERSONAS if settings.demo else ()),
         ],
         page=graphiql_response,
+        reads=process.reads,
     )

@@ -19,6 +19,7 @@ from graphql import (
     get_variable_values,
     parse,
 )
+from graphql.execution.values import VariableValues
 
 from schema.limits_measure import LIST_ARGUMENTS, PAGE_ARGUMENTS, Measure, Measurement
 from schema.limits_walk import (
@@ -159,15 +160,22 @@ def cost_of(
 
 
 def coerced(
-    schema: GraphQLSchema, operation: OperationDefinitionNode, variables: Mapping[str, Any]
-) -> Mapping[str, Any]:
+    schema: GraphQLSchema,
+    operation: OperationDefinitionNode,
+    variables: Mapping[str, Any],
+    limits: Limits = LIMITS,
+) -> VariableValues | None:
     """The variables as execution will see them, with defaults and with numbers as numbers.
 
-    Variables that do not fit are given back as they are: nothing is executed with them.
+    None if they do not fit: nothing is executed with them.
+
+    Raises:
+        LimitExceeded: a list in them is too long, at whatever depth.
     """
+    check_lists(variables, limits)
     definitions = operation.variable_definitions or ()
     found = get_variable_values(schema, definitions, dict(variables), max_errors=1)
-    return variables if isinstance(found, list) else found.coerced
+    return None if isinstance(found, list) else found
 
 
 def check_lists(variables: Mapping[str, Any], limits: Limits = LIMITS) -> None:

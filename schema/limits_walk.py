@@ -155,3 +155,17 @@ def variables_in(document: DocumentNode, arguments: tuple[str, ...]) -> list[str
             if argument.name.value in arguments and isinstance(argument.value, VariableNode)
         }
     )
+
+
+def variables_in_directives(document: DocumentNode) -> list[str]:
+    """Names of the variables that stand in an argument of a directive of a selection."""
+    return sorted(
+        {
+            argument.value.name.value
+            for selections, _ in _sets_of(document)
+            for node in selections.selections
+            for directive in node.directives or ()
+            for argument in directive.arguments or ()
+            if isinstance(argument.value, VariableNode)
+        }
+    )

@@ -21,6 +21,7 @@ from portal.http.refusal import Refusal
 from portal.http.security import Gate
 from portal.http.socket import SocketEndpoint
 from portal.http.values import FaceValues
+from schema.plan.cache import ReadPlan
 
 _CODES = {404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED"}
 
@@ -43,15 +44,16 @@ def create_app(  # noqa: PLR0913  wiring by name, in one place
     lifespan: Lifespan[Starlette] | None = None,
     routes: Sequence[BaseRoute] = (),
     page: Page | None = None,
+    reads: ReadPlan | None = None,
 ) -> Starlette:
     """The application.
 
     `context_factory` makes a fresh context per operation. `render` gives the text of a refusal in
-    a context's language. `page` answers a browser that opens the GraphQL path. Other `routes` come
-    behind the GraphQL path.
+    a context's language. `reads` answers the queries that it knows. `page` answers a browser that
+    opens the GraphQL path. Other `routes` come behind the GraphQL path.
     """
     schema.documents_limits, schema.documents_size = values.limits, values.documents
-    engine = Engine(schema, context_factory, render, values)
+    engine = Engine(schema, context_factory, render, values, reads)
     connections = Connections(values)
     app = Starlette(
         routes=[

@@ -26,9 +26,7 @@ from schema.limits import (
     Cost,
     LimitExceeded,
     Limits,
-    check_lists,
     check_shape,
-    coerced,
     cost_of,
     cost_variables,
     operations_of,
@@ -87,16 +85,14 @@ class Prepared:
         """What an operation costs; remembered per value of the variables that matter.
 
         Raises:
-            LimitExceeded: a page, a list of references or another list is too long.
+            LimitExceeded: a page or a list of references is too long.
         """
-        check_lists(variables, limits)
-        known = coerced(schema, operation, variables) if self._cost_variables else {}
-        sizes = tuple(_size(known.get(each)) for each in self._cost_variables)
+        sizes = tuple(_size(variables.get(each)) for each in self._cost_variables)
         key = (id(operation), *sizes)
         if key not in self._costs:
             if len(self._costs) >= _MAX_COSTS:
                 self._costs.clear()
-            self._costs[key] = cost_of(schema, self.document, operation, known, limits)
+            self._costs[key] = cost_of(schema, self.document, operation, variables, limits)
         return self._costs[key]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graphql import GraphQLError, OperationDefinitionNode, OperationType
+from graphql.execution.values import VariableValues
 from strawberry.types.execution import ExecutionResult, PreExecutionError
 
 from domain.errors import RateLimited
@@ -26,7 +27,9 @@ from portal.http.errors import (
 from portal.http.guard import Params
 from portal.http.slots import NoSlot, Slots
 from portal.http.values import FaceValues
-from schema.limits import Cost, LimitExceeded, check_cost, root_fields_of
+from schema.context import Context
+from schema.limits import Cost, LimitExceeded, check_cost, coerced, root_fields_of
+from schema.plan.cache import ReadPlan
 
 _NAME_LENGTH = 64
 _PASSING = {INTERNAL, UNAVAILABLE}
@@ -41,6 +44,7 @@ class Plan:
     prepared: Prepared
     operation: OperationDefinitionNode
     variables: dict[str, Any]
+    values: VariableValues | None
     cost: Cost
 
     @property
@@ -95,8 +99,10 @@ class Engine:
         context_factory: ContextFactory,
         render: Render,
         values: FaceValues,
+        reads: ReadPlan | None = None,
     ) -> None:
         self._schema = schema
+        self._reads = reads
         self._context_factory = context_factory
         self._render = render
         self._values = values
@@ -112,14 +118,16 @@ class Engine:
         prepared = documents.prepare(params.query)
         operation = prepared.operation(params.operation_name)
         try:
-            cost = prepared.cost(documents.schema, operation, params.variables, documents.limits)
+            values = coerced(documents.schema, operation, params.variables, documents.limits)
+            known = params.variables if values is None else values.coerced
+            cost = prepared.cost(documents.schema, operation, known, documents.limits)
         except LimitExceeded as error:
             raise DocumentRefused([error]) from None
         try:
             check_cost(cost)
         except LimitExceeded as error:
             raise DocumentRefused([error], cost) from None
-        return Plan(params.query, prepared, operation, params.variables, cost)
+        return Plan(params.query, prepared, operation, params.variables, values, cost)
 
     async def context(self, caller: Caller) -> FaceContext:
         """A fresh context for the caller."""
@@ -167,6 +175,9 @@ class Engine:
         presenter = Presenter(self._render, plan.facts, context.language)
         try:
             async with self._slots.take(_key_of(context, caller)):
+                data = await self._read(plan, context)
+                if data is not None:
+                    return _read_answer(plan, data, context)
                 result = await self._schema.execute(
                     plan.text, plan.variables, context_value=context, operation_name=plan.name
                 )
@@ -176,6 +187,15 @@ class Engine:
             return Answer({"errors": [error]}, 429, context)
         unread = result.data is None and all(each.path is None for each in result.errors or ())
         return _answer(plan, result, presenter, context, refused=unread)
+
+    async def _read(self, plan: Plan, context: FaceContext) -> dict[str, Any] | None:
+        """The data of a query that the read plan knows."""
+        if self._reads is None or not isinstance(context, Context):
+            return None
+        prepared = plan.prepared
+        return await self._reads.answer(
+            prepared.document, prepared.digest, plan.operation, plan.values, context
+        )
 
     def _failed(self, plan: Plan, error: Exception) -> Answer:
         masked = Presenter(self._render, plan.facts, None).mask(error)
@@ -218,6 +238,10 @@ def refuse_signing_in(plan: Plan) -> None:
         raise DocumentRefused(
             [GraphQLError(message, extensions={"code": "TRANSPORT_REFUSED"})], plan.cost
         )
+
+
+def _read_answer(plan: Plan, data: dict[str, Any], context: FaceContext) -> Answer:
+    return Answer({"data": data, "extensions": {"cost": plan.cost.as_extension()}}, 200, context)
 
 
 def _codes_of(answer: Answer) -> set[str]:

@@ -62,7 +62,8 @@ def cost(text: str, **variables: Any) -> int:
     document = parse_within(text)
     operation = operations_of(document)[0]
     known = coerced(SCHEMA, operation, variables)
-    return cost_of(SCHEMA, document, operation, known).requested
+    values = variables if known is None else known.coerced
+    return cost_of(SCHEMA, document, operation, values).requested
 
 
 def refused(text: str) -> str:

@@ -1,0 +1,88 @@
+"""Expressions for what functions give: leaves, objects with attributes, lists of both."""
+
+from typing import Any
+
+from graphql import (
+    GraphQLObjectType,
+    GraphQLOutputType,
+    get_nullable_type,
+    is_enum_type,
+    is_leaf_type,
+    is_list_type,
+    is_non_null_type,
+)
+
+from schema.plan.selection import (
+    Details,
+    Selection,
+    Unplannable,
+    constant,
+    name_of,
+    planned_of,
+    written,
+)
+
+# What JSON writes as Python has it: dates and instants too, in their ISO form.
+_PLAIN = frozenset({"String", "Int", "Float", "Boolean", "ID", "LocalTime", "Date", "DateTime"})
+
+
+def output(
+    selection: Selection, given: str, type_: GraphQLOutputType, details: Details, depth: int = 0
+) -> str:
+    """The expression for a value of a type; `given` is the expression for what there is of it."""
+    if is_non_null_type(type_):
+        return output(selection, f"need({given})", type_.of_type, details, depth)
+    if is_list_type(type_):
+        each = f"v{depth}"
+        item = _item(selection, each, type_.of_type, details, depth + 1)
+        return given if item == each else f"[{item} for {each} in {given}]"
+    if is_leaf_type(type_):
+        return _leaf(given, type_)
+    raise Unplannable("object-valued function")
+
+
+def _item(
+    selection: Selection, each: str, type_: GraphQLOutputType, details: Details, depth: int
+) -> str:
+    nullable = get_nullable_type(type_)
+    if is_leaf_type(nullable):
+        return _leaf(each, nullable)
+    if isinstance(nullable, GraphQLObjectType):
+        return value(selection, each, nullable, details, depth)
+    return output(selection, each, type_, details, depth)
+
+
+def value(
+    selection: Selection, given: str, type_: GraphQLObjectType, details: Details, depth: int = 0
+) -> str:
+    """The expression for an object without a row."""
+    parts = {}
+    for key, each in selection.fields(type_, details).items():
+        name = name_of(each)
+        if name == "__typename":
+            parts[key] = constant(type_.name)
+        else:
+            parts[key] = _attribute(selection, given, type_.fields[name], each, depth)
+    return written(parts)
+
+
+def _attribute(selection: Selection, given: str, field: Any, details: Details, depth: int) -> str:
+    declared = planned_of(field)
+    if not declared.is_basic_field:
+        raise Unplannable("function of a value")
+    attribute = f"{given}.{declared.python_name}"
+    nullable = get_nullable_type(field.type)
+    if not is_leaf_type(nullable):
+        return output(selection, attribute, field.type, details, depth)
+    leaf = _leaf(attribute, nullable)
+    if is_non_null_type(field.type):
+        return f"({leaf} if {attribute} is not None else null())"
+    return leaf
+
+
+def _leaf(given: str, type_: Any) -> str:
+    if type_.name in _PLAIN:
+        return given
+    if is_enum_type(type_):
+        return f"{given}.value"
+    raise Unplannable("scalar")
