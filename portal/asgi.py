@@ -58,7 +58,7 @@ class Process:
         )
         self.redis = Redis.from_url(settings.redis_url, socket_timeout=1)
         self.limiter = Limiter(self.redis, self.keys)
-        self.reads = ReadPlan(schema)
+        self.plan = ReadPlan(schema)
         self.hub = Hub(self.keys, settings.redis_url)
         self.failure = ""
 
@@ -115,6 +115,10 @@ class Process:
         """The process answers."""
         return JSONResponse({"status": "live"})
 
+    async def reads(self, _request: Request) -> Response:
+        """How many operations of this process the read plan took, and why it did not the others."""
+        return JSONResponse(self.plan.ways.as_json())
+
     async def ready(self, _request: Request) -> Response:
         """Migrated, seeded and connected; else 503 with what is missing."""
         database, redis = await asyncio.gather(self._database(), self._redis())
@@ -164,8 +168,9 @@ def application(process: Process, lifespan: Lifespan[Starlette] | None) -> Starl
         routes=[
             Route("/health/live", process.live),
             Route("/health/ready", process.ready),
+            Route("/health/reads", process.reads),
             *routes(personas=PERSONAS if settings.demo else ()),
         ],
         page=graphiql_response,
-        reads=process.reads,
+        reads=process.plan,
     )

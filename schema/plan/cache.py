@@ -32,6 +32,10 @@ class Ways:
     planned: int = 0
     ordinary: Counter[str] = field(default_factory=Counter)
 
+    def as_json(self) -> dict[str, Any]:
+        """For whoever watches the process."""
+        return {"planned": self.planned, "ordinary": dict(sorted(self.ordinary.items()))}
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
