@@ -1,5 +1,6 @@
 """The arguments of fields, by their names: pages, filters, ids, references."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,12 +13,15 @@ from graphql import (
     is_required_argument,
 )
 
+from tests.schema.plan.scene import NODES
+from tests.schema.plan.tree import Field
 from tests.schema.plan.values import Chooser
 from tests.schema.plan.variables import Given, Variables
 
 _PAGE = 20
 _WEIGHT = 10  # fields below a row, roughly
 _OPTIONAL = {"first": 55, "after": 18, "where": 40, "orderBy": 35}
+_KIND = re.compile("|".join(NODES))
 _ROWS_OF = {
     "order": "order",
     "orders": "order",
@@ -39,20 +43,21 @@ class Arguments:
     def __post_init__(self) -> None:
         self.variables = Variables(self.choose, self.prefix)
 
-    def of(self, name: str, declared: GraphQLField, budget: int) -> tuple[str, int]:
-        """The arguments of a field as text, and how many rows stand below it."""
+    def put(self, made: Field, declared: GraphQLField, budget: int) -> None:
+        """Give a field its arguments, and say how many rows of which kinds stand below it."""
         most = max(1, min(100, budget // _WEIGHT))
-        size = _PAGE if "first" in declared.args else 1
+        made.size = _PAGE if "first" in declared.args else 1
         parts = []
         for each, argument in declared.args.items():
             if not self._wanted(each, argument, most):
                 continue
-            given = self._given(name, each, argument, most)
+            given = self._given(made.name, each, argument, most)
             parts.append(f"{each}: {given.text}")
-            size = self._size(each, given, size)
+            made.size = self._size(each, given, made.size)
+            made.kinds += tuple(_KIND.findall(str(given.value)))
         if len(parts) > 1 and self.choose.chance(20):
             parts.reverse()
-        return f"({', '.join(parts)})" if parts else "", size
+        made.arguments = f"({', '.join(parts)})" if parts else ""
 
     def flag(self, directive: str) -> str:
         """The condition of a directive: most fields stay."""
@@ -80,18 +85,15 @@ class Arguments:
 
     def _value(self, kind: str | None, name: str, argument: GraphQLArgument, most: int) -> Any:
         named = get_named_type(argument.type)
-        match name:
-            case "first":
-                return self.choose.size(most if self.choose.chance(15) else min(most, 6))
-            case "after":
-                return self.choose.cursor(kind or "order")
-            case "id":
-                return self.choose.id(kind)
-            case "ids":
-                return self.choose.ids()
-            case "representations":
-                return self.choose.references()
         if isinstance(named, GraphQLInputObjectType):
             return self.choose.filter(named)
-        assert isinstance(named, GraphQLEnumType)
-        return self.choose.one(list(named.values))
+        if isinstance(named, GraphQLEnumType):
+            return self.choose.one(list(named.values))
+        makers = {
+            "first": lambda: self.choose.size(most if self.choose.chance(15) else min(most, 6)),
+            "after": lambda: self.choose.cursor(kind or "order"),
+            "id": lambda: self.choose.id(kind),
+            "ids": self.choose.ids,
+            "representations": self.choose.references,
+        }
+        return makers[name]()

@@ -3,8 +3,8 @@
 So a failing example shrinks as anywhere else, and everything awaits the one pool of the session.
 """
 
-from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
 
 import anyio.from_thread
 import anyio.to_thread
@@ -17,7 +17,7 @@ _PHASES = (Phase.generate, Phase.shrink)
 
 
 async def hold(
-    check: Callable[[T], Awaitable[None]],
+    check: Callable[[T], Coroutine[Any, Any, None]],
     strategy: "st.SearchStrategy[T]",
     *,
     examples: int,

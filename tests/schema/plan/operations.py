@@ -3,24 +3,23 @@
 Most of them find something for the caller they are written for; some are wrong in one value.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
+from random import Random
 from typing import Any
 
-from graphql import (
-    GraphQLInterfaceType,
-    GraphQLNamedType,
-    GraphQLObjectType,
-    GraphQLUnionType,
-    get_named_type,
-    is_abstract_type,
-    is_composite_type,
-    is_leaf_type,
-)
+from graphql import GraphQLNamedType, get_named_type, is_abstract_type, is_composite_type
 from hypothesis import strategies as st
 
-from portal.graphql import schema
 from tests.schema.plan.arguments import Arguments
+from tests.schema.plan.scene import Vicinity
+from tests.schema.plan.shape import (
+    DEEPEST,
+    QUERY,
+    conditions_in,
+    fields_of,
+    may_stand,
+    name_weights,
+)
 from tests.schema.plan.tree import (
     Field,
     Fragment,
@@ -35,29 +34,11 @@ from tests.schema.plan.tree import (
     within,
     written,
 )
-from tests.schema.plan.values import Chooser, Draw
+from tests.schema.plan.values import Chooser
 
-GRAPH = schema._schema
-QUERY = GRAPH.type_map["Query"]
-_ROOTS: Mapping[str, int] = {
-    "orders": 12,
-    "nodes": 12,
-    "node": 10,
-    "viewer": 10,
-    "matches": 10,
-    "order": 10,
-    "_entities": 8,
-    "accounts": 8,
-    "match": 8,
-    "suggestedOrders": 8,
-    "activities": 2,
-    "district": 2,
-    "_service": 1,
-}
 _ALIASES = ("a", "b", "c", "x", "id", "state", "name", "nodes", "order", "node", "_", "__typename")
-_CONDITIONS = ("Order", "Match", "Assistant", "Seeker", "User", "Provider", "Node", "Person")
-_WIDTHS = {2: 4, 1: 2, 3: 4, 4: 2, 7: 1}
-_DEEPEST, _COST = 8, 3500
+_WIDTHS = {2: 5, 1: 1, 3: 5, 4: 2, 7: 1}
+_COST = 3500
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +81,7 @@ class Writer:
         return f"query{f' {name}' if name else ''}{head}{body}"
 
     def _selections(self, parent: GraphQLNamedType, scope: Scope) -> list[Selection]:
-        wanted = self.choose.weighted({1: 6, 2: 3, 3: 1} if scope.depth == 0 else _WIDTHS)
+        wanted = self.choose.weighted({1: 5, 2: 4, 3: 2} if scope.depth == 0 else _WIDTHS)
         found: list[Selection] = []
         for _ in range(wanted):
             if self.document.room.fields > 0 and self.cost > scope.rows:
@@ -111,6 +92,8 @@ class Writer:
     def _selection(self, parent: GraphQLNamedType, scope: Scope) -> Selection | None:
         abstract = is_abstract_type(parent)
         kinds = {"field": 76, "inline": 7, "named": 4, "again": 4, "typename": 5, "repeat": 6}
+        if scope.depth == 0:
+            kinds |= {"typename": 2}
         if abstract:
             kinds |= {"field": 10, "inline": 55, "named": 15}
         match self.choose.weighted(kinds):
@@ -137,51 +120,34 @@ class Writer:
         return made
 
     def _field(self, parent: GraphQLNamedType, scope: Scope) -> Field | None:
-        if not isinstance(parent, GraphQLObjectType | GraphQLInterfaceType):
+        weights = name_weights(parent, scope.depth, self.choose.near.roots)
+        if not weights:
             return None
-        name = self._name_in(parent, scope.depth)
-        alias = None
+        name, alias = self.choose.weighted(weights), None
         if self.document.room.aliases > 0 and self.choose.chance(15):
-            alias = self.choose.one((*_ALIASES, *parent.fields))
+            alias = self.choose.one((*_ALIASES, *fields_of(parent)))
         return self._made(parent, name, None if alias == name else alias, scope)
 
     def _repeat(self, parent: GraphQLNamedType, scope: Scope) -> Field | None:
         """A field once more, under the key that it has here already."""
         key = self.choose.one(list(scope.entries))
         name = scope.entries[key][0][1].name
-        if isinstance(parent, GraphQLUnionType) or name not in parent.fields:  # type: ignore[attr-defined]  # object or interface
+        if name not in fields_of(parent):
             return None
-        return self._made(parent, name, None if key == name else key, scope)  # type: ignore[arg-type]  # as above
+        return self._made(parent, name, None if key == name else key, scope)
 
-    def _name_in(self, parent: GraphQLObjectType | GraphQLInterfaceType, depth: int) -> str:
-        if parent is QUERY:
-            return self.choose.weighted(_ROOTS)
-        weights = {
-            name: 1 if is_leaf_type(get_named_type(each.type)) or depth > 4 else 4
-            for name, each in parent.fields.items()
-            if depth < _DEEPEST - 1 or is_leaf_type(get_named_type(each.type))
-        }
-        return self.choose.weighted(weights)
-
-    def _made(
-        self,
-        parent: GraphQLObjectType | GraphQLInterfaceType,
-        name: str,
-        alias: str | None,
-        scope: Scope,
-    ) -> Field | None:
-        declared = parent.fields[name]
+    def _made(self, parent: GraphQLNamedType, name: str, alias: str | None, scope: Scope) -> Field:
+        declared = fields_of(parent)[name]
         named = get_named_type(declared.type)
         made = Field(name, str(declared.type), alias)
         made.of = named if is_composite_type(named) else None
         known = scope.like(made.key, name)
         if known is not None:
-            made.arguments, made.size = known.arguments, known.size
+            made.arguments, made.size, made.kinds = known.arguments, known.size, known.kinds
         if made.key in scope.entries and (known is None or not scope.accepts(parent, [made])):
             made.alias, known = self._fresh(), None
         if known is None and declared.args:
-            budget = self.cost // scope.rows
-            made.arguments, made.size = self.arguments.of(name, declared, budget)
+            self.arguments.put(made, declared, self.cost // scope.rows)
         made.directives = self._directives(12)
         self._count(made, scope)
         scope.enter(parent, [made])
@@ -196,14 +162,14 @@ class Writer:
     def _inline(self, parent: GraphQLNamedType, scope: Scope) -> Inline:
         """A fragment in place, on a type or without one."""
         plain = self.choose.chance(25)
-        of = parent if plain else self._condition(parent)
+        of = parent if plain else self._condition(parent, scope)
         made = Inline(None if plain else of.name, of, self._directives(15))
         self.document.room.take([made])
         made.below = self._selections(of, scope)
         return made
 
     def _named(self, parent: GraphQLNamedType, scope: Scope) -> Spread:
-        of = self._condition(parent)
+        of = self._condition(parent, scope)
         made = Fragment("", of, self._selections(of, scope))
         made.name = f"F{len(self.document.fragments)}"
         self.document.fragments[made.name] = made
@@ -214,7 +180,7 @@ class Writer:
         fitting = [
             each
             for each in self.document.fragments.values()
-            if self._may_stand(each.of, parent) and self._fits(each, scope)
+            if may_stand(each.of, parent) and self._fits(each, scope)
         ]
         if not fitting:
             return None
@@ -234,19 +200,17 @@ class Writer:
         return (
             self.document.room.left_for(list(within(fragment.below)))
             and cost(fragment.below, scope.rows) <= self.cost
-            and height(fragment.below) + scope.depth <= _DEEPEST + 1
+            and height(fragment.below) + scope.depth <= DEEPEST + 1
             and fragment.variables() <= known
             and scope.accepts(fragment.of, fragment.below)
         )
 
-    def _condition(self, parent: GraphQLNamedType) -> GraphQLNamedType:
+    def _condition(self, parent: GraphQLNamedType, scope: Scope) -> GraphQLNamedType:
+        """A type that a fragment may have here, as a rule one that comes along."""
         if not is_abstract_type(parent) and self.choose.chance(50):
             return parent
-        types = [GRAPH.type_map[name] for name in _CONDITIONS]
-        return self.choose.one([each for each in types if self._may_stand(each, parent)] or [parent])
-
-    def _may_stand(self, of: GraphQLNamedType, parent: GraphQLNamedType) -> bool:
-        return bool(_possible(of) & _possible(parent))
+        hints = scope.kinds if self.choose.chance(75) else ()
+        return self.choose.one(conditions_in(parent, hints))
 
     def _directives(self, percent: int) -> str:
         if self.document.room.directives <= 2 or not self.choose.chance(percent):
@@ -259,16 +223,9 @@ class Writer:
         return f"y{self.document.fresh}"
 
 
-def _possible(of: GraphQLNamedType) -> set[str]:
-    if isinstance(of, GraphQLInterfaceType | GraphQLUnionType):
-        return {each.name for each in GRAPH.get_possible_types(of)}
-    return {of.name}
-
-
-@st.composite
-def operations(draw: Draw, near: Mapping[str, list[str]]) -> Operation:
-    """An operation for a caller with these ids around."""
-    choose, document = Chooser(draw, near), Document()
+def operation_for(near: Vicinity, random: Random) -> Operation:
+    """An operation for a caller with these ids around; `random` may be hypothesis's own."""
+    choose, document = Chooser(random, near), Document()
     first = Writer(choose, document, "v")
     alone = not choose.chance(8)
     name = "Q" if not alone or choose.chance(40) else None
@@ -285,3 +242,8 @@ def operations(draw: Draw, near: Mapping[str, list[str]]) -> Operation:
         chosen = choose.one([None, "", "Unknown"])
     text = "\n".join([*texts, written(document.fragments)]).strip()
     return Operation(text, chosen, values)
+
+
+def operations(near: Vicinity) -> "st.SearchStrategy[Operation]":
+    """Operations for a caller with these ids around."""
+    return st.randoms(use_true_random=False).map(lambda random: operation_for(near, random))

@@ -12,11 +12,12 @@ from uuid import UUID
 from domain.ids import encode
 from models.user import User
 from tests.schema.plan import scene_orders, scene_people
-from tests.schema.plan.scene_people import PEOPLE, PERSON, Row
+from tests.schema.plan.scene_cast import PEOPLE, PERSON, PROVIDER, Row
 from tests.staging import guards_asleep
 
 HOME = "03155"
 ANONYMOUS = "anonymous"
+STAFF = ("officer", "admin")
 # In the order of their foreign keys.
 TABLES: Mapping[str, Callable[[], list[Row]]] = {
     "districts": scene_people.districts,
@@ -77,6 +78,14 @@ class Scene:
     cursors: Mapping[str, list[str]]
 
 
+@dataclass(frozen=True, slots=True)
+class Vicinity:
+    """What lies around a caller: ids of every kind, and how often root fields are asked."""
+
+    ids: Mapping[str, list[str]]
+    roots: dict[str, int]
+
+
 async def build(owner_url: str) -> Scene:
     """Put every row there, in an order that is not that of the ids."""
     async with guards_asleep(owner_url) as connection:
@@ -91,12 +100,22 @@ async def build(owner_url: str) -> Scene:
     return Scene(callers | {ANONYMOUS: None}, IDS, CURSORS)
 
 
-def near(label: str) -> Mapping[str, list[str]]:
-    """The ids around a caller, whether visible or not: own rows and those one or two steps away."""
+def vicinity(label: str) -> Vicinity:
+    """Around a caller: everything for released staff, else what is one or two steps away."""
+    role = next((each.role for each in PEOPLE if each.label == label), "ANONYMOUS")
+    if label in STAFF:
+        return Vicinity(IDS, {"suggestedOrders": 1, "accounts": 14})
+    if role == "SEEKER":
+        return Vicinity(_around(label), {"suggestedOrders": 1})
+    return Vicinity(_around(label), {"orders": 1, "suggestedOrders": 16})
+
+
+def _around(label: str) -> Mapping[str, list[str]]:
+    """Own rows and those one or two steps away, whether they may be seen or not."""
     rows = {kind: {row["id"]: row for row in TABLES[_KINDS[kind]]()} for kind in NODES}
     me = PERSON.get(label)
     speaks_for = next((each.speaks_for for each in PEOPLE if each.label == label), None)
-    provider = scene_people.PROVIDER[speaks_for] if speaks_for else None
+    provider = PROVIDER[speaks_for] if speaks_for else None
     own_orders = {key for key, row in rows["order"].items() if row["seeker_id"] == me}
     matches = [
         row

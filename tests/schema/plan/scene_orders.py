@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from domain.window import EMPTY_WEEK, FULL_WEEK
-from tests.schema.plan.scene_people import DAWN, MORNINGS, PERSON, PLACE, PROVIDER, Row, key_of
+from tests.schema.plan.scene_cast import DAWN, MORNINGS, PERSON, PROVIDER, Row, key_of
+from tests.schema.plan.scene_people import PLACE
 
 
 @dataclass(frozen=True, slots=True)

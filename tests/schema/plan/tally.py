@@ -31,7 +31,9 @@ class Tally:
         return self.seen[name] / max(1, self.seen["answers"])
 
     def __str__(self) -> str:
-        shares = ", ".join(f"{name} {self.share(name):.1%}" for name in self.seen if name != "answers")
+        shares = ", ".join(
+            f"{name} {self.share(name):.1%}" for name in self.seen if name != "answers"
+        )
         return f"{self.seen['answers']} answers: {shares}; codes {dict(self.codes.most_common())}"
 
 

@@ -17,6 +17,7 @@ class Field:
     arguments: str = ""
     directives: str = ""
     size: int = 1  # rows below, for each row around
+    kinds: tuple[str, ...] = ()  # the types that its ids speak of
     of: GraphQLNamedType | None = None  # what the fields below belong to
     below: "list[Selection]" = field(default_factory=list)
 
@@ -99,9 +100,7 @@ def fragments_in(selections: "list[Selection]") -> "Iterator[Fragment]":
 
 def height(selections: list[Selection]) -> int:
     """How many fields stand in each other."""
-    return max(
-        (height(inner(each)) + isinstance(each, Field) for each in selections), default=0
-    )
+    return max((height(inner(each)) + isinstance(each, Field) for each in selections), default=0)
 
 
 @dataclass(slots=True)
@@ -145,12 +144,14 @@ class Scope:
 
     depth: int = 0
     rows: int = 1
+    kinds: tuple[str, ...] = ()
     entries: dict[str, list[tuple[GraphQLNamedType, Field]]] = field(default_factory=dict)
     below: "dict[str, Scope]" = field(default_factory=dict)
 
     def inside(self, each: Field) -> "Scope":
         """The place below a field."""
-        return self.below.setdefault(each.key, Scope(self.depth + 1, self.rows * each.size))
+        rows = self.rows * each.size
+        return self.below.setdefault(each.key, Scope(self.depth + 1, rows, each.kinds))
 
     def accepts(self, parent: GraphQLNamedType, selections: list[Selection]) -> bool:
         """Whether selections may be added."""

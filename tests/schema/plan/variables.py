@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from graphql import GraphQLBoolean, GraphQLInputType, GraphQLNonNull
 
@@ -11,6 +11,30 @@ from tests.schema.plan.values import Chooser, literal
 Make = Callable[[], Any]
 _FLAG = GraphQLNonNull(GraphQLBoolean)
 _MISFITS: list[Any] = ["3", 3.0, True, {}, [], 1.5, [None]]
+
+
+class Form(NamedTuple):
+    """How a variable is declared, what is sent for it, and what execution sees."""
+
+    type: str
+    given: str = "value"
+    seen: str = "value"
+
+
+_FORMS = {
+    "given": Form("{type}"),
+    "strict": Form("{bare}!"),
+    "loose": Form("{bare}"),
+    "default": Form("{type} = {other}"),
+    "default left out": Form("{type} = {value}", "nothing"),
+    "loose default left out": Form("{bare} = {value}", "nothing"),
+    "default null": Form("{bare} = null", "nothing", "null"),
+    "left out": Form("{bare}", "nothing", "null"),
+    "null": Form("{bare}", "null", "null"),
+    "null anyway": Form("{bare} = {value}", "null", "null"),
+    "missing": Form("{type}", "nothing", "null"),
+    "misfit": Form("{type}", "misfit"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +81,7 @@ class Variables:
 
     def flag(self, *, stays: bool) -> Given:
         """The condition of `@skip` and `@include`."""
-        return self.argument(_FLAG, lambda: stays is not self.choose.chance(30), f"flag {stays}")
+        return self.argument(_FLAG, lambda: stays is not self.choose.chance(20), f"flag {stays}")
 
     def head(self) -> str:
         """The definitions as an operation begins with them."""
@@ -73,45 +97,23 @@ class Variables:
         return self._declared(of, lambda: value, default=False).text
 
     def _declared(self, of: GraphQLInputType, make: Make, *, default: bool) -> Given:
-        strict = isinstance(of, GraphQLNonNull)
-        bare = str(of).rstrip("!") if strict else str(of)
-        forms = {"given": 60, "default": 12, "default left out": 8}
-        if not strict:
-            forms |= {"strict": 10, "left out": 6, "null": 6, "default null": 3}
-        elif default:
-            forms |= {"loose": 12, "left out": 10, "null": 2}
-        else:
-            forms |= {"missing": 1}
-        forms |= {"misfit": 1, "loose default and null": 1}
-        form, name, value = self.choose.weighted(forms), f"{self.prefix}{len(self.definitions)}", make()
-        return self._said(form, name, of, bare, value, make)
+        form = _FORMS[self.choose.weighted(_weights(of, default=default))]
+        name, value, nothing = f"{self.prefix}{len(self.definitions)}", make(), object()
+        meant = {"value": value, "null": None, "misfit": self.choose.one(_MISFITS)}
+        self.definitions[name] = form.type.format(
+            type=of, bare=str(of).rstrip("!"), value=literal(value, of), other=literal(make(), of)
+        )
+        given = meant.get(form.given, nothing)
+        if given is not nothing:
+            self.values[name] = given
+        return Given(f"${name}", meant.get(form.seen))
 
-    def _said(
-        self, form: str, name: str, of: GraphQLInputType, bare: str, value: Any, make: Make
-    ) -> Given:
-        kind, seen = str(of), value
-        match form:
-            case "given":
-                self.values[name] = value
-            case "strict":
-                kind, self.values[name] = f"{bare}!", value
-            case "loose":
-                kind, self.values[name] = bare, value
-            case "default":
-                kind, self.values[name] = f"{kind} = {literal(make(), of)}", value
-            case "default left out":
-                kind = f"{self.choose.one([kind, bare])} = {literal(value, of)}"
-            case "default null":
-                kind, seen = f"{bare} = null", None
-            case "left out":
-                kind, seen = bare, None
-            case "null":
-                kind, seen, self.values[name] = bare, None, None
-            case "loose default and null":
-                kind, seen, self.values[name] = f"{bare} = {literal(value, of)}", None, None
-            case "misfit":
-                self.values[name] = self.choose.one(_MISFITS)
-            case _:
-                seen = None
-        self.definitions[name] = kind
-        return Given(f"${name}", seen)
+
+def _weights(of: GraphQLInputType, *, default: bool) -> dict[str, int]:
+    """How often each form is taken that is valid for an argument of this type."""
+    forms = {"given": 240, "default": 48, "default left out": 32, "misfit": 1, "null anyway": 1}
+    if not isinstance(of, GraphQLNonNull):
+        return forms | {"strict": 40, "left out": 24, "null": 24, "default null": 12}
+    if default:
+        return forms | {"loose": 48, "loose default left out": 16, "left out": 40, "null": 3}
+    return forms | {"loose default left out": 16, "missing": 1}
