@@ -75,7 +75,12 @@ class Chooser:
 
     def weighted(self, weights: Mapping[T, int]) -> T:
         """Shrinks to the first."""
-        return self.one([each for each, weight in weights.items() for _ in range(weight)])
+        left = self.random.randint(0, sum(weights.values()) - 1)
+        for each, weight in weights.items():
+            left -= weight
+            if left < 0:
+                return each
+        raise ValueError(weights)
 
     def number(self, low: int, high: int) -> int:
         """Shrinks to the low one."""
