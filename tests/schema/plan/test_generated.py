@@ -8,20 +8,20 @@ import pytest
 from tests.schema.plan.driving import hold
 from tests.schema.plan.operations import Operation
 from tests.schema.plan.tally import Tally
-from tests.schema.plan.ways import Caller, Way, answer, cases, status_of
+from tests.schema.plan.ways import Caller, Way, answer, status_of
 
 QUICK, LONG, BATCH = 300, 20_000, 1_000
 
 
 async def _answered(way: Way, examples: int, start: int, tally: Tally) -> None:
-    async def check(case: tuple[Caller, Operation]) -> None:
-        found = await answer(way, *case)
+    async def check(caller: Caller, operation: Operation) -> None:
+        found = await answer(way, caller, operation)
         assert status_of(found) in (200, 400), found
         assert b'"INTERNAL"' not in found, found
         assert b'"UNAVAILABLE"' not in found, found
         tally.add(found)
 
-    await hold(check, cases(), examples=examples, start=start)
+    await hold(check, examples=examples, start=start)
 
 
 def _says_something(tally: Tally) -> None:
@@ -34,6 +34,18 @@ async def test_every_operation_of_every_caller_is_answered(ordinary: Way) -> Non
     tally = Tally()
     await _answered(ordinary, QUICK, 1, tally)
     _says_something(tally)
+
+
+async def test_an_operation_that_fails_is_shown_as_small_as_it_can_be(ordinary: Way) -> None:
+    async def check(caller: Caller, operation: Operation) -> None:
+        found = await answer(ordinary, caller, operation)
+        assert b"Geheimer Weg" not in found, "a street"
+
+    with pytest.raises(AssertionError, match="a street") as caught:
+        await hold(check, examples=2000, start=3)
+    text = str(caught.value)
+    assert "street" in text
+    assert text.count("\n") < 15, text
 
 
 @pytest.mark.long
