@@ -8,9 +8,9 @@ import pytest
 from tests.schema.plan.driving import hold
 from tests.schema.plan.operations import Operation
 from tests.schema.plan.tally import Tally
-from tests.schema.plan.ways import Caller, Way, answer, status_of
+from tests.schema.plan.ways import Caller, Way, answer, same, status_of
 
-QUICK, LONG, BATCH = 300, 20_000, 1_000
+QUICK, TWICE, LONG, BATCH = 300, 100, 20_000, 1_000
 
 
 async def _answered(way: Way, examples: int, start: int, tally: Tally) -> None:
@@ -34,6 +34,13 @@ async def test_every_operation_of_every_caller_is_answered(ordinary: Way) -> Non
     tally = Tally()
     await _answered(ordinary, QUICK, 1, tally)
     _says_something(tally)
+
+
+async def test_one_way_answers_the_same_twice(ordinary: Way) -> None:
+    async def check(caller: Caller, operation: Operation) -> None:
+        await same(ordinary, ordinary, caller, operation)
+
+    await hold(check, examples=TWICE, start=2)
 
 
 async def test_an_operation_that_fails_is_shown_as_small_as_it_can_be(ordinary: Way) -> None:

@@ -1,5 +1,6 @@
 """The ways to an answer, and what of an answer is compared."""
 
+import json
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -29,10 +30,29 @@ Way = Callable[[Caller, Operation], Awaitable[bytes]]
 
 
 async def answer(way: Way, caller: Caller, operation: Operation) -> bytes:
-    """What an operation is answered one way, with references to the log blanked."""
+    """What an operation is answered one way, with references to the log blanked.
+
+    Several errors are put in the order of their paths: they come as their fields get ready.
+    """
     found = await way(caller, operation)
     for reference in set(_REFERENCE.findall(found)):
         found = found.replace(reference, b"-")
+    return _ordered(found) if b'"errors":[' in found else found
+
+
+def _ordered(found: bytes) -> bytes:
+    body = json.loads(body_of(found))
+    if len(body.get("errors", ())) < 2:
+        return found
+    body["errors"].sort(key=json.dumps)
+    return found[:4] + json.dumps(body, ensure_ascii=False).encode()
+
+
+async def same(one: Way, other: Way, caller: Caller, operation: Operation) -> bytes:
+    """The answer that two ways have to give alike, byte by byte."""
+    wanted = await answer(one, caller, operation)
+    found = await answer(other, caller, operation)
+    assert found == wanted, f"{found.decode()}\ninstead of\n{wanted.decode()}"
     return found
 
 
