@@ -20,7 +20,7 @@ from tests.schema.plan.variables import Given, Variables
 
 _PAGE = 20
 _WEIGHT = 10  # fields below a row, roughly
-_OPTIONAL = {"first": 55, "after": 18, "where": 40, "orderBy": 35}
+_OPTIONAL = {"first": 55, "after": 24, "where": 55, "orderBy": 35}
 _KIND = re.compile("|".join(NODES))
 _ROWS_OF = {
     "order": "order",
@@ -70,7 +70,7 @@ class Arguments:
 
     def _size(self, name: str, given: Given, size: int) -> int:
         if name in ("ids", "representations"):
-            return len(given.value) if isinstance(given.value, list) else 1
+            return max(1, len(given.value)) if isinstance(given.value, list) else 1
         return max(1, given.value) if name == "first" and isinstance(given.value, int) else size
 
     def _given(self, field_name: str, name: str, argument: GraphQLArgument, most: int) -> Given:

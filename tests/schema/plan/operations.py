@@ -56,6 +56,8 @@ class Document:
 
     fragments: dict[str, Fragment] = field(default_factory=dict)
     room: Room = field(default_factory=Room)
+    aliased: bool = True
+    directed: bool = True
     fresh: int = 0
 
 
@@ -124,7 +126,7 @@ class Writer:
         if not weights:
             return None
         name, alias = self.choose.weighted(weights), None
-        if self.document.room.aliases > 0 and self.choose.chance(15):
+        if self.document.aliased and self.document.room.aliases > 0 and self.choose.chance(15):
             alias = self.choose.one((*_ALIASES, *fields_of(parent)))
         return self._made(parent, name, None if alias == name else alias, scope)
 
@@ -213,7 +215,8 @@ class Writer:
         return self.choose.one(conditions_in(parent, hints))
 
     def _directives(self, percent: int) -> str:
-        if self.document.room.directives <= 2 or not self.choose.chance(percent):
+        room = self.document.room.directives if self.document.directed else 0
+        if room <= 2 or not self.choose.chance(percent):
             return ""
         names = self.choose.one((("include",), ("skip",), ("skip", "include")))
         return "".join(f" @{name}(if: {self.arguments.flag(name)})" for name in names)
@@ -226,6 +229,7 @@ class Writer:
 def operation_for(near: Vicinity, random: Random) -> Operation:
     """An operation for a caller with these ids around; `random` may be hypothesis's own."""
     choose, document = Chooser(random, near), Document()
+    document.aliased, document.directed = not choose.chance(30), not choose.chance(30)
     first = Writer(choose, document, "v")
     alone = not choose.chance(8)
     name = "Q" if not alone or choose.chance(40) else None
