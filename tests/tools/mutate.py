@@ -61,6 +61,8 @@ class Result:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Zero if every mutant was noticed."""
     options = _parser().parse_args(arguments)
+    for each in (signal.SIGINT, signal.SIGTERM):  # in the background too: copies are put away
+        signal.signal(each, signal.default_int_handler)
     mutants = [(file, each) for file in _files(options.files) for each in _of(file)]
     if options.sample and options.sample < len(mutants):
         chosen = random.Random(options.seed).sample(range(len(mutants)), options.sample)
@@ -214,4 +216,7 @@ def _say(text: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit("Stopped; the copies are put away.")
