@@ -1,0 +1,218 @@
+"""What each field of a visible row has to say, from the columns alone, and the comparison."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from domain.disclosure import DISCLOSURE, Stage
+from domain.ids import encode
+from domain.window import windows_of
+from tests.schema.plan.oracle import AGREED, Eyes, Row
+from tests.schema.plan.scene import HOME
+
+SOMETHING = object()  # a text or a list that is made for people: there, whatever it says
+
+Facts = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Another row, if the viewer may see it."""
+
+    kind: str
+    row: Row
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A connection over other rows."""
+
+    rows: list[Ref]
+
+
+def facts(eyes: Eyes, ref: Ref) -> Facts:
+    """Every field of a row that is visible: a value, or None where the ladder hides it."""
+    row, kind = ref.row, ref.kind
+    said = {"__typename": kind, "id": encode(kind.lower(), HOME, row["id"])}
+    said |= _FIELDS[kind](eyes, row)
+    stage = eyes.stage(kind, row)
+    return {
+        name: value if name == "__typename" or stage >= DISCLOSURE[kind][name] else None
+        for name, value in said.items()
+    }
+
+
+def _columns(row: Row, names: str) -> Facts:
+    return {name: _plain(row[_snake(name)]) for name in names.split()}
+
+
+def _snake(name: str) -> str:
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _seen(eyes: Eyes, kind: str, key: Any) -> Ref | None:
+    row = eyes.world.row(kind, key)
+    return Ref(kind, row) if row is not None and eyes.sees(kind, row) else None
+
+
+def _place(eyes: Eyes, key: Any) -> Facts | None:
+    found = eyes.world.first("municipalities", "id", key)
+    return None if found is None else {"name": found["name"], "postcodes": found["postcodes"]}
+
+
+def _codes(eyes: Eyes, table: str, column: str, row: Row) -> list[Facts]:
+    found = [each["activity_id"] for each in eyes.world.those(table, column, row["id"])]
+    return [{"code": code, "label": SOMETHING} for code in sorted(found)]
+
+
+def _windows(row: Row) -> list[Facts]:
+    return [
+        {"weekday": each.weekday, "start": each.start, "end": each.end}
+        for each in windows_of(row["week"])
+    ]
+
+
+def _order(eyes: Eyes, row: Row) -> Facts:
+    matches = eyes.world.those("matches", "order_id", row["id"])
+    seen = [each for each in matches if eyes.sees("Match", each)]
+    own = [each for each in seen if eyes.is_acceptor_of(each)]
+    asked = [each for each in matches if each["state"] == "SUGGESTED"]
+    return {
+        **_columns(
+            row,
+            "version state kind description durationMinutes needsDriving startsAt startDate"
+            " interval count maxDistanceKm createdAt releasedAt",
+        ),
+        **dict.fromkeys(("stateLabel", "draftIssues", "availableActions", "nextStep"), SOMETHING),
+        "windows": _windows(row),
+        "activities": _codes(eyes, "order_activities", "order_id", row),
+        "municipality": _place(eyes, row["municipality_id"]),
+        "seeker": _seen(eyes, "Seeker", row["seeker_id"]),
+        "matches": Page([Ref("Match", each) for each in seen]),
+        "suggestedCount": len(asked),
+        "acceptedCount": len([each for each in matches if each["state"] in AGREED]),
+        "myMatch": Ref("Match", own[0]) if own else None,
+    }
+
+
+def _match(eyes: Eyes, row: Row) -> Facts:
+    return {
+        **_columns(row, "version state kind createdAt decidedAt"),
+        **dict.fromkeys(("stateLabel", "availableActions", "nextStep"), SOMETHING),
+        "order": _seen(eyes, "Order", row["order_id"]),
+        "assistant": _seen(eyes, "Assistant", row["assistant_id"]),
+        "provider": _seen(eyes, "Provider", row["provider_id"]),
+        "distanceClass": None if row["distance_km"] is None else SOMETHING,
+    }
+
+
+def _person(eyes: Eyes, row: Row, names: str) -> Facts:
+    user = eyes.world.row("User", row["id"])
+    assert user is not None
+    return {
+        **_columns(user, f"firstName lastName email phone mobile {names}"),
+        "municipality": _place(eyes, user["municipality_id"]),
+        "introduction": row["introduction"],
+        "windows": _windows(row),
+    }
+
+
+def _seeker(eyes: Eyes, row: Row) -> Facts:
+    return {
+        **_person(eyes, row, "street postcode"),
+        "actingFor": row["acting_for"],
+        "needs": _codes(eyes, "needs", "seeker_id", row),
+    }
+
+
+def _assistant(eyes: Eyes, row: Row) -> Facts:
+    return {
+        **_person(eyes, row, ""),
+        **_columns(row, "employment hasCar radiusKm"),
+        "languages": row["languages"].split(),
+        "activities": _codes(eyes, "assistant_activities", "assistant_id", row),
+        "provider": _seen(eyes, "Provider", row["provider_id"]),
+    }
+
+
+def _provider(eyes: Eyes, row: Row) -> Facts:
+    areas = eyes.world.those("provider_areas", "provider_id", row["id"])
+    places = [_place(eyes, each["municipality_id"]) or {} for each in areas]
+    return {
+        **_columns(row, "name introduction email phone"),
+        "activities": _codes(eyes, "provider_activities", "provider_id", row),
+        "municipalities": sorted(places, key=lambda each: str(each["name"])),
+    }
+
+
+def _user(eyes: Eyes, row: Row) -> Facts:
+    entry = eyes.world.first("coordinators", "user_id", row["id"])
+    return {
+        **_columns(
+            row,
+            "version role state firstName lastName email phone mobile street postcode createdAt",
+        ),
+        **dict.fromkeys(("roleLabel", "stateLabel", "availableActions", "nextStep"), SOMETHING),
+        "emailConfirmed": row["email_confirmed_at"] is not None,
+        "municipality": _place(eyes, row["municipality_id"]),
+        "seeker": _seen(eyes, "Seeker", row["id"]),
+        "assistant": _seen(eyes, "Assistant", row["id"]),
+        "provider": _seen(eyes, "Provider", entry and entry["provider_id"]),
+        "talks": [_talk(eyes, each) for each in eyes.world.those("talks", "user_id", row["id"])],
+        "identityChecks": [
+            _columns(each, "document verdict checkedOn")
+            | {"id": encode("identitycheck", HOME, each["id"])}
+            for each in eyes.world.those("identity_checks", "user_id", row["id"])
+        ],
+    }
+
+
+def _talk(eyes: Eyes, row: Row) -> Facts:
+    said = eyes.world.first("talk_answers", "talk_id", row["id"])
+    names = "careGrade payer usesReliefAmount hasIntegrationAssistance"
+    return _columns(row, "channel outcome heldAt") | {
+        "id": encode("talk", HOME, row["id"]),
+        "answers": None if said is None else _columns(said, names),
+    }
+
+
+_FIELDS: dict[str, Callable[[Eyes, Row], Facts]] = {
+    "Order": _order,
+    "Match": _match,
+    "Seeker": _seeker,
+    "Assistant": _assistant,
+    "Provider": _provider,
+    "User": _user,
+}
+
+
+def differences(eyes: Eyes, wanted: Any, found: Any, way: str = "") -> list[str]:
+    """Where an answer says something else than the facts, as far as it was asked."""
+    if wanted is SOMETHING:
+        return [f"{way}: nothing"] if found is None else []
+    if isinstance(wanted, Ref) and found is not None:
+        wanted = facts(eyes, wanted)
+    if isinstance(wanted, Page) and found is not None:
+        wanted = {
+            "totalCount": len(wanted.rows),
+            "nodes": wanted.rows,
+            "edges": [{"node": each} for each in wanted.rows],
+        }
+    if isinstance(wanted, dict) and isinstance(found, dict):
+        pairs = [(wanted[name], value, f"{way}.{name}") for name, value in found.items()]
+    elif isinstance(wanted, list) and isinstance(found, list) and len(wanted) == len(found):
+        pairs = [
+            (a, b, f"{way}[{at}]") for at, (a, b) in enumerate(zip(wanted, found, strict=True))
+        ]
+    else:
+        return [] if wanted == found else [f"{way}: {wanted!r} expected, not {found!r}"]
+    return [each for pair in pairs for each in differences(eyes, *pair)]
+
+
+def stages_of(eyes: Eyes, kind: str) -> set[Stage]:
+    """The stages at which a viewer sees rows of a kind."""
+    return {eyes.stage(kind, row) for row in eyes.visible(kind)}

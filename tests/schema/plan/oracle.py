@@ -1,0 +1,208 @@
+"""Who may see which row at which stage, naively and from the rules alone.
+
+Written from the disclosure ladder and from what the models promise in words, over all rows of all
+tables. Nothing here calls `visible_to`, a loader or a resolver: those are what is examined.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from domain.disclosure import Stage
+from models.database import parse_url
+
+Row = Mapping[str, Any]
+_TABLES = (
+    "users",
+    "seekers",
+    "assistants",
+    "coordinators",
+    "providers",
+    "orders",
+    "matches",
+    "municipalities",
+    "talks",
+    "talk_answers",
+    "identity_checks",
+    "needs",
+    "assistant_activities",
+    "order_activities",
+    "provider_activities",
+    "provider_areas",
+)
+_TABLE_OF = {
+    "User": "users",
+    "Seeker": "seekers",
+    "Assistant": "assistants",
+    "Provider": "providers",
+    "Order": "orders",
+    "Match": "matches",
+}
+_STAGE = {
+    "SUGGESTED": Stage.RELEASED,
+    "ACCEPTED": Stage.MATCH,
+    "ON_HOLD": Stage.MATCH,
+    "REQUESTED": Stage.COMMISSION,
+    "AWARDED": Stage.COMMISSION,
+    "MEETING": Stage.COMMISSION,
+    "CONTRACTED": Stage.CONTRACT,
+}
+AGREED = set(_STAGE) - {"SUGGESTED"}
+
+
+class World:
+    """Every row there is."""
+
+    def __init__(self, tables: Mapping[str, list[Row]]) -> None:
+        self._tables = tables
+        self._by_id = {
+            name: {row["id"]: row for row in tables[name]} for name in _TABLE_OF.values()
+        }
+
+    @classmethod
+    async def load(cls, owner_url: str) -> "World":
+        """All tables, as their owner, whom nothing is hidden from."""
+        connection = await asyncpg.connect(**parse_url(owner_url).arguments())
+        try:
+            return cls(
+                {
+                    name: [dict(row) for row in await connection.fetch(f"SELECT * FROM {name}")]  # noqa: S608  our own names
+                    for name in _TABLES
+                }
+            )
+        finally:
+            await connection.close()
+
+    def rows(self, kind: str) -> list[Row]:
+        """The rows of a kind, oldest first."""
+        return sorted(self._tables[_TABLE_OF[kind]], key=lambda row: row["id"].int)
+
+    def row(self, kind: str, key: UUID | None) -> Row | None:
+        """A row by its id."""
+        return None if key is None else self._by_id[_TABLE_OF[kind]].get(key)
+
+    def those(self, table: str, column: str, value: Any) -> list[Row]:
+        """The rows of any table with a value in a column, oldest first."""
+        found = [row for row in self._tables[table] if row[column] == value]
+        return sorted(found, key=lambda row: row["id"].int)
+
+    def first(self, table: str, column: str, value: Any) -> Row | None:
+        """The only row of a table with a value in a column."""
+        return next(iter(self.those(table, column, value)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Eyes:
+    """What one viewer may see; `me` is None for somebody who is not signed in."""
+
+    world: World
+    me: Row | None
+
+    @property
+    def key(self) -> UUID | None:
+        """The viewer's own id."""
+        return None if self.me is None else self.me["id"]
+
+    @property
+    def role(self) -> str:
+        """What the viewer is."""
+        return "ANONYMOUS" if self.me is None else self.me["role"]
+
+    @property
+    def released(self) -> bool:
+        """Whoever is not released takes part in nothing."""
+        return self.me is not None and self.me["state"] == "RELEASED"
+
+    @property
+    def staff(self) -> bool:
+        """Customer service and administration, once released."""
+        return self.released and self.role in ("CUSTOMER_SERVICE", "ADMINISTRATION")
+
+    @property
+    def provider(self) -> UUID | None:
+        """The provider a released coordinator speaks for."""
+        entry = self.world.first("coordinators", "user_id", self.key)
+        speaks = self.released and self.role == "COORDINATOR" and entry is not None
+        return entry["provider_id"] if speaks and entry else None
+
+    def sees(self, kind: str, row: Row) -> bool:
+        """Whether the row exists for this viewer."""
+        return kind == "Provider" or self.staff or self._may_see(kind, row)
+
+    def _may_see(self, kind: str, row: Row) -> bool:
+        match kind:
+            case "User":
+                return bool(row["id"] == self.key)
+            case "Match":
+                return self._may_see_match(row)
+            case "Order":
+                mine = self.role == "SEEKER" and row["seeker_id"] == self.key
+                return mine or bool(self._answers_to(row))
+            case "Seeker":
+                mine = self.role == "SEEKER" and row["id"] == self.key
+                return mine or bool(self._agreed_with_seeker(row))
+            case _:
+                mine = self.role == "ASSISTANT" and row["id"] == self.key
+                return mine or self._employs(row) or bool(self._agreed_with_assistant(row))
+
+    def _may_see_match(self, match: Row) -> bool:
+        """A seeker learns who said yes; an acceptor sees what was not ended."""
+        if not self.released:
+            return False
+        if self.role == "SEEKER":
+            order = self.world.row("Order", match["order_id"])
+            mine = order is not None and order["seeker_id"] == self.key
+            return mine and match["state"] in AGREED
+        return match["state"] in _STAGE and self.is_acceptor_of(match)
+
+    def is_acceptor_of(self, match: Row) -> bool:
+        """Whether the match is the viewer's own answer, or that of the viewer's provider."""
+        if self.role == "ASSISTANT":
+            return bool(match["assistant_id"] == self.key)
+        return self.provider is not None and match["provider_id"] == self.provider
+
+    def _employs(self, assistant: Row) -> bool:
+        return self.provider is not None and assistant["provider_id"] == self.provider
+
+    def _answers_to(self, order: Row) -> list[Row]:
+        """The viewer's own matches with an order."""
+        found = self.world.those("matches", "order_id", order["id"])
+        return [each for each in found if self.is_acceptor_of(each) and self._may_see_match(each)]
+
+    def _agreed_with_seeker(self, seeker: Row) -> list[Row]:
+        """The matches in which the viewer said yes to an order of this seeker."""
+        orders = self.world.those("orders", "seeker_id", seeker["id"])
+        found = [each for order in orders for each in self._answers_to(order)]
+        return [each for each in found if each["state"] in AGREED]
+
+    def _agreed_with_assistant(self, assistant: Row) -> list[Row]:
+        """The matches in which this assistant said yes to an order of the viewer."""
+        found = self.world.those("matches", "assistant_id", assistant["id"])
+        return [each for each in found if self.role == "SEEKER" and self._may_see_match(each)]
+
+    def stage(self, kind: str, row: Row) -> Stage:
+        """How close the viewer is to what the row shows."""
+        if row["id" if kind != "Order" else "seeker_id"] == self.key and self.key is not None:
+            return Stage.OWN
+        if self.staff or (kind == "Assistant" and self._employs(row)):
+            return Stage.STAFF
+        match kind:
+            case "Order":
+                return _highest(self._answers_to(row))
+            case "Seeker":
+                return _highest(self._agreed_with_seeker(row))
+            case "Assistant":
+                return _highest(self._agreed_with_assistant(row))
+            case _:
+                return Stage.COUNTING
+
+    def visible(self, kind: str) -> list[Row]:
+        """The rows of a kind that exist for this viewer, oldest first."""
+        return [row for row in self.world.rows(kind) if self.sees(kind, row)]
+
+
+def _highest(matches: Iterable[Row]) -> Stage:
+    return max((_STAGE[each["state"]] for each in matches), default=Stage.COUNTING)

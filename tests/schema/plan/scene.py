@@ -1,0 +1,148 @@
+"""One small, rich district for comparing answers: the same rows with the same ids in every run.
+
+Ids and cursors are known before the database is, so strategies can be written with them.
+"""
+
+import base64
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from domain.ids import encode
+from models.user import User
+from tests.schema.plan import scene_orders, scene_people
+from tests.schema.plan.scene_cast import PEOPLE, PERSON, PROVIDER, Row
+from tests.staging import guards_asleep
+
+HOME = "03155"
+ANONYMOUS = "anonymous"
+STAFF = ("officer", "admin")
+# In the order of their foreign keys.
+TABLES: Mapping[str, Callable[[], list[Row]]] = {
+    "districts": scene_people.districts,
+    "municipalities": scene_people.municipalities,
+    "providers": scene_people.providers,
+    "provider_areas": scene_people.provider_areas,
+    "provider_activities": scene_people.provider_activities,
+    "users": scene_people.users,
+    "seekers": scene_people.seekers,
+    "assistants": scene_people.assistants,
+    "coordinators": scene_people.coordinators,
+    "needs": scene_people.needs,
+    "assistant_activities": scene_people.assistant_activities,
+    "talks": scene_people.talks,
+    "talk_answers": scene_people.talk_answers,
+    "identity_checks": scene_people.identity_checks,
+    "orders": scene_orders.orders,
+    "order_activities": scene_orders.order_activities,
+    "matches": scene_orders.matches,
+}
+_KINDS = {
+    "user": "users",
+    "seeker": "seekers",
+    "assistant": "assistants",
+    "provider": "providers",
+    "order": "orders",
+    "match": "matches",
+    "municipality": "municipalities",  # no node: refused as malformed
+    "talk": "talks",  # likewise
+    "identitycheck": "identity_checks",  # likewise
+}
+NODES = ("user", "seeker", "assistant", "provider", "order", "match")
+LABELS = (ANONYMOUS, *(each.label for each in PEOPLE))
+
+
+def cursor(value: UUID) -> str:
+    """The cursor of a row, written down a second time."""
+    return base64.urlsafe_b64encode(value.bytes).decode().rstrip("=")
+
+
+KEYS: Mapping[str, list[UUID]] = {
+    kind: [row["id"] for row in TABLES[table]()] for kind, table in _KINDS.items()
+}
+IDS: Mapping[str, list[str]] = {
+    kind: [encode(kind, HOME, key) for key in keys] for kind, keys in KEYS.items()
+}
+CURSORS: Mapping[str, list[str]] = {
+    kind: [cursor(key) for key in keys] for kind, keys in KEYS.items()
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The scene in the database."""
+
+    callers: Mapping[str, User | None]
+    ids: Mapping[str, list[str]]
+    cursors: Mapping[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Vicinity:
+    """What lies around a caller: ids of every kind, and how often root fields are asked."""
+
+    ids: Mapping[str, list[str]]
+    roots: dict[str, int]
+
+
+async def build(owner_url: str) -> Scene:
+    """Put every row there, in an order that is not that of the ids."""
+    async with guards_asleep(owner_url) as connection:
+        for table, rows in TABLES.items():
+            found = rows()
+            random.Random(table).shuffle(found)
+            columns = list(found[0])
+            records = [tuple(row[name] for name in columns) for row in found]
+            await connection.copy_records_to_table(table, records=records, columns=columns)
+    people = {user.id: user for user in await User.all()}
+    callers: dict[str, User | None] = {label: people[key] for label, key in PERSON.items()}
+    return Scene(callers | {ANONYMOUS: None}, IDS, CURSORS)
+
+
+def vicinity(label: str) -> Vicinity:
+    """Around a caller: everything for released staff, else what is one or two steps away."""
+    role = next((each.role for each in PEOPLE if each.label == label), "ANONYMOUS")
+    if label in STAFF:
+        return Vicinity(IDS, {"orders": 12, "accounts": 14, "suggestedOrders": 1})
+    if role == "SEEKER":
+        return Vicinity(_around(label), {"orders": 12, "suggestedOrders": 1})
+    return Vicinity(_around(label), {"suggestedOrders": 16, "orders": 1})
+
+
+def _around(label: str) -> Mapping[str, list[str]]:
+    """Own rows and those one or two steps away, whether they may be seen or not."""
+    rows = {kind: {row["id"]: row for row in TABLES[_KINDS[kind]]()} for kind in NODES}
+    me = PERSON.get(label)
+    speaks_for = next((each.speaks_for for each in PEOPLE if each.label == label), None)
+    provider = PROVIDER[speaks_for] if speaks_for else None
+    own_orders = {key for key, row in rows["order"].items() if row["seeker_id"] == me}
+    matches = [
+        row
+        for row in rows["match"].values()
+        if row["order_id"] in own_orders
+        or (me and row["assistant_id"] == me)
+        or (provider and row["provider_id"] == provider)
+    ]
+    orders = own_orders | {row["order_id"] for row in matches}
+    assistants = (
+        {row["assistant_id"] for row in matches}
+        | {me}
+        | {
+            key
+            for key, row in rows["assistant"].items()
+            if provider and row["provider_id"] == provider
+        }
+    )
+    found = {
+        "match": {row["id"] for row in matches},
+        "order": orders,
+        "seeker": {rows["order"][key]["seeker_id"] for key in orders} | {me},
+        "assistant": assistants,
+        "user": {me},
+        "provider": set(rows["provider"]),
+    }
+    return {
+        kind: [encode(kind, HOME, key) for key in rows[kind] if key in keys]
+        for kind, keys in found.items()
+    }

@@ -1,0 +1,199 @@
+"""The people of the scene as rows, with their profiles and what was recorded about them."""
+
+from datetime import date, timedelta
+
+from tests.schema.plan.scene_cast import DAWN, PEOPLE, PERSON, PROVIDER, Person, Row, key_of
+
+PLACE = {name: key_of(10 - number) for number, name in enumerate(("Northeim", "Ärzen", "Uslar"))}
+ABROAD = key_of(11)
+
+
+def districts() -> list[Row]:
+    return [
+        {"key": "03155", "name": "Northeim", "land": "NI"},
+        {"key": "03156", "name": "Osterode", "land": "NI"},
+    ]
+
+
+def municipalities() -> list[Row]:
+    found = [
+        (key, "03155", name, [f"3715{at}", "37199"][: at + 1])
+        for at, (name, key) in enumerate(PLACE.items())
+    ]
+    return [
+        {
+            "id": key,
+            "district_id": district,
+            "name": name,
+            "postcodes": postcodes,
+            "latitude": 51.7,
+            "longitude": 10.0,
+            "population": 1,
+        }
+        for key, district, name, postcodes in [*found, (ABROAD, "03156", "Herzberg", [])]
+    ]
+
+
+def providers() -> list[Row]:
+    return [
+        {
+            "id": PROVIDER[name],
+            "name": title,
+            "introduction": introduction,
+            "email": f"{name}@anbieter.example",
+            "phone": "05551 1",
+            "version": 1,
+            "created_at": DAWN,
+        }
+        for name, title, introduction in [
+            ("north", "Anbieter „Ährenfeld“", "Wir helfen.\nImmer."),
+            ("south", "Süd & Söhne", ""),
+            ("idle", "Leerlauf", ""),
+        ]
+    ]
+
+
+def provider_areas() -> list[Row]:
+    pairs = [("north", "Uslar"), ("north", "Ärzen"), ("north", "Northeim"), ("south", "Ärzen")]
+    return [
+        {"id": key_of(30 + at), "provider_id": PROVIDER[name], "municipality_id": PLACE[place]}
+        for at, (name, place) in enumerate(pairs)
+    ]
+
+
+def provider_activities() -> list[Row]:
+    pairs = [("north", "SOZ_GESPRAECHE"), ("north", "HAU_EINKAUFEN"), ("south", "HAU_KOCHEN")]
+    return [
+        {"id": key_of(40 + at), "provider_id": PROVIDER[name], "activity_id": code}
+        for at, (name, code) in enumerate(pairs)
+    ]
+
+
+def users() -> list[Row]:
+    return [_user(at, person) for at, person in enumerate(PEOPLE)]
+
+
+def _user(number: int, person: Person) -> Row:
+    row: Row = {
+        "id": PERSON[person.label],
+        "email": f"{person.label}@assistenz-portal.example",
+        "email_version": 1,
+        "email_confirmed_at": DAWN,
+        "password_hash": "x",
+        "role": person.role,
+        "state": person.state,
+        "version": number % 3 + 1,
+        "language": "de",
+        "first_name": person.label.capitalize(),
+        "last_name": f"Nachname{number}",
+        "phone": f"05551 {number:06}",
+        "mobile": None,
+        "street": f"Geheimer Weg {number}",
+        "postcode": "37154",
+        "municipality": ("Northeim", "Ärzen", "Uslar")[number % 3],
+        "created_at": DAWN + timedelta(hours=number, microseconds=number * 1001),
+        **person.more,
+    }
+    place = row.pop("municipality")
+    return row | {"municipality_id": PLACE[place] if place else None}
+
+
+def seekers() -> list[Row]:
+    return _profiles("SEEKER")
+
+
+def assistants() -> list[Row]:
+    rows = _profiles("ASSISTANT")
+    for row in rows:
+        provider = row.pop("provider")
+        row["provider_id"] = PROVIDER[provider] if provider else None
+    return rows
+
+
+def _profiles(role: str) -> list[Row]:
+    return [
+        {"id": PERSON[each.label], "user_id": PERSON[each.label], **each.profile}
+        for each in PEOPLE
+        if each.role == role and each.profile is not None
+    ]
+
+
+def coordinators() -> list[Row]:
+    return [
+        {
+            "id": PERSON[each.label],
+            "user_id": PERSON[each.label],
+            "provider_id": PROVIDER[each.speaks_for],
+        }
+        for each in PEOPLE
+        if each.speaks_for
+    ]
+
+
+def needs() -> list[Row]:
+    return _activities("SEEKER", "seeker_id", 300)
+
+
+def assistant_activities() -> list[Row]:
+    return _activities("ASSISTANT", "assistant_id", 340)
+
+
+def _activities(role: str, column: str, first: int) -> list[Row]:
+    pairs = [
+        (PERSON[each.label], code)
+        for each in PEOPLE
+        if each.role == role
+        for code in each.activities
+    ]
+    return [
+        {"id": key_of(first + at), column: person, "activity_id": code}
+        for at, (person, code) in enumerate(pairs)
+    ]
+
+
+def _talks() -> list[tuple[Row, Row | None]]:
+    pairs = [(each.label, *talk) for each in PEOPLE for talk in each.talks]
+    return [
+        (
+            {
+                "id": key_of(400 + at),
+                "user_id": PERSON[label],
+                "officer_id": PERSON["officer"],
+                "channel": ("PHONE", "VIDEO")[at % 2],
+                "outcome": outcome,
+                "held_at": DAWN + timedelta(days=at, microseconds=at % 2),
+                "created_at": DAWN,
+            },
+            answers,
+        )
+        for at, (label, outcome, answers) in enumerate(pairs)
+    ]
+
+
+def talks() -> list[Row]:
+    return [talk for talk, _answers in _talks()]
+
+
+def talk_answers() -> list[Row]:
+    return [
+        {"id": key_of(460 + at), "talk_id": talk["id"], **answers}
+        for at, (talk, answers) in enumerate(_talks())
+        if answers is not None
+    ]
+
+
+def identity_checks() -> list[Row]:
+    pairs = [(each.label, verdict) for each in PEOPLE for verdict in each.checks]
+    kinds = ("IDENTITY_CARD", "PASSPORT", "RESIDENCE_PERMIT")
+    return [
+        {
+            "id": key_of(520 + at),
+            "user_id": PERSON[label],
+            "officer_id": PERSON["admin"],
+            "document": kinds[at % 3],
+            "verdict": verdict,
+            "checked_on": date(2025, 11, at % 28 + 1),
+            "created_at": DAWN,
+        }
+        for at, (label, verdict) in enumerate(pairs)
+    ]

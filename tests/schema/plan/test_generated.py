@@ -1,0 +1,68 @@
+"""Every generated operation of every caller is answered, and most of them with something."""
+
+import secrets
+import sys
+
+import pytest
+
+from tests.schema.plan.driving import hold
+from tests.schema.plan.operations import Operation
+from tests.schema.plan.tally import Tally
+from tests.schema.plan.ways import Caller, Way, answer, same, status_of
+
+QUICK, TWICE, LONG, BATCH = 300, 100, 20_000, 1_000
+
+
+async def _answered(way: Way, examples: int, start: int, tally: Tally) -> None:
+    async def check(caller: Caller, operation: Operation) -> None:
+        found = await answer(way, caller, operation)
+        assert status_of(found) in (200, 400), found
+        assert b'"INTERNAL"' not in found, found
+        assert b'"UNAVAILABLE"' not in found, found
+        tally.add(found)
+
+    await hold(check, examples=examples, start=start)
+
+
+def _says_something(tally: Tally) -> None:
+    assert tally.share("refused") < 0.15, tally
+    assert tally.share("with nested objects") >= 0.6, tally
+    assert 0.05 < tally.share("with errors and data") < 0.5, tally
+
+
+async def test_every_operation_of_every_caller_is_answered(ordinary: Way) -> None:
+    tally = Tally()
+    await _answered(ordinary, QUICK, 1, tally)
+    _says_something(tally)
+
+
+async def test_one_way_answers_the_same_twice(ordinary: Way) -> None:
+    async def check(caller: Caller, operation: Operation) -> None:
+        await same(ordinary, ordinary, caller, operation)
+
+    await hold(check, examples=TWICE, start=2)
+
+
+async def test_an_operation_that_fails_is_shown_as_small_as_it_can_be(ordinary: Way) -> None:
+    async def check(caller: Caller, operation: Operation) -> None:
+        found = await answer(ordinary, caller, operation)
+        assert b"Geheimer Weg" not in found, "a street"
+
+    with pytest.raises(AssertionError, match="a street") as caught:
+        await hold(check, examples=2000, start=3)
+    text = str(caught.value)
+    assert "street" in text
+    assert text.count("\n") < 15, text
+
+
+@pytest.mark.long
+async def test_twenty_thousand_operations_are_answered(
+    ordinary: Way, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tally, start = Tally(), secrets.randbits(32)
+    for batch in range(LONG // BATCH):
+        await _answered(ordinary, BATCH, start + batch, tally)
+        with capsys.disabled():
+            sys.stdout.write(f"\nfrom seed {start}: {tally}")
+            sys.stdout.flush()
+    _says_something(tally)

@@ -1,0 +1,177 @@
+"""What equality of two ways cannot prove: that either of them shows only what may be seen.
+
+Every row and every field, for every caller of the scene, against an oracle that reads the tables.
+"""
+
+import json
+from collections.abc import Iterator
+from itertools import product
+from typing import Any
+
+import pytest
+from graphql import GraphQLObjectType, get_named_type, is_leaf_type
+
+from domain.disclosure import Stage
+from domain.ids import encode
+from tests.schema.plan.facts import Ref, differences, stages_of
+from tests.schema.plan.operations import Operation
+from tests.schema.plan.oracle import Eyes, Row, World
+from tests.schema.plan.scene import HOME, LABELS, Scene
+from tests.schema.plan.shape import GRAPH
+from tests.schema.plan.ways import Caller, Way, answer, body_of
+
+KINDS = ("Order", "Match", "Seeker", "Assistant", "Provider", "User")
+VALUES = {
+    "Activity": "{ code label }",
+    "Action": "{ code }",
+    "TimeWindow": "{ weekday start end }",
+    "Municipality": "{ name postcodes }",
+    "IdentityCheck": "{ id document verdict checkedOn }",
+    "Talk": "{ id channel outcome heldAt answers { careGrade payer usesReliefAmount"
+    " hasIntegrationAssistance } }",
+}
+
+
+@pytest.fixture
+async def world(scene: Scene, owner_url: str) -> World:
+    return await World.load(owner_url)
+
+
+def eyes_of(world: World, scene: Scene, label: str) -> Eyes:
+    """What a caller may see; the session of an erased account is nobody's."""
+    user = scene.callers[label]
+    me = world.row("User", user.id) if user else None
+    return Eyes(world, None if me is not None and me["state"] == "ERASED" else me)
+
+
+def selection(kind: str, depth: int) -> str:
+    """Every field of a type, and of the types behind it."""
+    named = GRAPH.type_map[kind]
+    assert isinstance(named, GraphQLObjectType)
+    parts = ["__typename"]
+    for name, field in named.fields.items():
+        inner = get_named_type(field.type)
+        if is_leaf_type(inner):
+            parts.append(name)
+        elif inner.name in VALUES:
+            parts.append(f"{name} {VALUES[inner.name]}")
+        elif inner.name == "MatchConnection":
+            below = f"nodes {selection('Match', depth - 1)}" if depth else "edges { node { id } }"
+            parts.append(f"{name}(first: 12) {{ totalCount {below} }}")
+        else:
+            parts.append(f"{name} {selection(inner.name, depth - 1) if depth else '{ id }'}")
+    return f"{{ {' '.join(parts)} }}"
+
+
+def id_of(kind: str, row: Row) -> str:
+    """The id a client sees."""
+    return encode(kind.lower(), HOME, row["id"])
+
+
+async def asked(way: Way, label: str, text: str, **variables: Any) -> Any:
+    found = await answer(way, Caller(label), Operation(text, None, variables))
+    body = json.loads(body_of(found))
+    assert "errors" not in body, body["errors"]
+    return body["data"]
+
+
+def pieces(items: list[Any], size: int) -> Iterator[list[Any]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
+
+
+async def test_everybody_sees_exactly_the_rows_and_fields_of_the_ladder(
+    ordinary: Way, scene: Scene, world: World
+) -> None:
+    for kind in KINDS:
+        fields = f"... on {kind} {selection(kind, 0)}"
+        text = f"query($ids: [ID!]!) {{ nodes(ids: $ids) {{ {fields} }} }}"
+        for label, rows in product(LABELS, pieces(world.rows(kind), 30)):
+            eyes = eyes_of(world, scene, label)
+            wanted = [Ref(kind, row) if eyes.sees(kind, row) else None for row in rows]
+            data = await asked(ordinary, label, text, ids=[id_of(kind, row) for row in rows])
+            assert differences(eyes, wanted, data["nodes"], f"{label}: {kind}") == []
+
+
+async def test_no_way_from_what_may_be_seen_leads_to_more(
+    ordinary: Way, scene: Scene, world: World
+) -> None:
+    for label, kind in product(LABELS, KINDS):
+        eyes = eyes_of(world, scene, label)
+        fields = f"... on {kind} {selection(kind, 1)}"
+        text = f"query($r: [_Any!]!) {{ _entities(representations: $r) {{ {fields} }} }}"
+        for rows in pieces(eyes.visible(kind), 4):
+            keys = [{"__typename": kind, "id": id_of(kind, row)} for row in rows]
+            data = await asked(ordinary, label, text, r=keys)
+            wanted = [Ref(kind, row) for row in rows]
+            assert differences(eyes, wanted, data["_entities"], f"{label}: {kind}") == []
+
+
+@pytest.mark.parametrize("field", ["order", "match", "node"])
+async def test_one_row_alone_is_there_or_not(
+    ordinary: Way, scene: Scene, world: World, field: str
+) -> None:
+    kinds = KINDS if field == "node" else (field.capitalize(),)
+    every = [(kind, row) for kind in kinds for row in world.rows(kind)]
+    for label, some in product(LABELS, pieces(every, 20)):
+        eyes = eyes_of(world, scene, label)
+        parts = [
+            f'a{at}: {field}(id: "{id_of(kind, row)}") {{ id }}'
+            for at, (kind, row) in enumerate(some)
+        ]
+        data = await asked(ordinary, label, f"{{ {' '.join(parts)} }}")
+        wanted = [{"id": id_of(*each)} if eyes.sees(*each) else None for each in some]
+        assert list(data.values()) == wanted, label
+
+
+def lists_of(eyes: Eyes) -> dict[str, list[str]]:
+    """The ids that the lists hold, oldest first."""
+    owns = eyes.role == "SEEKER" or eyes.staff
+    answers = eyes.role in ("ASSISTANT", "COORDINATOR")
+    orders = [id_of("Order", row) for row in eyes.visible("Order")]
+    return {
+        "matches": [id_of("Match", row) for row in eyes.visible("Match")],
+        "accounts": [id_of("User", row) for row in eyes.visible("User")],
+        "orders": orders if owns else [],
+        "suggestedOrders": orders if answers else [],
+    }
+
+
+async def test_lists_hold_exactly_what_may_be_seen(
+    ordinary: Way, scene: Scene, world: World
+) -> None:
+    for label, size, order_by in product(LABELS, (7, 100), ("NEWEST_FIRST", "OLDEST_FIRST")):
+        for name, ids in lists_of(eyes_of(world, scene, label)).items():
+            text = (
+                f"query($after: String) {{ {name}(first: {size}, after: $after, "
+                f"orderBy: {order_by}) {{ totalCount nodes {{ id }} pageInfo {{ hasNextPage "
+                "endCursor } } }"
+            )
+            found, after, more = [], None, True
+            while more:
+                page = (await asked(ordinary, label, text, after=after))[name]
+                assert page["totalCount"] == len(ids), (label, name)
+                found += [each["id"] for each in page["nodes"]]
+                after, more = page["pageInfo"]["endCursor"], page["pageInfo"]["hasNextPage"]
+            assert found == (ids if order_by == "OLDEST_FIRST" else ids[::-1]), (label, name)
+
+
+async def test_the_viewer_leads_to_the_own_account_alone(
+    ordinary: Way, scene: Scene, world: World
+) -> None:
+    for label in LABELS:
+        eyes = eyes_of(world, scene, label)
+        text = f"{{ viewer {{ role user {selection('User', 1)} }} }}"
+        data = await asked(ordinary, label, text)
+        assert data["viewer"]["role"] == eyes.role
+        wanted = None if eyes.me is None else Ref("User", eyes.me)
+        assert differences(eyes, wanted, data["viewer"]["user"], label) == []
+
+
+async def test_the_scene_reaches_every_stage(scene: Scene, world: World) -> None:
+    reached: dict[str, set[Stage]] = {kind: set() for kind in KINDS}
+    for label, kind in product(LABELS, KINDS):
+        reached[kind] |= stages_of(eyes_of(world, scene, label), kind)
+    ladder = set(Stage) - {Stage.COUNTING}
+    assert reached["Order"] == ladder
+    assert reached["Seeker"] == reached["Assistant"] == ladder - {Stage.RELEASED}
