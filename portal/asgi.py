@@ -153,8 +153,13 @@ class Process:
         return False
 
 
-def application(process: Process, lifespan: Lifespan[Starlette] | None) -> Starlette:
-    """The face over a process's parts; nothing is connected before its lifespan begins."""
+def application(
+    process: Process, lifespan: Lifespan[Starlette] | None, *, planned: bool = True
+) -> Starlette:
+    """The face over a process's parts; nothing is connected before its lifespan begins.
+
+    Unless `planned`, every operation goes the ordinary way.
+    """
     settings = process.settings
     return create_app(
         schema,
@@ -172,5 +177,5 @@ def application(process: Process, lifespan: Lifespan[Starlette] | None) -> Starl
             *routes(personas=PERSONAS if settings.demo else ()),
         ],
         page=graphiql_response,
-        reads=process.plan,
+        reads=process.plan if planned else None,
     )

@@ -32,15 +32,12 @@ def columns_of(where: type[Any]) -> list[str]:
     return [each.name for each in dataclasses.fields(where) if each.name not in _NESTING]
 
 
-def check_ladder(entity: Entity, where: type[Any], stage: Stage | str) -> None:
-    """Refuse a filter that would tell what the ladder hides.
-
-    Rows whose stage differs are visible from RELEASED on.
+def check_ladder(entity: Entity, where: type[Any], reached: Stage) -> None:
+    """Refuse a filter that would tell what the ladder hides from some viewers of the rows.
 
     Raises:
         LadderLeak: a column's field is shown later than its row.
     """
-    reached = stage if isinstance(stage, Stage) else Stage.RELEASED
     for column in columns_of(where):
         member = entity.members.get(to_camel_case(column.removesuffix("_id")))
         if member is None or member.stage > reached:

@@ -30,12 +30,8 @@ class Full:
             (name, self.statement.column(expression), _reading(entity, name))
             for name, expression in self._needed()
         ]
-        self.stage_reached = self.statement.stage(root)
-        self._stage = (
-            self.stage_reached
-            if isinstance(self.stage_reached, Stage)
-            else self.statement.column(self.stage_reached)
-        )
+        stage = self.statement.stage(root)
+        self._stage = stage if isinstance(stage, Stage) else self.statement.column(stage)
         self.pages = Pages(self.statement, way)
 
     @cached_property

@@ -176,7 +176,7 @@ class Reader:
     ) -> Connection[Any]:
         whole = full(entity, self._rights, declared.rows, None)
         if asked.condition and declared.where is not None:
-            check_ladder(entity, declared.where, whole.stage_reached)
+            check_ladder(entity, declared.where, whole.statement.least_stage())
         rows = await self._fetch(*whole.pages.text(asked), asked.values_by_name(more=True))
         count = partial(self._total, entity, declared.rows, asked)
         return _connection([whole.made(row) for row in rows], asked, count)

@@ -102,7 +102,7 @@ def _connected(
 
 def _check_filter(entity: Entity, declared: declare.Connected, level: Level) -> None:
     if declared.where is not None:
-        check_ladder(entity, declared.where, level.statement.stage(level.statement.root))
+        check_ladder(entity, declared.where, level.statement.least_stage())
 
 
 async def _counted(run: Run, text: tuple[str, tuple[str, ...]], asked: Asked) -> int:

@@ -164,6 +164,12 @@ class Statement:
             return f"{source.alias}.stage"
         return f"coalesce({self._stage_by_matches(model, source.value(key_of(model)))}, 0)"
 
+    def least_stage(self) -> Stage:
+        """How far the viewer sees into every row at least; one that matches open is RELEASED."""
+        model = self.root.entity.model
+        rule = Stage.OWN if model is None else _rule(model, self.rights.stand_ins[0])
+        return rule if isinstance(rule, Stage) else Stage.RELEASED
+
     def rows_of(self, entity: Entity, rows: Rows | None, paths: Iterable[str]) -> str:
         """The visible rows of a type with the columns at the paths, as a subquery's text."""
         if entity.model is None:
@@ -230,7 +236,8 @@ class Statement:
             ids = rule.matches.values(rule.key) if isinstance(rule, ByMatches) else model.all()
             return model.filter(**{f"{key}__in": Subquery(ids)})
 
-        return self._embedded(members, [key]) == self._embedded(_visible(model), [key])
+        scratch = self.variant()  # comparing must not name parameters of the statement
+        return scratch._embedded(members, [key]) == scratch._embedded(_visible(model), [key])
 
     def _stage_by_matches(self, model: type[Model], row: str) -> str:
         """The highest stage that a match gives a row; null where there is no match."""

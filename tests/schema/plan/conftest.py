@@ -1,11 +1,15 @@
 """Fixtures of the proof: the scene, and the ways to an answer."""
 
+from collections.abc import AsyncIterator
+
 import httpx
 import pytest
 
 from domain.keys import Keys
+from portal.asgi import Process, application
 from services import clock
 from services.session import open_session
+from tests.graph import URL
 from tests.schema.plan.scene import Scene, build
 from tests.schema.plan.ways import Headers, Way, over_http
 
@@ -29,6 +33,14 @@ async def headers(scene: Scene, keys: Keys) -> Headers:
 
 
 @pytest.fixture
-def ordinary(http: httpx.AsyncClient, headers: Headers) -> Way:
-    """The way through the application as it is."""
+def planned(http: httpx.AsyncClient, headers: Headers) -> Way:
+    """The way through the application with the read plan in front."""
     return over_http(http, headers)
+
+
+@pytest.fixture
+async def ordinary(process: Process, headers: Headers) -> AsyncIterator[Way]:
+    """The same application over the same rows without a plan."""
+    transport = httpx.ASGITransport(app=application(process, None, planned=False))
+    async with httpx.AsyncClient(transport=transport, base_url=URL) as client:
+        yield over_http(client, headers)
