@@ -104,10 +104,10 @@ def vicinity(label: str) -> Vicinity:
     """Around a caller: everything for released staff, else what is one or two steps away."""
     role = next((each.role for each in PEOPLE if each.label == label), "ANONYMOUS")
     if label in STAFF:
-        return Vicinity(IDS, {"suggestedOrders": 1, "accounts": 14})
+        return Vicinity(IDS, {"orders": 12, "accounts": 14, "suggestedOrders": 1})
     if role == "SEEKER":
-        return Vicinity(_around(label), {"suggestedOrders": 1})
-    return Vicinity(_around(label), {"orders": 1, "suggestedOrders": 16})
+        return Vicinity(_around(label), {"orders": 12, "suggestedOrders": 1})
+    return Vicinity(_around(label), {"suggestedOrders": 16, "orders": 1})
 
 
 def _around(label: str) -> Mapping[str, list[str]]:

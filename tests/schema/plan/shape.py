@@ -44,12 +44,12 @@ def fields_of(parent: GraphQLNamedType) -> dict[str, GraphQLField]:
 def name_weights(parent: GraphQLNamedType, depth: int, roots: dict[str, int]) -> dict[str, int]:
     """How often each field is taken: objects rather than leaves, as long as there is room."""
     if parent is QUERY:
-        return _ROOTS | roots
+        return roots | _ROOTS | roots  # theirs first: what is simplest shall find something
     leaves = {
         name: is_leaf_type(get_named_type(each.type)) for name, each in fields_of(parent).items()
     }
     return {
-        name: 1 if leaf or depth > 4 else 7 - depth
+        name: 1 if leaf or depth > 4 else 9 - depth
         for name, leaf in leaves.items()
         if leaf or depth < DEEPEST - 1
     }

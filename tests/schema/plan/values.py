@@ -161,7 +161,8 @@ class Chooser:
             return self.id("order")
         if not isinstance(get_nullable_type(kind), GraphQLList):
             return self.one(list(named.values))
-        states = [self.one(list(named.values)) for _ in range(self.number(0, 5))]
+        many = self.number(5, 10) if self.chance(60) else self.number(0, 3)
+        states = [self.one(list(named.values)) for _ in range(many)]
         return states[0] if len(states) == 1 and self.chance(40) else states
 
 

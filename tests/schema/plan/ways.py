@@ -97,7 +97,7 @@ _NEAR = {label: vicinity(label) for label in LABELS}
 
 def case_of(random: Random) -> tuple[Caller, Operation]:
     """A caller with an operation, as a rule one that was written for this caller."""
-    label = random.choice(_BUSY * 10 + LABELS)
+    label = random.choice(_BUSY * 12 + LABELS)
     meant = label if random.randint(0, 9) < 9 else random.choice(_BUSY)
     return Caller(label, random.choice(_LANGUAGES)), operation_for(_NEAR[meant], random)
 
