@@ -9,8 +9,8 @@ Leaving the generator of `subscribe` unregisters it; `contextlib.aclosing` makes
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncGenerator, Collection, Iterable, Sequence
+from contextlib import suppress
 from uuid import UUID
 
 from domain.cursor import Cursor, Position, decode, encode
@@ -87,7 +87,8 @@ class Hub:
         """
         wanted = frozenset(topics)
         cursor = None if after is None else decode(after, self._keys)
-        with self._registration(wanted) as queue:
+        queue = self._register(wanted)
+        try:
             items = [] if cursor is None else await self._resumed(queue, wanted, cursor)
             while True:
                 for item in items:
@@ -99,6 +100,8 @@ class Hub:
                     items = await self._missed(queue, wanted, taken.position)
                 else:
                     items = [taken]
+        finally:
+            self._unregister(queue, wanted)
 
     @property
     def _here(self) -> Cursor:
@@ -106,22 +109,21 @@ class Hub:
             raise RuntimeError("the hub has not been started")
         return self._cursor
 
-    @contextmanager
-    def _registration(self, topics: Collection[Topic]) -> Iterator[Queue]:
+    def _register(self, topics: Collection[Topic]) -> Queue:
         queue = Queue(self._here.position)
         self._registered.add(queue)
         for topic in topics:
             self._queues.setdefault(topic, set()).add(queue)
         if self._ended:
             queue.end()
-        try:
-            yield queue
-        finally:
-            self._registered.discard(queue)
-            for topic in topics:
-                self._queues[topic].discard(queue)
-                if not self._queues[topic]:
-                    del self._queues[topic]
+        return queue
+
+    def _unregister(self, queue: Queue, topics: Collection[Topic]) -> None:
+        self._registered.discard(queue)
+        for topic in topics:
+            self._queues[topic].discard(queue)
+            if not self._queues[topic]:
+                del self._queues[topic]
 
     async def _resumed(
         self, queue: Queue, topics: Collection[Topic], cursor: Cursor

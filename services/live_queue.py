@@ -79,7 +79,7 @@ class Gap:
 class Queue:
     """The unread events of one subscriber."""
 
-    __slots__ = ("_behind_since", "_end", "_entries", "_gap", "_passed", "_ready", "_resync")
+    __slots__ = ("_behind_since", "_end", "_entries", "_gap", "_passed", "_resync", "_sleeper")
 
     def __init__(self, position: Position = START) -> None:
         self._passed = position
@@ -88,7 +88,7 @@ class Queue:
         self._behind_since: float | None = None
         self._resync: Resync | None = None
         self._end = False
-        self._ready = asyncio.Event()
+        self._sleeper: asyncio.Future[None] | None = None  # a tenth of an Event, per subscriber
 
     def offer(self, event: LiveEvent) -> None:
         """Add an event."""
@@ -101,7 +101,7 @@ class Queue:
         else:
             merged = event if older is None else newest(older, event)
             self._entries[event.subject] = merged, since
-        self._ready.set()
+        self._wake()
 
     def skip(self, position: Position) -> None:
         """Drop what stands at or before the position, now and later."""
@@ -115,12 +115,12 @@ class Queue:
         self._passed = START
         self._gap = False
         self._resync = resync
-        self._ready.set()
+        self._wake()
 
     def end(self) -> None:
         """No more events; what is unread can be had by resuming."""
         self._end = True
-        self._ready.set()
+        self._wake()
 
     async def take(self) -> LiveEvent | Resync | Gap | None:
         """The next event in order, or what stands in its place; None when the hub has ended.
@@ -139,9 +139,19 @@ class Queue:
                 self._passed = event.position
                 return event
             self._behind_since = None
-            self._ready.clear()
-            await self._ready.wait()
+            await self._sleep()
         return None
+
+    async def _sleep(self) -> None:
+        self._sleeper = asyncio.get_running_loop().create_future()
+        try:
+            await self._sleeper
+        finally:
+            self._sleeper = None
+
+    def _wake(self) -> None:
+        if self._sleeper is not None and not self._sleeper.done():
+            self._sleeper.set_result(None)
 
     def _let_go(self, now: float) -> None:
         self._entries.clear()
