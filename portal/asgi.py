@@ -15,6 +15,7 @@ from starlette.types import Lifespan
 from tortoise.exceptions import BaseORMException
 
 from domain.keys import Keys
+from domain.viewer import Viewer
 from models.database import DatabaseBusy, connect, disconnect, fetch
 from models.migrate import current
 from notifications.language import negotiate
@@ -31,6 +32,7 @@ from schema.loaders import Loaders
 from services import clock
 from services.limiter import Limiter
 from services.live import Hub
+from services.recognition import Recognition
 from services.session import viewer_of
 
 _READY_SECONDS = 2
@@ -53,6 +55,7 @@ class Process:
         self.redis = Redis.from_url(settings.redis_url, socket_timeout=1)
         self.limiter = Limiter(self.redis, self.keys)
         self.hub = Hub(self.keys, settings.redis_url)
+        self.recognition = Recognition()
         self.failure = ""
 
     @asynccontextmanager
@@ -83,19 +86,25 @@ class Process:
 
     async def context(self, caller: Caller) -> Context:
         """A fresh context for one operation."""
-        found = await viewer_of(caller.token, clock.now())
+        return self.context_as(caller, await viewer_of(caller.token, clock.now()))
+
+    async def recognise(self, caller: Caller, known: Viewer) -> Viewer:
+        """Who the caller is now; whoever asks at the same moment shares one statement."""
+        return await self.recognition.viewer(caller.token, known)
+
+    def context_as(self, caller: Caller, viewer: Viewer) -> Context:
+        """A fresh context for a caller who has been recognised."""
         return Context(
-            viewer=found,
+            viewer=viewer,
             language=negotiate(caller.accept_language),
             district=self.settings.district_key,
             keys=self.keys,
-            loaders=Loaders(found),
+            loaders=Loaders(viewer),
             client_address=caller.client_address,
             idempotency_key=caller.idempotency_key,
             last_event_id=caller.last_event_id,
             hub=self.hub,
             limiter=self.limiter,
-            recognise=lambda: viewer_of(caller.token, clock.now()),
         )
 
     async def live(self, _request: Request) -> Response:
@@ -141,7 +150,7 @@ def application(process: Process, lifespan: Lifespan[Starlette] | None) -> Starl
     settings = process.settings
     return create_app(
         schema,
-        process.context,
+        process,
         FaceValues(
             public_url=settings.public_url,
             allowed_origins=frozenset(settings.allowed_origins),

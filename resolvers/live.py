@@ -1,18 +1,22 @@
-"""Subscriptions: events from the hub, objects read anew for each reader at each delivery."""
+"""Subscriptions: events from the hub, objects read anew at each delivery for all who see alike."""
 
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from typing import Annotated, Any
+from dataclasses import dataclass
+from functools import partial
+from typing import Annotated, Any, cast
 from uuid import UUID
 
 import strawberry
 
 from domain.errors import NotFound
 from domain.viewer import Role
+from models import match as match_models
 from models import order as models
 from notifications.language import text
-from schema.context import Info
+from resolvers.delivery import delivery
+from schema.context import Context, Info
 from schema.live import (
     Availability,
     OrderChanged,
@@ -35,11 +39,15 @@ Since = Annotated[
 ]
 _PAUSE = 0.25
 _DISTRICT = UUID(int=0)
+_SNAPSHOT = "SNAPSHOT"
 
 
 @strawberry.type
 class LiveSubscriptions:
-    """Each resumes behind `after` (or the header Last-Event-ID); what was missed comes merged."""
+    """Each resumes behind `after` (or the header Last-Event-ID); what was missed comes merged.
+
+    What a subscription was opened with would live as long as it: the generators let go of it.
+    """
 
     @strawberry.subscription(description="An order of yours: state, number, and each new match.")
     async def order_changed(
@@ -49,15 +57,14 @@ class LiveSubscriptions:
         key = info.context.uuid_of(order_id, "order", "orderId")
         since = after or info.context.last_event_id
         here = info.context.hub.cursor_now()
-        await _own_order(info, key)
+        await _own_order(info.context, key)
         events = info.context.hub.subscribe([("order", key)], since or here)
+        del info
         async with aclosing(events):
             if since is None:
-                yield await _order_changed(info, key, here, "SNAPSHOT", None)
+                yield delivery((here, _SNAPSHOT), partial(_order_changed, key, here, _SNAPSHOT))
             async for event in events:
-                delivered = await _order_event(info, key, event)
-                if delivered is not None:
-                    yield delivered
+                yield delivery(_key_of(event), partial(_order_event, key, event))
 
     @strawberry.subscription(description="How many assistants fit a draft of yours, live.")
     async def availability(
@@ -66,12 +73,13 @@ class LiveSubscriptions:
         """A new number whenever the draft or somebody's offer changes."""
         key = info.context.uuid_of(order_id, "order", "orderId")
         here = info.context.hub.cursor_now()
-        topics = [("order", key), ("offers", _DISTRICT)]
-        events = info.context.hub.subscribe(topics, here)
+        events = info.context.hub.subscribe([("order", key), ("offers", _DISTRICT)], here)
+        del info
         async with aclosing(events):
-            yield await _availability(info, order_id, key, here)
+            yield delivery((here, _SNAPSHOT), partial(_availability, order_id, key, here))
             async for event in events:
-                yield await _availability(info, order_id, key, event.event_id)
+                read = partial(_availability, order_id, key, event.event_id)
+                yield delivery(_key_of(event), read)
                 await asyncio.sleep(_PAUSE)  # what changes meanwhile is one event
 
     @strawberry.subscription(description="Orders suggested to you, answered, or taken back.")
@@ -84,79 +92,93 @@ class LiveSubscriptions:
         if viewer.role not in (Role.ASSISTANT, Role.COORDINATOR) or key is None:
             raise NotFound
         here = info.context.hub.cursor_now()
-        since = after or info.context.last_event_id
-        events = info.context.hub.subscribe([("suggested", key)], since or here)
+        # On a resume the place it resumes from: nothing behind it has been delivered yet.
+        start = after or info.context.last_event_id or here
+        events = info.context.hub.subscribe([("suggested", key)], start)
+        del info, viewer
         async with aclosing(events):
-            # On a resume the place it resumes from: nothing behind it has been delivered yet.
-            yield SuggestionsReady(event_id=strawberry.ID(since or here))
+            yield delivery((start, _SNAPSHOT), partial(_ready, start))
             async for event in events:
-                yield await _suggestion(info, event)
+                yield delivery(_key_of(event), partial(_suggestion, event))
 
 
-async def _renew(info: Info) -> None:
-    """Rights at delivery: the session is looked at again, and nothing is read from a cache."""
-    await info.context.refresh()
+def _key_of(event: LiveEvent | Resync) -> tuple[str, str]:
+    """An event that stands for merged ones has the place of the last and another's kind."""
+    return event.event_id, "" if isinstance(event, Resync) else event.kind
 
 
-async def _order_event(info: Info, key: UUID, event: LiveEvent | Resync) -> OrderEvent | None:
+async def _order_event(key: UUID, event: LiveEvent | Resync, context: Context) -> Any:
     if isinstance(event, Resync):
-        return _resync(info, event)
-    match = event.aggregate if event.kind == "MATCH" else None
-    return await _order_changed(info, key, event.event_id, event.kind, match)
+        return _resync(event, context)
+    match_id = event.aggregate if event.kind == "MATCH" else None
+    return await _order_changed(key, event.event_id, event.kind, context, match_id)
 
 
 async def _order_changed(
-    info: Info, key: UUID, event_id: str, kind: str, match_id: UUID | None
+    key: UUID, event_id: str, kind: str, context: Context, match_id: UUID | None = None
 ) -> OrderChanged:
-    await _renew(info)
-    row = await _own_order(info, key)
-    match = None
-    if match_id is not None:
-        match = await info.context.loaders.match_by_id.load(match_id)
+    row = await _own_order(context, key)
+    match = None if match_id is None else await context.loaders.match_by_id.load(match_id)
     return OrderChanged(
         event_id=strawberry.ID(event_id),
         kind=OrderEventKind(kind),
-        order=await Order.of(row, info),
-        match_id=None if match_id is None else _match_id(info, match_id),
-        match=None if match is None else Match.of(match, info),
+        order=await _order(row, context),
+        match_id=None if match_id is None else _match_id(match_id, context),
+        match=_match(match, context),
     )
 
 
-def _match_id(info: Info, match_id: UUID) -> strawberry.ID:
-    return strawberry.ID(info.context.id_of("match", match_id))
-
-
-async def _own_order(info: Info, key: UUID) -> models.Order:
+async def _own_order(context: Context, key: UUID) -> models.Order:
     """Acceptors would learn from the events how others answer: they have their own list."""
-    row = await models.Order.owned_by(info.context.viewer).get_or_none(id=key)
+    row = await models.Order.owned_by(context.viewer).get_or_none(id=key)
     if row is None:
         raise NotFound(field="orderId")
     return row
 
 
 async def _availability(
-    info: Info, order_id: strawberry.ID, key: UUID, event_id: str
+    order_id: strawberry.ID, key: UUID, event_id: str, context: Context
 ) -> Availability:
-    await _renew(info)
-    count = await available(info.context.viewer, key)
+    count = await available(context.viewer, key)
     return Availability(event_id=strawberry.ID(event_id), order_id=order_id, count=count)
 
 
-async def _suggestion(info: Info, event: LiveEvent | Resync) -> Any:
+async def _ready(event_id: str, _context: Context) -> SuggestionsReady:
+    return SuggestionsReady(event_id=strawberry.ID(event_id))
+
+
+async def _suggestion(event: LiveEvent | Resync, context: Context) -> Any:
     if isinstance(event, Resync):
-        return _resync(info, event)
-    await _renew(info)
-    loaders = info.context.loaders
-    match = await loaders.match_by_id.load(event.aggregate)
-    order = None if match is None else await loaders.order_by_id.load(match.order_id)
+        return _resync(event, context)
+    match = await context.loaders.match_by_id.load(event.aggregate)
+    order = None if match is None else await context.loaders.order_by_id.load(match.order_id)
     return SuggestionChanged(
         event_id=strawberry.ID(event.event_id),
-        match_id=_match_id(info, event.aggregate),
-        order=None if order is None else await Order.of(order, info),
-        match=None if match is None else Match.of(match, info),
+        match_id=_match_id(event.aggregate, context),
+        order=None if order is None else await _order(order, context),
+        match=_match(match, context),
     )
 
 
-def _resync(info: Info, event: Resync) -> ResyncRequired:
-    message = text("answers.resync.message", info.context.language)
+def _resync(event: Resync, context: Context) -> ResyncRequired:
+    message = text("answers.resync.message", context.language)
     return ResyncRequired(event_id=strawberry.ID(event.event_id), message=message)
+
+
+def _match_id(match_id: UUID, context: Context) -> strawberry.ID:
+    return strawberry.ID(context.id_of("match", match_id))
+
+
+@dataclass(frozen=True, slots=True)
+class _Outside:
+    """The part of `Info` that there is outside an execution."""
+
+    context: Context
+
+
+async def _order(row: models.Order, context: Context) -> Order:
+    return await Order.of(row, cast("Info", _Outside(context)))
+
+
+def _match(row: match_models.Match | None, context: Context) -> Match | None:
+    return None if row is None else Match.of(row, cast("Info", _Outside(context)))

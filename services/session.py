@@ -7,6 +7,7 @@ token ever being stored. Functions that write run in the caller's transaction.
 import base64
 import hashlib
 import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -30,6 +31,28 @@ FROM sessions s
 JOIN users u ON u.id = s.user_id
 LEFT JOIN coordinators c ON c.user_id = s.user_id
 WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND u.state <> $3
+"""
+_CHANGED = """
+WITH asked AS (
+  SELECT * FROM unnest($1::bytea[], $2::uuid[], $3::text[], $4::text[], $5::uuid[])
+    WITH ORDINALITY AS asked (token_hash, old_id, old_role, old_state, old_provider, place)
+), found AS (
+  SELECT asked.*, held.* FROM asked LEFT JOIN LATERAL (
+    SELECT s.id, s.user_id, u.role, u.state, c.provider_id
+    FROM sessions s
+    JOIN users u ON u.id = s.user_id
+    LEFT JOIN coordinators c ON c.user_id = s.user_id
+    WHERE s.token_hash = asked.token_hash AND s.revoked_at IS NULL AND s.expires_at > $6
+      AND u.state <> $7 AND NOT (u.role = ANY($8::text[]) AND s.last_seen_at <= $9)
+  ) held ON true
+), touched AS (
+  UPDATE sessions SET last_seen_at = $6 WHERE id IN (
+    SELECT s.id FROM sessions s JOIN found ON found.id = s.id
+    WHERE s.last_seen_at <= $10 FOR NO KEY UPDATE OF s SKIP LOCKED
+  )
+)
+SELECT place, id, user_id, role, state, provider_id FROM found
+WHERE (id, role, state, provider_id) IS DISTINCT FROM (old_id, old_role, old_state, old_provider)
 """
 
 
@@ -56,19 +79,38 @@ def token_of(session: UUID, keys: Keys) -> str:
 
 async def viewer_of(token: str | None, now: datetime) -> Viewer:
     """Who holds this token: ANONYMOUS without one, or when the session has ended."""
-    if token is None or _TOKEN.fullmatch(token) is None:
+    if token is None or not is_token(token):
         return ANONYMOUS
     rows = await fetch(_READ, _digest(token), now, AccountState.ERASED.value)
     if not rows or _is_idle(rows[0], now):
         return ANONYMOUS
     await _touch(rows[0], now)
-    return Viewer(
-        id=rows[0]["user_id"],
-        role=Role(rows[0]["role"]),
-        state=AccountState(rows[0]["state"]),
-        provider_id=rows[0]["provider_id"],
-        session_id=rows[0]["id"],
+    return _viewer(rows[0])
+
+
+def is_token(text: str) -> bool:
+    """Whether a text may be a token at all."""
+    return _TOKEN.fullmatch(text) is not None
+
+
+async def changed_viewers(
+    tokens: Sequence[str], known: Sequence[Viewer], now: datetime
+) -> dict[int, Viewer]:
+    """`viewer_of` for many tokens, but only where the answer is not the known one; by place."""
+    rows = await fetch(
+        _CHANGED,
+        [_digest(each) for each in tokens],
+        [each.session_id for each in known],
+        [each.role.value if each.session_id else None for each in known],
+        [each.state.value if each.state else None for each in known],
+        [each.provider_id for each in known],
+        now,
+        AccountState.ERASED.value,
+        sorted(IDLE_ROLES),
+        now - IDLE,
+        now - SEEN_EVERY,
     )
+    return {row["place"] - 1: _viewer(row) if row["id"] else ANONYMOUS for row in rows}
 
 
 async def sessions_of(viewer: Viewer, now: datetime) -> list[Session]:
@@ -105,6 +147,16 @@ async def forget_ended_sessions(before: datetime) -> int:
 
 def _digest(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
+
+
+def _viewer(row: dict[str, Any]) -> Viewer:
+    return Viewer(
+        id=row["user_id"],
+        role=Role(row["role"]),
+        state=AccountState(row["state"]),
+        provider_id=row["provider_id"],
+        session_id=row["id"],
+    )
 
 
 def _is_idle(row: dict[str, Any], now: datetime) -> bool:

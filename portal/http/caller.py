@@ -44,6 +44,19 @@ class FaceContext(Protocol):
         """The language of texts for people."""
 
 
+class Door(Protocol):
+    """Who comes in, and whether they may stay: what the face asks of the process."""
+
+    async def context(self, caller: Caller) -> FaceContext:
+        """A fresh context for one operation."""
+
+    async def recognise(self, caller: Caller, known: Viewer) -> Viewer:
+        """Who the caller is now; `known` is who it was the last time."""
+
+    def context_as(self, caller: Caller, viewer: Viewer) -> FaceContext:
+        """A fresh context for a caller who has just been recognised."""
+
+
 ContextFactory = Callable[[Caller], Awaitable[FaceContext]]
 
 

@@ -2,16 +2,21 @@
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncGenerator, Iterator, Mapping
 from functools import cached_property
-from typing import Any
+from inspect import isawaitable
+from typing import Any, cast
 
 from graphql import (
     DocumentNode,
+    ExecutionResult,
+    Executor,
     GraphQLError,
     GraphQLSchema,
     GraphQLSyntaxError,
     OperationDefinitionNode,
+    create_source_event_stream,
+    execute_subscription_event,
     specified_rules,
     validate,
 )
@@ -53,6 +58,7 @@ class Prepared:
     """A valid document within its limits."""
 
     def __init__(self, text: str, document: DocumentNode) -> None:
+        self.text = text
         self.document = document
         self.digest = hashlib.sha256(text.encode()).hexdigest()
         self._operations = operations_of(document)
@@ -158,6 +164,45 @@ class PortalSchema(Schema):
     def get_extensions(self, sync: bool = False) -> list[SchemaExtension]:
         """The schema's extensions, and the one that hands prepared documents over."""
         return [*super().get_extensions(sync), _TakePrepared(self.documents)]
+
+    async def source(
+        self, prepared: Prepared, name: str | None, variables: dict[str, Any], context: object
+    ) -> AsyncGenerator[Any, None] | ExecutionResult:
+        """The events of a subscription, or why there are none."""
+        executor = self._executor(prepared, name, variables, context)
+        if isinstance(executor, list):
+            return ExecutionResult(None, executor)
+        found = create_source_event_stream(executor)
+        return cast(
+            "AsyncGenerator[Any, None] | ExecutionResult",
+            await found if isawaitable(found) else found,
+        )
+
+    async def event(
+        self,
+        prepared: Prepared,
+        name: str | None,
+        variables: dict[str, Any],
+        payload: object,
+        context: object,
+    ) -> ExecutionResult:
+        """The answer of a subscription to one event."""
+        executor = self._executor(prepared, name, variables, context, payload)
+        if isinstance(executor, list):
+            return ExecutionResult(None, executor)
+        found = execute_subscription_event(executor)
+        return await found if isawaitable(found) else found
+
+    def _executor(
+        self,
+        prepared: Prepared,
+        name: str | None,
+        variables: dict[str, Any],
+        context: object,
+        payload: object = None,
+    ) -> Executor[Any] | list[GraphQLError]:
+        """The library's own executor, without the generators that it wraps around a source."""
+        return Executor.build(self._schema, prepared.document, payload, context, variables, name)
 
     def process_errors(
         self,

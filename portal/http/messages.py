@@ -19,6 +19,7 @@ DUPLICATE = 4409
 SLOW = 4413
 TOO_MANY = 4429
 TOO_BIG = 1009
+NEXT_TAIL = "}"
 
 _ID_LENGTH = 128
 _TYPES = frozenset({"connection_init", "ping", "pong", "subscribe", "complete"})
@@ -100,7 +101,12 @@ def pong(payload: dict[str, Any] | None) -> str:
 
 def next_message(operation: str, body: Mapping[str, Any]) -> str:
     """One answer of an operation."""
-    return _text({"id": operation, "type": "next", "payload": body})
+    return next_head(operation) + _text(body) + NEXT_TAIL
+
+
+def next_head(operation: str) -> str:
+    """What stands before the body of an answer; behind it comes NEXT_TAIL."""
+    return _text({"id": operation, "type": "next", "payload": None}).removesuffix("null}")
 
 
 def error_message(operation: str, errors: Sequence[Mapping[str, Any]]) -> str:

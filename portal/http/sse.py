@@ -15,12 +15,13 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from portal.http.caller import Caller
-from portal.http.connections import Connection, Connections
+from portal.http.connection import Connection
+from portal.http.connections import Connections
 from portal.http.errors import log_unexpected
 from portal.http.execute import Engine, Interrupted, Plan
+from portal.http.follow import Followers, event_id_of
 from portal.http.refusal import EVENT_STREAM, Refusal
 from portal.http.values import FaceValues
-from portal.http.watch import watch
 
 _HEADERS = {
     "Content-Type": f"{EVENT_STREAM}; charset=utf-8",
@@ -35,9 +36,10 @@ _KEEP_ALIVE = b":\n\n"
 class EventStream(Response):
     """An answer that lasts as long as the subscription, its reader and the reader's rights."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  wiring, in one place
         self,
         engine: Engine,
+        followers: Followers,
         connections: Connections,
         values: FaceValues,
         plan: Plan,
@@ -46,6 +48,7 @@ class EventStream(Response):
         super().__init__(status_code=200, headers=_HEADERS)
         del self.headers["content-length"]
         self._engine = engine
+        self._followers = followers
         self._connections = connections
         self._values = values
         self._plan = plan
@@ -56,7 +59,7 @@ class EventStream(Response):
         connection = self._connections.open(self._caller.client_address)
         try:
             context = await self._engine.context(self._caller)
-            if not self._connections.identify(connection, context.viewer):
+            if not self._connections.identify(connection, self._caller, context.viewer):
                 raise Refusal(429, "RATE_LIMITED", "Too many connections.", {"Retry-After": "10"})
             await self._run(connection, receive, send)
         finally:
@@ -65,11 +68,9 @@ class EventStream(Response):
     async def _run(self, connection: Connection, receive: Receive, send: Send) -> None:
         start = {"type": "http.response.start", "status": 200, "headers": self.raw_headers}
         await send(start)
-        seconds = self._values.reauthenticate_seconds
         tasks = [
             asyncio.ensure_future(self._send_events(send)),
             asyncio.ensure_future(_disconnected(receive)),
-            asyncio.ensure_future(watch(connection, self._engine, self._caller, seconds)),
         ]
         waiting: set[asyncio.Future[Any]] = {*tasks, connection.ended}
         try:
@@ -90,7 +91,7 @@ class EventStream(Response):
 
     async def _events(self) -> AsyncGenerator[bytes, None]:
         """The events, with a comment wherever nothing happened for a while."""
-        async with aclosing(self._engine.stream(self._plan, self._caller)) as answers:
+        async with aclosing(self._followers.stream(self._plan, self._caller)) as answers:
             upcoming = asyncio.ensure_future(anext(answers, None))
             try:
                 while True:
@@ -104,7 +105,7 @@ class EventStream(Response):
                         return
                     if answer is None:
                         break
-                    yield next_event(answer.body)
+                    yield _event(answer.text, answer.event_id)
                     upcoming = asyncio.ensure_future(anext(answers, None))
             finally:
                 upcoming.cancel()
@@ -114,24 +115,17 @@ class EventStream(Response):
 
 def one_event(body: Mapping[str, Any]) -> Response:
     """A stream with a single answer, for whoever takes nothing but streams."""
-    return Response(next_event(body) + _COMPLETE, headers=_HEADERS)
+    return Response(_next_event(body) + _COMPLETE, headers=_HEADERS)
 
 
-def next_event(body: Mapping[str, Any]) -> bytes:
+def _next_event(body: Mapping[str, Any]) -> bytes:
     """One answer as an event."""
-    event_id = event_id_of(body)
-    line = f"id: {event_id}\n".encode() if event_id else b""
-    return b"event: next\n" + line + b"data: " + orjson.dumps(body) + b"\n\n"
+    return _event(orjson.dumps(body).decode(), event_id_of(body))
 
 
-def event_id_of(body: Mapping[str, Any]) -> str | None:
-    """The `eventId` of the first root field that has one."""
-    data = body.get("data")
-    for value in data.values() if isinstance(data, dict) else ():
-        found = value.get("eventId") if isinstance(value, dict) else None
-        if isinstance(found, str) and found.isascii() and found.isprintable():
-            return found
-    return None
+def _event(text: str, event_id: str | None) -> bytes:
+    line = f"id: {event_id}\n" if event_id else ""
+    return f"event: next\n{line}data: {text}\n\n".encode()
 
 
 async def _disconnected(receive: Receive) -> None:

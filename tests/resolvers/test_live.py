@@ -1,7 +1,8 @@
 """Subscriptions through the graph: what arrives, for whom, and after which interruption."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+import json
+from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing, asynccontextmanager
 from typing import Any
 
@@ -12,9 +13,10 @@ from models.match import Match
 from models.order import Order
 from models.provider import Coordinator
 from models.user import User
-from portal.asgi import Process
-from portal.graphql import schema
+from portal.asgi import Process, application
+from portal.http.app import Face
 from portal.http.caller import Caller
+from portal.http.guard import Params
 from services import clock
 from services.match import accept_order, withdraw_acceptance
 from services.order import update_order, withdraw_order
@@ -38,6 +40,8 @@ SUGGESTED = """subscription($after: String) { suggestedOrdersChanged(after: $aft
   ... on SuggestionsReady { eventId } } }"""
 NUMBER = "subscription($id: ID!) { availability(orderId: $id) { count } }"
 
+_REFUSALS = {each.code: each for each in (NotFound, SignInRequired)}
+
 Open = Callable[..., Any]
 
 
@@ -53,11 +57,9 @@ def follow(process: Process) -> Open:
     async def opened(user: User, query: str, **variables: Any) -> AsyncIterator[Any]:
         _session, token = await open_session(user.id, process.keys, clock.now())
         caller = Caller(token, "en", "127.0.0.1", None, None, "websocket")
-        events = await schema.subscribe(
-            query, variable_values=variables, context_value=await process.context(caller)
-        )
-        assert isinstance(events, AsyncGenerator), events
-        async with aclosing(events):
+        face: Face = application(process, None).state.face
+        plan = face.engine.plan(Params(query, None, variables))
+        async with aclosing(face.followers.stream(plan, caller)) as events:
             yield events
 
     return opened
@@ -65,10 +67,10 @@ def follow(process: Process) -> Open:
 
 async def _next(events: Any) -> Any:
     # Only against hanging: a transaction of another test on this server may hold events back.
-    result = await asyncio.wait_for(anext(events), 30)
-    if result.errors:
-        raise result.errors[0].original_error or result.errors[0]
-    (value,) = result.data.values()
+    answer = json.loads((await asyncio.wait_for(anext(events), 30)).text)
+    if "errors" in answer:
+        raise _REFUSALS[answer["errors"][0]["extensions"]["code"]]
+    (value,) = answer["data"].values()
     return value
 
 

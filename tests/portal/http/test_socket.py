@@ -142,6 +142,7 @@ async def test_initialisation_happens_once(world: World) -> None:
 async def test_an_id_in_use_closes_with_4409(world: World) -> None:
     async with ready(world) as socket:
         await subscribe(socket, "1", "subscription { endless { value } }")
+        await hear(socket)
         await subscribe(socket, "1", "{ hello }")
         assert await closing(socket) == 4409
     assert (world.alive, world.finished) == (0, 1)

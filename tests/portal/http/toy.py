@@ -21,14 +21,11 @@ from portal.http.caller import Caller
 from portal.http.documents import PortalSchema
 from portal.http.server import face_server
 from portal.http.values import FaceValues
+from services.live_queue import SlowConsumer
 
 MARKER = "Pflegegrad-4711"
 SESSION = UUID(int=7)
 SEEKER = Viewer(id=UUID(int=1), role=Role.SEEKER, session_id=SESSION)
-
-
-class SlowConsumer(Exception):
-    pass
 
 
 @dataclass
@@ -200,7 +197,7 @@ class Subscription:
     @strawberry.subscription
     async def overflowing(self) -> AsyncIterator[Tick]:
         yield Tick(event_id="1", value=1)
-        raise SlowConsumer
+        raise SlowConsumer("too slow")
 
     @strawberry.subscription
     async def refusing(self) -> AsyncIterator[Tick]:
@@ -228,18 +225,27 @@ def render(error: DomainError, language: Any) -> Explanation:
     return Explanation(f"{error.code} in {language}", "what to do")
 
 
+@dataclass(frozen=True, slots=True)
+class ToyDoor:
+    world: World
+
+    async def context(self, caller: Caller) -> ToyContext:
+        return self.context_as(caller, await self.recognise(caller, ANONYMOUS))
+
+    async def recognise(self, caller: Caller, known: Viewer) -> Viewer:
+        del known
+        self.world.callers.append(caller)
+        if self.world.context_error is not None:
+            raise self.world.context_error
+        return SEEKER if caller.token == "good" and not self.world.revoked else ANONYMOUS
+
+    def context_as(self, caller: Caller, viewer: Viewer) -> ToyContext:
+        return ToyContext(viewer, caller.accept_language or "de", self.world, caller)
+
+
 def toy_app(world: World, **changes: Any) -> Starlette:
     values = FaceValues(**({"public_url": "http://127.0.0.1:8000"} | changes))
-
-    async def context_of(caller: Caller) -> ToyContext:
-        world.callers.append(caller)
-        if world.context_error is not None:
-            raise world.context_error
-        known = caller.token == "good" and not world.revoked
-        viewer = SEEKER if known else ANONYMOUS
-        return ToyContext(viewer, caller.accept_language or "de", world, caller)
-
-    return create_app(toy_schema(), context_of, values, render=render)
+    return create_app(toy_schema(), ToyDoor(world), values, render=render)
 
 
 def client_of(app: Starlette, **options: Any) -> httpx.AsyncClient:
