@@ -36,7 +36,7 @@ PACKAGES = ("graphql-ws", "ws", "graphql")
 
 _ROOT = Path(__file__).parents[1]
 _SERVER_CORE, _LOAD_CORE = 0, 1
-_HANDSHAKES = 50  # at the same time
+_HANDSHAKES = 10  # at the same time, as many as the pool has connections
 _PATIENCE = 30.0
 
 

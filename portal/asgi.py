@@ -1,7 +1,7 @@
 """The API process: pool, hub, limiter and graph behind one ASGI application."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 
 import asyncpg
@@ -32,8 +32,7 @@ from schema.loaders import Loaders
 from services import clock
 from services.limiter import Limiter
 from services.live import Hub
-from services.recognition import Recognition
-from services.session import viewer_of
+from services.session import viewer_of, viewers_now
 
 _READY_SECONDS = 2
 _AWAY = (
@@ -55,7 +54,6 @@ class Process:
         self.redis = Redis.from_url(settings.redis_url, socket_timeout=1)
         self.limiter = Limiter(self.redis, self.keys)
         self.hub = Hub(self.keys, settings.redis_url)
-        self.recognition = Recognition()
         self.failure = ""
 
     @asynccontextmanager
@@ -88,9 +86,9 @@ class Process:
         """A fresh context for one operation."""
         return self.context_as(caller, await viewer_of(caller.token, clock.now()))
 
-    async def recognise(self, caller: Caller, known: Viewer) -> Viewer:
-        """Who the caller is now; whoever asks at the same moment shares one statement."""
-        return await self.recognition.viewer(caller.token, known)
+    async def recognise(self, asked: Sequence[tuple[Caller, Viewer]]) -> Sequence[Viewer]:
+        """Who the callers are now: one statement for all of them."""
+        return await viewers_now([(caller.token, known) for caller, known in asked], clock.now())
 
     def context_as(self, caller: Caller, viewer: Viewer) -> Context:
         """A fresh context for a caller who has been recognised."""

@@ -1,8 +1,6 @@
 """Subscriptions: events from the hub, objects read anew at each delivery for all who see alike."""
 
-import asyncio
-from collections.abc import AsyncGenerator
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Any, cast
@@ -15,7 +13,7 @@ from domain.viewer import Role
 from models import match as match_models
 from models import order as models
 from notifications.language import text
-from resolvers.delivery import delivery
+from resolvers.delivery import Delivery, Following, Opened
 from schema.context import Context, Info
 from schema.live import (
     Availability,
@@ -44,62 +42,72 @@ _SNAPSHOT = "SNAPSHOT"
 
 @strawberry.type
 class LiveSubscriptions:
-    """Each resumes behind `after` (or the header Last-Event-ID); what was missed comes merged.
-
-    What a subscription was opened with would live as long as it: the generators let go of it.
-    """
+    """Each resumes behind `after` (or the header Last-Event-ID); what was missed comes merged."""
 
     @strawberry.subscription(description="An order of yours: state, number, and each new match.")
-    async def order_changed(
+    def order_changed(
         self, info: Info, order_id: NodeId, after: Since = None
     ) -> AsyncGenerator[OrderEvent, None]:
         """The first event shows the present state, unless a resume follows."""
-        key = info.context.uuid_of(order_id, "order", "orderId")
-        since = after or info.context.last_event_id
-        here = info.context.hub.cursor_now()
-        await _own_order(info.context, key)
-        events = info.context.hub.subscribe([("order", key)], since or here)
-        del info
-        async with aclosing(events):
-            if since is None:
-                yield delivery((here, _SNAPSHOT), partial(_order_changed, key, here, _SNAPSHOT))
-            async for event in events:
-                yield delivery(_key_of(event), partial(_order_event, key, event))
+        return _following(_order_changes, info.context, order_id, after)
 
     @strawberry.subscription(description="How many assistants fit a draft of yours, live.")
-    async def availability(
-        self, info: Info, order_id: NodeId
-    ) -> AsyncGenerator[Availability, None]:
+    def availability(self, info: Info, order_id: NodeId) -> AsyncGenerator[Availability, None]:
         """A new number whenever the draft or somebody's offer changes."""
-        key = info.context.uuid_of(order_id, "order", "orderId")
-        here = info.context.hub.cursor_now()
-        events = info.context.hub.subscribe([("order", key), ("offers", _DISTRICT)], here)
-        del info
-        async with aclosing(events):
-            yield delivery((here, _SNAPSHOT), partial(_availability, order_id, key, here))
-            async for event in events:
-                read = partial(_availability, order_id, key, event.event_id)
-                yield delivery(_key_of(event), read)
-                await asyncio.sleep(_PAUSE)  # what changes meanwhile is one event
+        return _following(_numbers, info.context, order_id)
 
     @strawberry.subscription(description="Orders suggested to you, answered, or taken back.")
-    async def suggested_orders_changed(
+    def suggested_orders_changed(
         self, info: Info, after: Since = None
     ) -> AsyncGenerator[SuggestionEvent, None]:
         """For assistants and coordinators."""
-        viewer = info.context.viewer
-        key = viewer.provider_id if viewer.role is Role.COORDINATOR else viewer.id
-        if viewer.role not in (Role.ASSISTANT, Role.COORDINATOR) or key is None:
-            raise NotFound
-        here = info.context.hub.cursor_now()
-        # On a resume the place it resumes from: nothing behind it has been delivered yet.
-        start = after or info.context.last_event_id or here
-        events = info.context.hub.subscribe([("suggested", key)], start)
-        del info, viewer
-        async with aclosing(events):
-            yield delivery((start, _SNAPSHOT), partial(_ready, start))
-            async for event in events:
-                yield delivery(_key_of(event), partial(_suggestion, event))
+        return _following(_suggestions, info.context, after)
+
+
+def _following(
+    opening: Callable[..., Awaitable[Opened]], *given: object
+) -> AsyncGenerator[Any, None]:
+    """A source where the graph's types speak of the payloads that come of it."""
+    return cast("AsyncGenerator[Any, None]", Following(partial(opening, *given)))
+
+
+async def _order_changes(context: Context, order_id: strawberry.ID, after: str | None) -> Opened:
+    key = context.uuid_of(order_id, "order", "orderId")
+    since = after or context.last_event_id
+    here = context.hub.cursor_now()
+    await _own_order(context, key)
+    snapshot = Delivery((here, _SNAPSHOT), partial(_order_changed, key, here, _SNAPSHOT))
+    return Opened(
+        context.hub.follow([("order", key)], since or here),
+        lambda event: Delivery(_key_of(event), partial(_order_event, key, event)),
+        first=() if since else (snapshot,),
+    )
+
+
+async def _numbers(context: Context, order_id: strawberry.ID) -> Opened:
+    key = context.uuid_of(order_id, "order", "orderId")
+    here = context.hub.cursor_now()
+    read = partial(_availability, order_id, key)
+    return Opened(
+        context.hub.follow([("order", key), ("offers", _DISTRICT)], here),
+        lambda event: Delivery(_key_of(event), partial(read, event.event_id)),
+        first=(Delivery((here, _SNAPSHOT), partial(read, here)),),
+        pause=_PAUSE,
+    )
+
+
+async def _suggestions(context: Context, after: str | None) -> Opened:
+    viewer = context.viewer
+    key = viewer.provider_id if viewer.role is Role.COORDINATOR else viewer.id
+    if viewer.role not in (Role.ASSISTANT, Role.COORDINATOR) or key is None:
+        raise NotFound
+    # On a resume the place it resumes from: nothing behind it has been delivered yet.
+    start = after or context.last_event_id or context.hub.cursor_now()
+    return Opened(
+        context.hub.follow([("suggested", key)], start),
+        lambda event: Delivery(_key_of(event), partial(_suggestion, event)),
+        first=(Delivery((start, _SNAPSHOT), partial(_ready, start)),),
+    )
 
 
 def _key_of(event: LiveEvent | Resync) -> tuple[str, str]:

@@ -11,7 +11,7 @@ hub fills it from the database. Who has not caught up `PATIENCE` seconds later i
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 from uuid import UUID
@@ -79,16 +79,16 @@ class Gap:
 class Queue:
     """The unread events of one subscriber."""
 
-    __slots__ = ("_behind_since", "_end", "_entries", "_gap", "_passed", "_resync", "_sleeper")
+    __slots__ = ("_behind_since", "_end", "_entries", "_gap", "_passed", "_resync", "_wake")
 
-    def __init__(self, position: Position = START) -> None:
+    def __init__(self, position: Position = START, wake: Callable[[], None] | None = None) -> None:
         self._passed = position
+        self._wake = wake or _nobody
         self._entries: dict[tuple[str, UUID, UUID], tuple[LiveEvent, float]] = {}
         self._gap = False
         self._behind_since: float | None = None
         self._resync: Resync | None = None
         self._end = False
-        self._sleeper: asyncio.Future[None] | None = None  # a tenth of an Event, per subscriber
 
     def offer(self, event: LiveEvent) -> None:
         """Add an event."""
@@ -122,36 +122,35 @@ class Queue:
         self._end = True
         self._wake()
 
-    async def take(self) -> LiveEvent | Resync | Gap | None:
-        """The next event in order, or what stands in its place; None when the hub has ended.
+    @property
+    def ended(self) -> bool:
+        """Whether nothing comes any more."""
+        return self._end
+
+    @property
+    def pending(self) -> bool:
+        """Whether `take` has something to give or to say."""
+        return bool(self._entries) or self._gap or self._end or self._resync is not None
+
+    def take(self) -> LiveEvent | Resync | Gap | None:
+        """The next event in order, or what stands in its place; None when there is nothing now.
 
         Raises:
             SlowConsumer: there is a gap, and the subscriber has been behind for too long.
         """
-        while not self._end:
-            if self._resync is not None:
-                resync, self._resync = self._resync, None
-                return resync
-            if self._gap:
-                return self._confess()
-            if self._entries:
-                event, _ = self._entries.pop(next(iter(self._entries)))
-                self._passed = event.position
-                return event
-            self._behind_since = None
-            await self._sleep()
+        if self._end:
+            return None
+        if self._resync is not None:
+            resync, self._resync = self._resync, None
+            return resync
+        if self._gap:
+            return self._confess()
+        if self._entries:
+            event, _ = self._entries.pop(next(iter(self._entries)))
+            self._passed = event.position
+            return event
+        self._behind_since = None
         return None
-
-    async def _sleep(self) -> None:
-        self._sleeper = asyncio.get_running_loop().create_future()
-        try:
-            await self._sleeper
-        finally:
-            self._sleeper = None
-
-    def _wake(self) -> None:
-        if self._sleeper is not None and not self._sleeper.done():
-            self._sleeper.set_result(None)
 
     def _let_go(self, now: float) -> None:
         self._entries.clear()
@@ -164,6 +163,10 @@ class Queue:
             raise SlowConsumer("the subscriber has not kept up with its events")
         self._gap = False
         return Gap(self._passed)
+
+
+def _nobody() -> None:
+    """Nobody is woken."""
 
 
 def _now() -> float:

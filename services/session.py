@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from domain.errors import NotFound
+from domain.errors import NotFound, SignInRequired
 from domain.ids import uuid7
 from domain.keys import Keys
 from domain.viewer import ANONYMOUS, STAFF, AccountState, Role, Viewer
@@ -79,7 +79,7 @@ def token_of(session: UUID, keys: Keys) -> str:
 
 async def viewer_of(token: str | None, now: datetime) -> Viewer:
     """Who holds this token: ANONYMOUS without one, or when the session has ended."""
-    if token is None or not is_token(token):
+    if token is None or not _is_token(token):
         return ANONYMOUS
     rows = await fetch(_READ, _digest(token), now, AccountState.ERASED.value)
     if not rows or _is_idle(rows[0], now):
@@ -88,18 +88,26 @@ async def viewer_of(token: str | None, now: datetime) -> Viewer:
     return _viewer(rows[0])
 
 
-def is_token(text: str) -> bool:
-    """Whether a text may be a token at all."""
-    return _TOKEN.fullmatch(text) is not None
+async def viewers_now(asked: Sequence[tuple[str | None, Viewer]], now: datetime) -> list[Viewer]:
+    """`viewer_of` for many tokens at once, each with the viewer that it stood for the last time.
+
+    The database is asked with one statement and answers only where something is not as it was.
+    """
+    viewers = [known if _is_token(token) else ANONYMOUS for token, known in asked]
+    places = [place for place, (token, _) in enumerate(asked) if _is_token(token)]
+    held = [asked[place] for place in places]
+    for row in await _changed(held, now) if held else ():
+        viewers[places[row["place"] - 1]] = _viewer(row) if row["id"] else ANONYMOUS
+    return viewers
 
 
-async def changed_viewers(
-    tokens: Sequence[str], known: Sequence[Viewer], now: datetime
-) -> dict[int, Viewer]:
-    """`viewer_of` for many tokens, but only where the answer is not the known one; by place."""
-    rows = await fetch(
+async def _changed(
+    held: Sequence[tuple[str | None, Viewer]], now: datetime
+) -> list[dict[str, Any]]:
+    known = [viewer for _, viewer in held]
+    return await fetch(
         _CHANGED,
-        [_digest(each) for each in tokens],
+        [_digest(token or "") for token, _ in held],
         [each.session_id for each in known],
         [each.role.value if each.session_id else None for each in known],
         [each.state.value if each.state else None for each in known],
@@ -110,7 +118,18 @@ async def changed_viewers(
         now - IDLE,
         now - SEEN_EVERY,
     )
-    return {row["place"] - 1: _viewer(row) if row["id"] else ANONYMOUS for row in rows}
+
+
+def demand_same_rights(viewer: Viewer, known: Viewer) -> None:
+    """Refuse a viewer who is not the one that was known, or is something else by now.
+
+    Another state of the account is no reason: `visible_to` looks at it.
+
+    Raises:
+        SignInRequired: the session has ended, or the role or the provider is another.
+    """
+    if _rights(viewer) != _rights(known):
+        raise SignInRequired
 
 
 async def sessions_of(viewer: Viewer, now: datetime) -> list[Session]:
@@ -143,6 +162,14 @@ async def revoke_all_sessions(user: UUID, now: datetime, *, keep: UUID | None = 
 async def forget_ended_sessions(before: datetime) -> int:
     """Delete the sessions whose time was over before the instant; how many."""
     return await Session.filter(expires_at__lt=before).delete()
+
+
+def _is_token(text: str | None) -> bool:
+    return text is not None and _TOKEN.fullmatch(text) is not None
+
+
+def _rights(viewer: Viewer) -> tuple[object, ...]:
+    return viewer.id, viewer.role, viewer.provider_id
 
 
 def _digest(token: str) -> bytes:

@@ -1,11 +1,9 @@
-"""Answers that several subscribers share: the first who needs one has it made."""
+"""Answers that many subscribers share: the first who needs one has it made."""
 
 import asyncio
 from collections.abc import Callable, Coroutine, Hashable
 from dataclasses import dataclass
 from typing import Any
-
-from services.shared import Shared
 
 # How old what was read may be when a subscriber who comes later gets it.
 FRESH_SECONDS = 0.25
@@ -20,7 +18,7 @@ class Sent:
     `broken`: it failed in a way that nobody expected, and is not sent.
     """
 
-    text: str
+    data: bytes
     event_id: str | None = None
     refused: tuple[dict[str, Any], ...] = ()
     last: bool = False
@@ -31,20 +29,23 @@ Make = Callable[[], Coroutine[None, None, Sent]]
 
 
 class Answers:
-    """The answers of this process that are being made or have just been made."""
+    """The answers of this process that are being made or have just been made.
+
+    Each is made in a task of its own, so that nobody who leaves takes it along.
+    """
 
     def __init__(self) -> None:
-        self._kept: dict[Hashable, Shared[Sent]] = {}
+        self._kept: dict[Hashable, asyncio.Task[Sent]] = {}
 
     def __len__(self) -> int:
         return len(self._kept)
 
     async def get(self, key: Hashable, make: Make) -> Sent:
         """The answer for the key, made by `make` unless somebody has it made already."""
-        shared = self._kept.get(key)
-        if shared is None or shared.abandoned:
-            shared = self._kept[key] = Shared(self._made(key, make))
-        return await shared.result()
+        task = self._kept.get(key)
+        if task is None:
+            task = self._kept[key] = asyncio.get_running_loop().create_task(self._made(key, make))
+        return await asyncio.shield(task)
 
     async def _made(self, key: Hashable, make: Make) -> Sent:
         """Made once more if it broke, so that one lost connection does not end a whole group."""

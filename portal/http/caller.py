@@ -1,6 +1,6 @@
 """Who sends a request, as far as its headers tell: the input of the context factory."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol
 
@@ -50,8 +50,8 @@ class Door(Protocol):
     async def context(self, caller: Caller) -> FaceContext:
         """A fresh context for one operation."""
 
-    async def recognise(self, caller: Caller, known: Viewer) -> Viewer:
-        """Who the caller is now; `known` is who it was the last time."""
+    async def recognise(self, asked: Sequence[tuple[Caller, Viewer]]) -> Sequence[Viewer]:
+        """Who the callers are now; each is given with who it was the last time."""
 
     def context_as(self, caller: Caller, viewer: Viewer) -> FaceContext:
         """A fresh context for a caller who has just been recognised."""

@@ -2,9 +2,9 @@
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import AsyncGenerator, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
-from inspect import isawaitable
+from inspect import isasyncgen, isawaitable
 from typing import Any, cast
 
 from graphql import (
@@ -26,6 +26,7 @@ from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRul
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 from strawberry.types import ExecutionContext
 
+from portal.http.source import Pumped, Source
 from schema.limits import (
     LIMITS,
     Cost,
@@ -167,16 +168,16 @@ class PortalSchema(Schema):
 
     async def source(
         self, prepared: Prepared, name: str | None, variables: dict[str, Any], context: object
-    ) -> AsyncGenerator[Any, None] | ExecutionResult:
-        """The events of a subscription, or why there are none."""
+    ) -> Source | ExecutionResult:
+        """Where the events of a subscription come from, or why there are none."""
         executor = self._executor(prepared, name, variables, context)
         if isinstance(executor, list):
             return ExecutionResult(None, executor)
-        found = create_source_event_stream(executor)
-        return cast(
-            "AsyncGenerator[Any, None] | ExecutionResult",
-            await found if isawaitable(found) else found,
-        )
+        found: Any = create_source_event_stream(executor)
+        source: Any = await found if isawaitable(found) else found
+        if isinstance(source, ExecutionResult):
+            return source
+        return cast("Source", Pumped(source) if isasyncgen(source) else source)
 
     async def event(
         self,

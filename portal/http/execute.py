@@ -75,14 +75,6 @@ class Answer:
         return "data" not in self.body
 
 
-class Interrupted(Exception):
-    """A subscription broke off though it is not over; its reader resumes with its last event id."""
-
-
-class SlowReader(Interrupted):
-    """The reader did not keep up."""
-
-
 class Engine:
     """Executes operations for every transport alike."""
 

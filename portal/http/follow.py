@@ -1,13 +1,14 @@
-"""Subscriptions: a source of events per subscriber, one execution per event and group of equals.
+"""Subscriptions: one execution per event and group of equals, its bytes sent to each of them.
 
-Equals follow the same operation with the same variables in the same language and see alike. An
-event is executed for the first of them and its bytes go to all; only the session of each is looked
-at each time.
+Equals follow the same operation with the same variables in the same language and see alike. Those
+who have something to take are served in turns: one statement looks at the sessions of all of a
+turn, and each event is read and executed for the first who needs it.
 """
 
+import asyncio
 import json
-from collections.abc import AsyncGenerator, Hashable, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Coroutine, Mapping, Sequence
 from typing import Any, cast
 
 import orjson
@@ -18,27 +19,14 @@ from portal.http.answers import Answers, Sent
 from portal.http.caller import Caller, Door, FaceContext
 from portal.http.documents import PortalSchema
 from portal.http.errors import PASSING, Presenter, Render, codes_of
-from portal.http.execute import Interrupted, Plan, SlowReader, answer_of
-from resolvers.delivery import Delivery, audience
+from portal.http.execute import Plan, answer_of
+from portal.http.subscription import End, Sink, Subscription
+from resolvers.delivery import Delivery
 from schema.context import Context
 from services.live_queue import SlowConsumer
-from services.recognition import demand_same_rights
+from services.session import demand_same_rights
 
-
-@dataclass(slots=True)
-class _Subscriber:
-    """What of a subscriber outlives the opening."""
-
-    plan: Plan
-    caller: Caller
-    viewer: Viewer
-    language: Any
-    operation: Hashable
-
-    @property
-    def group(self) -> Hashable:
-        """Who gets the same answers."""
-        return self.operation, self.language, audience(self.viewer)
+Turn = list[tuple[Subscription, Delivery]]
 
 
 class Followers:
@@ -49,94 +37,154 @@ class Followers:
         self._door = door
         self._render = render
         self._answers = Answers()
+        self._ready: list[Subscription] = []
+        self._tasks: set[asyncio.Task[None]] = set()
 
-    async def stream(self, plan: Plan, caller: Caller) -> AsyncGenerator[Sent, None]:
-        """The answers of a subscription, ended when its reader closes it.
+    def subscription(self, plan: Plan, caller: Caller, sink: Sink) -> Subscription:
+        """A subscription that has not been opened; whoever makes it closes it."""
+        return Subscription(plan, caller, sink, self._enqueue)
 
-        Raises:
-            Interrupted: the reader did not keep up, or something failed that nobody expected.
-        """
+    async def open(self, subscription: Subscription) -> None:
+        """Open it; from then on its sink gets the answers and, if it is not closed, its end."""
+        plan = subscription.plan
         try:
-            context = await self._door.context(caller)
+            context = await self._door.context(subscription.caller)
         except Exception as error:  # noqa: BLE001  the one place that translates the unexpected
             Presenter(self._render, plan.facts, None).mask(error)
-            raise Interrupted from None
-        subscriber = _subscriber(plan, caller, context)
-        source = await self._schema.source(plan.prepared, plan.name, plan.variables, context)
-        if isinstance(source, ExecutionResult):
-            yield self._refusal(plan, source, context)
+            subscription.end(End.BROKEN)
             return
-        del context  # its loaders would live as long as the subscription
+        subscription.viewer, subscription.language = context.viewer, context.language
+        variables = json.dumps(plan.variables, sort_keys=True)  # numbers may be beyond orjson's
+        subscription.operation = plan.prepared.digest, plan.name, variables
+        found = await self._schema.source(plan.prepared, plan.name, plan.variables, context)
+        if isinstance(found, ExecutionResult):
+            subscription.deliver(self._refusal(plan, found, context))
+            return
+        subscription.source = found
         try:
-            while True:
-                sent = await self._next(subscriber, source)
-                if sent is None:
-                    return
-                yield sent
-                if sent.last:
-                    return
-        finally:
-            await source.aclose()
+            await found.begin(subscription.wake)
+        except Exception as error:  # noqa: BLE001  as above
+            subscription.deliver(self._failure(plan, context.language, error))
+        else:
+            subscription.rest()
 
-    async def _next(
-        self, subscriber: _Subscriber, source: AsyncGenerator[Any, None]
-    ) -> Sent | None:
+    def _enqueue(self, subscription: Subscription) -> None:
+        if not self._ready:
+            asyncio.get_running_loop().call_soon(self._begin_turn)
+        self._ready.append(subscription)
+
+    def _begin_turn(self) -> None:
+        """Serve whoever has become ready since the last turn; turns do not wait for each other."""
+        ready, self._ready = self._ready, []
+        turn: Turn = []
+        for each in ready:
+            delivery = self._taken(each)
+            if delivery is not None:
+                turn.append((each, delivery))
+        if turn:
+            self._spawn(self._serve(turn))
+
+    def _taken(self, subscription: Subscription) -> Delivery | None:
         try:
-            event = await anext(source)
-            sent = await self._sent(subscriber, event)
-        except StopAsyncIteration:
-            return None
+            delivery = subscription.take()
         except SlowConsumer:
-            raise SlowReader from None
+            subscription.end(End.SLOW)
+            return None
         except Exception as error:  # noqa: BLE001  the one place that translates the unexpected
-            sent = self._failure(subscriber.plan, subscriber.language, error)
-        if sent.broken:
-            raise Interrupted
-        return sent
+            subscription.deliver(self._failure(subscription.plan, subscription.language, error))
+            return None
+        if delivery is None:
+            self._without(subscription)
+        return delivery
 
-    async def _sent(self, subscriber: _Subscriber, event: Any) -> Sent:
-        """The answer to an event; one that is no delivery is its own payload, and not shared."""
-        plan, caller, viewer = subscriber.plan, subscriber.caller, subscriber.viewer
-        if not isinstance(event, Delivery):
-            return await self._executed(plan, event, self._door.context_as(caller, viewer))
-        now = await self._door.recognise(caller, viewer)
-        demand_same_rights(now, viewer)
-        subscriber.viewer = now
-        key = (subscriber.group, event.key)
-        return await self._answers.get(key, lambda: self._read(plan, caller, now, event))
+    def _without(self, subscription: Subscription) -> None:
+        """Nothing could be taken: something is missing, or it is over, or it was taken before."""
+        source = subscription.source
+        if source is not None and source.gap:
+            self._spawn(self._fill(subscription))
+        elif source is not None and source.ended:
+            subscription.end(End.COMPLETE)
+        else:
+            subscription.rest()
+
+    async def _fill(self, subscription: Subscription) -> None:
+        try:
+            if subscription.source is not None:
+                await subscription.source.fill()
+        except Exception as error:  # noqa: BLE001  the one place that translates the unexpected
+            subscription.deliver(self._failure(subscription.plan, subscription.language, error))
+        else:
+            subscription.rest()
+
+    async def _serve(self, turn: Turn) -> None:
+        """Look at the sessions, then make and send one answer for each group."""
+        asked = [(each.caller, each.viewer) for each, _ in turn]
+        try:
+            viewers = await self._door.recognise(asked)
+        except Exception as error:  # noqa: BLE001  the one place that translates the unexpected
+            for each, _ in turn:
+                each.deliver(self._failure(each.plan, each.language, error))
+            return
+        groups = self._grouped(turn, viewers)
+        await asyncio.gather(*(self._answer(*each) for each in groups.items()))
+
+    def _grouped(self, turn: Turn, viewers: Sequence[Viewer]) -> "Groups":
+        groups: Groups = defaultdict(list)
+        for (each, delivery), viewer in zip(turn, viewers, strict=True):
+            if viewer is not each.viewer:
+                try:
+                    demand_same_rights(viewer, each.viewer)
+                except Exception as error:  # noqa: BLE001  an expected refusal
+                    each.deliver(self._failure(each.plan, each.language, error))
+                    continue
+                each.viewer = viewer
+            groups[each.group, delivery.key].append((each, delivery))
+        return groups
+
+    async def _answer(self, key: Any, members: Turn) -> None:
+        first, delivery = members[0]
+        plan, caller, viewer = first.plan, first.caller, first.viewer
+        sent = await self._answers.get(key, lambda: self._read(plan, caller, viewer, delivery))
+        for each, _ in members:
+            each.deliver(sent)
 
     async def _read(self, plan: Plan, caller: Caller, viewer: Viewer, event: Delivery) -> Sent:
         """Read and execute an event for everybody who sees what this viewer sees."""
         context = self._door.context_as(caller, viewer)
         try:
             payload = await event.read(cast("Context", context))
+            result = await self._schema.event(
+                plan.prepared, plan.name, plan.variables, payload, context
+            )
         except Exception as error:  # noqa: BLE001  the one place that translates the unexpected
             return self._failure(plan, context.language, error)
-        return await self._executed(plan, payload, context)
-
-    async def _executed(self, plan: Plan, payload: object, context: FaceContext) -> Sent:
-        result = await self._schema.event(
-            plan.prepared, plan.name, plan.variables, payload, context
-        )
         presenter = Presenter(self._render, plan.facts, context.language)
-        body = answer_of(plan, result, presenter, None, refused=False).body
-        return _sent_of(body)
+        return _sent_of(answer_of(plan, result, presenter, None, refused=False).body)
 
     def _refusal(self, plan: Plan, result: ExecutionResult, context: FaceContext) -> Sent:
         """Nothing could be opened: the errors are told and nothing comes behind them."""
         presenter = Presenter(self._render, plan.facts, context.language)
         body = answer_of(plan, result, presenter, None, refused=True).body
         broken = bool(PASSING & codes_of(body))
-        return Sent(_text(body), refused=tuple(body["errors"]), last=True, broken=broken)
+        refused = tuple(body["errors"])
+        return Sent(orjson.dumps(body), refused=refused, last=True, broken=broken)
 
     def _failure(self, plan: Plan, language: Any, error: Exception) -> Sent:
         """The last answer of a subscription whose source or reading failed."""
-        raised = error if isinstance(error, GraphQLError) else None
-        located = raised or GraphQLError(str(error), original_error=error)
+        told = error if isinstance(error, GraphQLError) else None
+        told = told or GraphQLError(str(error), original_error=error)
         presenter = Presenter(self._render, plan.facts, language)
-        result = ExecutionResult(None, [located])
+        result = ExecutionResult(None, [told])
         body = answer_of(plan, result, presenter, None, refused=False).body
         return _sent_of(body, last=True)
+
+    def _spawn(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+Groups = dict[Any, Turn]
 
 
 def event_id_of(body: Mapping[str, Any]) -> str | None:
@@ -151,14 +199,4 @@ def event_id_of(body: Mapping[str, Any]) -> str | None:
 
 def _sent_of(body: Mapping[str, Any], *, last: bool = False) -> Sent:
     broken = body["data"] is None and bool(PASSING & codes_of(body))
-    return Sent(_text(body), event_id_of(body), last=last, broken=broken)
-
-
-def _subscriber(plan: Plan, caller: Caller, context: FaceContext) -> _Subscriber:
-    variables = json.dumps(plan.variables, sort_keys=True)  # integers may be longer than orjson's
-    operation = (plan.prepared.digest, plan.name, variables)
-    return _Subscriber(plan, caller, context.viewer, context.language, operation)
-
-
-def _text(body: Mapping[str, Any]) -> str:
-    return orjson.dumps(body).decode()
+    return Sent(orjson.dumps(body), event_id_of(body), last=last, broken=broken)

@@ -7,6 +7,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from portal.http.app import Face
+from portal.http.wire import LeanSocket
 
 _SHUTDOWN_SECONDS = 10
 
@@ -38,7 +39,7 @@ def face_server(app: Starlette, *, host: str, port: int, log_level: str = "info"
         log_level=log_level.lower(),
         access_log=False,
         server_header=False,
-        ws="websockets-sansio",
+        ws=LeanSocket,
         ws_max_size=face.values.message_bytes,
         ws_per_message_deflate=False,
         timeout_graceful_shutdown=_SHUTDOWN_SECONDS,

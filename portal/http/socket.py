@@ -1,10 +1,10 @@
 """The WebSocket side of `/graphql`: the `graphql-transport-ws` protocol."""
 
 import asyncio
-from collections.abc import Coroutine, Mapping, Sequence
-from contextlib import aclosing, suppress
+from collections.abc import Coroutine
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import NamedTuple
 
 from graphql import OperationType
 from starlette.requests import HTTPConnection
@@ -13,25 +13,25 @@ from starlette.websockets import WebSocketDisconnect
 
 from portal.http import messages
 from portal.http.caller import Caller, bearer, caller_of, with_payload
-from portal.http.connection import FORBIDDEN, GOING_AWAY, Connection
+from portal.http.connection import FORBIDDEN, Connection
 from portal.http.connections import Connections
 from portal.http.documents import DocumentRefused
 from portal.http.errors import log_unexpected
 from portal.http.execute import (
+    Answer,
     Engine,
-    Interrupted,
     Plan,
-    SlowReader,
     refusal_of,
     refuse_signing_in,
 )
 from portal.http.follow import Followers
 from portal.http.messages import ClientMessage, Closing
+from portal.http.outlet import Outlet
 from portal.http.rate import Rate
 from portal.http.security import check_origin
+from portal.http.subscription import Subscription
 from portal.http.values import FaceValues
-
-Errors = Sequence[Mapping[str, Any]]
+from portal.http.wire import PUSH, Push
 
 _INTERNAL_ERROR = 1011
 _REASON_BYTES = 120
@@ -56,7 +56,8 @@ class SocketEndpoint:
             protocol = messages.PROTOCOL if accepted else None
             await send({"type": "websocket.accept", "subprotocol": protocol, "headers": []})
             if accepted:
-                await _Socket(self, receive, send, connection, caller).serve()
+                channel = _Channel(receive, send, scope.get("extensions", {}).get(PUSH))
+                await _Socket(self, channel, connection, caller).serve()
             else:
                 await send(_close(messages.SUBPROTOCOL, "Subprotocol not acceptable"))
         except OSError:
@@ -69,6 +70,14 @@ class SocketEndpoint:
         return caller_of(handshake, self.values, "websocket")
 
 
+class _Channel(NamedTuple):
+    """The server's side of a socket; not every server can push."""
+
+    receive: Receive
+    send: Send
+    push: Push | None
+
+
 class _Socket:
     """One open socket with its operations."""
 
@@ -79,6 +88,7 @@ class _Socket:
         "_endpoint",
         "_initialised",
         "_operations",
+        "_push",
         "_rate",
         "_reader",
         "_receive",
@@ -90,20 +100,18 @@ class _Socket:
     def __init__(
         self,
         endpoint: SocketEndpoint,
-        receive: Receive,
-        send: Send,
+        channel: _Channel,
         connection: Connection,
         caller: Caller,
     ) -> None:
         self._endpoint = endpoint
-        self._receive = receive
-        self._send = send
+        self._receive, self._send, self._push = channel
         self._connection = connection
         self._caller = caller
         self._initialised = False
         self._acknowledged = False
         self._rate = Rate(endpoint.values)
-        self._operations: dict[str, asyncio.Task[None]] = {}
+        self._operations: dict[str, asyncio.Task[None] | Subscription] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._reader: asyncio.Task[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
@@ -116,12 +124,19 @@ class _Socket:
             await self._read_until_ended()
         finally:
             self._timer.cancel()
-            for task in self._tasks:
-                task.cancel()
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+            await self._leave()
         ending = self._connection.ended.result()
         with suppress(RuntimeError, OSError):
             await self._send(_close(ending.code, ending.reason))
+
+    async def _leave(self) -> None:
+        """Nothing of the operations stays behind."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        for each in self._operations.values():
+            if isinstance(each, Subscription):
+                await each.aclose()
 
     async def _read_until_ended(self) -> None:
         """Read in the connection's own task, which whoever ends the connection wakes."""
@@ -148,12 +163,12 @@ class _Socket:
             while not self._connection.ended.done():
                 await self._handle(messages.parse_message(await self._text()))
         except Closing as closing:
-            self._end(closing.code, closing.reason)
+            self.close(closing.code, closing.reason)
         except WebSocketDisconnect as gone:
-            self._end(gone.code, "")
+            self.close(gone.code, "")
         except Exception as error:  # noqa: BLE001  its text must reach neither client nor log
             log_unexpected(error, "websocket")
-            self._end(_INTERNAL_ERROR, "Internal error")
+            self.close(_INTERNAL_ERROR, "Internal error")
 
     async def _text(self) -> str:
         message = await self._receive()
@@ -172,14 +187,19 @@ class _Socket:
         if message.type == "connection_init":
             await self._init(message)
         elif message.type == "ping":
-            await self._say(messages.pong(message.payload))
+            await self.say(messages.pong(message.payload))
         elif message.type == "subscribe":
             await self._subscribe(message)
         elif message.type == "complete":
             self._complete(message.id)
 
-    async def _say(self, text: str) -> None:
-        await self._send({"type": "websocket.send", "text": text})
+    async def say(self, data: bytes) -> None:
+        """Send a text as soon as the socket takes it."""
+        await self._send({"type": "websocket.send", "text": data.decode()})
+
+    def push(self, data: bytes) -> bool:
+        """Send a text at once, where the server knows how; false if it cannot take it now."""
+        return self._push is not None and self._push(data)
 
     async def _init(self, message: ClientMessage) -> None:
         if self._initialised:
@@ -193,7 +213,7 @@ class _Socket:
             raise Closing(FORBIDDEN, "Forbidden")
         if not self._endpoint.connections.identify(self._connection, self._caller, viewer):
             raise Closing(messages.TOO_MANY, "Too many connections")
-        await self._say(messages.ack())
+        await self.say(messages.ack())
         self._acknowledged = True
 
     async def _subscribe(self, message: ClientMessage) -> None:
@@ -206,70 +226,61 @@ class _Socket:
         if len(self._operations) >= limit:
             text = f"A socket may have {limit} operations under way."
             error = {"message": text, "extensions": {"code": "LIMIT_EXCEEDED"}}
-            await self._say(messages.error_message(message.id, [error]))
+            await self.say(messages.error_message(message.id, [error]))
             return
         try:
             plan = self._endpoint.engine.plan(params)
             refuse_signing_in(plan)
         except DocumentRefused as refused:
-            await self._refuse(message.id, refusal_of(refused).body["errors"])
+            await self._refuse(message.id, refusal_of(refused))
             return
-        self._operations[message.id] = self._spawn(self._operate(message.id, plan))
+        if plan.kind is OperationType.SUBSCRIPTION:
+            self._follow(message.id, plan)
+        else:
+            self._operations[message.id] = self.spawn(self._execute(message.id, plan))
+
+    def _follow(self, operation: str, plan: Plan) -> None:
+        followers, outlet = self._endpoint.followers, Outlet(self, operation)
+        subscription = followers.subscription(plan, self._caller, outlet)
+        outlet.subscription = self._operations[operation] = subscription
+        self.spawn(followers.open(subscription))
 
     def _complete(self, operation: str) -> None:
-        task = self._operations.pop(operation, None)
-        if task is not None:
-            task.cancel()
+        found = self._operations.pop(operation, None)
+        if isinstance(found, Subscription):
+            self.spawn(found.aclose())
+        elif found is not None:
+            found.cancel()
 
-    async def _operate(self, operation: str, plan: Plan) -> None:
-        try:
-            if plan.kind is OperationType.SUBSCRIPTION:
-                errors = await self._stream(operation, plan)
-            else:
-                errors = await self._execute(operation, plan)
-        except SlowReader:
-            self._end(messages.SLOW, "Slow consumer")
-            return
-        except Interrupted:
-            # Not 1011: common clients take it as final and do not come back.
-            self._end(GOING_AWAY, "Try again")
-            return
-        if errors:
-            await self._refuse(operation, errors)
-            return
-        self._operations.pop(operation, None)
-        await self._say(messages.complete_message(operation))
-
-    async def _stream(self, operation: str, plan: Plan) -> Errors:
-        head = messages.next_head(operation)
-        async with aclosing(self._endpoint.followers.stream(plan, self._caller)) as answers:
-            async for sent in answers:
-                if sent.refused:
-                    return sent.refused
-                await self._say(f"{head}{sent.text}{messages.NEXT_TAIL}")
-        return ()
-
-    async def _execute(self, operation: str, plan: Plan) -> Errors:
+    async def _execute(self, operation: str, plan: Plan) -> None:
         answer = await self._endpoint.engine.execute(plan, self._caller)
         if answer.context is not None and answer.context.session_ended:
-            self._end(FORBIDDEN, "Forbidden")
+            self.close(FORBIDDEN, "Forbidden")
         if answer.refused:
-            return cast("Errors", answer.body["errors"])
-        await self._say(messages.next_message(operation, answer.body))
-        return ()
+            await self._refuse(operation, answer)
+            return
+        await self.say(messages.next_message(operation, answer.body))
+        self.finished(operation)
+        await self.say(messages.complete_message(operation))
 
-    async def _refuse(self, operation: str, errors: Errors) -> None:
+    async def _refuse(self, operation: str, answer: Answer) -> None:
+        self.finished(operation)
+        await self.say(messages.error_message(operation, answer.body["errors"]))
+
+    def finished(self, operation: str) -> None:
+        """The operation's id is free again."""
         self._operations.pop(operation, None)
-        await self._say(messages.error_message(operation, errors))
 
     def _init_is_late(self) -> None:
         if not self._initialised:
-            self._end(messages.INIT_TIMEOUT, "Connection initialisation timeout")
+            self.close(messages.INIT_TIMEOUT, "Connection initialisation timeout")
 
-    def _end(self, code: int, reason: str) -> None:
+    def close(self, code: int, reason: str) -> None:
+        """Ask for the end of the socket; the first reason counts."""
         self._connection.end(code, reason.encode()[:_REASON_BYTES].decode(errors="ignore"))
 
-    def _spawn(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
+    def spawn(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
+        """Run something that ends with the socket."""
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._finished)
@@ -280,7 +291,7 @@ class _Socket:
         if not task.cancelled() and (error := task.exception()) is not None:
             if not isinstance(error, WebSocketDisconnect | OSError | RuntimeError):
                 log_unexpected(error, "websocket")
-            self._end(_INTERNAL_ERROR, "Internal error")
+            self.close(_INTERNAL_ERROR, "Internal error")
 
 
 def _close(code: int, reason: str) -> Message:

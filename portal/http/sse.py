@@ -6,21 +6,23 @@ it back as `Last-Event-ID`.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Mapping
-from contextlib import aclosing, suppress
+from collections.abc import Callable, Coroutine, Mapping
+from contextlib import suppress
 from typing import Any
 
 import orjson
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
+from portal.http.answers import Sent
 from portal.http.caller import Caller
 from portal.http.connection import Connection
 from portal.http.connections import Connections
 from portal.http.errors import log_unexpected
-from portal.http.execute import Engine, Interrupted, Plan
+from portal.http.execute import Engine, Plan
 from portal.http.follow import Followers, event_id_of
 from portal.http.refusal import EVENT_STREAM, Refusal
+from portal.http.subscription import End
 from portal.http.values import FaceValues
 
 _HEADERS = {
@@ -68,49 +70,84 @@ class EventStream(Response):
     async def _run(self, connection: Connection, receive: Receive, send: Send) -> None:
         start = {"type": "http.response.start", "status": 200, "headers": self.raw_headers}
         await send(start)
-        tasks = [
-            asyncio.ensure_future(self._send_events(send)),
-            asyncio.ensure_future(_disconnected(receive)),
-        ]
-        waiting: set[asyncio.Future[Any]] = {*tasks, connection.ended}
+        stream = _Stream(send, self._values.keep_alive_seconds)
+        subscription = self._followers.subscription(self._plan, self._caller, stream)
+        stream.spawn(self._followers.open(subscription))
+        stream.spawn(stream.keep_alive())
+        gone = asyncio.ensure_future(_disconnected(receive))
+        waiting: set[asyncio.Future[Any]] = {gone, stream.ended, connection.ended}
         try:
             await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            for task in tasks:
-                task.cancel()
-            for outcome in await asyncio.gather(*tasks, return_exceptions=True):
-                if isinstance(outcome, Exception) and not isinstance(outcome, OSError):
-                    log_unexpected(outcome, "sse")
+            gone.cancel()
+            await asyncio.gather(gone, stream.leave(), return_exceptions=True)
+            await subscription.aclose()
         with suppress(OSError):
-            await send({"type": "http.response.body", "body": b"", "more_body": False})
+            await send(_body(stream.farewell, more=False))
 
-    async def _send_events(self, send: Send) -> None:
-        async with aclosing(self._events()) as events:
-            async for event in events:
-                await send({"type": "http.response.body", "body": event, "more_body": True})
 
-    async def _events(self) -> AsyncGenerator[bytes, None]:
-        """The events, with a comment wherever nothing happened for a while."""
-        async with aclosing(self._followers.stream(self._plan, self._caller)) as answers:
-            upcoming = asyncio.ensure_future(anext(answers, None))
-            try:
-                while True:
-                    await asyncio.wait({upcoming}, timeout=self._values.keep_alive_seconds)
-                    if not upcoming.done():
-                        yield _KEEP_ALIVE
-                        continue
-                    try:
-                        answer = upcoming.result()
-                    except Interrupted:
-                        return
-                    if answer is None:
-                        break
-                    yield _event(answer.text, answer.event_id)
-                    upcoming = asyncio.ensure_future(anext(answers, None))
-            finally:
-                upcoming.cancel()
-                await asyncio.gather(upcoming, return_exceptions=True)
-        yield _COMPLETE
+class _Stream:
+    """The stream's side of its subscription."""
+
+    def __init__(self, send: Send, keep_alive_seconds: float) -> None:
+        self._send = send
+        self._seconds = keep_alive_seconds
+        self._quiet = True
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.ended: asyncio.Future[End] = asyncio.get_running_loop().create_future()
+
+    @property
+    def farewell(self) -> bytes:
+        """What stands at the end; nothing if the stream breaks off."""
+        if not self.ended.done() or self.ended.result() in (End.BROKEN, End.SLOW):
+            return b""
+        return _COMPLETE
+
+    def push(self, sent: Sent, release: Callable[[], None]) -> bool:
+        """Send an answer in a task, which waits for the reader."""
+        self.spawn(self._tell(sent, release))
+        return False
+
+    def end(self, how: End) -> None:
+        """Nothing more will be pushed."""
+        if not self.ended.done():
+            self.ended.set_result(how)
+
+    async def keep_alive(self) -> None:
+        """A comment wherever nothing happened for a while."""
+        while True:
+            self._quiet = True
+            await asyncio.sleep(self._seconds)
+            if self._quiet:
+                await self._send(_body(_KEEP_ALIVE))
+
+    async def leave(self) -> None:
+        """End whatever is under way."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def spawn(self, work: Coroutine[None, None, None]) -> None:
+        """Run something that ends with the stream, and the stream with it if it fails."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._finished)
+
+    async def _tell(self, sent: Sent, release: Callable[[], None]) -> None:
+        self._quiet = False
+        await self._send(_body(_event(sent.data, sent.event_id)))
+        release()
+
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            if not isinstance(error, OSError):
+                log_unexpected(error, "sse")
+            self.end(End.BROKEN)
+
+
+def _body(data: bytes, *, more: bool = True) -> Message:
+    return {"type": "http.response.body", "body": data, "more_body": more}
 
 
 def one_event(body: Mapping[str, Any]) -> Response:
@@ -120,12 +157,12 @@ def one_event(body: Mapping[str, Any]) -> Response:
 
 def _next_event(body: Mapping[str, Any]) -> bytes:
     """One answer as an event."""
-    return _event(orjson.dumps(body).decode(), event_id_of(body))
+    return _event(orjson.dumps(body), event_id_of(body))
 
 
-def _event(text: str, event_id: str | None) -> bytes:
-    line = f"id: {event_id}\n" if event_id else ""
-    return f"event: next\n{line}data: {text}\n\n".encode()
+def _event(data: bytes, event_id: str | None) -> bytes:
+    line = f"id: {event_id}\n".encode() if event_id else b""
+    return b"".join((b"event: next\n", line, b"data: ", data, b"\n\n"))
 
 
 async def _disconnected(receive: Receive) -> None:

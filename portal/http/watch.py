@@ -42,17 +42,18 @@ class Watch:
             turn = [each for each in self._due.items() if each[1][0] <= _now()][:_AT_ONCE]
             for connection, (_, caller) in turn:
                 self.add(connection, caller)
-            await asyncio.gather(*(self._ask(each, caller) for each, (_, caller) in turn))
+            await self._ask([(each, caller) for each, (_, caller) in turn])
 
-    async def _ask(self, connection: Connection, caller: Caller) -> None:
-        known = connection.viewer
+    async def _ask(self, turn: list[tuple[Connection, Caller]]) -> None:
         try:
-            viewer = await self._door.recognise(caller, known)
+            viewers = await self._door.recognise([(caller, each.viewer) for each, caller in turn])
         except Exception as error:  # noqa: BLE001  the next round asks again
             log_unexpected(error, "reauthentication")
             return
-        if (viewer.id, viewer.session_id) != (known.id, known.session_id):
-            connection.end(FORBIDDEN, "Forbidden")
+        for (connection, _), viewer in zip(turn, viewers, strict=True):
+            known = connection.viewer
+            if (viewer.id, viewer.session_id) != (known.id, known.session_id):
+                connection.end(FORBIDDEN, "Forbidden")
 
 
 def _now() -> float:

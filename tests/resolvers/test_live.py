@@ -14,9 +14,11 @@ from models.order import Order
 from models.provider import Coordinator
 from models.user import User
 from portal.asgi import Process, application
+from portal.http.answers import Sent
 from portal.http.app import Face
 from portal.http.caller import Caller
 from portal.http.guard import Params
+from portal.http.subscription import End
 from services import clock
 from services.match import accept_order, withdraw_acceptance
 from services.order import update_order, withdraw_order
@@ -45,6 +47,22 @@ _REFUSALS = {each.code: each for each in (NotFound, SignInRequired)}
 Open = Callable[..., Any]
 
 
+class Events:
+    """A sink that keeps what it is sent."""
+
+    def __init__(self) -> None:
+        self.sent: asyncio.Queue[Sent] = asyncio.Queue()
+        self.ends: list[End] = []
+
+    def push(self, sent: Sent, release: Callable[[], None]) -> bool:
+        del release
+        self.sent.put_nowait(sent)
+        return True
+
+    def end(self, how: End) -> None:
+        self.ends.append(how)
+
+
 def _key(order: Order) -> str:
     return f"order_03155_{order.id.hex}"
 
@@ -59,7 +77,10 @@ def follow(process: Process) -> Open:
         caller = Caller(token, "en", "127.0.0.1", None, None, "websocket")
         face: Face = application(process, None).state.face
         plan = face.engine.plan(Params(query, None, variables))
-        async with aclosing(face.followers.stream(plan, caller)) as events:
+        events = Events()
+        subscription = face.followers.subscription(plan, caller, events)
+        async with aclosing(subscription):
+            await face.followers.open(subscription)
             yield events
 
     return opened
@@ -67,7 +88,7 @@ def follow(process: Process) -> Open:
 
 async def _next(events: Any) -> Any:
     # Only against hanging: a transaction of another test on this server may hold events back.
-    answer = json.loads((await asyncio.wait_for(anext(events), 30)).text)
+    answer = json.loads((await asyncio.wait_for(events.sent.get(), 30)).data)
     if "errors" in answer:
         raise _REFUSALS[answer["errors"][0]["extensions"]["code"]]
     (value,) = answer["data"].values()

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 from uuid import UUID
@@ -230,10 +230,12 @@ class ToyDoor:
     world: World
 
     async def context(self, caller: Caller) -> ToyContext:
-        return self.context_as(caller, await self.recognise(caller, ANONYMOUS))
+        return self.context_as(caller, self._viewer(caller))
 
-    async def recognise(self, caller: Caller, known: Viewer) -> Viewer:
-        del known
+    async def recognise(self, asked: Sequence[tuple[Caller, Viewer]]) -> list[Viewer]:
+        return [self._viewer(caller) for caller, _ in asked]
+
+    def _viewer(self, caller: Caller) -> Viewer:
         self.world.callers.append(caller)
         if self.world.context_error is not None:
             raise self.world.context_error
