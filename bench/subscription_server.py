@@ -10,7 +10,7 @@ from notifications.refusal import explain
 from portal.asgi import Process
 from portal.graphql import schema
 from portal.http.app import create_app
-from portal.http.server import face_server
+from portal.http.server import face_server, settle_collector
 from portal.http.values import FaceValues
 from portal.settings import Settings
 
@@ -30,6 +30,7 @@ def main() -> None:
         connections_per_address=_MANY,
     )
     app = create_app(schema, process, values, render=explain, lifespan=process.lifespan)
+    settle_collector()
     face_server(app, host="127.0.0.1", port=port, log_level="warning").run()
 
 

@@ -86,9 +86,9 @@ class Process:
         """A fresh context for one operation."""
         return self.context_as(caller, await viewer_of(caller.token, clock.now()))
 
-    async def recognise(self, asked: Sequence[tuple[Caller, Viewer]]) -> Sequence[Viewer]:
-        """Who the callers are now: one statement for all of them."""
-        return await viewers_now([(caller.token, known) for caller, known in asked], clock.now())
+    async def recognise(self, known: Sequence[Viewer]) -> Sequence[Viewer]:
+        """Who holds the sessions of these viewers now: one statement for all of them."""
+        return await viewers_now(known, clock.now())
 
     def context_as(self, caller: Caller, viewer: Viewer) -> Context:
         """A fresh context for a caller who has been recognised."""

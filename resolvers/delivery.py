@@ -1,10 +1,10 @@
 """Thin events on their way to subscribers: what is read for them is read when they are delivered.
 
-A subscription's source gives deliveries, one after the other, and asks no database for them.
+A subscription's source gives events, one after the other, and asks no database for them.
 Whoever delivers one looks at the session again, and reads once for all subscribers who see alike.
 """
 
-from collections.abc import Awaitable, Callable, Hashable, Sequence
+from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass
 
 from domain.viewer import Viewer
@@ -16,27 +16,27 @@ Read = Callable[[Context], Awaitable[object]]
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
-    """An event, and how its payload is read with the rights of whoever gets it.
+class Snapshot:
+    """What comes before every event: the present state, read after the place `event_id`."""
 
-    Two deliveries to the same operation with the same `key` have the same payload for the same
-    rights.
-    """
+    event_id: str
+    kind: str = "SNAPSHOT"
 
-    key: Hashable
-    read: Read
+
+Event = LiveEvent | Resync | Snapshot
+Payload = Callable[[Event, Context], Awaitable[object]]
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What a subscription follows, now that it may: `first` comes before every event.
+    """What a subscription follows, now that it may, and how an event's payload is read.
 
     `pause` is how many seconds lie between two deliveries, so that what changes meanwhile is one.
     """
 
     feed: Feed
-    deliver: Callable[[LiveEvent | Resync], Delivery]
-    first: Sequence[Delivery] = ()
+    payload: Payload
+    first: Snapshot | None = None
     pause: float = 0.0
 
 
@@ -46,65 +46,68 @@ class Following:
     `opening` checks the rights; what it was given, loaders among it, is let go of with it.
     """
 
-    __slots__ = ("_first", "_opened", "_opening")
+    __slots__ = ("_feed", "_first", "_opening", "_payload", "pause")
 
     def __init__(self, opening: Callable[[], Awaitable[Opened]]) -> None:
         self._opening: Callable[[], Awaitable[Opened]] | None = opening
-        self._opened: Opened | None = None
-        self._first: list[Delivery] = []
+        self._feed: Feed
+        self._payload: Payload
+        self._first: Snapshot | None = None
+        self.pause = 0.0
 
     def __aiter__(self) -> "Following":
         """The library takes nothing but async iterables; nobody iterates."""
         return self
 
     @property
-    def _following(self) -> Opened:
-        if self._opened is None:
-            raise RuntimeError("the subscription has not begun")
-        return self._opened
-
-    @property
-    def pause(self) -> float:
-        """Seconds between two deliveries."""
-        return self._following.pause
-
-    @property
     def gap(self) -> bool:
         """Whether something has to be read before more can be taken."""
-        return self._following.feed.gap is not None
+        return self._feed.gap is not None
 
     @property
     def ended(self) -> bool:
         """Whether nothing comes any more."""
-        return not self._first and self._following.feed.ended
+        return self._first is None and self._feed.ended
 
     @property
     def pending(self) -> bool:
         """Whether there is something to take, to fill or to end."""
-        return bool(self._first) or self._following.feed.pending
+        return self._first is not None or self._feed.pending
 
     async def begin(self, wake: Callable[[], None]) -> None:
         """Check the rights and register; `wake` is called when there is something to take."""
         if self._opening is not None:
             opened = await self._opening()
-            self._opening, self._opened, self._first = None, opened, list(opened.first)
+            self._opening, self._feed, self._payload = None, opened.feed, opened.payload
+            self._first, self.pause = opened.first, opened.pause
             await opened.feed.begin(wake)
 
-    def take(self) -> Delivery | None:
-        """The next delivery; None if there is none now."""
-        if self._first:
-            return self._first.pop(0)
-        event = self._following.feed.take()
-        return None if event is None else self._following.deliver(event)
+    def take(self) -> Event | None:
+        """The next event; None if there is none now. One change is one object for everybody."""
+        if self._first is not None:
+            first, self._first = self._first, None
+            return first
+        return self._feed.take()
+
+    def key(self, event: Event) -> Hashable:
+        """What tells two events of the same operation apart.
+
+        An event that stands for merged ones has the place of the last and another's kind.
+        """
+        return event.event_id, "" if isinstance(event, Resync) else event.kind
+
+    async def payload(self, event: Event, context: Context) -> object:
+        """What is delivered, read with the rights of the context."""
+        return await self._payload(event, context)
 
     async def fill(self) -> None:
         """Read what is missing."""
-        await self._following.feed.fill()
+        await self._feed.fill()
 
     async def aclose(self) -> None:
         """Leave the hub."""
-        if self._opened is not None:
-            self._opened.feed.close()
+        if self._opening is None:
+            self._feed.close()
 
 
 def audience(viewer: Viewer) -> Hashable:

@@ -13,7 +13,7 @@ from domain.viewer import Role
 from models import match as match_models
 from models import order as models
 from notifications.language import text
-from resolvers.delivery import Delivery, Following, Opened
+from resolvers.delivery import Event, Following, Opened, Snapshot
 from schema.context import Context, Info
 from schema.live import (
     Availability,
@@ -37,7 +37,6 @@ Since = Annotated[
 ]
 _PAUSE = 0.25
 _DISTRICT = UUID(int=0)
-_SNAPSHOT = "SNAPSHOT"
 
 
 @strawberry.type
@@ -76,24 +75,15 @@ async def _order_changes(context: Context, order_id: strawberry.ID, after: str |
     since = after or context.last_event_id
     here = context.hub.cursor_now()
     await _own_order(context, key)
-    snapshot = Delivery((here, _SNAPSHOT), partial(_order_changed, key, here, _SNAPSHOT))
-    return Opened(
-        context.hub.follow([("order", key)], since or here),
-        lambda event: Delivery(_key_of(event), partial(_order_event, key, event)),
-        first=() if since else (snapshot,),
-    )
+    feed = context.hub.follow([("order", key)], since or here)
+    return Opened(feed, partial(_order_changed, key), None if since else Snapshot(here))
 
 
 async def _numbers(context: Context, order_id: strawberry.ID) -> Opened:
     key = context.uuid_of(order_id, "order", "orderId")
     here = context.hub.cursor_now()
-    read = partial(_availability, order_id, key)
-    return Opened(
-        context.hub.follow([("order", key), ("offers", _DISTRICT)], here),
-        lambda event: Delivery(_key_of(event), partial(read, event.event_id)),
-        first=(Delivery((here, _SNAPSHOT), partial(read, here)),),
-        pause=_PAUSE,
-    )
+    feed = context.hub.follow([("order", key), ("offers", _DISTRICT)], here)
+    return Opened(feed, partial(_availability, order_id, key), Snapshot(here), _PAUSE)
 
 
 async def _suggestions(context: Context, after: str | None) -> Opened:
@@ -103,37 +93,29 @@ async def _suggestions(context: Context, after: str | None) -> Opened:
         raise NotFound
     # On a resume the place it resumes from: nothing behind it has been delivered yet.
     start = after or context.last_event_id or context.hub.cursor_now()
-    return Opened(
-        context.hub.follow([("suggested", key)], start),
-        lambda event: Delivery(_key_of(event), partial(_suggestion, event)),
-        first=(Delivery((start, _SNAPSHOT), partial(_ready, start)),),
-    )
-
-
-def _key_of(event: LiveEvent | Resync) -> tuple[str, str]:
-    """An event that stands for merged ones has the place of the last and another's kind."""
-    return event.event_id, "" if isinstance(event, Resync) else event.kind
-
-
-async def _order_event(key: UUID, event: LiveEvent | Resync, context: Context) -> Any:
-    if isinstance(event, Resync):
-        return _resync(event, context)
-    match_id = event.aggregate if event.kind == "MATCH" else None
-    return await _order_changed(key, event.event_id, event.kind, context, match_id)
+    return Opened(context.hub.follow([("suggested", key)], start), _suggestion, Snapshot(start))
 
 
 async def _order_changed(
-    key: UUID, event_id: str, kind: str, context: Context, match_id: UUID | None = None
-) -> OrderChanged:
+    key: UUID, event: Event, context: Context
+) -> OrderChanged | ResyncRequired:
+    if isinstance(event, Resync):
+        return _resync(event, context)
     row = await _own_order(context, key)
-    match = None if match_id is None else await context.loaders.match_by_id.load(match_id)
+    match_id, match = _match_in(event), None
+    if match_id is not None:
+        match = await context.loaders.match_by_id.load(match_id)
     return OrderChanged(
-        event_id=strawberry.ID(event_id),
-        kind=OrderEventKind(kind),
+        event_id=strawberry.ID(event.event_id),
+        kind=OrderEventKind(event.kind),
         order=await _order(row, context),
         match_id=None if match_id is None else _match_id(match_id, context),
         match=_match(match, context),
     )
+
+
+def _match_in(event: Event) -> UUID | None:
+    return event.aggregate if isinstance(event, LiveEvent) and event.kind == "MATCH" else None
 
 
 async def _own_order(context: Context, key: UUID) -> models.Order:
@@ -145,19 +127,19 @@ async def _own_order(context: Context, key: UUID) -> models.Order:
 
 
 async def _availability(
-    order_id: strawberry.ID, key: UUID, event_id: str, context: Context
+    order_id: strawberry.ID, key: UUID, event: Event, context: Context
 ) -> Availability:
     count = await available(context.viewer, key)
-    return Availability(event_id=strawberry.ID(event_id), order_id=order_id, count=count)
+    return Availability(event_id=strawberry.ID(event.event_id), order_id=order_id, count=count)
 
 
-async def _ready(event_id: str, _context: Context) -> SuggestionsReady:
-    return SuggestionsReady(event_id=strawberry.ID(event_id))
-
-
-async def _suggestion(event: LiveEvent | Resync, context: Context) -> Any:
+async def _suggestion(
+    event: Event, context: Context
+) -> SuggestionsReady | SuggestionChanged | ResyncRequired:
     if isinstance(event, Resync):
         return _resync(event, context)
+    if isinstance(event, Snapshot):
+        return SuggestionsReady(event_id=strawberry.ID(event.event_id))
     match = await context.loaders.match_by_id.load(event.aggregate)
     order = None if match is None else await context.loaders.order_by_id.load(match.order_id)
     return SuggestionChanged(

@@ -234,19 +234,19 @@ class Feed:
         self._hub = hub
         self._topics = topics
         self._cursor = cursor
-        self._queue: Queue | None = None
+        self._queue = Queue()  # of nobody, until it begins
         self._items: list[LiveEvent | Resync] = []
         self.gap: Gap | None = None
 
     @property
     def ended(self) -> bool:
         """Whether nothing comes any more."""
-        return self._queue is not None and self._queue.ended and not self._items
+        return self._queue.ended and not self._items
 
     @property
     def pending(self) -> bool:
         """Whether there is something to take, to fill or to end."""
-        return bool(self._items) or self.gap is not None or self._open.pending
+        return bool(self._items) or self.gap is not None or self._queue.pending
 
     async def begin(self, wake: Callable[[], None]) -> None:
         """Register, and read what was missed."""
@@ -264,7 +264,7 @@ class Feed:
         """
         if self._items:
             return self._items.pop()
-        taken = self._open.take()
+        taken = self._queue.take()
         if isinstance(taken, Gap):
             self.gap = taken
             return None
@@ -273,20 +273,13 @@ class Feed:
     async def fill(self) -> None:
         """Read from the database what the queue let go of."""
         if self.gap is not None:
-            missed = await self._hub.missed(self._open, self._topics, self.gap.position)
+            missed = await self._hub.missed(self._queue, self._topics, self.gap.position)
             self._items, self.gap = list(reversed(missed)), None
 
     def close(self) -> None:
         """Leave; what is unread can be had by resuming."""
-        if self._queue is not None:
-            self._hub.unregister(self._queue, self._topics)
-            self._queue.end()
-
-    @property
-    def _open(self) -> Queue:
-        if self._queue is None:
-            raise RuntimeError("the feed has not begun")
-        return self._queue
+        self._hub.unregister(self._queue, self._topics)
+        self._queue.end()
 
 
 def _is_long(page: Page) -> bool:

@@ -21,6 +21,8 @@ from domain.cursor import START, Position
 CAPACITY = 64
 PATIENCE = 10.0
 
+Subject = tuple[str, UUID, UUID]
+
 
 @dataclass(frozen=True, slots=True)
 class LiveEvent:
@@ -33,11 +35,11 @@ class LiveEvent:
     version: int
     kind: str
     position: Position = field(repr=False)
+    # What it is about: events with the same subject replace one another. Made once for all queues.
+    subject: Subject = field(init=False, repr=False, compare=False)
 
-    @property
-    def subject(self) -> tuple[str, UUID, UUID]:
-        """What it is about: events with the same subject replace one another."""
-        return self.topic, self.key, self.aggregate
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "subject", (self.topic, self.key, self.aggregate))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def newest(older: LiveEvent, later: LiveEvent) -> LiveEvent:
 
 def coalesced(events: Iterable[LiveEvent]) -> list[LiveEvent]:
     """One event per subject, in order."""
-    kept: dict[tuple[str, UUID, UUID], LiveEvent] = {}
+    kept: dict[Subject, LiveEvent] = {}
     for event in events:
         older = kept.pop(event.subject, None)
         kept[event.subject] = event if older is None else newest(older, event)
@@ -84,7 +86,7 @@ class Queue:
     def __init__(self, position: Position = START, wake: Callable[[], None] | None = None) -> None:
         self._passed = position
         self._wake = wake or _nobody
-        self._entries: dict[tuple[str, UUID, UUID], tuple[LiveEvent, float]] = {}
+        self._entries: dict[Subject, tuple[LiveEvent, float]] = {}
         self._gap = False
         self._behind_since: float | None = None
         self._resync: Resync | None = None

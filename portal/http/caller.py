@@ -50,8 +50,8 @@ class Door(Protocol):
     async def context(self, caller: Caller) -> FaceContext:
         """A fresh context for one operation."""
 
-    async def recognise(self, asked: Sequence[tuple[Caller, Viewer]]) -> Sequence[Viewer]:
-        """Who the callers are now; each is given with who it was the last time."""
+    async def recognise(self, known: Sequence[Viewer]) -> Sequence[Viewer]:
+        """Who holds the sessions of these viewers now, by place; the same objects where they do."""
 
     def context_as(self, caller: Caller, viewer: Viewer) -> FaceContext:
         """A fresh context for a caller who has just been recognised."""

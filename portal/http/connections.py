@@ -5,7 +5,6 @@ from typing import TypeVar
 from uuid import UUID
 
 from domain.viewer import ANONYMOUS, Viewer
-from portal.http.caller import Caller
 from portal.http.connection import FORBIDDEN, GOING_AWAY, Connection
 from portal.http.refusal import Refusal
 from portal.http.values import FaceValues
@@ -43,7 +42,7 @@ class Connections:
         self._by_address[address] += 1
         return connection
 
-    def identify(self, connection: Connection, caller: Caller, viewer: Viewer) -> bool:
+    def identify(self, connection: Connection, viewer: Viewer) -> bool:
         """Note whose connection it is, and watch its rights; false if the viewer has too many."""
         self._forget_viewer(connection)
         if viewer.id is not None:
@@ -51,7 +50,7 @@ class Connections:
                 return False
             self._by_viewer[viewer.id] += 1
         connection.viewer = viewer
-        self._watch.add(connection, caller)
+        self._watch.add(connection)
         return True
 
     def close(self, connection: Connection) -> None:

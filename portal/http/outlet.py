@@ -12,8 +12,8 @@ from portal.http.subscription import End, Subscription
 class Wire(Protocol):
     """What an outlet asks of its socket."""
 
-    def push(self, data: bytes) -> bool:
-        """Send a text at once; false if the socket cannot take it now."""
+    def push(self, parts: tuple[bytes, ...]) -> bool:
+        """Send one text at once; false if the socket cannot take it now."""
 
     async def say(self, data: bytes) -> None:
         """Send a text as soon as the socket takes it."""
@@ -41,13 +41,14 @@ class Outlet:
 
     def push(self, sent: Sent, release: Callable[[], None]) -> bool:
         """Send an answer at once, or in a task if the socket's buffer is full."""
+        parts: tuple[bytes, ...]
         if sent.refused:
-            data = messages.error_message(self._operation, sent.refused)
+            parts = (messages.error_message(self._operation, sent.refused),)
         else:
-            data = b"".join((self._head, sent.data, messages.NEXT_TAIL))
-        if self._wire.push(data):
+            parts = (self._head, sent.data, messages.NEXT_TAIL)
+        if self._wire.push(parts):
             return True
-        self._wire.spawn(self._send(data, release))
+        self._wire.spawn(self._send(b"".join(parts), release))
         return False
 
     def end(self, how: End) -> None:

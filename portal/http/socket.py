@@ -197,9 +197,9 @@ class _Socket:
         """Send a text as soon as the socket takes it."""
         await self._send({"type": "websocket.send", "text": data.decode()})
 
-    def push(self, data: bytes) -> bool:
-        """Send a text at once, where the server knows how; false if it cannot take it now."""
-        return self._push is not None and self._push(data)
+    def push(self, parts: tuple[bytes, ...]) -> bool:
+        """Send one text at once, where the server knows how; false if it cannot take it now."""
+        return self._push is not None and self._push(parts)
 
     async def _init(self, message: ClientMessage) -> None:
         if self._initialised:
@@ -211,7 +211,7 @@ class _Socket:
         viewer = (await self._endpoint.engine.context(self._caller)).viewer
         if authorization is not None and (bearer(authorization) is None or viewer.id is None):
             raise Closing(FORBIDDEN, "Forbidden")
-        if not self._endpoint.connections.identify(self._connection, self._caller, viewer):
+        if not self._endpoint.connections.identify(self._connection, viewer):
             raise Closing(messages.TOO_MANY, "Too many connections")
         await self.say(messages.ack())
         self._acknowledged = True

@@ -1,10 +1,10 @@
 """Where the events of a subscription come from."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Hashable
+from dataclasses import dataclass
 from typing import Any, Protocol
 
-from resolvers.delivery import Delivery
 from schema.context import Context
 
 
@@ -30,8 +30,14 @@ class Source(Protocol):
     async def begin(self, wake: Callable[[], None]) -> None:
         """Open it; `wake` is called whenever there is something to take."""
 
-    def take(self) -> Delivery | None:
-        """The next delivery; None if there is none now."""
+    def take(self) -> Any | None:
+        """The next event; None if there is none now."""
+
+    def key(self, event: Any) -> Hashable:
+        """What tells two events of the same operation apart."""
+
+    async def payload(self, event: Any, context: Context) -> object:
+        """What is delivered for an event, read with the rights of the context."""
 
     async def fill(self) -> None:
         """Read what is missing."""
@@ -62,7 +68,7 @@ class Pumped:
         self._wake = wake
         self._advance()
 
-    def take(self) -> Delivery | None:
+    def take(self) -> "_Own | None":
         """The payload that has come; it belongs to this subscriber alone."""
         if self._upcoming is None or not self._upcoming.done() or self.ended:
             return None
@@ -72,7 +78,15 @@ class Pumped:
             self.ended = True
             return None
         self._advance()
-        return Delivery(object(), _reader_of(payload))
+        return _Own(payload)
+
+    def key(self, event: "_Own") -> Hashable:
+        """Itself."""
+        return event
+
+    async def payload(self, event: "_Own", _context: Context) -> object:
+        """Nothing is read."""
+        return event.payload
 
     async def fill(self) -> None:
         """Nothing is ever missing."""
@@ -96,11 +110,11 @@ async def _next_of(payloads: AsyncGenerator[Any, Any]) -> Any:
     return await anext(payloads, _END)
 
 
-def _reader_of(payload: object) -> Callable[[Context], Any]:
-    async def read(_context: Context) -> object:
-        return payload
+@dataclass(frozen=True, slots=True, eq=False)
+class _Own:
+    """A payload that equals no other."""
 
-    return read
+    payload: object
 
 
 def _nobody() -> None:

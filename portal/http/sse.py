@@ -20,7 +20,8 @@ from portal.http.connection import Connection
 from portal.http.connections import Connections
 from portal.http.errors import log_unexpected
 from portal.http.execute import Engine, Plan
-from portal.http.follow import Followers, event_id_of
+from portal.http.follow import Followers
+from portal.http.reading import event_id_of
 from portal.http.refusal import EVENT_STREAM, Refusal
 from portal.http.subscription import End
 from portal.http.values import FaceValues
@@ -61,7 +62,7 @@ class EventStream(Response):
         connection = self._connections.open(self._caller.client_address)
         try:
             context = await self._engine.context(self._caller)
-            if not self._connections.identify(connection, self._caller, context.viewer):
+            if not self._connections.identify(connection, context.viewer):
                 raise Refusal(429, "RATE_LIMITED", "Too many connections.", {"Retry-After": "10"})
             await self._run(connection, receive, send)
         finally:

@@ -10,7 +10,7 @@ from portal.http.answers import Sent
 from portal.http.caller import Caller
 from portal.http.execute import Plan
 from portal.http.source import Source
-from resolvers.delivery import Delivery, audience
+from resolvers.delivery import audience
 
 
 class End(Enum):
@@ -39,9 +39,10 @@ class Subscription:
         "_busy",
         "_enqueue",
         "_last",
+        "_operation",
         "caller",
+        "group",
         "language",
-        "operation",
         "over",
         "plan",
         "sink",
@@ -50,24 +51,35 @@ class Subscription:
     )
 
     def __init__(
-        self, plan: Plan, caller: Caller, sink: Sink, enqueue: Callable[["Subscription"], None]
+        self,
+        plan: Plan,
+        caller: Caller,
+        sink: Sink,
+        operation: Hashable,
+        enqueue: Callable[["Subscription"], None],
     ) -> None:
         self.plan = plan
         self.caller = caller
         self.sink = sink
         self.viewer: Viewer
         self.language: Any = None
-        self.operation: Hashable = None
+        self.group: Hashable = None
         self.source: Source | None = None
         self.over = False
         self._enqueue = enqueue
+        self._operation = operation
         self._busy = True
         self._last: End | None = None
 
-    @property
-    def group(self) -> Hashable:
-        """Who gets the same answers."""
-        return self.operation, self.language, audience(self.viewer)
+    def begin(self, viewer: Viewer, language: Any) -> None:
+        """Note who opened it, in which language."""
+        self.language = language
+        self.become(viewer)
+
+    def become(self, viewer: Viewer) -> None:
+        """Note who it is, and with it who gets the same answers."""
+        self.viewer = viewer
+        self.group = self._operation, self.language, audience(viewer)
 
     def wake(self) -> None:
         """There is something to take."""
@@ -75,8 +87,8 @@ class Subscription:
             self._busy = True
             self._enqueue(self)
 
-    def take(self) -> Delivery | None:
-        """What is to be delivered now, if anything is; raises as the source does."""
+    def take(self) -> Any | None:
+        """The event to be delivered now, if there is one; raises as the source does."""
         return None if self.over or self.source is None else self.source.take()
 
     def deliver(self, sent: Sent) -> None:

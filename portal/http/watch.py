@@ -2,7 +2,7 @@
 
 import asyncio
 
-from portal.http.caller import Caller, Door
+from portal.http.caller import Door
 from portal.http.connection import FORBIDDEN, Connection
 from portal.http.errors import log_unexpected
 
@@ -18,13 +18,13 @@ class Watch:
     def __init__(self, door: Door, seconds: float) -> None:
         self._door = door
         self._seconds = seconds
-        self._due: dict[Connection, tuple[float, Caller]] = {}  # in the order of their turns
+        self._due: dict[Connection, float] = {}  # in the order of their turns
         self._task: asyncio.Task[None] | None = None
 
-    def add(self, connection: Connection, caller: Caller) -> None:
+    def add(self, connection: Connection) -> None:
         """Watch a connection from now on."""
         self._due.pop(connection, None)
-        self._due[connection] = _now() + self._seconds, caller
+        self._due[connection] = _now() + self._seconds
         if self._task is None:
             self._task = asyncio.get_running_loop().create_task(self._run(), name="face: watch")
 
@@ -37,22 +37,22 @@ class Watch:
 
     async def _run(self) -> None:
         while True:
-            first, _ = next(iter(self._due.values()))
+            first = next(iter(self._due.values()))
             await asyncio.sleep(first - _now())
-            turn = [each for each in self._due.items() if each[1][0] <= _now()][:_AT_ONCE]
-            for connection, (_, caller) in turn:
-                self.add(connection, caller)
-            await self._ask([(each, caller) for each, (_, caller) in turn])
+            turn = [each for each, due in self._due.items() if due <= _now()][:_AT_ONCE]
+            for each in turn:
+                self.add(each)
+            await self._ask(turn)
 
-    async def _ask(self, turn: list[tuple[Connection, Caller]]) -> None:
+    async def _ask(self, turn: list[Connection]) -> None:
+        known = [each.viewer for each in turn]
         try:
-            viewers = await self._door.recognise([(caller, each.viewer) for each, caller in turn])
+            viewers = await self._door.recognise(known)
         except Exception as error:  # noqa: BLE001  the next round asks again
             log_unexpected(error, "reauthentication")
             return
-        for (connection, _), viewer in zip(turn, viewers, strict=True):
-            known = connection.viewer
-            if (viewer.id, viewer.session_id) != (known.id, known.session_id):
+        for connection, before, now in zip(turn, known, viewers, strict=True):
+            if (now.id, now.session_id) != (before.id, before.session_id):
                 connection.end(FORBIDDEN, "Forbidden")
 
 

@@ -6,6 +6,7 @@ task where the buffer has room, and ends a reader who leaves a full buffer stand
 
 import asyncio
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, ClassVar, cast
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
@@ -15,7 +16,7 @@ from websockets.protocol import State
 from portal.http.messages import SLOW
 
 PUSH = "portal.push"
-Push = Callable[[bytes], bool]
+Push = Callable[[tuple[bytes, ...]], bool]
 
 _TEXT = 0x81
 _SHORT, _MIDDLE = 126, 65_536
@@ -46,11 +47,11 @@ class LeanSocket(WebSocketsSansIOProtocol):
             self.request.headers.clear()
             self.response.headers.clear()
 
-    def push(self, data: bytes) -> bool:
-        """Send a text that is one whole frame; false if the socket cannot take it now."""
+    def push(self, parts: tuple[bytes, ...]) -> bool:
+        """Send one text as a whole frame; false if the socket cannot take it now."""
         if not self.writable.is_set() or self.close_sent or self.conn.state is not State.OPEN:
             return False
-        self.transport.write(_frame(data))
+        self.transport.write(b"".join((_head(sum(map(len, parts))), *parts)))
         return True
 
     def pause_writing(self) -> None:
@@ -137,10 +138,11 @@ class _Open:
             await self._closed.wait()
 
 
-def _frame(data: bytes) -> bytes:
-    size = len(data)
+@lru_cache(maxsize=256)
+def _head(size: int) -> bytes:
+    """What stands before a text of this size."""
     if size < _SHORT:
-        return bytes((_TEXT, size)) + data
+        return bytes((_TEXT, size))
     if size < _MIDDLE:
-        return b"".join((bytes((_TEXT, _SHORT)), size.to_bytes(2), data))
-    return b"".join((bytes((_TEXT, _SHORT + 1)), size.to_bytes(8), data))
+        return bytes((_TEXT, _SHORT)) + size.to_bytes(2)
+    return bytes((_TEXT, _SHORT + 1)) + size.to_bytes(8)

@@ -36,6 +36,7 @@ class World:
     alive: int = 0
     finished: int = 0
     executed: int = 0
+    recognised: int = 0
     running: int = 0
     most_running: int = 0
     revoked: bool = False
@@ -230,16 +231,17 @@ class ToyDoor:
     world: World
 
     async def context(self, caller: Caller) -> ToyContext:
-        return self.context_as(caller, self._viewer(caller))
-
-    async def recognise(self, asked: Sequence[tuple[Caller, Viewer]]) -> list[Viewer]:
-        return [self._viewer(caller) for caller, _ in asked]
-
-    def _viewer(self, caller: Caller) -> Viewer:
         self.world.callers.append(caller)
         if self.world.context_error is not None:
             raise self.world.context_error
-        return SEEKER if caller.token == "good" and not self.world.revoked else ANONYMOUS
+        known = caller.token == "good" and not self.world.revoked
+        return self.context_as(caller, SEEKER if known else ANONYMOUS)
+
+    async def recognise(self, known: Sequence[Viewer]) -> Sequence[Viewer]:
+        self.world.recognised += 1
+        if self.world.context_error is not None:
+            raise self.world.context_error
+        return [ANONYMOUS for _ in known] if self.world.revoked else known
 
     def context_as(self, caller: Caller, viewer: Viewer) -> ToyContext:
         return ToyContext(viewer, caller.accept_language or "de", self.world, caller)
