@@ -72,11 +72,24 @@ class Followers:
         if isinstance(source, ExecutionResult):
             subscription.deliver(self._reader.refusal(plan, source, context))
             return
+        await self._begin(subscription, source)
+
+    async def _begin(self, subscription: Subscription, source: Source) -> None:
         subscription.source = source
         try:
             await source.begin(subscription.wake)
-        except Exception as error:  # noqa: BLE001  as above
+        except Exception as error:  # noqa: BLE001  the one place that translates the unexpected
             self._fail(subscription, error)
+        except asyncio.CancelledError:
+            await source.aclose()
+            raise
+        else:
+            await self._begun(subscription, source)
+
+    async def _begun(self, subscription: Subscription, source: Source) -> None:
+        """Let it rest, unless its subscriber left while it began."""
+        if subscription.over:
+            await source.aclose()
         else:
             subscription.rest()
 

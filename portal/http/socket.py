@@ -248,6 +248,7 @@ class _Socket:
     def _complete(self, operation: str) -> None:
         found = self._operations.pop(operation, None)
         if isinstance(found, Subscription):
+            found.over = True
             self.spawn(found.aclose())
         elif found is not None:
             found.cancel()

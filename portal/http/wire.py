@@ -60,8 +60,9 @@ class LeanSocket(WebSocketsSansIOProtocol):
         self._stuck = self.loop.call_later(self.patience, self._cut)
 
     def resume_writing(self) -> None:
-        """The buffer has room again."""
-        self._forget_timer()
+        """The buffer has room again; who was cut before is still to be hung up."""
+        if not self.close_sent:
+            self._forget_timer()
         super().resume_writing()
 
     def connection_lost(self, exc: Exception | None) -> None:

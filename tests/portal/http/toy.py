@@ -5,7 +5,7 @@ import contextlib
 import socket
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any, Self, cast
 from uuid import UUID
 
 import httpx
@@ -41,6 +41,10 @@ class World:
     most_running: int = 0
     revoked: bool = False
     context_error: Exception | None = None
+    failures: list[Exception] = field(default_factory=list)
+    sources: list["ToySource"] = field(default_factory=list)
+    viewers: dict[str, Viewer] = field(default_factory=dict)
+    ended: set[UUID] = field(default_factory=set)
     release: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -176,6 +180,59 @@ class Tick:
     value: int
 
 
+def _nobody() -> None:
+    pass
+
+
+class ToySource:
+    """A source of thin events that the test publishes."""
+
+    pause = 0.0
+    gap = False
+    ended = False
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._events: list[int] = []
+        self._wake: Callable[[], None] = _nobody
+
+    def __aiter__(self) -> Self:
+        return self
+
+    @property
+    def pending(self) -> bool:
+        return bool(self._events)
+
+    async def begin(self, wake: Callable[[], None]) -> None:
+        self._wake = wake
+        self._world.sources.append(self)
+
+    def offer(self, event: int) -> None:
+        self._events.append(event)
+        self._wake()
+
+    def take(self) -> int | None:
+        return self._events.pop(0) if self._events else None
+
+    def key(self, event: int) -> int:
+        return event
+
+    async def payload(self, event: int, _context: Any) -> Tick:
+        world = self._world
+        world.executed += 1
+        await world.release.wait()
+        if world.failures:
+            raise world.failures.pop()
+        return Tick(event_id=str(event), value=event)
+
+    async def fill(self) -> None:
+        raise AssertionError
+
+    async def aclose(self) -> None:
+        if self in self._world.sources:
+            self._world.sources.remove(self)
+
+
 @strawberry.type
 class Subscription:
     @strawberry.subscription
@@ -183,6 +240,17 @@ class Subscription:
         after = int(info.context.caller.last_event_id or 0)
         for value in range(after + 1, to + 1):
             yield Tick(event_id=str(value), value=value)
+
+    @strawberry.subscription
+    async def flood(self, info: Info) -> AsyncIterator[Tick]:
+        while True:
+            info.context.world.executed += 1
+            yield Tick(event_id="x" * 100_000, value=1)
+
+    @strawberry.subscription
+    def shared(self, info: Info, of: int = 0) -> AsyncIterator[Tick]:
+        del of
+        return cast("AsyncIterator[Tick]", ToySource(info.context.world))
 
     @strawberry.subscription
     async def endless(self, info: Info) -> AsyncIterator[Tick]:
@@ -234,14 +302,15 @@ class ToyDoor:
         self.world.callers.append(caller)
         if self.world.context_error is not None:
             raise self.world.context_error
-        known = caller.token == "good" and not self.world.revoked
-        return self.context_as(caller, SEEKER if known else ANONYMOUS)
+        known = {} if self.world.revoked else {"good": SEEKER, **self.world.viewers}
+        return self.context_as(caller, known.get(caller.token or "", ANONYMOUS))
 
     async def recognise(self, known: Sequence[Viewer]) -> Sequence[Viewer]:
         self.world.recognised += 1
         if self.world.context_error is not None:
             raise self.world.context_error
-        return [ANONYMOUS for _ in known] if self.world.revoked else known
+        ended = self.world.ended | ({SESSION} if self.world.revoked else set())
+        return [ANONYMOUS if each.session_id in ended else each for each in known]
 
     def context_as(self, caller: Caller, viewer: Viewer) -> ToyContext:
         return ToyContext(viewer, caller.accept_language or "de", self.world, caller)
