@@ -1,1 +1,1 @@
-"""Measurements against peers, run by hand: never part of a test."""
+"""Measurements of the portal beside other servers; nothing of the product imports them."""

@@ -12,8 +12,6 @@ from schema.context import Context
 from services.live import Feed
 from services.live_queue import LiveEvent, Resync
 
-Read = Callable[[Context], Awaitable[object]]
-
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
