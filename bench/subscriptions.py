@@ -102,7 +102,7 @@ def _ours(stage: Stage, environ: Mapping[str, str]) -> Server:
 
 
 def _peers(stage: Stage) -> Iterator[Server]:
-    """Node's graphql-ws, if Node and its packages are there (NODE_PATH may name their folder)."""
+    """Node's graphql-ws, if it is there; BENCH_NODE_MODULES names another folder of packages."""
 
     versions = count(2)
 
