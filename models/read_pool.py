@@ -70,6 +70,7 @@ class ReadPool:
         self._free = asyncio.Semaphore(size)
         self._idle: list[Reading] = []
         self._used: set[Reading] = set()
+        self._closed = False
 
     @property
     def in_use(self) -> int:
@@ -81,7 +82,8 @@ class ReadPool:
         self._idle.append(await self._connect())
 
     async def close(self) -> None:
-        """Close the connections that nobody uses and end the others."""
+        """Close the connections that nobody uses and end the others, now and later."""
+        self._closed = True
         for reading in self._used:
             reading.end()
         idle, self._idle = self._idle, []
@@ -102,14 +104,14 @@ class ReadPool:
             try:
                 yield reading
             except asyncpg.PostgresError:
-                self._idle.append(reading)
+                self._give_back(reading)
                 raise
             except BaseException:
                 # A statement may still be under way: nobody else may meet its rows.
                 reading.end()
                 raise
             else:
-                self._idle.append(reading)
+                self._give_back(reading)
             finally:
                 self._used.discard(reading)
         finally:
@@ -119,6 +121,12 @@ class ReadPool:
         """The rows of one statement."""
         async with self.connection() as reading:
             return await reading.fetch(text, *values)
+
+    def _give_back(self, reading: Reading) -> None:
+        if self._closed:
+            reading.end()
+        else:
+            self._idle.append(reading)
 
     async def _wait(self) -> None:
         if not self._free.locked():

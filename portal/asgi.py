@@ -1,8 +1,7 @@
 """The API process: pool, hub, limiter and graph behind one ASGI application."""
 
 import asyncio
-import gc
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 
 import asyncpg
@@ -34,7 +33,7 @@ from schema.plan.cache import ReadPlan
 from services import clock
 from services.limiter import Limiter
 from services.live import Hub
-from services.session import viewer_of
+from services.session import viewer_of, viewers_now
 
 _READY_SECONDS = 2
 _AWAY = (
@@ -74,7 +73,6 @@ class Process:
         try:
             with self._explained("The database cannot be used, perhaps it was not migrated"):
                 await self.hub.start()
-            gc.freeze()  # what is loaded stays: the collector need not look at it again
             yield
         finally:
             await self.hub.stop()
@@ -93,9 +91,17 @@ class Process:
 
     async def context(self, caller: Caller) -> Context:
         """A fresh context for one operation."""
-        found = await self._viewer(caller)
+        found = await viewer_of(caller.token, clock.now(), self.pool.fetch)
+        return self.context_as(caller, found)
+
+    async def recognise(self, known: Sequence[Viewer]) -> Sequence[Viewer]:
+        """Who holds the sessions of these viewers now: one statement for all of them."""
+        return await viewers_now(known, clock.now())
+
+    def context_as(self, caller: Caller, viewer: Viewer) -> Context:
+        """A fresh context for a caller who has been recognised."""
         return Context(
-            viewer=found,
+            viewer=viewer,
             language=negotiate(caller.accept_language),
             district=self.settings.district_key,
             keys=self.keys,
@@ -105,11 +111,7 @@ class Process:
             last_event_id=caller.last_event_id,
             hub=self.hub,
             limiter=self.limiter,
-            recognise=lambda: self._viewer(caller),
         )
-
-    async def _viewer(self, caller: Caller) -> Viewer:
-        return await viewer_of(caller.token, clock.now(), self.pool.fetch)
 
     async def live(self, _request: Request) -> Response:
         """The process answers."""
@@ -163,7 +165,7 @@ def application(
     settings = process.settings
     return create_app(
         schema,
-        process.context,
+        process,
         FaceValues(
             public_url=settings.public_url,
             allowed_origins=frozenset(settings.allowed_origins),

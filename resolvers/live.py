@@ -1,19 +1,18 @@
-"""Subscriptions: events from the hub, objects read anew for each reader at each delivery."""
+"""Subscriptions: events from the hub, objects read anew at each delivery for all who see alike."""
 
-import asyncio
-from collections.abc import AsyncGenerator
-from contextlib import aclosing
-from typing import Annotated, Any
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from functools import partial
+from typing import Annotated, Any, cast
 from uuid import UUID
 
 import strawberry
 
 from domain.errors import NotFound
 from domain.viewer import Role
-from models import match as match_models
 from models import order as models
 from notifications.language import text
-from schema.context import Info
+from resolvers.delivery import Event, Following, Opened, Snapshot
+from schema.context import Context, Info
 from schema.live import (
     Availability,
     OrderChanged,
@@ -43,130 +42,115 @@ class LiveSubscriptions:
     """Each resumes behind `after` (or the header Last-Event-ID); what was missed comes merged."""
 
     @strawberry.subscription(description="An order of yours: state, number, and each new match.")
-    async def order_changed(
+    def order_changed(
         self, info: Info, order_id: NodeId, after: Since = None
     ) -> AsyncGenerator[OrderEvent, None]:
         """The first event shows the present state, unless a resume follows."""
-        key = info.context.uuid_of(order_id, "order", "orderId")
-        since = after or info.context.last_event_id
-        here = info.context.hub.cursor_now()
-        await _own_order(info, key)
-        events = info.context.hub.subscribe([("order", key)], since or here)
-        async with aclosing(events):
-            if since is None:
-                yield await _order_changed(info, key, here, "SNAPSHOT", None)
-            async for event in events:
-                delivered = await _order_event(info, key, event)
-                if delivered is not None:
-                    yield delivered
+        return _following(_order_changes, info.context, order_id, after)
 
     @strawberry.subscription(description="How many assistants fit a draft of yours, live.")
-    async def availability(
-        self, info: Info, order_id: NodeId
-    ) -> AsyncGenerator[Availability, None]:
+    def availability(self, info: Info, order_id: NodeId) -> AsyncGenerator[Availability, None]:
         """A new number whenever the draft or somebody's offer changes."""
-        key = info.context.uuid_of(order_id, "order", "orderId")
-        here = info.context.hub.cursor_now()
-        topics = [("order", key), ("offers", _DISTRICT)]
-        events = info.context.hub.subscribe(topics, here)
-        async with aclosing(events):
-            yield await _availability(info, order_id, key, here)
-            async for event in events:
-                yield await _availability(info, order_id, key, event.event_id)
-                await asyncio.sleep(_PAUSE)  # what changes meanwhile is one event
+        return _following(_numbers, info.context, order_id)
 
     @strawberry.subscription(description="Orders suggested to you, answered, or taken back.")
-    async def suggested_orders_changed(
+    def suggested_orders_changed(
         self, info: Info, after: Since = None
     ) -> AsyncGenerator[SuggestionEvent, None]:
         """For assistants and coordinators."""
-        viewer = info.context.viewer
-        key = viewer.provider_id if viewer.role is Role.COORDINATOR else viewer.id
-        if viewer.role not in (Role.ASSISTANT, Role.COORDINATOR) or key is None:
-            raise NotFound
-        here = info.context.hub.cursor_now()
-        since = after or info.context.last_event_id
-        events = info.context.hub.subscribe([("suggested", key)], since or here)
-        async with aclosing(events):
-            # On a resume the place it resumes from: nothing behind it has been delivered yet.
-            yield SuggestionsReady(event_id=strawberry.ID(since or here))
-            async for event in events:
-                yield await _suggestion(info, event)
+        return _following(_suggestions, info.context, after)
 
 
-async def _renew(info: Info) -> None:
-    """Rights at delivery: the session is looked at again, and nothing is read from a cache."""
-    await info.context.refresh()
+def _following(
+    opening: Callable[..., Awaitable[Opened]], *given: object
+) -> AsyncGenerator[Any, None]:
+    """A source where the graph's types speak of the payloads that come of it."""
+    return cast("AsyncGenerator[Any, None]", Following(partial(opening, *given)))
 
 
-async def _order_event(info: Info, key: UUID, event: LiveEvent | Resync) -> OrderEvent | None:
-    if isinstance(event, Resync):
-        return _resync(info, event)
-    match = event.aggregate if event.kind == "MATCH" else None
-    return await _order_changed(info, key, event.event_id, event.kind, match)
+async def _order_changes(context: Context, order_id: strawberry.ID, after: str | None) -> Opened:
+    key = context.uuid_of(order_id, "order", "orderId")
+    since = after or context.last_event_id
+    here = context.hub.cursor_now()
+    await _own_order(context, key)
+    feed = context.hub.follow([("order", key)], since or here)
+    return Opened(feed, partial(_order_changed, key), None if since else Snapshot(here))
+
+
+async def _numbers(context: Context, order_id: strawberry.ID) -> Opened:
+    key = context.uuid_of(order_id, "order", "orderId")
+    here = context.hub.cursor_now()
+    feed = context.hub.follow([("order", key), ("offers", _DISTRICT)], here)
+    return Opened(feed, partial(_availability, order_id, key), Snapshot(here), _PAUSE)
+
+
+async def _suggestions(context: Context, after: str | None) -> Opened:
+    viewer = context.viewer
+    key = viewer.provider_id if viewer.role is Role.COORDINATOR else viewer.id
+    if viewer.role not in (Role.ASSISTANT, Role.COORDINATOR) or key is None:
+        raise NotFound
+    # On a resume the place it resumes from: nothing behind it has been delivered yet.
+    start = after or context.last_event_id or context.hub.cursor_now()
+    return Opened(context.hub.follow([("suggested", key)], start), _suggestion, Snapshot(start))
 
 
 async def _order_changed(
-    info: Info, key: UUID, event_id: str, kind: str, match_id: UUID | None
-) -> OrderChanged:
-    await _renew(info)
-    await _own_order(info, key)
-    match = None
-    if match_id is not None:
-        match = await info.context.reader.get(Match, match_id)
-    order = await info.context.reader.get(Order, key)
-    if order is None:
-        raise NotFound(field="orderId")
+    key: UUID, event: Event, context: Context
+) -> OrderChanged | ResyncRequired:
+    if isinstance(event, Resync):
+        return _resync(event, context)
+    order = await _own_order(context, key)
+    match_id = _match_in(event)
+    match = None if match_id is None else await context.reader.get(Match, match_id)
     return OrderChanged(
-        event_id=strawberry.ID(event_id),
-        kind=OrderEventKind(kind),
+        event_id=strawberry.ID(event.event_id),
+        kind=OrderEventKind(event.kind),
         order=order,
-        match_id=None if match_id is None else _match_id(info, match_id),
+        match_id=None if match_id is None else _match_id(match_id, context),
         match=match,
     )
 
 
-def _match_id(info: Info, match_id: UUID) -> strawberry.ID:
-    return strawberry.ID(info.context.id_of("match", match_id))
+def _match_in(event: Event) -> UUID | None:
+    return event.aggregate if isinstance(event, LiveEvent) and event.kind == "MATCH" else None
 
 
-async def _own_order(info: Info, key: UUID) -> models.Order:
+async def _own_order(context: Context, key: UUID) -> Order:
     """Acceptors would learn from the events how others answer: they have their own list."""
-    row = await models.Order.owned_by(info.context.viewer).get_or_none(id=key)
-    if row is None:
+    found = await context.reader.get(Order, key, among=models.Order.owned_by)
+    if found is None:
         raise NotFound(field="orderId")
-    return row
+    return found
 
 
 async def _availability(
-    info: Info, order_id: strawberry.ID, key: UUID, event_id: str
+    order_id: strawberry.ID, key: UUID, event: Event, context: Context
 ) -> Availability:
-    await _renew(info)
-    count = await available(info.context.viewer, key)
-    return Availability(event_id=strawberry.ID(event_id), order_id=order_id, count=count)
+    count = await available(context.viewer, key)
+    return Availability(event_id=strawberry.ID(event.event_id), order_id=order_id, count=count)
 
 
-async def _suggestion(info: Info, event: LiveEvent | Resync) -> Any:
+async def _suggestion(
+    event: Event, context: Context
+) -> SuggestionsReady | SuggestionChanged | ResyncRequired:
     if isinstance(event, Resync):
-        return _resync(info, event)
-    await _renew(info)
-    match, order = await _suggested(info, event.aggregate)
+        return _resync(event, context)
+    if isinstance(event, Snapshot):
+        return SuggestionsReady(event_id=strawberry.ID(event.event_id))
+    match = await context.reader.get(Match, event.aggregate)
+    order = None if match is None else await context.reader.along(match, "order", Order)
     return SuggestionChanged(
         event_id=strawberry.ID(event.event_id),
-        match_id=_match_id(info, event.aggregate),
+        match_id=_match_id(event.aggregate, context),
         order=order,
         match=match,
     )
 
 
-async def _suggested(info: Info, key: UUID) -> tuple[Match | None, Order | None]:
-    reader = info.context.reader
-    row = await match_models.Match.visible_to(info.context.viewer).get_or_none(id=key)
-    if row is None:
-        return None, None
-    return await reader.get(Match, key), await reader.get(Order, row.order_id)
-
-
-def _resync(info: Info, event: Resync) -> ResyncRequired:
-    message = text("answers.resync.message", info.context.language)
+def _resync(event: Resync, context: Context) -> ResyncRequired:
+    message = text("answers.resync.message", context.language)
     return ResyncRequired(event_id=strawberry.ID(event.event_id), message=message)
+
+
+def _match_id(match_id: UUID, context: Context) -> strawberry.ID:
+    return strawberry.ID(context.id_of("match", match_id))

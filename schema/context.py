@@ -1,13 +1,11 @@
 """What every resolver gets: who asks, in which language, and the doors to what it may use."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from strawberry.types import Info as StrawberryInfo
 
-from domain.errors import SignInRequired
 from domain.ids import decode, encode
 from domain.keys import Keys
 from domain.viewer import Viewer
@@ -30,7 +28,6 @@ class Context:
     last_event_id: str | None = None
     hub: Any = None  # services.live.Hub: schema and services are siblings
     limiter: Any = None  # services.limiter.Limiter, as above
-    recognise: Callable[[], Awaitable[Viewer]] | None = None
     new_session_token: str | None = None
     session_ended: bool = False
     _reader: Reader | None = None
@@ -51,20 +48,6 @@ class Context:
         self.viewer = viewer
         self.renew()
 
-    async def refresh(self) -> None:
-        """Look at the session again, before something is delivered late.
-
-        Raises:
-            SignInRequired: it has ended since.
-        """
-        if self.recognise is not None:
-            viewer = await self.recognise()
-            if _rights(viewer) != _rights(self.viewer):
-                raise SignInRequired
-            self.become(viewer)
-        else:
-            self.become(self.viewer)
-
     def id_of(self, kind: str, value: UUID) -> str:
         """The id a client sees."""
         return encode(kind, self.district, value)
@@ -72,11 +55,6 @@ class Context:
     def uuid_of(self, text: str, kind: str, field: str = "id") -> UUID:
         """The UUID behind a client's id; raises as `domain.ids.decode`."""
         return decode(text, kind, self.district, field=field)
-
-
-def _rights(viewer: Viewer) -> tuple[object, ...]:
-    """What a subscription was opened with; another account state is seen by `visible_to`."""
-    return viewer.id, viewer.role, viewer.provider_id
 
 
 Info = StrawberryInfo[Context, None]

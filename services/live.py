@@ -9,8 +9,8 @@ Leaving the generator of `subscribe` unregisters it; `contextlib.aclosing` makes
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncGenerator, Callable, Collection, Iterable, Sequence
+from contextlib import suppress
 from uuid import UUID
 
 from domain.cursor import Cursor, Position, decode, encode
@@ -85,20 +85,29 @@ class Hub:
             CursorInvalid: this portal did not sign `after`.
             SlowConsumer: the subscriber fell behind and did not catch up in time.
         """
-        wanted = frozenset(topics)
-        cursor = None if after is None else decode(after, self._keys)
-        with self._registration(wanted) as queue:
-            items = [] if cursor is None else await self._resumed(queue, wanted, cursor)
-            while True:
-                for item in items:
+        ready = asyncio.Event()
+        feed = self.follow(topics, after)
+        try:
+            await feed.begin(ready.set)
+            while not feed.ended:
+                ready.clear()
+                item = feed.take()
+                if item is not None:
                     yield item
-                taken = await queue.take()
-                if taken is None:
-                    return
-                if isinstance(taken, Gap):
-                    items = await self._missed(queue, wanted, taken.position)
-                else:
-                    items = [taken]
+                elif feed.gap:
+                    await feed.fill()
+                elif not feed.pending:
+                    await ready.wait()
+        finally:
+            feed.close()
+
+    def follow(self, topics: Iterable[Topic], after: str | None = None) -> "Feed":
+        """The same events for a subscriber who has no task that waits for them.
+
+        Raises:
+            CursorInvalid: this portal did not sign `after`.
+        """
+        return Feed(self, frozenset(topics), None if after is None else decode(after, self._keys))
 
     @property
     def _here(self) -> Cursor:
@@ -106,35 +115,39 @@ class Hub:
             raise RuntimeError("the hub has not been started")
         return self._cursor
 
-    @contextmanager
-    def _registration(self, topics: Collection[Topic]) -> Iterator[Queue]:
-        queue = Queue(self._here.position)
+    def register(self, topics: Collection[Topic], wake: Callable[[], None]) -> Queue:
+        """A queue that gets the events of the topics from here on."""
+        queue = Queue(self._here.position, wake)
         self._registered.add(queue)
         for topic in topics:
             self._queues.setdefault(topic, set()).add(queue)
         if self._ended:
             queue.end()
-        try:
-            yield queue
-        finally:
-            self._registered.discard(queue)
-            for topic in topics:
-                self._queues[topic].discard(queue)
-                if not self._queues[topic]:
-                    del self._queues[topic]
+        return queue
 
-    async def _resumed(
+    def unregister(self, queue: Queue, topics: Collection[Topic]) -> None:
+        """Forget a queue."""
+        if queue not in self._registered:
+            return
+        self._registered.remove(queue)
+        for topic in topics:
+            self._queues[topic].discard(queue)
+            if not self._queues[topic]:
+                del self._queues[topic]
+
+    async def resumed(
         self, queue: Queue, topics: Collection[Topic], cursor: Cursor
     ) -> Sequence[LiveEvent | Resync]:
+        """What stands between the cursor and the queue's first event."""
         here = self._here
         if cursor.epoch != here.epoch:
             return [Resync(encode(here, self._keys))]
         if cursor.position >= here.position:  # all that is missing is still to be dispatched
             queue.skip(cursor.position)
             return []
-        return await self._missed(queue, topics, cursor.position)
+        return await self.missed(queue, topics, cursor.position)
 
-    async def _missed(
+    async def missed(
         self, queue: Queue, topics: Collection[Topic], position: Position
     ) -> Sequence[LiveEvent | Resync]:
         """What stands after the position in the database; the queue collects the rest already."""
@@ -210,6 +223,63 @@ class Hub:
             kind=change.kind,
             position=stored.position,
         )
+
+
+class Feed:
+    """The events of one subscriber, taken without waiting: `wake` says that there is something."""
+
+    __slots__ = ("_cursor", "_hub", "_items", "_queue", "_topics", "gap")
+
+    def __init__(self, hub: Hub, topics: Collection[Topic], cursor: Cursor | None) -> None:
+        self._hub = hub
+        self._topics = topics
+        self._cursor = cursor
+        self._queue = Queue()  # of nobody, until it begins
+        self._items: list[LiveEvent | Resync] = []
+        self.gap: Gap | None = None
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing comes any more."""
+        return self._queue.ended and not self._items
+
+    @property
+    def pending(self) -> bool:
+        """Whether there is something to take, to fill or to end."""
+        return bool(self._items) or self.gap is not None or self._queue.pending
+
+    async def begin(self, wake: Callable[[], None]) -> None:
+        """Register, and read what was missed."""
+        queue = self._queue = self._hub.register(self._topics, wake)
+        if self._cursor is not None:
+            missed = await self._hub.resumed(queue, self._topics, self._cursor)
+            self._items = list(reversed(missed))
+            self._cursor = None
+
+    def take(self) -> LiveEvent | Resync | None:
+        """The next event; None if there is none now, or a `gap` to fill first.
+
+        Raises:
+            SlowConsumer: the subscriber fell behind and did not catch up in time.
+        """
+        if self._items:
+            return self._items.pop()
+        taken = self._queue.take()
+        if isinstance(taken, Gap):
+            self.gap = taken
+            return None
+        return taken
+
+    async def fill(self) -> None:
+        """Read from the database what the queue let go of."""
+        if self.gap is not None:
+            missed = await self._hub.missed(self._queue, self._topics, self.gap.position)
+            self._items, self.gap = list(reversed(missed)), None
+
+    def close(self) -> None:
+        """Leave; what is unread can be had by resuming."""
+        self._hub.unregister(self._queue, self._topics)
+        self._queue.end()
 
 
 def _is_long(page: Page) -> bool:

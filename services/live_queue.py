@@ -11,7 +11,7 @@ hub fills it from the database. Who has not caught up `PATIENCE` seconds later i
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 from uuid import UUID
@@ -20,6 +20,8 @@ from domain.cursor import START, Position
 
 CAPACITY = 64
 PATIENCE = 10.0
+
+Subject = tuple[str, UUID, UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,11 @@ class LiveEvent:
     version: int
     kind: str
     position: Position = field(repr=False)
+    # What it is about: events with the same subject replace one another. Made once for all queues.
+    subject: Subject = field(init=False, repr=False, compare=False)
 
-    @property
-    def subject(self) -> tuple[str, UUID, UUID]:
-        """What it is about: events with the same subject replace one another."""
-        return self.topic, self.key, self.aggregate
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "subject", (self.topic, self.key, self.aggregate))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def newest(older: LiveEvent, later: LiveEvent) -> LiveEvent:
 
 def coalesced(events: Iterable[LiveEvent]) -> list[LiveEvent]:
     """One event per subject, in order."""
-    kept: dict[tuple[str, UUID, UUID], LiveEvent] = {}
+    kept: dict[Subject, LiveEvent] = {}
     for event in events:
         older = kept.pop(event.subject, None)
         kept[event.subject] = event if older is None else newest(older, event)
@@ -79,16 +81,16 @@ class Gap:
 class Queue:
     """The unread events of one subscriber."""
 
-    __slots__ = ("_behind_since", "_end", "_entries", "_gap", "_passed", "_ready", "_resync")
+    __slots__ = ("_behind_since", "_end", "_entries", "_gap", "_passed", "_resync", "_wake")
 
-    def __init__(self, position: Position = START) -> None:
+    def __init__(self, position: Position = START, wake: Callable[[], None] | None = None) -> None:
         self._passed = position
-        self._entries: dict[tuple[str, UUID, UUID], tuple[LiveEvent, float]] = {}
+        self._wake = wake or _nobody
+        self._entries: dict[Subject, tuple[LiveEvent, float]] = {}
         self._gap = False
         self._behind_since: float | None = None
         self._resync: Resync | None = None
         self._end = False
-        self._ready = asyncio.Event()
 
     def offer(self, event: LiveEvent) -> None:
         """Add an event."""
@@ -101,7 +103,7 @@ class Queue:
         else:
             merged = event if older is None else newest(older, event)
             self._entries[event.subject] = merged, since
-        self._ready.set()
+        self._wake()
 
     def skip(self, position: Position) -> None:
         """Drop what stands at or before the position, now and later."""
@@ -115,32 +117,41 @@ class Queue:
         self._passed = START
         self._gap = False
         self._resync = resync
-        self._ready.set()
+        self._wake()
 
     def end(self) -> None:
         """No more events; what is unread can be had by resuming."""
         self._end = True
-        self._ready.set()
+        self._wake()
 
-    async def take(self) -> LiveEvent | Resync | Gap | None:
-        """The next event in order, or what stands in its place; None when the hub has ended.
+    @property
+    def ended(self) -> bool:
+        """Whether nothing comes any more."""
+        return self._end
+
+    @property
+    def pending(self) -> bool:
+        """Whether `take` has something to give or to say."""
+        return bool(self._entries) or self._gap or self._end or self._resync is not None
+
+    def take(self) -> LiveEvent | Resync | Gap | None:
+        """The next event in order, or what stands in its place; None when there is nothing now.
 
         Raises:
             SlowConsumer: there is a gap, and the subscriber has been behind for too long.
         """
-        while not self._end:
-            if self._resync is not None:
-                resync, self._resync = self._resync, None
-                return resync
-            if self._gap:
-                return self._confess()
-            if self._entries:
-                event, _ = self._entries.pop(next(iter(self._entries)))
-                self._passed = event.position
-                return event
-            self._behind_since = None
-            self._ready.clear()
-            await self._ready.wait()
+        if self._end:
+            return None
+        if self._resync is not None:
+            resync, self._resync = self._resync, None
+            return resync
+        if self._gap:
+            return self._confess()
+        if self._entries:
+            event, _ = self._entries.pop(next(iter(self._entries)))
+            self._passed = event.position
+            return event
+        self._behind_since = None
         return None
 
     def _let_go(self, now: float) -> None:
@@ -154,6 +165,10 @@ class Queue:
             raise SlowConsumer("the subscriber has not kept up with its events")
         self._gap = False
         return Gap(self._passed)
+
+
+def _nobody() -> None:
+    """Nobody is woken."""
 
 
 def _now() -> float:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from domain.errors import NotFound
+from domain.errors import NotFound, SignInRequired
 from domain.ids import uuid7
 from domain.keys import Keys
 from domain.viewer import ANONYMOUS, STAFF, AccountState, Role, Viewer
@@ -33,6 +33,30 @@ FROM sessions s
 JOIN users u ON u.id = s.user_id
 LEFT JOIN coordinators c ON c.user_id = s.user_id
 WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND u.state <> $3
+"""
+_CHANGED = """
+WITH asked AS (
+  SELECT * FROM unnest(
+    string_to_array($1, ',')::uuid[], string_to_array($2, ','), string_to_array($3, ','),
+    string_to_array($4, ',', '')::uuid[]
+  ) WITH ORDINALITY AS asked (session_id, old_role, old_state, old_provider, place)
+), found AS (
+  SELECT asked.*, held.* FROM asked LEFT JOIN LATERAL (
+    SELECT s.id, s.user_id, u.role, u.state, c.provider_id
+    FROM sessions s
+    JOIN users u ON u.id = s.user_id
+    LEFT JOIN coordinators c ON c.user_id = s.user_id
+    WHERE s.id = asked.session_id AND s.revoked_at IS NULL AND s.expires_at > $5
+      AND u.state <> $6 AND NOT (u.role = ANY($7::text[]) AND s.last_seen_at <= $8)
+  ) held ON true
+), touched AS (
+  UPDATE sessions SET last_seen_at = $5 WHERE id IN (
+    SELECT s.id FROM sessions s JOIN found ON found.id = s.id
+    WHERE s.last_seen_at <= $9 FOR NO KEY UPDATE OF s SKIP LOCKED
+  )
+)
+SELECT place, id, user_id, role, state, provider_id FROM found
+WHERE id IS NULL OR (role, state, provider_id) IS DISTINCT FROM (old_role, old_state, old_provider)
 """
 
 
@@ -68,13 +92,48 @@ async def viewer_of(token: str | None, now: datetime, read: Fetch = fetch) -> Vi
     if not rows or _is_idle(rows[0], now):
         return ANONYMOUS
     await _touch(rows[0], now)
-    return Viewer(
-        id=rows[0]["user_id"],
-        role=Role(rows[0]["role"]),
-        state=AccountState(rows[0]["state"]),
-        provider_id=rows[0]["provider_id"],
-        session_id=rows[0]["id"],
+    return _viewer(rows[0])
+
+
+async def viewers_now(known: Sequence[Viewer], now: datetime) -> list[Viewer]:
+    """Who holds the sessions of these viewers now, by place; ANONYMOUS where one has ended.
+
+    The database is asked with one statement and answers only where something is not as it was.
+    Texts instead of arrays, because asyncpg looks at each element of an array four times.
+    """
+    viewers = list(known)
+    places = [place for place, each in enumerate(known) if each.session_id is not None]
+    held = [known[place] for place in places]
+    for row in await _changed(held, now) if held else ():
+        viewers[places[row["place"] - 1]] = _viewer(row) if row["id"] else ANONYMOUS
+    return viewers
+
+
+async def _changed(held: Sequence[Viewer], now: datetime) -> list[dict[str, Any]]:
+    return await fetch(
+        _CHANGED,
+        ",".join([str(each.session_id) for each in held]),
+        ",".join([each.role for each in held]),
+        ",".join([each.state or "" for each in held]),
+        ",".join([str(each.provider_id or "") for each in held]),
+        now,
+        AccountState.ERASED.value,
+        sorted(IDLE_ROLES),
+        now - IDLE,
+        now - SEEN_EVERY,
     )
+
+
+def demand_same_rights(viewer: Viewer, known: Viewer) -> None:
+    """Refuse a viewer who is not the one that was known, or is something else by now.
+
+    Another state of the account is no reason: `visible_to` looks at it.
+
+    Raises:
+        SignInRequired: the session has ended, or the role or the provider is another.
+    """
+    if _rights(viewer) != _rights(known):
+        raise SignInRequired
 
 
 async def sessions_of(viewer: Viewer, now: datetime) -> list[Session]:
@@ -109,8 +168,22 @@ async def forget_ended_sessions(before: datetime) -> int:
     return await Session.filter(expires_at__lt=before).delete()
 
 
+def _rights(viewer: Viewer) -> tuple[object, ...]:
+    return viewer.id, viewer.role, viewer.provider_id
+
+
 def _digest(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
+
+
+def _viewer(row: Any) -> Viewer:
+    return Viewer(
+        id=row["user_id"],
+        role=Role(row["role"]),
+        state=AccountState(row["state"]),
+        provider_id=row["provider_id"],
+        session_id=row["id"],
+    )
 
 
 def _is_idle(row: Any, now: datetime) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from portal.asgi import Process, application
 from portal.failure import CommandError
-from portal.http.server import face_server
+from portal.http.server import face_server, settle_collector
 from portal.logs import configure
 from portal.probe import listen
 from portal.settings import Settings
@@ -28,6 +28,7 @@ def execute(_options: argparse.Namespace, environ: Mapping[str, str]) -> int:
         )
         # The failure of a start is said once, in a sentence, and not by uvicorn in a traceback.
         logging.getLogger("uvicorn.error").addFilter(lambda _record: not process.failure)
+        settle_collector()
         try:
             server.run(sockets=[listener])
         except SystemExit:

@@ -8,19 +8,21 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.routing import BaseRoute, Route
 from starlette.types import Lifespan
 
-from portal.http.caller import ContextFactory
+from portal.http.caller import Door
 from portal.http.connections import Connections
 from portal.http.documents import PortalSchema
 from portal.http.endpoint import GraphQLEndpoint, Page
 from portal.http.errors import Render
 from portal.http.execute import Engine
+from portal.http.follow import Followers
 from portal.http.refusal import Refusal
 from portal.http.security import Gate
 from portal.http.socket import SocketEndpoint
 from portal.http.values import FaceValues
+from portal.http.watch import Watch
 from schema.plan.cache import ReadPlan
 
 _CODES = {404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED"}
@@ -31,13 +33,14 @@ class Face:
     """What the rest of the process may ask of the face; found as `app.state.face`."""
 
     engine: Engine
+    followers: Followers
     connections: Connections
     values: FaceValues
 
 
 def create_app(  # noqa: PLR0913  wiring by name, in one place
     schema: PortalSchema,
-    context_factory: ContextFactory,
+    door: Door,
     values: FaceValues,
     *,
     render: Render,
@@ -48,24 +51,25 @@ def create_app(  # noqa: PLR0913  wiring by name, in one place
 ) -> Starlette:
     """The application.
 
-    `context_factory` makes a fresh context per operation. `render` gives the text of a refusal in
-    a context's language. `reads` answers the queries that it knows. `page` answers a browser that
-    opens the GraphQL path. Other `routes` come behind the GraphQL path.
+    The `door` says who asks and makes a fresh context per operation. `render` gives the text of a
+    refusal in a context's language. `reads` answers the queries that it knows. `page` answers a
+    browser that opens the GraphQL path. Other `routes` come behind the GraphQL path.
     """
     schema.documents_limits, schema.documents_size = values.limits, values.documents
-    engine = Engine(schema, context_factory, render, values, reads)
-    connections = Connections(values)
+    engine = Engine(schema, door.context, render, values, reads)
+    followers = Followers(schema, door, render)
+    connections = Connections(values, Watch(door, values.reauthenticate_seconds))
+    sockets = SocketEndpoint(engine, followers, connections, values)
     app = Starlette(
         routes=[
-            Route(values.path, GraphQLEndpoint(engine, connections, values, page)),
-            WebSocketRoute(values.path, SocketEndpoint(engine, connections, values)),
+            Route(values.path, GraphQLEndpoint(engine, followers, connections, values, page)),
             *routes,
         ],
-        middleware=[Middleware(Gate, values=values)],
+        middleware=[Middleware(Gate, values=values, sockets=sockets)],
         exception_handlers={HTTPException: _refuse},
         lifespan=lifespan,
     )
-    app.state.face = Face(engine, connections, values)
+    app.state.face = Face(engine, followers, connections, values)
     return app
 
 

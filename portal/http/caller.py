@@ -1,6 +1,6 @@
 """Who sends a request, as far as its headers tell: the input of the context factory."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol
 
@@ -42,6 +42,19 @@ class FaceContext(Protocol):
     @property
     def language(self) -> Any:
         """The language of texts for people."""
+
+
+class Door(Protocol):
+    """Who comes in, and whether they may stay: what the face asks of the process."""
+
+    async def context(self, caller: Caller) -> FaceContext:
+        """A fresh context for one operation."""
+
+    async def recognise(self, known: Sequence[Viewer]) -> Sequence[Viewer]:
+        """Who holds the sessions of these viewers now, by place; the same objects where they do."""
+
+    def context_as(self, caller: Caller, viewer: Viewer) -> FaceContext:
+        """A fresh context for a caller who has just been recognised."""
 
 
 ContextFactory = Callable[[Caller], Awaitable[FaceContext]]

@@ -1,51 +1,24 @@
 """The sockets and event streams that are open in this process: bounded, closable from outside."""
 
-import asyncio
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import TypeVar
 from uuid import UUID
 
-from domain.viewer import Viewer
+from domain.viewer import ANONYMOUS, Viewer
+from portal.http.connection import FORBIDDEN, GOING_AWAY, Connection
 from portal.http.refusal import Refusal
 from portal.http.values import FaceValues
+from portal.http.watch import Watch
 
 _Key = TypeVar("_Key")
-
-FORBIDDEN = 4403
-GOING_AWAY = 1012
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """Why a connection is closed: a close code of the WebSocket protocol and a short reason."""
-
-    code: int
-    reason: str
-
-
-@dataclass(eq=False, slots=True)
-class Connection:
-    """One open socket or stream; `ended` is set by whoever closes it first."""
-
-    address: str
-    viewer_id: UUID | None = None
-    session_id: UUID | None = None
-    ended: asyncio.Future[Ending] = field(
-        default_factory=lambda: asyncio.get_running_loop().create_future()
-    )
-
-    def end(self, code: int, reason: str) -> None:
-        """Ask for the end; the first reason counts."""
-        if not self.ended.done():
-            self.ended.set_result(Ending(code, reason))
 
 
 class Connections:
     """All of this process, counted per address and per viewer."""
 
-    def __init__(self, values: FaceValues) -> None:
+    def __init__(self, values: FaceValues, watch: Watch) -> None:
         self._values = values
+        self._watch = watch
         self._open: set[Connection] = set()
         self._by_address: Counter[str] = Counter()
         self._by_viewer: Counter[UUID] = Counter()
@@ -70,24 +43,26 @@ class Connections:
         return connection
 
     def identify(self, connection: Connection, viewer: Viewer) -> bool:
-        """Note whose connection it is; false if the viewer has too many."""
+        """Note whose connection it is, and watch its rights; false if the viewer has too many."""
         self._forget_viewer(connection)
         if viewer.id is not None:
             if self._by_viewer[viewer.id] >= self._values.connections_per_viewer:
                 return False
             self._by_viewer[viewer.id] += 1
-        connection.viewer_id, connection.session_id = viewer.id, viewer.session_id
+        connection.viewer = viewer
+        self._watch.add(connection)
         return True
 
     def close(self, connection: Connection) -> None:
         """Forget a connection that is over."""
         self._open.discard(connection)
+        self._watch.remove(connection)
         self._forget_viewer(connection)
         _decrease(self._by_address, connection.address)
 
     def revoke(self, session_id: UUID) -> int:
         """End every connection of a session that has been revoked; gives their number."""
-        found = [each for each in self._open if each.session_id == session_id]
+        found = [each for each in self._open if each.viewer.session_id == session_id]
         for each in found:
             each.end(FORBIDDEN, "Forbidden")
         return len(found)
@@ -98,9 +73,9 @@ class Connections:
             each.end(GOING_AWAY, "Service restart")
 
     def _forget_viewer(self, connection: Connection) -> None:
-        if connection.viewer_id is not None:
-            _decrease(self._by_viewer, connection.viewer_id)
-        connection.viewer_id = connection.session_id = None
+        if connection.viewer.id is not None:
+            _decrease(self._by_viewer, connection.viewer.id)
+        connection.viewer = ANONYMOUS
 
 
 def _decrease(counts: Counter[_Key], key: _Key) -> None:

@@ -4,14 +4,19 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any
+from inspect import isasyncgen, isawaitable
+from typing import Any, cast
 
 from graphql import (
     DocumentNode,
+    ExecutionResult,
+    Executor,
     GraphQLError,
     GraphQLSchema,
     GraphQLSyntaxError,
     OperationDefinitionNode,
+    create_source_event_stream,
+    execute_subscription_event,
     specified_rules,
     validate,
 )
@@ -21,6 +26,7 @@ from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRul
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 from strawberry.types import ExecutionContext
 
+from portal.http.source import Pumped, Source
 from schema.limits import (
     LIMITS,
     Cost,
@@ -51,6 +57,7 @@ class Prepared:
     """A valid document within its limits."""
 
     def __init__(self, text: str, document: DocumentNode) -> None:
+        self.text = text
         self.document = document
         self.digest = hashlib.sha256(text.encode()).hexdigest()
         self._operations = operations_of(document)
@@ -154,6 +161,45 @@ class PortalSchema(Schema):
     def get_extensions(self, sync: bool = False) -> list[SchemaExtension]:
         """The schema's extensions, and the one that hands prepared documents over."""
         return [*super().get_extensions(sync), _TakePrepared(self.documents)]
+
+    async def source(
+        self, prepared: Prepared, name: str | None, variables: dict[str, Any], context: object
+    ) -> Source | ExecutionResult:
+        """Where the events of a subscription come from, or why there are none."""
+        executor = self._executor(prepared, name, variables, context)
+        if isinstance(executor, list):
+            return ExecutionResult(None, executor)
+        found: Any = create_source_event_stream(executor)
+        source: Any = await found if isawaitable(found) else found
+        if isinstance(source, ExecutionResult):
+            return source
+        return cast("Source", Pumped(source) if isasyncgen(source) else source)
+
+    async def event(
+        self,
+        prepared: Prepared,
+        name: str | None,
+        variables: dict[str, Any],
+        payload: object,
+        context: object,
+    ) -> ExecutionResult:
+        """The answer of a subscription to one event."""
+        executor = self._executor(prepared, name, variables, context, payload)
+        if isinstance(executor, list):
+            return ExecutionResult(None, executor)
+        found = execute_subscription_event(executor)
+        return await found if isawaitable(found) else found
+
+    def _executor(
+        self,
+        prepared: Prepared,
+        name: str | None,
+        variables: dict[str, Any],
+        context: object,
+        payload: object = None,
+    ) -> Executor[Any] | list[GraphQLError]:
+        """The library's own executor, without the generators that it wraps around a source."""
+        return Executor.build(self._schema, prepared.document, payload, context, variables, name)
 
     def process_errors(
         self,

@@ -12,6 +12,7 @@ from portal.http.caller import Caller, FaceContext, caller_of
 from portal.http.connections import Connections
 from portal.http.documents import DocumentRefused
 from portal.http.execute import Answer, Engine, Plan, refusal_of
+from portal.http.follow import Followers
 from portal.http.guard import Params, read_body, read_query
 from portal.http.negotiate import Acceptable, negotiate
 from portal.http.refusal import JSON, Refusal, bad_request, json_response, method_not_allowed
@@ -30,6 +31,7 @@ class GraphQLEndpoint:
     """The ASGI application behind the GraphQL path for plain HTTP and event streams."""
 
     engine: Engine
+    followers: Followers
     connections: Connections
     values: FaceValues
     page: Page | None = None
@@ -75,7 +77,7 @@ class GraphQLEndpoint:
         if not acceptable.stream:
             raise _not_acceptable("Subscriptions are answered as 'text/event-stream'.")
         caller = caller_of(request, self.values, "sse")
-        return EventStream(self.engine, self.connections, self.values, plan, caller)
+        return EventStream(self.engine, self.followers, self.connections, self.values, plan, caller)
 
     def _respond_with(self, answer: Answer, acceptable: Acceptable) -> Response:
         if acceptable.json is None or acceptable.stream_first:

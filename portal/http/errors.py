@@ -8,7 +8,7 @@ never a query, a variable or the text of an exception, because they may hold hea
 import logging
 import secrets
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,7 @@ Render = Callable[[DomainError, Any], Explanation]
 
 INTERNAL = "INTERNAL"
 UNAVAILABLE = "UNAVAILABLE"
+PASSING = frozenset({INTERNAL, UNAVAILABLE})
 # What goes by when the request is sent again.
 _AWAY = (
     TimeoutError,
@@ -96,9 +97,9 @@ def plain(errors: Sequence[GraphQLError]) -> list[dict[str, Any]]:
     return [dict(each.formatted) for each in errors]
 
 
-def is_slow_consumer(error: GraphQLError) -> bool:
-    """Whether a subscription ended because its reader did not keep up."""
-    return type(_cause_of(error)).__name__ == "SlowConsumer"
+def codes_of(body: Mapping[str, Any]) -> set[str]:
+    """The codes of the errors in an answer."""
+    return {each["extensions"]["code"] for each in body.get("errors", ())}
 
 
 def log_unexpected(error: BaseException, where: str) -> tuple[int, dict[str, Any]]:

@@ -1,14 +1,13 @@
 """Running an operation: limits first, then its context, a place, a time limit and the answer."""
 
 import asyncio
-from collections.abc import AsyncGenerator
-from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
 
+from graphql import ExecutionResult as CoreResult
 from graphql import GraphQLError, OperationDefinitionNode, OperationType
 from graphql.execution.values import VariableValues
-from strawberry.types.execution import ExecutionResult, PreExecutionError
+from strawberry.types.execution import ExecutionResult
 
 from domain.errors import RateLimited
 from portal.http.caller import Caller, ContextFactory, FaceContext
@@ -19,7 +18,6 @@ from portal.http.errors import (
     Facts,
     Presenter,
     Render,
-    is_slow_consumer,
     plain,
     refused,
     unavailable_body,
@@ -32,7 +30,6 @@ from schema.limits import Cost, LimitExceeded, check_cost, coerced, root_fields_
 from schema.plan.cache import ReadPlan
 
 _NAME_LENGTH = 64
-_PASSING = {INTERNAL, UNAVAILABLE}
 _SIGN_IN = "signIn"
 
 
@@ -82,14 +79,6 @@ class Answer:
         return "data" not in self.body
 
 
-class Interrupted(Exception):
-    """A subscription broke off though it is not over; its reader resumes with its last event id."""
-
-
-class SlowReader(Interrupted):
-    """The reader did not keep up."""
-
-
 class Engine:
     """Executes operations for every transport alike."""
 
@@ -127,7 +116,7 @@ class Engine:
             check_cost(cost)
         except LimitExceeded as error:
             raise DocumentRefused([error], cost) from None
-        return Plan(params.query, prepared, operation, params.variables, values, cost)
+        return Plan(prepared.text, prepared, operation, params.variables, values, cost)
 
     async def context(self, caller: Caller) -> FaceContext:
         """A fresh context for the caller."""
@@ -145,31 +134,6 @@ class Engine:
         except Exception as error:  # noqa: BLE001  the one place that translates the unexpected
             return self._failed(plan, error)
 
-    async def stream(self, plan: Plan, caller: Caller) -> AsyncGenerator[Answer, None]:
-        """The answers of a subscription, ended when its reader closes it.
-
-        Raises:
-            Interrupted: the reader did not keep up, or something failed that nobody expected.
-        """
-        try:
-            context = await self._context_factory(caller)
-        except Exception as error:  # noqa: BLE001  the one place that translates the unexpected
-            self._failed(plan, error)
-            raise Interrupted from None
-        presenter = Presenter(self._render, plan.facts, context.language)
-        results = await self._schema.subscribe(
-            plan.text, plan.variables, context_value=context, operation_name=plan.name
-        )
-        async with aclosing(results):
-            async for result in results:
-                if any(is_slow_consumer(each) for each in result.errors or ()):
-                    raise SlowReader
-                unread = isinstance(result, PreExecutionError)
-                answer = _answer(plan, result, presenter, context, refused=unread)
-                if result.data is None and _PASSING & _codes_of(answer):
-                    raise Interrupted
-                yield answer
-
     async def _execute(self, plan: Plan, caller: Caller) -> Answer:
         context = await self._context_factory(caller)
         presenter = Presenter(self._render, plan.facts, context.language)
@@ -186,7 +150,7 @@ class Engine:
             error = refused(busy, self._render(busy, context.language))
             return Answer({"errors": [error]}, 429, context)
         unread = result.data is None and all(each.path is None for each in result.errors or ())
-        return _answer(plan, result, presenter, context, refused=unread)
+        return answer_of(plan, result, presenter, context, refused=unread)
 
     async def _read(self, plan: Plan, context: FaceContext) -> dict[str, Any] | None:
         """The data of a query that the read plan knows."""
@@ -210,14 +174,15 @@ def refusal_of(refused: DocumentRefused) -> Answer:
     return Answer(body, 400)
 
 
-def _answer(
+def answer_of(
     plan: Plan,
-    result: ExecutionResult,
+    result: ExecutionResult | CoreResult,
     presenter: Presenter,
-    context: FaceContext,
+    context: FaceContext | None,
     *,
     refused: bool,
 ) -> Answer:
+    """The answer that a result makes; `refused` if nothing was executed."""
     body: dict[str, Any] = {}
     if result.errors:
         body["errors"] = presenter.present(result.errors)
@@ -242,10 +207,6 @@ def refuse_signing_in(plan: Plan) -> None:
 
 def _read_answer(plan: Plan, data: dict[str, Any], context: FaceContext) -> Answer:
     return Answer({"data": data, "extensions": {"cost": plan.cost.as_extension()}}, 200, context)
-
-
-def _codes_of(answer: Answer) -> set[str]:
-    return {each["extensions"]["code"] for each in answer.body.get("errors", ())}
 
 
 def _status_of(errors: list[dict[str, Any]]) -> int:

@@ -19,6 +19,7 @@ DUPLICATE = 4409
 SLOW = 4413
 TOO_MANY = 4429
 TOO_BIG = 1009
+NEXT_TAIL = b"}"
 
 _ID_LENGTH = 128
 _TYPES = frozenset({"connection_init", "ping", "pong", "subscribe", "complete"})
@@ -88,27 +89,32 @@ def text_in(payload: Mapping[str, Any] | None, name: str) -> str | None:
     return value
 
 
-def ack() -> str:
+def ack() -> bytes:
     """The answer to `connection_init`."""
     return _text({"type": "connection_ack"})
 
 
-def pong(payload: dict[str, Any] | None) -> str:
+def pong(payload: dict[str, Any] | None) -> bytes:
     """The answer to `ping`."""
     return _text({"type": "pong"} if payload is None else {"type": "pong", "payload": payload})
 
 
-def next_message(operation: str, body: Mapping[str, Any]) -> str:
+def next_message(operation: str, body: Mapping[str, Any]) -> bytes:
     """One answer of an operation."""
-    return _text({"id": operation, "type": "next", "payload": body})
+    return next_head(operation) + _text(body) + NEXT_TAIL
 
 
-def error_message(operation: str, errors: Sequence[Mapping[str, Any]]) -> str:
+def next_head(operation: str) -> bytes:
+    """What stands before the body of an answer; behind it comes NEXT_TAIL."""
+    return _text({"id": operation, "type": "next", "payload": None}).removesuffix(b"null}")
+
+
+def error_message(operation: str, errors: Sequence[Mapping[str, Any]]) -> bytes:
     """The end of an operation that was not executed."""
     return _text({"id": operation, "type": "error", "payload": errors})
 
 
-def complete_message(operation: str) -> str:
+def complete_message(operation: str) -> bytes:
     """The end of an operation."""
     return _text({"id": operation, "type": "complete"})
 
@@ -120,5 +126,5 @@ def _id_of(found: Mapping[str, Any]) -> str:
     return value
 
 
-def _text(message: Mapping[str, Any]) -> str:
-    return orjson.dumps(message).decode()
+def _text(message: Mapping[str, Any]) -> bytes:
+    return orjson.dumps(message)

@@ -37,9 +37,10 @@ _CORS_HEADERS = (
 class Gate:
     """Before everything else: known hosts only, headers on every answer, no exception outside."""
 
-    def __init__(self, app: ASGIApp, values: FaceValues) -> None:
+    def __init__(self, app: ASGIApp, values: FaceValues, sockets: ASGIApp) -> None:
         self._app = app
         self._values = values
+        self._sockets = sockets
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or refuse it."""
@@ -49,12 +50,17 @@ class Gate:
         answer = _Answering(scope, send, self._values)
         try:
             check_host(Headers(scope=scope), self._values)
-            await self._app(scope, receive, answer.send)
+            # A socket stays for hours, and so would each layer between here and its endpoint.
+            await self._route(scope)(scope, receive, answer.send)
         except Refusal as refusal:
             await answer.refuse(refusal.response(), receive)
         except Exception as error:  # noqa: BLE001  its text must reach neither client nor log
             status, body = log_unexpected(error, scope["type"])
             await answer.refuse(json_response(body, status), receive)
+
+    def _route(self, scope: Scope) -> ASGIApp:
+        graphql = scope["type"] == "websocket" and scope["path"] == self._values.path
+        return self._sockets if graphql else self._app
 
 
 class _Answering:

@@ -1,25 +1,60 @@
-"""Whether the rights behind a long connection still stand."""
+"""Whether the rights behind long connections still stand."""
 
 import asyncio
 
-from portal.http.caller import Caller
-from portal.http.connections import FORBIDDEN, Connection
+from portal.http.caller import Door
+from portal.http.connection import FORBIDDEN, Connection
 from portal.http.errors import log_unexpected
-from portal.http.execute import Engine
+
+_AT_ONCE = 500
 
 
-async def watch(connection: Connection, engine: Engine, caller: Caller, seconds: float) -> None:
-    """Ask again every so often who the caller is; end the connection when the answer changes.
+class Watch:
+    """Asks again every so often who is behind each connection; one task for all of them.
 
     If nobody can say (the database is away), the connection stays and is asked about again.
     """
-    while True:
-        await asyncio.sleep(seconds)
+
+    def __init__(self, door: Door, seconds: float) -> None:
+        self._door = door
+        self._seconds = seconds
+        self._due: dict[Connection, float] = {}  # in the order of their turns
+        self._task: asyncio.Task[None] | None = None
+
+    def add(self, connection: Connection) -> None:
+        """Watch a connection from now on."""
+        self._due.pop(connection, None)
+        self._due[connection] = _now() + self._seconds
+        if self._task is None:
+            self._task = asyncio.get_running_loop().create_task(self._run(), name="face: watch")
+
+    def remove(self, connection: Connection) -> None:
+        """Leave a connection alone; with the last one the task ends."""
+        self._due.pop(connection, None)
+        if not self._due and self._task is not None:
+            self._task.cancel()
+            self._task = None
+
+    async def _run(self) -> None:
+        while True:
+            first = next(iter(self._due.values()))
+            await asyncio.sleep(first - _now())
+            turn = [each for each, due in self._due.items() if due <= _now()][:_AT_ONCE]
+            for each in turn:
+                self.add(each)
+            await self._ask(turn)
+
+    async def _ask(self, turn: list[Connection]) -> None:
+        known = [each.viewer for each in turn]
         try:
-            context = await engine.context(caller)
+            viewers = await self._door.recognise(known)
         except Exception as error:  # noqa: BLE001  the next round asks again
             log_unexpected(error, "reauthentication")
-            continue
-        viewer = context.viewer
-        if (viewer.id, viewer.session_id) != (connection.viewer_id, connection.session_id):
-            connection.end(FORBIDDEN, "Forbidden")
+            return
+        for connection, before, now in zip(turn, known, viewers, strict=True):
+            if (now.id, now.session_id) != (before.id, before.session_id):
+                connection.end(FORBIDDEN, "Forbidden")
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

@@ -57,6 +57,10 @@ class Entity:
         """What this type's ids begin with."""
         return self.name.lower()
 
+    def member(self, python_name: str) -> Member:
+        """A field by the name it has in Python."""
+        return next(each for each in self.members.values() if each.python_name == python_name)
+
     def need(self, name: str, asking: Computed) -> Scalar | Computed | Column:
         """What a name means that a function asks for: something of the type, else a column.
 

@@ -37,10 +37,15 @@ class Reader:
         self._district = district
         self._loaders: dict[tuple[Any, ...], DataLoader[Any, Any]] = {}
 
-    async def get(self, cls: type[T], key: UUID | str) -> T | None:
-        """The object of a type with this primary key, if it is the viewer's to see."""
-        found: T | None = await self._one(_entity_of(cls), str(key))
-        return found
+    async def get(self, cls: type[T], key: UUID, *, among: Rows | None = None) -> T | None:
+        """The object with this primary key, if it is the viewer's to see (and `among` these)."""
+        entity = _entity_of(cls)
+        return _first(await self._lists(entity, among, own_way(entity)).load(str(key)))
+
+    async def along(self, source: Any, name: str, cls: type[T]) -> T | None:
+        """The object of a type that a relation of another leads to, likewise."""
+        member = source._entity.member(name)  # noqa: SLF001  our own objects
+        return _first(await self._behind(member.declared, source, name, _entity_of(cls)))
 
     async def granted(self, cls: type[T], key: UUID) -> T | None:
         """The object that the viewer has just changed; by the change it may have gone from view."""
@@ -88,7 +93,7 @@ class Reader:
 
     def related(self, declared: declare.Relation, source: Any, info: Info, _kwargs: Any) -> Any:
         """The row, or the rows, that a relation leads to."""
-        rows = self._behind(declared, source, info.python_name, _target(info))
+        rows = self._behind(declared, source, info.python_name, ENTITIES[_target(info).name])
         return rows if _is_list(info) else _awaited_first(rows)
 
     async def connected(
@@ -124,9 +129,8 @@ class Reader:
         return _first(await self._lists(entity, None, own_way(entity)).load(key))
 
     async def _behind(
-        self, declared: declare.Relation, source: Any, name: str, target: Any
+        self, declared: declare.Relation, source: Any, name: str, entity: Entity
     ) -> list[Any]:
-        entity = ENTITIES[target.name]
         way = way_of(source._entity, name, declared, entity)  # noqa: SLF001  as above
         key = source._values[way.here]  # noqa: SLF001  as above
         if key is None:
@@ -162,14 +166,11 @@ class Reader:
         return None if source is None else source._values[name]  # noqa: SLF001  as above
 
     async def _computed_of(self, declared: declare.Computed, source: Any, info: Info) -> Any:
-        member = next(
-            each
-            for each in source._entity.members.values()  # noqa: SLF001  as above
-            if each.python_name == declared.of
-        )
+        member = source._entity.member(declared.of)  # noqa: SLF001  as above
         target = get_named_type(info._raw_info.parent_type.fields[member.name].type)  # noqa: SLF001  strawberry hides the executor's own
-        found = await self._behind(member.declared, source, member.python_name, target)
-        return self._computed(declared, ENTITIES[target.name], _first(found), info.context.language)
+        entity = ENTITIES[target.name]
+        found = await self._behind(member.declared, source, member.python_name, entity)
+        return self._computed(declared, entity, _first(found), info.context.language)
 
     async def _root_page(
         self, declared: declare.Connected, entity: Entity, asked: Asked

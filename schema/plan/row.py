@@ -146,11 +146,11 @@ class RowShape:
         return f"{self.level.bind(members)}[{value}]"
 
     def _of(self, source: Source, type_: GraphQLObjectType, name: str) -> Source:
-        for member in source.entity.members.values():
-            if member.python_name == name and isinstance(member.declared, declare.Relation):
-                target = ENTITIES[get_named_type(type_.fields[member.name].type).name]
-                return self._join(source, member, member.declared, target)
-        raise Unplannable("function of no relation")
+        member = source.entity.member(name)
+        if not isinstance(member.declared, declare.Relation):
+            raise Unplannable("function of no relation")
+        target = ENTITIES[get_named_type(type_.fields[member.name].type).name]
+        return self._join(source, member, member.declared, target)
 
     def _related(
         self,

@@ -174,7 +174,7 @@ class Statement:
         """The visible rows of a type with the columns at the paths, as a subquery's text."""
         if entity.model is None:
             return f"SELECT {self.parameters.slot('viewer', 'uuid')} AS id"
-        return self._embedded(rows or _visible(entity.model), paths)
+        return self.embedded(rows or _visible(entity.model), paths)
 
     def render(  # noqa: PLR0913  each by its name
         self,
@@ -215,7 +215,7 @@ class Statement:
             inner = self.rows_of(source.entity, source.rows, source.paths)
             return f" LEFT JOIN ({inner}) {source.alias} ON {on}"
         model = source.entity.model
-        inner = self._embedded(lambda _viewer: model.all(), source.paths)
+        inner = self.embedded(lambda _viewer: model.all(), source.paths)
         stage = self._stage_by_matches(model, f's."{key_of(model)}"')
         # OFFSET 0 keeps the planner from reckoning the stage twice.
         return (
@@ -236,8 +236,11 @@ class Statement:
             ids = rule.matches.values(rule.key) if isinstance(rule, ByMatches) else model.all()
             return model.filter(**{f"{key}__in": Subquery(ids)})
 
-        scratch = self.variant()  # comparing must not name parameters of the statement
-        return scratch._embedded(members, [key]) == scratch._embedded(_visible(model), [key])
+        # Comparing must not name parameters of the statement itself.
+        wanted, found = (
+            self.variant().embedded(rows, [key]) for rows in (members, _visible(model))
+        )
+        return wanted == found
 
     def _stage_by_matches(self, model: type[Model], row: str) -> str:
         """The highest stage that a match gives a row; null where there is no match."""
@@ -251,13 +254,13 @@ class Statement:
         cases = " ".join(
             f"WHEN '{state}' THEN {stage:d}" for state, stage in STAGE_OF_MATCH.items()
         )
-        found = self._embedded(matches, ("state", key))
+        found = self.embedded(matches, ("state", key))
         return (
             f"(SELECT max(CASE m.state {cases} ELSE 0 END) FROM ({found}) m"
             f' WHERE m."{key}" = {row})'
         )
 
-    def _embedded(self, rows: Callable[[Viewer], "QuerySet[Any]"], paths: Iterable[str]) -> str:
+    def embedded(self, rows: Callable[[Viewer], "QuerySet[Any]"], paths: Iterable[str]) -> str:
         """The text of the ORM's query; two stand-ins prove that it depends on nobody's values."""
         wanted = {path: path for path in paths}
         texts = {self._text(rows(each), wanted, each) for each in self.rights.stand_ins}

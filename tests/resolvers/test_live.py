@@ -1,7 +1,8 @@
 """Subscriptions through the graph: what arrives, for whom, and after which interruption."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+import json
+from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing, asynccontextmanager
 from typing import Any
 
@@ -12,9 +13,12 @@ from models.match import Match
 from models.order import Order
 from models.provider import Coordinator
 from models.user import User
-from portal.asgi import Process
-from portal.graphql import schema
+from portal.asgi import Process, application
+from portal.http.answers import Sent
+from portal.http.app import Face
 from portal.http.caller import Caller
+from portal.http.guard import Params
+from portal.http.subscription import End
 from services import clock
 from services.match import accept_order, withdraw_acceptance
 from services.order import update_order, withdraw_order
@@ -38,7 +42,25 @@ SUGGESTED = """subscription($after: String) { suggestedOrdersChanged(after: $aft
   ... on SuggestionsReady { eventId } } }"""
 NUMBER = "subscription($id: ID!) { availability(orderId: $id) { count } }"
 
+_REFUSALS = {each.code: each for each in (NotFound, SignInRequired)}
+
 Open = Callable[..., Any]
+
+
+class Events:
+    """A sink that keeps what it is sent."""
+
+    def __init__(self) -> None:
+        self.sent: asyncio.Queue[Sent] = asyncio.Queue()
+        self.ends: list[End] = []
+
+    def push(self, sent: Sent, release: Callable[[], None]) -> bool:
+        del release
+        self.sent.put_nowait(sent)
+        return True
+
+    def end(self, how: End) -> None:
+        self.ends.append(how)
 
 
 def _key(order: Order) -> str:
@@ -53,11 +75,12 @@ def follow(process: Process) -> Open:
     async def opened(user: User, query: str, **variables: Any) -> AsyncIterator[Any]:
         _session, token = await open_session(user.id, process.keys, clock.now())
         caller = Caller(token, "en", "127.0.0.1", None, None, "websocket")
-        events = await schema.subscribe(
-            query, variable_values=variables, context_value=await process.context(caller)
-        )
-        assert isinstance(events, AsyncGenerator), events
-        async with aclosing(events):
+        face: Face = application(process, None).state.face
+        plan = face.engine.plan(Params(query, None, variables))
+        events = Events()
+        subscription = face.followers.subscription(plan, caller, events)
+        async with aclosing(subscription):
+            await face.followers.open(subscription)
             yield events
 
     return opened
@@ -65,10 +88,10 @@ def follow(process: Process) -> Open:
 
 async def _next(events: Any) -> Any:
     # Only against hanging: a transaction of another test on this server may hold events back.
-    result = await asyncio.wait_for(anext(events), 30)
-    if result.errors:
-        raise result.errors[0].original_error or result.errors[0]
-    (value,) = result.data.values()
+    answer = json.loads((await asyncio.wait_for(events.sent.get(), 30)).data)
+    if "errors" in answer:
+        raise _REFUSALS[answer["errors"][0]["extensions"]["code"]]
+    (value,) = answer["data"].values()
     return value
 
 

@@ -23,14 +23,11 @@ def event(number: int, aggregate: int, version: int = 1, kind: str = "changed") 
     )
 
 
-async def drained(queue: Queue) -> list[LiveEvent | Resync | Gap | None]:
-    taken: list[LiveEvent | Resync | Gap | None] = []
-    try:
-        async with asyncio.timeout(0.05):
-            while True:
-                taken.append(await queue.take())
-    except TimeoutError:
-        return taken
+async def drained(queue: Queue) -> list[LiveEvent | Resync | Gap]:
+    taken: list[LiveEvent | Resync | Gap] = []
+    while (one := queue.take()) is not None:
+        taken.append(one)
+    return taken
 
 
 async def test_events_of_different_objects_come_in_order() -> None:
@@ -52,7 +49,7 @@ async def test_a_newer_event_of_the_same_object_takes_the_place_of_the_unread_on
 async def test_an_event_that_was_taken_is_not_replaced() -> None:
     queue = Queue()
     queue.offer(event(1, aggregate=7, version=1))
-    first = await queue.take()
+    first = queue.take()
     queue.offer(event(2, aggregate=7, version=2))
     assert [first, *await drained(queue)] == [event(1, 7, 1), event(2, 7, 2)]
 
@@ -84,7 +81,7 @@ async def test_stopping_anywhere_and_resuming_there_misses_no_newest_version() -
         for one in log[:stop]:
             queue.offer(one)
             if dice.random() < 0.4:
-                taken = await queue.take()
+                taken = queue.take()
                 assert isinstance(taken, LiveEvent)
                 seen.append(taken)
         last = seen[-1].position if seen else Position(0, 0)
@@ -110,7 +107,7 @@ async def test_a_full_queue_lets_go_and_names_the_place_where_the_gap_begins() -
     queue = Queue()
     fill(queue, 1, 40)
     for _ in range(3):
-        await queue.take()
+        queue.take()
     fill(queue, 41, 60)
     assert await drained(queue) == [Gap(Position(3, 3))]
     queue.skip(Position(101, 0))
@@ -134,7 +131,7 @@ async def test_who_asks_too_late_after_an_overflow_is_cut_with_code_4413(
     await asyncio.sleep(0.1)
     for _ in range(2):
         with pytest.raises(SlowConsumer) as failure:
-            await queue.take()
+            queue.take()
         assert failure.value.code == 4413
 
 
@@ -144,13 +141,13 @@ async def test_who_never_catches_up_is_cut_at_a_later_overflow(
     monkeypatch.setattr(live_queue, "PATIENCE", 0.05)
     queue = Queue()
     fill(queue, 1, CAPACITY + 1)
-    assert isinstance(await queue.take(), Gap)
+    assert isinstance(queue.take(), Gap)
     fill(queue, 100, 10)
-    assert await queue.take() == event(100, 100)
+    assert queue.take() == event(100, 100)
     await asyncio.sleep(0.1)
     fill(queue, 200, CAPACITY)
     with pytest.raises(SlowConsumer):
-        await queue.take()
+        queue.take()
 
 
 async def test_who_has_caught_up_once_may_fall_behind_again(
@@ -162,7 +159,7 @@ async def test_who_has_caught_up_once_may_fall_behind_again(
     assert len(await drained(queue)) == 1
     await asyncio.sleep(0.1)
     fill(queue, 100, CAPACITY + 1)
-    assert isinstance(await queue.take(), Gap)
+    assert isinstance(queue.take(), Gap)
 
 
 async def test_an_object_that_is_pushed_back_too_long_becomes_a_gap(
@@ -174,7 +171,7 @@ async def test_an_object_that_is_pushed_back_too_long_becomes_a_gap(
     queue.offer(event(2, aggregate=7, version=2))
     await asyncio.sleep(0.1)
     queue.offer(event(3, aggregate=7, version=3))
-    assert await queue.take() == Gap(Position(1, 0))
+    assert queue.take() == Gap(Position(1, 0))
 
 
 async def test_what_stands_at_or_before_a_passed_position_never_comes() -> None:
@@ -196,15 +193,15 @@ async def test_a_restart_replaces_everything_unread_by_one_resync() -> None:
     assert await drained(queue) == [Resync("there"), event(5, aggregate=2)]
 
 
-async def test_a_waiting_reader_is_woken_by_event_and_by_end() -> None:
-    queue = Queue()
-    waiting = asyncio.create_task(queue.take())
-    await asyncio.sleep(0)
+async def test_a_reader_is_woken_by_event_restart_and_end() -> None:
+    woken: list[bool] = []
+    queue = Queue(wake=lambda: woken.append(queue.pending))
+    assert not queue.pending
     queue.offer(event(1, aggregate=1))
-    assert await waiting == event(1, aggregate=1)
-    waiting = asyncio.create_task(queue.take())
-    await asyncio.sleep(0)
+    assert queue.take() == event(1, aggregate=1)
+    queue.restart(Resync("there"))
+    assert queue.take() == Resync("there")
     queue.end()
-    assert await waiting is None
+    assert woken == [True, True, True]
     queue.offer(event(2, aggregate=2))
-    assert await queue.take() is None
+    assert (queue.take(), queue.ended) == (None, True)

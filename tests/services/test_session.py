@@ -1,11 +1,12 @@
 import hashlib
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 from tortoise.exceptions import IntegrityError
 
-from domain.errors import NotFound
+from domain.errors import NotFound, SignInRequired
 from domain.ids import uuid7
 from domain.keys import Keys
 from domain.viewer import ANONYMOUS, AccountState, Role, Viewer
@@ -14,14 +15,17 @@ from models.provider import Coordinator, Provider
 from models.session import Session
 from models.user import User
 from services.session import (
+    demand_same_rights,
     open_session,
     revoke_all_sessions,
     revoke_session,
     sessions_of,
     token_of,
     viewer_of,
+    viewers_now,
 )
 from tests.conftest import Statements
+from tests.staging import guards_asleep
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -185,3 +189,67 @@ async def test_the_database_refuses_plain_tokens_and_endless_sessions(
             last_seen_at=START,
             expires_at=START + end,
         )
+
+
+# --- many at once --------------------------------------------------------------------------------
+
+
+async def _known(user: User) -> tuple[Session, Viewer]:
+    session, token = await open_session(user.id, KEYS, START)
+    return session, await viewer_of(token, START)
+
+
+async def test_viewers_who_are_as_they_were_are_the_same_objects() -> None:
+    known = [(await _known(await person(role)))[1] for role in (Role.SEEKER, Role.COORDINATOR)]
+    asked = [*known, ANONYMOUS, known[0]]
+    now = await viewers_now(asked, at(seconds=1))
+    assert [one is other for one, other in zip(asked, now, strict=True)] == [True] * 4
+    assert await viewers_now([ANONYMOUS], START) == [ANONYMOUS]
+
+
+async def test_many_sessions_are_asked_about_with_one_statement(statements: Statements) -> None:
+    known = [(await _known(await person()))[1] for _ in range(5)]
+    statements.clear()
+    await viewers_now(known, START)
+    assert len(statements) == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE sessions SET revoked_at = now() WHERE user_id = $1",
+        "UPDATE sessions SET expires_at = '2026-03-02T08:00:01Z' WHERE user_id = $1",
+        "DELETE FROM sessions WHERE user_id = $1",
+        "UPDATE users SET state = 'ERASED' WHERE id = $1",
+    ],
+)
+async def test_whose_session_has_ended_is_nobody(owner_url: str, change: str) -> None:
+    user = await person()
+    (_, ended), (_, stays) = await _known(user), await _known(await person())
+    async with guards_asleep(owner_url) as owner:
+        await owner.execute(change, user.id)
+    assert await viewers_now([ended, stays], at(seconds=1)) == [ANONYMOUS, stays]
+
+
+async def test_an_officer_who_did_nothing_for_long_is_nobody() -> None:
+    _, officer = await _known(await person(Role.CUSTOMER_SERVICE))
+    _, seeker = await _known(await person())
+    assert await viewers_now([officer, seeker], at(minutes=31)) == [ANONYMOUS, seeker]
+
+
+async def test_what_somebody_has_become_is_told() -> None:
+    user, provider = await person(Role.COORDINATOR), uuid7()
+    _, known = await _known(user)
+    await Provider.create(id=provider, name="Hilfe", email="h@example.org", phone="1")
+    await Coordinator.create(id=user.id, user_id=user.id, provider_id=provider)
+    assert await viewers_now([known], START) == [replace(known, provider_id=provider)]
+    with pytest.raises(SignInRequired):
+        demand_same_rights(replace(known, provider_id=provider), known)
+    demand_same_rights(replace(known, state=AccountState.SUSPENDED), known)
+
+
+async def test_asking_counts_as_a_sign_of_life_once_a_minute() -> None:
+    session, known = await _known(await person(Role.CUSTOMER_SERVICE))
+    for later, seen in ((59, 0), (61, 61), (90, 61)):
+        await viewers_now([known, known], at(seconds=later))
+        assert (await Session.get(id=session.id)).last_seen_at == at(seconds=seen)

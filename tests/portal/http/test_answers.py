@@ -14,8 +14,8 @@ from portal.http.app import create_app
 from portal.http.values import FaceValues
 from services.limiter import network_of
 from tests.portal.http.toy import (
-    SESSION,
-    ToyContext,
+    SEEKER,
+    ToyDoor,
     World,
     client_of,
     eventually,
@@ -357,7 +357,7 @@ async def test_signing_out_ends_the_open_connections_of_the_session(world: World
     app = toy_app(world)
     connections = app.state.face.connections
     connection = connections.open("127.0.0.1")
-    connection.session_id = SESSION
+    connection.viewer = SEEKER
     async with client_of(app) as client:
         await ask(client, "mutation { signOut }", headers={"cookie": "sid=good"})
     assert connection.ended.result().code == 4403
@@ -367,11 +367,8 @@ async def test_a_browser_gets_the_page(world: World) -> None:
     async def page(_request: Request) -> Response:
         return HTMLResponse("<p>page</p>")
 
-    async def context_of(caller: Any) -> ToyContext:
-        raise AssertionError
-
     values = FaceValues(public_url="http://127.0.0.1:8000")
-    app = create_app(toy_schema(), context_of, values, render=render, page=page)
+    app = create_app(toy_schema(), ToyDoor(World()), values, render=render, page=page)
     async with client_of(app) as client:
         answer = await client.get("/graphql", headers={"accept": "text/html,*/*;q=0.8"})
     assert answer.text == "<p>page</p>"

@@ -11,6 +11,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.typing import Subprotocol
 
+from portal.http.wire import LeanSocket
 from tests.portal.http.toy import MARKER, SESSION, World, eventually, served, toy_app
 
 PROTOCOL = Subprotocol("graphql-transport-ws")
@@ -142,6 +143,7 @@ async def test_initialisation_happens_once(world: World) -> None:
 async def test_an_id_in_use_closes_with_4409(world: World) -> None:
     async with ready(world) as socket:
         await subscribe(socket, "1", "subscription { endless { value } }")
+        await hear(socket)
         await subscribe(socket, "1", "{ hello }")
         assert await closing(socket) == 4409
     assert (world.alive, world.finished) == (0, 1)
@@ -330,6 +332,60 @@ async def test_a_slow_reader_is_closed_with_4413(world: World) -> None:
     async with ready(world) as socket:
         await subscribe(socket, "1", "subscription { overflowing { value } }")
         assert await closing(socket) == 4413
+
+
+@pytest.mark.parametrize("awakes", [True, False])
+async def test_who_stops_reading_costs_a_bounded_buffer_and_is_closed_with_4413(
+    world: World, monkeypatch: pytest.MonkeyPatch, awakes: bool
+) -> None:
+    monkeypatch.setattr(LeanSocket, "patience", 0.5)
+    app = toy_app(world)
+    async with (
+        served(app) as address,
+        raw_subscriber(address, "subscription { flood { eventId } }") as reader,
+    ):
+        await eventually(lambda: world.executed > 3)
+        await eventually(lambda: len(app.state.face.connections) == 0, seconds=20)
+        assert world.executed < 150
+        if awakes:
+            async with asyncio.timeout(10):
+                assert (await reader.read()).endswith(b"\x11\x3dSlow consumer")
+
+
+async def test_a_slow_reader_who_goes_on_in_time_loses_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(LeanSocket, "patience", 5.0)
+    async with (
+        served(toy_app(world)) as address,
+        raw_subscriber(address, "subscription { flood { eventId } }") as reader,
+    ):
+        for _ in range(3):
+            before = world.executed
+            await asyncio.sleep(0.2)
+            await reader.readexactly(8_000_000)
+            await eventually(lambda: world.executed > before + 10)  # noqa: B023
+
+
+@asynccontextmanager
+async def raw_subscriber(address: str, query: str) -> AsyncIterator[asyncio.StreamReader]:
+    """A subscriber that reads nothing by itself; its frames are masked with zeros."""
+    host, port = address.split(":")
+    reader, writer = await asyncio.open_connection(host, int(port), limit=1_000)
+    lines = [
+        "GET /graphql HTTP/1.1", f"Host: {address}", "Connection: Upgrade", "Upgrade: websocket",
+        "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
+        f"Sec-WebSocket-Protocol: {PROTOCOL}", "", "",
+    ]  # fmt: skip
+    writer.write("\r\n".join(lines).encode())
+    await reader.readuntil(b"\r\n\r\n")
+    for message in (INIT, {"id": "1", "type": "subscribe", "payload": {"query": query}}):
+        data = json.dumps(message).encode()
+        writer.write(bytes((0x81, 0x80 | len(data))) + b"\0\0\0\0" + data)
+    try:
+        yield reader
+    finally:
+        writer.transport.abort()
 
 
 async def test_a_socket_has_a_bounded_number_of_operations(world: World) -> None:

@@ -143,7 +143,7 @@ async def test_rights_are_asked_about_again(world: World) -> None:
     async with client_of(toy_app(world, reauthenticate_seconds=0.02)) as client:
         query = "subscription { endless { value } }"
         reading = asyncio.ensure_future(read(client, query, authorization="Bearer good"))
-        await eventually(lambda: len(world.callers) > 4)
+        await eventually(lambda: world.recognised > 4)
         assert world.alive == 1
         world.revoked = True
         await reading

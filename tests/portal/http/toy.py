@@ -3,9 +3,9 @@
 import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any, Self, cast
 from uuid import UUID
 
 import httpx
@@ -21,14 +21,11 @@ from portal.http.caller import Caller
 from portal.http.documents import PortalSchema
 from portal.http.server import face_server
 from portal.http.values import FaceValues
+from services.live_queue import SlowConsumer
 
 MARKER = "Pflegegrad-4711"
 SESSION = UUID(int=7)
 SEEKER = Viewer(id=UUID(int=1), role=Role.SEEKER, session_id=SESSION)
-
-
-class SlowConsumer(Exception):
-    pass
 
 
 @dataclass
@@ -39,10 +36,15 @@ class World:
     alive: int = 0
     finished: int = 0
     executed: int = 0
+    recognised: int = 0
     running: int = 0
     most_running: int = 0
     revoked: bool = False
     context_error: Exception | None = None
+    failures: list[Exception] = field(default_factory=list)
+    sources: list["ToySource"] = field(default_factory=list)
+    viewers: dict[str, Viewer] = field(default_factory=dict)
+    ended: set[UUID] = field(default_factory=set)
     release: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -178,6 +180,59 @@ class Tick:
     value: int
 
 
+def _nobody() -> None:
+    pass
+
+
+class ToySource:
+    """A source of thin events that the test publishes."""
+
+    pause = 0.0
+    gap = False
+    ended = False
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._events: list[int] = []
+        self._wake: Callable[[], None] = _nobody
+
+    def __aiter__(self) -> Self:
+        return self
+
+    @property
+    def pending(self) -> bool:
+        return bool(self._events)
+
+    async def begin(self, wake: Callable[[], None]) -> None:
+        self._wake = wake
+        self._world.sources.append(self)
+
+    def offer(self, event: int) -> None:
+        self._events.append(event)
+        self._wake()
+
+    def take(self) -> int | None:
+        return self._events.pop(0) if self._events else None
+
+    def key(self, event: int) -> int:
+        return event
+
+    async def payload(self, event: int, _context: Any) -> Tick:
+        world = self._world
+        world.executed += 1
+        await world.release.wait()
+        if world.failures:
+            raise world.failures.pop()
+        return Tick(event_id=str(event), value=event)
+
+    async def fill(self) -> None:
+        raise AssertionError
+
+    async def aclose(self) -> None:
+        if self in self._world.sources:
+            self._world.sources.remove(self)
+
+
 @strawberry.type
 class Subscription:
     @strawberry.subscription
@@ -185,6 +240,17 @@ class Subscription:
         after = int(info.context.caller.last_event_id or 0)
         for value in range(after + 1, to + 1):
             yield Tick(event_id=str(value), value=value)
+
+    @strawberry.subscription
+    async def flood(self, info: Info) -> AsyncIterator[Tick]:
+        while True:
+            info.context.world.executed += 1
+            yield Tick(event_id="x" * 100_000, value=1)
+
+    @strawberry.subscription
+    def shared(self, info: Info, of: int = 0) -> AsyncIterator[Tick]:
+        del of
+        return cast("AsyncIterator[Tick]", ToySource(info.context.world))
 
     @strawberry.subscription
     async def endless(self, info: Info) -> AsyncIterator[Tick]:
@@ -200,7 +266,7 @@ class Subscription:
     @strawberry.subscription
     async def overflowing(self) -> AsyncIterator[Tick]:
         yield Tick(event_id="1", value=1)
-        raise SlowConsumer
+        raise SlowConsumer("too slow")
 
     @strawberry.subscription
     async def refusing(self) -> AsyncIterator[Tick]:
@@ -228,18 +294,31 @@ def render(error: DomainError, language: Any) -> Explanation:
     return Explanation(f"{error.code} in {language}", "what to do")
 
 
+@dataclass(frozen=True, slots=True)
+class ToyDoor:
+    world: World
+
+    async def context(self, caller: Caller) -> ToyContext:
+        self.world.callers.append(caller)
+        if self.world.context_error is not None:
+            raise self.world.context_error
+        known = {} if self.world.revoked else {"good": SEEKER, **self.world.viewers}
+        return self.context_as(caller, known.get(caller.token or "", ANONYMOUS))
+
+    async def recognise(self, known: Sequence[Viewer]) -> Sequence[Viewer]:
+        self.world.recognised += 1
+        if self.world.context_error is not None:
+            raise self.world.context_error
+        ended = self.world.ended | ({SESSION} if self.world.revoked else set())
+        return [ANONYMOUS if each.session_id in ended else each for each in known]
+
+    def context_as(self, caller: Caller, viewer: Viewer) -> ToyContext:
+        return ToyContext(viewer, caller.accept_language or "de", self.world, caller)
+
+
 def toy_app(world: World, **changes: Any) -> Starlette:
     values = FaceValues(**({"public_url": "http://127.0.0.1:8000"} | changes))
-
-    async def context_of(caller: Caller) -> ToyContext:
-        world.callers.append(caller)
-        if world.context_error is not None:
-            raise world.context_error
-        known = caller.token == "good" and not world.revoked
-        viewer = SEEKER if known else ANONYMOUS
-        return ToyContext(viewer, caller.accept_language or "de", world, caller)
-
-    return create_app(toy_schema(), context_of, values, render=render)
+    return create_app(toy_schema(), ToyDoor(world), values, render=render)
 
 
 def client_of(app: Starlette, **options: Any) -> httpx.AsyncClient:

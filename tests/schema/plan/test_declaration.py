@@ -19,6 +19,7 @@ from portal.asgi import Process
 from schema.connection import Connection
 from schema.context import Context
 from schema.disclosed import UndeclaredField
+from schema.district import Municipality
 from schema.limits import coerced, operations_of
 from schema.node import Node
 from schema.plan import entity as registry
@@ -30,6 +31,7 @@ from schema.plan.sql import LeakyVisibility, Rights, Statement
 from schema.provider import Provider
 from schema.user_input import AccountFilter
 from tests.people import Place, make_provider
+
 
 @pytest.fixture(autouse=True)
 def own_types(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
@@ -73,7 +75,7 @@ class Hidden:
 
 def test_a_type_without_a_policy_is_refused() -> None:
     with pytest.raises(UndeclaredPolicy, match="visible_to"):
-        entity(type("Bare", (), {}), "No policy at all.")(type("Bare", (), {}))  # type: ignore[arg-type]  # that is the point
+        entity(type("Bare", (), {}), "No policy at all.")(type("Bare", (), {}))
     with pytest.raises(UndeclaredPolicy, match="stage_to"):
         entity(Hidden, "Half a policy.")(type("Half", (), {}))  # type: ignore[arg-type]  # as above
 
@@ -140,7 +142,7 @@ async def test_a_newcomer_adds_a_field_in_one_line_and_a_relation_in_one_line(
     class Office(Node):
         name: str = column("Its name.")
         loud: str = computed(shout, "Its name, louder.")
-        municipalities: list[registry.ENTITIES["Municipality"].cls] = relation(  # type: ignore[valid-type]  # named at run time
+        municipalities: list[Municipality] = relation(
             "Where.", link="areas", through="municipality"
         )
 
