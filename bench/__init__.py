@@ -1,0 +1,1 @@
+"""Measurements of the portal beside other servers; nothing of the product imports them."""
