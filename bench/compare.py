@@ -58,7 +58,7 @@ async def _data(running: Running, request: Request) -> Any:
     if answer.get("errors") or "data" not in answer:
         shown = said[:400].decode(errors="replace")
         raise CommandError(f"{running.peer.name} refuses the read {request.read!r}: {shown}")
-    return running.peer.answer(request.read, answer["data"])
+    return running.peer.answer(request, answer["data"])
 
 
 def _differences(one: Any, other: Any, path: str = "data") -> Iterator[str]:

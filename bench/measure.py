@@ -8,7 +8,7 @@ from itertools import cycle, islice
 from random import Random
 from statistics import median
 
-from bench.client import load
+from bench.client import body_of, load
 from bench.compare import wire
 from bench.district import District
 from bench.machine import processor_ns
@@ -16,6 +16,7 @@ from bench.operations import DOCUMENTS
 from bench.processes import Running
 from bench.requests import Stream
 from bench.stage import Stage
+from portal.failure import CommandError
 
 Say = Callable[[str], None]
 
@@ -52,12 +53,20 @@ class Cost:
         return self.server + self.postgres
 
 
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Good answers per second, and the share of requests that were refused."""
+
+    per_second: float
+    refused: float
+
+
 @dataclass(slots=True)
 class Samples:
     """What the rounds gave, by (server, read) and by (server, connections)."""
 
     costs: dict[tuple[str, str], list[Cost]] = field(default_factory=lambda: defaultdict(list))
-    rates: dict[tuple[str, int], list[float]] = field(default_factory=lambda: defaultdict(list))
+    rates: dict[tuple[str, int], list[Rate]] = field(default_factory=lambda: defaultdict(list))
 
     def cost(self, server: str, read: str) -> Cost:
         """The medians of the rounds."""
@@ -69,9 +78,10 @@ class Samples:
         totals = [each.total for each in self.costs[server, read]]
         return (max(totals) - min(totals)) / median(totals)
 
-    def rate(self, server: str, connections: int) -> float:
-        """The median of the rounds."""
-        return median(self.rates[server, connections])
+    def rate(self, server: str, connections: int) -> Rate:
+        """The medians of the rounds."""
+        found = self.rates[server, connections]
+        return Rate(median(r.per_second for r in found), median(r.refused for r in found))
 
 
 class Payloads:
@@ -129,16 +139,22 @@ def _shuffled(
 async def _cost(stage: Stage, server: Running, requests: Iterator[bytes], effort: Effort) -> Cost:
     await load(server.port, requests, _WARM_SECONDS, effort.connections)
     before = processor_ns(server.pid), stage.postgres_ns()
-    count = await load(server.port, requests, effort.seconds, effort.connections)
+    given = await load(server.port, requests, effort.seconds, effort.connections)
     after = processor_ns(server.pid), stage.postgres_ns()
-    own, postgres = ((end - begin) / count / 1000 for begin, end in zip(before, after, strict=True))
+    if given.refused:
+        shown = body_of(given.refusal)[:300].decode(errors="replace")
+        raise CommandError(f"{server.peer.name} refused a request of the load: {shown}")
+    own, postgres = (
+        (end - begin) / given.good / 1000 for begin, end in zip(before, after, strict=True)
+    )
     return Cost(own, postgres)
 
 
 async def _rate(
     server: Running, requests: Iterator[bytes], effort: Effort, connections: int
-) -> float:
+) -> Rate:
     await load(server.port, requests, _WARM_SECONDS, connections)
     begin = time.perf_counter()
-    count = await load(server.port, requests, effort.seconds, connections)
-    return count / (time.perf_counter() - begin)
+    given = await load(server.port, requests, effort.seconds, connections)
+    seconds = time.perf_counter() - begin
+    return Rate(given.good / seconds, given.refused / (given.good + given.refused))

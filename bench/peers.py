@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bench import postgraphile
 from bench.operations import DOCUMENTS
 from bench.requests import Request
 from domain.activity import CATALOGUE
@@ -26,7 +27,7 @@ def _document(request: Request) -> dict[str, Any]:
     return {"query": DOCUMENTS[request.read], "variables": request.variables}
 
 
-def _as_it_is(_read: str, data: Any) -> Any:
+def _as_it_is(_request: Request, data: Any) -> Any:
     return data
 
 
@@ -40,7 +41,7 @@ class Peer:
     environment: Mapping[str, str] = field(default_factory=dict)
     path: Callable[[str], str] = lambda _read: "/graphql"
     body: Callable[[Request], dict[str, Any]] = _document
-    answer: Callable[[str, Any], Any] = _as_it_is
+    answer: Callable[[Request, Any], Any] = _as_it_is
 
     @property
     def is_node(self) -> bool:
@@ -72,6 +73,14 @@ def node_peers(labels: Path) -> list[Peer]:
             "Mercurius (jit) + loaders + pg",
             ("node", str(NODE / "mercurius.mjs")),
             known,
+        ),
+        Peer(
+            "postgraphile",
+            "PostGraphile 5 on views of our tables",
+            ("node", str(NODE / "postgraphile.mjs")),
+            known,
+            body=postgraphile.body,
+            answer=postgraphile.answer,
         ),
     ]
 

@@ -4,12 +4,13 @@ import asyncio
 import os
 import platform
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from math import exp, log
-from pathlib import Path
 from typing import Any
 
 import uvloop
 
+from bench import postgraphile
 from bench.compare import compare
 from bench.district import FULL, SMALL
 from bench.machine import OTHERS_CORE, demand_two_cores, on_core, resident_bytes
@@ -19,6 +20,7 @@ from bench.peers import Peer, install_node, node_peers, python_peers, write_labe
 from bench.processes import Running, started
 from bench.stage import Stage, staged
 from bench.statements import count_statements
+from models.database import parse_url
 
 Say = Callable[[str], None]
 
@@ -29,7 +31,7 @@ def measure(say: Say, *, quick: bool) -> dict[str, Any]:
     """Everything about reads, as JSON can hold it."""
     demand_two_cores()
     with on_core(OTHERS_CORE), staged(os.environ, SMALL if quick else FULL, say) as stage:
-        peers = _peers(stage.folder, say)
+        peers = _peers(stage, say)
         with started(peers, stage.environment(), stage.folder) as servers:
             with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
                 found = runner.run(_measure(stage, servers, say, quick=quick))
@@ -39,9 +41,12 @@ def measure(say: Say, *, quick: bool) -> dict[str, Any]:
     return {**found, "quick": quick, "titles": {each.name: each.title for each in peers}}
 
 
-def _peers(folder: Path, say: Say) -> list[Peer]:
-    labels = write_labels(folder)
-    return [*python_peers(), *(node_peers(labels) if install_node(say) else [])]
+def _peers(stage: Stage, say: Say) -> list[Peer]:
+    if not install_node(say):
+        return python_peers()
+    role = parse_url(stage.database_url).user
+    asyncio.run(postgraphile.prepare(stage.owner_url, role))
+    return [*python_peers(), *node_peers(write_labels(stage.folder))]
 
 
 async def _measure(
@@ -72,7 +77,7 @@ def _as_json(samples: Samples, names: Sequence[str], connections: Sequence[int])
         },
         "means": {name: _means(samples, name) for name in names},
         "rates": {
-            name: {str(number): samples.rate(name, number) for number in connections}
+            name: {str(number): asdict(samples.rate(name, number)) for number in connections}
             for name in names
         },
     }

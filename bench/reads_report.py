@@ -46,8 +46,13 @@ def _overview(found: Json) -> Iterator[str]:
     yield _row("server", *headers, "RSS MiB")
     yield _row("---", *("---:" for _ in headers), "---:")
     for name, title in found["titles"].items():
-        rates = [f"{found['rates'][name][count]:,.0f}" for count in counts]
+        rates = [_rate(found["rates"][name][count]) for count in counts]
         yield _row(title, *rates, f"{found['rss'][name] / _MIB:.0f}")
+
+
+def _rate(rate: Json) -> str:
+    refused = f" ({rate['refused']:.0%} refused)" if rate["refused"] else ""
+    return f"{rate['per_second']:,.0f}{refused}"
 
 
 def _costs(found: Json, read: str) -> dict[str, dict[str, float]]:
