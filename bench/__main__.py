@@ -39,6 +39,8 @@ PARTS = (
     Part(
         "reads", "reads beside hand-written and Node servers", "bench.reads", "bench.reads_report"
     ),
+    Part("matching", "matching in numpy and in SQL", "bench.matching", "bench.matching"),
+    Part("jobs", "jobs per second and their delay", "bench.jobs", "bench.jobs"),
 )
 """In the order in which they run; a further part is a further line."""
 
