@@ -20,12 +20,12 @@ SELECT row_to_json(r) FROM (
         (SELECT row_to_json(t) FROM (
           SELECT ID(provider, p.id) AS id, p.name, p.introduction, p.phone,
             ACTIVITIES(provider, p.id)
-          FROM providers p WHERE p.id = m.provider_id) t) AS provider
+          FROM providers p WHERE m.provider_id IS NOT NULL AND p.id = m.provider_id) t) AS provider
       FROM unnest(k.ids[:50]) WITH ORDINALITY AS w(id, n) JOIN matches m ON m.id = w.id
       ORDER BY w.n) t),
     'pageInfo', json_build_object('hasNextPage', cardinality(k.ids) > 50,
       'endCursor', CURSOR(k.ids[least(50, cardinality(k.ids))]))) AS matches
   FROM orders o CROSS JOIN LATERAL (
     SELECT ARRAY(SELECT id FROM matches WHERE order_id = o.id AND state IN (AGREED)
-                 ORDER BY id LIMIT 51) AS ids) k
+                 ORDER BY id LIMIT 51) AS ids OFFSET 0) k
   WHERE o.id = $2 AND o.seeker_id = $1) r

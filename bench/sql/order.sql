@@ -25,7 +25,7 @@ SELECT (SELECT row_to_json(t) FROM (
           WHERE a.id = m.assistant_id) t) AS assistant,
         (SELECT row_to_json(t) FROM (
           SELECT ID(provider, p.id) AS id, p.name, p.phone
-          FROM providers p WHERE p.id = m.provider_id) t) AS provider
+          FROM providers p WHERE m.provider_id IS NOT NULL AND p.id = m.provider_id) t) AS provider
       FROM (SELECT * FROM matches WHERE order_id = o.id AND state IN (AGREED)
             ORDER BY id LIMIT 5) m) t)) AS matches) t), o.week
 FROM orders o WHERE o.id = $2 AND o.seeker_id = $1
