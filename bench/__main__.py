@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -48,6 +49,8 @@ PARTS = (
 def main(arguments: Sequence[str]) -> int:
     """Run what is asked for; every failure is one sentence and an exit code."""
     options = _parser().parse_args(arguments)
+    # Whoever ends the bench ends the servers that it started.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         if options.what == "report":
             return _report()

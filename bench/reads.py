@@ -57,10 +57,11 @@ async def _measure(
     effort = QUICK_EFFORT if quick else FULL_EFFORT
     say("Measuring processor time per request, every server and every read in turn:")
     samples = await rounds(stage, servers, Payloads(servers, stage.district), effort, say)
-    return _as_json(samples, [each.peer.name for each in servers], effort.rate_connections)
+    return as_json(samples, [each.peer.name for each in servers], effort.rate_connections)
 
 
-def _as_json(samples: Samples, names: Sequence[str], connections: Sequence[int]) -> dict[str, Any]:
+def as_json(samples: Samples, names: Sequence[str], connections: Sequence[int]) -> dict[str, Any]:
+    """The figures of the rounds as JSON can hold them."""
     return {
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python "
         f"{platform.python_version()}",

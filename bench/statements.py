@@ -28,7 +28,7 @@ _PAGE = """query($first: Int!) { orders(first: $first) { nodes { id state seeker
 _SUGGESTED = """query($first: Int!) { suggestedOrders(first: $first) { nodes { id state
   activities { code label } municipality { name } seeker { firstName } myMatch { state } } } }"""
 _MATCHES = """query($id: ID!, $first: Int!) { order(id: $id) { matches(first: $first) { nodes {
-  id state assistant { firstName activities { code } } provider { name } } } } }"""
+  id state assistant { firstName activities { code } municipality { name } } } } } }"""
 _ENTITIES = """query($representations: [_Any!]!) { _entities(representations: $representations) {
   ... on Order { id municipality { name } activities { code } } } }"""
 

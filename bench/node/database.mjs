@@ -133,8 +133,9 @@ export class Database {
   }
 
   async suggestedPage(first, after) {
-    const may = this.viewer.side === 'COORDINATOR' ? this.visible.order : NOBODY.order;
-    const text = `SELECT ${ORDER} FROM orders o WHERE o.id < $1 AND ${may} ORDER BY o.id DESC LIMIT $3`;
+    const may = this.viewer.side === 'COORDINATOR' ? this.visible.match : NOBODY.match;
+    const text = `SELECT ${ORDER} FROM matches m JOIN orders o ON o.id = m.order_id
+      WHERE m.order_id < $1 AND ${may} ORDER BY m.order_id DESC LIMIT $3`;
     return this.stagesOf(await this.seen('suggested', text, after, first + 1));
   }
 
