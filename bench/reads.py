@@ -30,6 +30,7 @@ _SAMPLES, _QUICK_SAMPLES = 40, 10
 def measure(say: Say, *, quick: bool) -> dict[str, Any]:
     """Everything about reads, as JSON can hold it."""
     demand_two_cores()
+    busy = os.getloadavg()[0]
     with on_core(OTHERS_CORE), staged(os.environ, SMALL if quick else FULL, say) as stage:
         peers = _peers(stage, say)
         with started(peers, stage.environment(), stage.folder) as servers:
@@ -38,7 +39,12 @@ def measure(say: Say, *, quick: bool) -> dict[str, Any]:
             found["rss"] = {each.peer.name: resident_bytes(each.pid) for each in servers}
         say("Counting the statements of lists of 1, 10 and 100 rows.")
         found["statements"] = asyncio.run(count_statements(stage))
-    return {**found, "quick": quick, "titles": {each.name: each.title for each in peers}}
+    return {
+        **found,
+        "busy": busy,
+        "quick": quick,
+        "titles": {each.name: each.title for each in peers},
+    }
 
 
 def _peers(stage: Stage, say: Say) -> list[Peer]:

@@ -15,7 +15,8 @@ _MIB = 1024 * 1024
 
 def tables(found: Json) -> Iterator[str]:
     """Lines of Markdown."""
-    yield f"Measured on {found['machine']}{' with --quick' if found['quick'] else ''}."
+    quick = ", with --quick" if found["quick"] else ""
+    yield f"Measured on {found['machine']}{quick}; load average before: {found['busy']:.1f}."
     yield ""
     yield from _overview(found)
     for read, title in TITLES.items():

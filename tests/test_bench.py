@@ -53,7 +53,7 @@ def _figures(own: float) -> dict[str, object]:
     titles = {OURS: "this portal", LIMIT: "by hand", "yoga": "Yoga"}
     found = as_json(samples, list(titles), ())
     rss = dict.fromkeys(titles, 100 * 1024 * 1024)
-    return {**found, "titles": titles, "rss": rss, "statements": {}, "quick": False}
+    return {**found, "titles": titles, "rss": rss, "statements": {}, "quick": False, "busy": 0.5}
 
 
 @pytest.mark.parametrize(("own", "verdicts"), [(150, (True, True)), (700, (False, False))])

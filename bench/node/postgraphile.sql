@@ -71,7 +71,7 @@ CREATE VIEW peer.orders AS
 SELECT o.id AS key, 'order_03155_' || replace(o.id::text, '-', '') AS id, o.version, o.state, o.kind, o.description,
   o.duration_minutes, o.needs_driving, o.starts_at, o.start_date, o.interval, o.count, o.max_distance_km,
   CASE WHEN peer.side() <> 'COORDINATOR' THEN o.created_at END AS created_at, o.released_at,
-  peer.windows_of(o.week) AS windows, o.municipality_id AS municipality_key,
+  o.week, o.municipality_id AS municipality_key,
   CASE WHEN peer.side() <> 'COORDINATOR' OR EXISTS (SELECT 1 FROM matches m WHERE m.order_id = o.id
     AND m.provider_id = peer.me() AND peer.level(m.state) >= 2) THEN o.seeker_id END AS seeker_key
 FROM orders o WHERE CASE peer.side() WHEN 'STAFF' THEN true WHEN 'SEEKER' THEN o.seeker_id = peer.me()
@@ -80,6 +80,7 @@ FROM orders o WHERE CASE peer.side() WHEN 'STAFF' THEN true WHEN 'SEEKER' THEN o
 COMMENT ON VIEW peer.orders IS '@primaryKey key
 @foreignKey (municipality_key) references municipalities (key)|@fieldName municipality|@behavior -manyRelation:resource:list -manyRelation:resource:connection
 @foreignKey (seeker_key) references seekers (key)|@fieldName seeker|@behavior -manyRelation:resource:list -manyRelation:resource:connection';
+COMMENT ON COLUMN peer.orders.week IS '@behavior -*';
 COMMENT ON VIEW peer.matches IS '@primaryKey key
 @foreignKey (order_key) references orders (key)|@fieldName order|@foreignFieldName matches
 @foreignKey (assistant_key) references assistants (key)|@fieldName assistant|@behavior -manyRelation:resource:list -manyRelation:resource:connection
@@ -104,6 +105,8 @@ CREATE FUNCTION peer.suggested_before(place uuid) RETURNS SETOF peer.orders LANG
   SELECT o.* FROM matches m JOIN peer.orders o ON o.key = m.order_id
   WHERE m.provider_id = peer.me() AND m.state NOT IN ('DECLINED', 'LAPSED', 'WITHDRAWN') AND m.order_id < place
     AND peer.side() = 'COORDINATOR' ORDER BY m.order_id DESC $$;
+-- A column would be computed wherever PostgreSQL needs a whole row; a function is called only when asked for.
+CREATE FUNCTION peer.orders_windows(o peer.orders) RETURNS jsonb LANGUAGE sql STABLE AS $$ SELECT peer.windows_of(o.week) $$;
 CREATE FUNCTION peer.orders_my_match(o peer.orders) RETURNS peer.matches LANGUAGE sql STABLE AS $$
   SELECT * FROM peer.matches m WHERE m.order_key = o.key AND peer.side() = 'COORDINATOR' $$;
 CREATE FUNCTION peer.orders_by_keys(keys uuid[]) RETURNS SETOF peer.orders LANGUAGE sql STABLE AS $$
