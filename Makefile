@@ -15,7 +15,7 @@ STAMP_DEV := .venv/installed-dev
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-long quick lint format sdl migration lock env clean
+.PHONY: help setup run test test-long quick bench lint format sdl migration lock env clean
 
 help: ## this list
 	@echo "make <goal>, where the goal is one of:"
@@ -40,6 +40,9 @@ test-long: $(STAMP_DEV) ## minutes of kills, flushes and crashes against relay a
 quick: lint ## all checks and the tests that are not slow, under two minutes
 	@echo "Running the quick tests."
 	@$(PYTEST) -q -m "not slow and not long and not browser"
+
+bench: $(STAMP) ## speed beside other servers, under ten minutes (docs/benchmarks.md; QUICK=1 tries it out)
+	@$(BIN)/python -m bench $(if $(QUICK),--quick)
 
 lint: $(STAMP_DEV) ## style, types and the arrows between the rooms
 	@$(BIN)/ruff check --quiet .
