@@ -18,7 +18,7 @@ import asyncpg
 from models.asyncpg_client import ACQUIRE_SECONDS, DatabaseBusy
 from models.database import COMMAND_SECONDS, SERVER_LIMITS, parse_url
 
-STATEMENTS = 1_024
+STATEMENTS = 256  # per connection; the server keeps a plan for each
 
 _log = logging.getLogger(__name__)
 _SETTINGS = {
@@ -70,12 +70,13 @@ class ReadPool:
         self._free = asyncio.Semaphore(size)
         self._idle: list[Reading] = []
         self._used: set[Reading] = set()
+        self._taken = 0
         self._closed = False
 
     @property
     def in_use(self) -> int:
-        """How many connections are handed out at this moment."""
-        return len(self._used)
+        """How many connections are handed out at this moment, or about to be."""
+        return self._taken
 
     async def open(self) -> None:
         """Connect once; fails when the database cannot be reached."""
@@ -98,6 +99,7 @@ class ReadPool:
             DatabaseBusy: none became free in time.
         """
         await self._wait()
+        self._taken += 1
         try:
             reading = self._last_idle() or await self._connect()
             self._used.add(reading)
@@ -115,6 +117,7 @@ class ReadPool:
             finally:
                 self._used.discard(reading)
         finally:
+            self._taken -= 1
             self._free.release()
 
     async def fetch(self, text: str, *values: object) -> list[Any]:

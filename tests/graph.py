@@ -1,5 +1,7 @@
 """The graph over HTTP in this process: one application, and a client per person."""
 
+import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -87,6 +89,10 @@ async def process(database: object, portal_settings: Settings) -> AsyncIterator[
     await process.hub.start()
     yield process
     await process.hub.stop()
+    deadline = time.monotonic() + 2
+    while process.pool.in_use and time.monotonic() < deadline:  # noqa: ASYNC110  the pool has no event
+        await asyncio.sleep(0.01)
+    assert process.pool.in_use == 0, "a reading connection was not given back"
     await process.pool.close()
     await process.redis.aclose()
 
