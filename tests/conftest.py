@@ -31,6 +31,13 @@ def _servers() -> Servers:
     return _started["servers"]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """For tools that only want to know whether something fails."""
+    parser.addoption(
+        "--as-found", action="store_true", help="do not make what fails smaller before it is shown"
+    )
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
     """Tell a pytest-xdist worker where the session's servers are."""

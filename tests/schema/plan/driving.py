@@ -18,11 +18,11 @@ from tests.schema.plan.ways import Caller, cases
 Check = Callable[[Caller, Operation], Coroutine[Any, Any, None]]
 
 
-async def hold(check: Check, *, examples: int, start: int) -> None:
+async def hold(check: Check, *, examples: int, start: int, small: bool = True) -> None:
     """Run a check on that many cases; the same ones for the same start.
 
     Raises:
-        AssertionError: for the first case that fails, with its operation made small.
+        AssertionError: for the first case that fails, with its operation made `small`.
     """
     failed: list[tuple[Caller, Operation]] = []
 
@@ -48,7 +48,7 @@ async def hold(check: Check, *, examples: int, start: int) -> None:
     try:
         await anyio.to_thread.run_sync(holds)
     except AssertionError as error:
-        if not failed:
+        if not failed or not small:
             raise
         raise AssertionError(await _told(check, *failed[0])) from error
 

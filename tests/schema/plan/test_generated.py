@@ -52,20 +52,29 @@ LEFT = {
 }
 
 
-async def _alike(ordinary: Way, planned: Way, process: Process, examples: int, start: int) -> None:
+async def _alike(  # noqa: PLR0913  each by its name
+    ordinary: Way,
+    planned: Way,
+    process: Process,
+    examples: int,
+    start: int,
+    *,
+    small: bool = True,
+) -> None:
     async def check(caller: Caller, operation: Operation) -> None:
         await same(ordinary, planned, caller, operation)
 
-    await hold(check, examples=examples, start=start)
+    await hold(check, examples=examples, start=start, small=small)
     ways = process.plan.ways
     assert set(ways.ordinary) <= LEFT, ways
     assert ways.planned > 4 * ways.ordinary.total(), ways
 
 
 async def test_the_plan_and_the_ordinary_way_answer_alike(
-    ordinary: Way, planned: Way, process: Process
+    ordinary: Way, planned: Way, process: Process, pytestconfig: pytest.Config
 ) -> None:
-    await _alike(ordinary, planned, process, QUICK, 2)
+    small = not pytestconfig.getoption("as_found")
+    await _alike(ordinary, planned, process, QUICK, 2, small=small)
 
 
 async def test_an_operation_that_fails_is_shown_as_small_as_it_can_be(ordinary: Way) -> None:
