@@ -1,0 +1,141 @@
+"""A small change anywhere in the plan's code gives another answer to some generated operation.
+
+Each mutant of the modules below is put into this process and has to answer operations whose right
+answers were written down before, the ordinary way and without a mutant. The survivors are listed
+in `docs/decisions/0021-read-plan.md`, each with its reason.
+"""
+
+import importlib
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from random import Random
+from types import ModuleType
+from typing import NamedTuple
+
+import pytest
+
+from portal.asgi import Process
+from schema.plan import full, page
+from schema.plan.cache import ReadPlan
+from tests.schema.plan.operations import Operation
+from tests.schema.plan.ways import Caller, Way, answer, case_of
+from tests.tools.mutations import Mutant, mutants_of
+from tests.tools.transplant import transplanted
+
+MODULES = (
+    "schema.connection",
+    "schema.plan.arguments",
+    "schema.plan.filters",
+    "schema.plan.full",
+    "schema.plan.level",
+    "schema.plan.listing",
+    "schema.plan.page",
+    "schema.plan.root",
+    "schema.plan.row",
+    "schema.plan.sql",
+    "schema.plan.value",
+)
+CASES = 500
+_PATIENCE = 30.0
+_ENOUGH = 0.75
+_ALLOWED = {
+    "CursorInvalid",
+    "GraphQLError",
+    "IdMalformed",
+    "NotMyDistrict",
+    "NumberOutOfRange",
+    "ReferenceRefused",
+    "arguments",
+    "undeclared root",
+    "variables",
+}
+_KEPT: tuple[Callable[..., object], ...] = (full.full, full.own_way, page.total, page.totals)
+
+
+class Case(NamedTuple):
+    """An operation and its right answer."""
+
+    caller: Caller
+    operation: Operation
+    right: bytes
+
+
+@pytest.fixture
+async def cases(ordinary: Way) -> list[Case]:
+    random = Random(20_261_126)
+    found = [case_of(random) for _ in range(CASES)]
+    return [Case(*each, await answer(ordinary, *each)) for each in found]
+
+
+def _forget(process: Process) -> None:
+    """Plans and statements that were made before."""
+    process.plan.__init__(process.plan._schema)  # type: ignore[misc]  # the application holds this very object
+    for kept in _KEPT:
+        kept.cache_clear()  # type: ignore[attr-defined]  # lru_cache
+
+
+async def _is_noticed(planned: Way, cases: list[Case], plan: ReadPlan) -> bool:
+    """Whether an answer is wrong, or the plan gives up where it did not before."""
+    for case in cases:
+        try:
+            if await answer(planned, case.caller, case.operation) != case.right:
+                return True
+        except Exception:  # noqa: BLE001  whatever it is, somebody notices
+            return True
+    return bool(plan.ways.ordinary.keys() - _ALLOWED) or plan.ways.planned < _ENOUGH * len(cases)
+
+
+async def _survives(
+    process: Process, planned: Way, cases: list[Case], module: ModuleType, mutant: Mutant
+) -> bool | None:
+    """Whether nothing notices a mutant; None where it changes nothing that runs later."""
+    _forget(process)
+    with transplanted(module, mutant.source) as changed, _bounded():
+        if not changed:
+            return None
+        return not await _is_noticed(planned, cases, process.plan)
+
+
+class _Hangs(Exception):
+    """A mutant does not come to an end."""
+
+
+@contextmanager
+def _bounded() -> Iterator[None]:
+    """Break into a mutant that loops for ever; the plan then gives up, which is noticed."""
+
+    def interrupt(_number: int, _frame: object) -> None:
+        raise _Hangs
+
+    before = signal.signal(signal.SIGALRM, interrupt)
+    signal.setitimer(signal.ITIMER_REAL, _PATIENCE, _PATIENCE)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@pytest.mark.long
+async def test_no_small_change_of_the_plan_goes_unnoticed(
+    process: Process, planned: Way, cases: list[Case], capsys: pytest.CaptureFixture[str]
+) -> None:
+    _forget(process)
+    assert not await _is_noticed(planned, cases, process.plan)
+    survivors: list[str] = []
+    for name in MODULES:
+        module = importlib.import_module(name)
+        source = open(module.__file__ or "", encoding="utf-8").read()  # noqa: ASYNC230, PTH123, SIM115  a test
+        mutants = mutants_of(source)
+        fates = [await _survives(process, planned, cases, module, each) for each in mutants]
+        left = [m for m, fate in zip(mutants, fates, strict=True) if fate]
+        survivors += [f"{name}:{m.line}  {m.original}  →  {m.mutated}" for m in left]
+        with capsys.disabled():
+            tried = sum(fate is not None for fate in fates)
+            sys.stdout.write(f"\n{name}: {tried} of {len(mutants)} tried, {len(left)} survived")
+            sys.stdout.flush()
+    _forget(process)
+    with capsys.disabled():
+        sys.stdout.write("\n" + "\n".join(survivors) + "\n")
