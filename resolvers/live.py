@@ -72,7 +72,7 @@ async def _order_changes(context: Context, order_id: strawberry.ID, after: str |
     key = context.uuid_of(order_id, "order", "orderId")
     since = after or context.last_event_id
     here = context.hub.cursor_now()
-    await _own_order(context, key)
+    await _demand_own(context, key)
     feed = context.hub.follow([("order", key)], since or here)
     return Opened(feed, partial(_order_changed, key), None if since else Snapshot(here))
 
@@ -99,13 +99,13 @@ async def _order_changed(
 ) -> OrderChanged | ResyncRequired:
     if isinstance(event, Resync):
         return _resync(event, context)
-    order = await _own_order(context, key)
+    await _demand_own(context, key)
     match_id = _match_in(event)
-    match = None if match_id is None else await context.reader.get(Match, match_id)
+    match = None if match_id is None else context.reader.reference(Match, match_id)
     return OrderChanged(
         event_id=strawberry.ID(event.event_id),
         kind=OrderEventKind(event.kind),
-        order=order,
+        order=context.reader.reference(Order, key),
         match_id=None if match_id is None else _match_id(match_id, context),
         match=match,
     )
@@ -115,12 +115,10 @@ def _match_in(event: Event) -> UUID | None:
     return event.aggregate if isinstance(event, LiveEvent) and event.kind == "MATCH" else None
 
 
-async def _own_order(context: Context, key: UUID) -> Order:
+async def _demand_own(context: Context, key: UUID) -> None:
     """Acceptors would learn from the events how others answer: they have their own list."""
-    found = await context.reader.get(Order, key, among=models.Order.owned_by)
-    if found is None:
+    if not await context.reader.sees(Order, key, among=models.Order.owned_by):
         raise NotFound(field="orderId")
-    return found
 
 
 async def _availability(
@@ -137,13 +135,14 @@ async def _suggestion(
         return _resync(event, context)
     if isinstance(event, Snapshot):
         return SuggestionsReady(event_id=strawberry.ID(event.event_id))
-    match = await context.reader.get(Match, event.aggregate)
-    order = None if match is None else await context.reader.along(match, "order", Order)
+    reader = context.reader
+    match = await reader.get(Match, event.aggregate)
+    order = None if match is None else reader.reference(Order, reader.key_along(match, "order"))
     return SuggestionChanged(
         event_id=strawberry.ID(event.event_id),
         match_id=_match_id(event.aggregate, context),
         order=order,
-        match=match,
+        match=None if match is None else reader.reference(Match, event.aggregate),
     )
 
 

@@ -57,7 +57,7 @@ def create_app(  # noqa: PLR0913  wiring by name, in one place
     """
     schema.documents_limits, schema.documents_size = values.limits, values.documents
     engine = Engine(schema, door.context, render, values, reads)
-    followers = Followers(schema, door, render)
+    followers = Followers(schema, door, render, reads)
     connections = Connections(values, Watch(door, values.reauthenticate_seconds))
     sockets = SocketEndpoint(engine, followers, connections, values)
     app = Starlette(

@@ -27,7 +27,7 @@ from portal.http.slots import NoSlot, Slots
 from portal.http.values import FaceValues
 from schema.context import Context
 from schema.limits import Cost, LimitExceeded, check_cost, coerced, root_fields_of
-from schema.plan.cache import ReadPlan
+from schema.plan.cache import Operation, ReadPlan
 
 _NAME_LENGTH = 64
 _SIGN_IN = "signIn"
@@ -58,6 +58,12 @@ class Plan:
     def fields(self) -> dict[str, str]:
         """The root fields, by the name that each has in the answer."""
         return root_fields_of(self.prepared.document, self.operation)
+
+    @property
+    def read_operation(self) -> Operation:
+        """The same for the read plan."""
+        prepared = self.prepared
+        return Operation(prepared.document, prepared.digest, self.operation, self.values)
 
     @property
     def facts(self) -> Facts:
@@ -156,10 +162,7 @@ class Engine:
         """The data of a query that the read plan knows."""
         if self._reads is None or not isinstance(context, Context):
             return None
-        prepared = plan.prepared
-        return await self._reads.answer(
-            prepared.document, prepared.digest, plan.operation, plan.values, context
-        )
+        return await self._reads.answer(plan.read_operation, context)
 
     def _failed(self, plan: Plan, error: Exception) -> Answer:
         masked = Presenter(self._render, plan.facts, None).mask(error)

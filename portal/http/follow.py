@@ -23,6 +23,7 @@ from portal.http.execute import Plan
 from portal.http.reading import Reader, Wanted
 from portal.http.source import Source
 from portal.http.subscription import End, Sink, Subscription
+from schema.plan.cache import ReadPlan
 from services.live_queue import SlowConsumer
 from services.session import demand_same_rights
 
@@ -44,10 +45,12 @@ class Group(NamedTuple):
 class Followers:
     """Runs the subscriptions of this process for every transport alike."""
 
-    def __init__(self, schema: PortalSchema, door: Door, render: Render) -> None:
+    def __init__(
+        self, schema: PortalSchema, door: Door, render: Render, reads: ReadPlan | None = None
+    ) -> None:
         self._schema = schema
         self._door = door
-        self._reader = Reader(schema, door, render)
+        self._reader = Reader(schema, door, render, reads)
         self._answers = Answers()
         self._ready: list[Subscription] = []
         self._tasks: set[asyncio.Task[None]] = set()

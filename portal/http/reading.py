@@ -14,6 +14,7 @@ from portal.http.errors import PASSING, Presenter, Render, codes_of
 from portal.http.execute import Plan, answer_of
 from portal.http.source import Source
 from schema.context import Context
+from schema.plan.cache import ReadPlan
 
 
 class Wanted(NamedTuple):
@@ -28,22 +29,33 @@ class Wanted(NamedTuple):
 class Reader:
     """Makes the answers of subscriptions."""
 
-    def __init__(self, schema: PortalSchema, door: Door, render: Render) -> None:
+    def __init__(
+        self, schema: PortalSchema, door: Door, render: Render, reads: ReadPlan | None = None
+    ) -> None:
         self._schema = schema
         self._door = door
         self._render = render
+        self._reads = reads
 
     async def read(self, wanted: Wanted, event: Any) -> Sent:
         """The answer to an event, read with the viewer's rights at this moment."""
         plan, context = wanted.plan, self._door.context_as(wanted.caller, wanted.viewer)
         try:
             payload = await wanted.source.payload(event, cast("Context", context))
-            result = await self._schema.event(
+            result = await self._planned(plan, payload, context) or await self._schema.event(
                 plan.prepared, plan.name, plan.variables, payload, context
             )
         except Exception as error:  # noqa: BLE001  the one place that translates the unexpected
             return self.failure(plan, context.language, error)
         return _sent_of(self._body(plan, result, context.language))
+
+    async def _planned(
+        self, plan: Plan, payload: object, context: FaceContext
+    ) -> ExecutionResult | None:
+        if self._reads is None or not isinstance(context, Context):
+            return None
+        data = await self._reads.answer(plan.read_operation, context, payload)
+        return None if data is None else ExecutionResult(data, None)
 
     def refusal(self, plan: Plan, result: ExecutionResult, context: FaceContext) -> Sent:
         """Nothing could be opened: the errors are told and nothing comes behind them."""

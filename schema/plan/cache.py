@@ -18,6 +18,7 @@ from strawberry.schema import BaseSchema
 from schema.context import Context
 from schema.limits_walk import variables_in_directives
 from schema.plan.level import Run
+from schema.plan.payload import payload_of
 from schema.plan.root import Read, root
 from schema.plan.selection import Selection, Unplannable
 from schema.plan.sql import Rights
@@ -38,6 +39,35 @@ class Ways:
 
 
 @dataclass(frozen=True, slots=True)
+class Operation:
+    """A valid operation with the values of its variables; None if they do not fit."""
+
+    document: DocumentNode
+    digest: str
+    node: OperationDefinitionNode
+    variables: VariableValues | None
+
+    @property
+    def kind(self) -> OperationType:
+        """Query, mutation or subscription."""
+        return OperationType(self.node.operation)
+
+    @property
+    def name(self) -> str | None:
+        """The operation's own name."""
+        return self.node.name.value if self.node.name else None
+
+    @property
+    def fragments(self) -> dict[str, FragmentDetails]:
+        """The fragments beside it, by name."""
+        return {
+            each.name.value: FragmentDetails(each)
+            for each in self.document.definitions
+            if isinstance(each, FragmentDefinitionNode)
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A compiled operation: how each root field is read, in the order of the answer."""
 
@@ -54,26 +84,21 @@ class ReadPlan:
     def __init__(self, schema: BaseSchema, size: int = PLANS) -> None:
         self.ways = Ways()
         self._schema = schema
-        self._graph = schema._schema  # type: ignore[attr-defined]  # noqa: SLF001  strawberry's own schema
         self._size = size
         self._plans: OrderedDict[tuple[object, ...], Plan | Unplannable] = OrderedDict()
         self._directive_variables: dict[str, list[str]] = {}
 
     async def answer(
-        self,
-        document: DocumentNode,
-        digest: str,
-        operation: OperationDefinitionNode,
-        variables: VariableValues | None,
-        context: Context,
+        self, operation: Operation, context: Context, payload: object = None
     ) -> dict[str, Any] | None:
-        """The data of a query's answer, or None where the ordinary way has to give it.
+        """The data of a query's answer, or of the answer to an event of a subscription.
 
-        Whatever happens in a plan, the operation is run again the ordinary way, which knows how
-        nulls propagate and where errors stand; reading can be repeated.
+        None where the ordinary way has to give it. Whatever happens in a plan, the operation is run
+        again the ordinary way, which knows how nulls propagate and where errors stand; reading can
+        be repeated.
         """
         try:
-            data = await self._read(document, digest, operation, variables, context)
+            data = await self._read(operation, context, payload)
         except Unplannable as unplannable:
             self.ways.ordinary[unplannable.reason] += 1
         except Exception as error:  # noqa: BLE001  the ordinary way meets it again and says what it is
@@ -84,40 +109,34 @@ class ReadPlan:
         return None
 
     async def _read(
-        self,
-        document: DocumentNode,
-        digest: str,
-        operation: OperationDefinitionNode,
-        variables: VariableValues | None,
-        context: Context,
+        self, operation: Operation, context: Context, payload: object
     ) -> dict[str, Any]:
-        if operation.operation is not OperationType.QUERY:
-            raise Unplannable(operation.operation.value)
-        if variables is None:
+        if operation.kind is OperationType.MUTATION:
+            raise Unplannable("mutation")
+        if operation.variables is None:
             raise Unplannable("variables")
-        plan = self._plan(document, digest, operation, variables, context)
+        plan = self._plan(operation, operation.variables, context, payload)
         async with context.pool.connection() as reading:
-            run = Run(reading, context.viewer, context.language, context, variables)
-            return await plan.read(run)
+            return await plan.read(Run(reading, context, operation.variables, payload))
 
     def _plan(
-        self,
-        document: DocumentNode,
-        digest: str,
-        operation: OperationDefinitionNode,
-        variables: VariableValues,
-        context: Context,
+        self, operation: Operation, variables: VariableValues, context: Context, payload: object
     ) -> Plan:
         rights = Rights.of(context.viewer)
-        name = operation.name.value if operation.name else None
-        chosen = tuple(variables.coerced.get(each) for each in self._deciding(document, digest))
-        key = (digest, name, chosen, rights)
+        chosen = tuple(variables.coerced.get(each) for each in self._deciding(operation))
+        key = (operation.digest, operation.name, chosen, rights, type(payload))
         if key in self._plans:
             self._plans.move_to_end(key)
         else:
-            self._plans[key] = self._compiled(
-                document, operation, variables, rights, context.district
+            selection = Selection(
+                schema=self._schema,
+                fragments=operation.fragments,
+                operation=operation.node,
+                variables=variables,
+                rights=rights,
+                district=context.district,
             )
+            self._plans[key] = _compiled(selection, operation.kind, type(payload))
             if len(self._plans) > self._size:
                 self._plans.popitem(last=False)
         found = self._plans[key]
@@ -125,35 +144,24 @@ class ReadPlan:
             raise Unplannable(found.reason)
         return found
 
-    def _deciding(self, document: DocumentNode, digest: str) -> list[str]:
+    def _deciding(self, operation: Operation) -> list[str]:
         """The variables that decide with `@skip` and `@include` what is selected."""
-        if digest not in self._directive_variables:
-            if len(self._directive_variables) >= self._size:
-                self._directive_variables.clear()
-            self._directive_variables[digest] = variables_in_directives(document)
-        return self._directive_variables[digest]
+        known = self._directive_variables
+        if operation.digest not in known:
+            if len(known) >= self._size:
+                known.clear()
+            known[operation.digest] = variables_in_directives(operation.document)
+        return known[operation.digest]
 
-    def _compiled(
-        self,
-        document: DocumentNode,
-        operation: OperationDefinitionNode,
-        variables: VariableValues,
-        rights: Rights,
-        district: str,
-    ) -> Plan | Unplannable:
-        fragments = {
-            each.name.value: FragmentDetails(each)
-            for each in document.definitions
-            if isinstance(each, FragmentDefinitionNode)
-        }
-        selection = Selection(self._schema, fragments, operation, variables, rights, district)
-        try:
-            roots = {
-                key: root(selection, details)
-                for key, details in selection.roots(self._graph.query_type).items()
-            }
-        except Unplannable as unplannable:
-            return unplannable
-        except Exception as error:  # noqa: BLE001  as in `answer`
-            return Unplannable(type(error).__name__)
-        return Plan(roots)
+
+def _compiled(selection: Selection, kind: OperationType, payload: type[Any]) -> Plan | Unplannable:
+    try:
+        if kind is OperationType.QUERY:
+            return Plan({key: root(selection, each) for key, each in selection.roots().items()})
+        return Plan(
+            {key: payload_of(selection, each, payload) for key, each in selection.roots().items()}
+        )
+    except Unplannable as unplannable:
+        return unplannable
+    except Exception as error:  # noqa: BLE001  the ordinary way meets it again and says what it is
+        return Unplannable(type(error).__name__)

@@ -30,10 +30,20 @@ class Run:
     """One execution of a plan."""
 
     reading: Reading
-    viewer: Viewer
-    language: Any
-    context: Any
+    context: Any  # schema.context.Context, which knows the reader, which knows this
     variables: VariableValues
+    payload: object = None
+
+    @property
+    def viewer(self) -> Viewer:
+        """Who asks."""
+        viewer: Viewer = self.context.viewer
+        return viewer
+
+    @property
+    def language(self) -> Any:
+        """The language of texts for people."""
+        return self.context.language
 
     async def fetch(self, text: Text, values: dict[str, Any]) -> Rows:
         """The rows of a statement; values that it does not name are left out."""
@@ -80,7 +90,7 @@ class Level(Lists):
         self._pages = Pages(statement, way)
         self._by_key: Text | None = None
         self._stages: dict[str, Stage | str] = {}
-        self._names: dict[str, Any] = dict(_NAMES)
+        self._names: dict[str, Any] = dict(NAMES)
         self._memos: dict[str, str] = {}
         self._expressions: dict[str, int] = {}
         self._shapes: list[Callable[..., list[Any]]] = []
@@ -265,4 +275,4 @@ def null() -> NoReturn:
     raise NullRefused
 
 
-_NAMES = {"need": need, "null": null, "cursor_of": cursor_of}
+NAMES = {"need": need, "null": null, "cursor_of": cursor_of}

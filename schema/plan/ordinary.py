@@ -3,9 +3,9 @@
 What a plan does not know is read like this; mutations and events begin with it.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator
 from functools import cache, partial
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from graphql import get_named_type
@@ -19,12 +19,30 @@ from schema.connection import LARGEST_PAGE, Connection, cursor_of
 from schema.plan import declare
 from schema.plan.declare import Declared, Rows
 from schema.plan.entity import ENTITIES, Entity, located
-from schema.plan.filters import check_ladder
+from schema.plan.filters import SLOT, check_ladder
 from schema.plan.full import Full, full, own_way
-from schema.plan.page import Asked, Way, total, totals, way_of
+from schema.plan.page import Asked, Way, here_of, total, totals, way_of
 from schema.plan.sql import Rights
 
 T = TypeVar("T")
+
+
+class Reference:
+    """An object that is read when it is asked for: by a plan as selected, else whole.
+
+    The executor awaits it as it awaits everything that a field gives.
+    """
+
+    __slots__ = ("_reader", "entity", "key")
+
+    def __init__(self, reader: "Reader", entity: Entity, key: UUID) -> None:
+        self._reader = reader
+        self.entity = entity
+        self.key = str(key)
+
+    def __await__(self) -> Generator[Any, None, Any]:
+        """The ordinary way."""
+        return self._reader.one(self.entity, self.key).__await__()
 
 
 class Reader:
@@ -37,15 +55,26 @@ class Reader:
         self._district = district
         self._loaders: dict[tuple[Any, ...], DataLoader[Any, Any]] = {}
 
-    async def get(self, cls: type[T], key: UUID, *, among: Rows | None = None) -> T | None:
-        """The object with this primary key, if it is the viewer's to see (and `among` these)."""
-        entity = _entity_of(cls)
-        return _first(await self._lists(entity, among, own_way(entity)).load(str(key)))
+    async def get(self, cls: type[T], key: UUID) -> T | None:
+        """The object with this primary key, if it is the viewer's to see."""
+        found: T | None = await self.one(_entity_of(cls), str(key))
+        return found
 
-    async def along(self, source: Any, name: str, cls: type[T]) -> T | None:
-        """The object of a type that a relation of another leads to, likewise."""
-        member = source._entity.member(name)  # noqa: SLF001  our own objects
-        return _first(await self._behind(member.declared, source, name, _entity_of(cls)))
+    def key_along(self, source: Any, name: str) -> UUID:
+        """The key of the object that a relation of another leads to."""
+        entity, member = source._entity, source._entity.member(name)  # noqa: SLF001  our own objects
+        return UUID(source._values[here_of(entity, name, member.declared)])  # noqa: SLF001  as above
+
+    async def sees(self, cls: type[Any], key: UUID, *, among: Rows) -> bool:
+        """Whether there is such an object for the viewer among these."""
+        entity = _entity_of(cls)
+        text = total(entity, self._rights, among, f'(t."{entity.key}" = {SLOT}::uuid)')
+        (row,) = await self._fetch(*text, {"where0": key})
+        return bool(row[0])
+
+    def reference(self, cls: type[T], key: UUID) -> T:
+        """The object with this primary key, read when it is asked for."""
+        return cast("T", Reference(self, _entity_of(cls), key))
 
     async def granted(self, cls: type[T], key: UUID) -> T | None:
         """The object that the viewer has just changed; by the change it may have gone from view."""
@@ -54,12 +83,12 @@ class Reader:
 
     async def viewer(self, cls: type[T]) -> T:
         """The object without a model: whoever reads."""
-        found: T = await self._one(_entity_of(cls), "")
+        found: T = await self.one(_entity_of(cls), "")
         return found
 
-    async def reference(self, entity: Entity, text: str) -> Any:
+    async def referred(self, entity: Entity, text: str) -> Any:
         """The object that a gateway names by type and id."""
-        return await self._one(*located(text, self._district, entity))
+        return await self.one(*located(text, self._district, entity))
 
     def resolve(self, declared: Declared, source: Any, info: Info, kwargs: dict[str, Any]) -> Any:
         """The value of a field, or an awaitable of it; null above the viewer's stage."""
@@ -112,20 +141,21 @@ class Reader:
     async def by_id(self, _declared: Declared, _source: Any, info: Info, kwargs: Any) -> Any:
         """The object with an id."""
         expected = ENTITIES.get(_target(info).name)
-        return await self._one(*located(kwargs["id"], self._district, expected))
+        return await self.one(*located(kwargs["id"], self._district, expected))
 
     def by_ids(self, _declared: Declared, _source: Any, _info: Info, kwargs: Any) -> list[Any]:
         """The objects with some ids, in the order of these."""
         if len(kwargs["ids"]) > LARGEST_PAGE:
             raise NumberOutOfRange(field="ids", low=0, high=LARGEST_PAGE)
         found = [located(each, self._district) for each in kwargs["ids"]]
-        return [self._one(entity, key) for entity, key in found]
+        return [self.one(entity, key) for entity, key in found]
 
     async def current(self, declared: declare.Current, _s: Any, info: Info, _kwargs: Any) -> Any:
         """The object that the request itself names."""
-        return await self._one(ENTITIES[_target(info).name], declared.key(info.context) or "")
+        return await self.one(ENTITIES[_target(info).name], declared.key(info.context) or "")
 
-    async def _one(self, entity: Entity, key: str) -> Any:
+    async def one(self, entity: Entity, key: str) -> Any:
+        """The object of a type with a primary key."""
         return _first(await self._lists(entity, None, own_way(entity)).load(key))
 
     async def _behind(

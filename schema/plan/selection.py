@@ -53,8 +53,11 @@ class Selection:
         graph: GraphQLSchema = self.schema._schema  # type: ignore[attr-defined]  # noqa: SLF001  strawberry's own
         return graph
 
-    def roots(self, type_: GraphQLObjectType) -> dict[str, Details]:
+    def roots(self) -> dict[str, Details]:
         """The root fields, by the key in the answer; equal keys are merged."""
+        type_ = self.graph.get_root_type(self.operation.operation)
+        if type_ is None:
+            raise Unplannable("no root")
         return collect_fields(
             self.graph, self.fragments, self.variables, type_, self.operation
         ).grouped_field_set

@@ -62,21 +62,24 @@ def value(
         if name == "__typename":
             parts[key] = constant(type_.name)
         else:
-            parts[key] = _attribute(selection, given, type_.fields[name], each, depth)
+            parts[key] = attribute(selection, given, type_.fields[name], each, depth)
     return written(parts)
 
 
-def _attribute(selection: Selection, given: str, field: Any, details: Details, depth: int) -> str:
+def attribute(
+    selection: Selection, given: str, field: Any, details: Details, depth: int = 0
+) -> str:
+    """The expression for an attribute of an object without a row."""
     declared = planned_of(field)
     if not declared.is_basic_field:
         raise Unplannable("function of a value")
-    attribute = f"{given}.{declared.python_name}"
+    found = f"{given}.{declared.python_name}"
     nullable = get_nullable_type(field.type)
     if not is_leaf_type(nullable):
-        return output(selection, attribute, field.type, details, depth)
-    leaf = _leaf(attribute, nullable)
+        return output(selection, found, field.type, details, depth)
+    leaf = _leaf(found, nullable)
     if is_non_null_type(field.type):
-        return f"({leaf} if {attribute} is not None else null())"
+        return f"({leaf} if {found} is not None else null())"
     return leaf
 
 

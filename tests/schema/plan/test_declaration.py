@@ -23,7 +23,7 @@ from schema.district import Municipality
 from schema.limits import coerced, operations_of
 from schema.node import Node
 from schema.plan import entity as registry
-from schema.plan.cache import ReadPlan
+from schema.plan.cache import Operation, ReadPlan
 from schema.plan.entity import UndeclaredPolicy, entity
 from schema.plan.field import by_id, column, computed, connection, relation
 from schema.plan.filters import LadderLeak, check_ladder
@@ -61,7 +61,8 @@ async def both_ways(schema: Schema, process: Process, query: str) -> tuple[Any, 
     plan, document = ReadPlan(schema), parse(query)
     operation = operations_of(document)[0]
     values = coerced(schema._schema, operation, {})
-    planned = await plan.answer(document, query, operation, values, context(process))
+    asked = Operation(document, query, operation, values)
+    planned = await plan.answer(asked, context(process))
     ordinary = await schema.execute(query, context_value=context(process))
     assert isinstance(ordinary, ExecutionResult)
     return planned, ordinary
