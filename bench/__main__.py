@@ -40,6 +40,12 @@ PARTS = (
     Part(
         "reads", "reads beside hand-written and Node servers", "bench.reads", "bench.reads_report"
     ),
+    Part(
+        "subscriptions",
+        "live updates beside graphql-ws",
+        "bench.subscriptions",
+        "bench.subscriptions",
+    ),
     Part("matching", "matching in numpy and in SQL", "bench.matching", "bench.matching"),
     Part("jobs", "jobs per second and their delay", "bench.jobs", "bench.jobs"),
 )

@@ -1,22 +1,19 @@
 """How live updates fan out: many subscribers of one order, ours beside Node's graphql-ws.
 
-`python -m bench.subscriptions --quick` runs it alone. The server under test has core 0 to itself;
-PostgreSQL, Redis and the load share core 1. A delay runs from before the change is written to the
-receipt by a subscriber. The peer keeps the order in memory and asks for no session; ours writes
-the event to PostgreSQL, checks every session and reads the order anew.
+The server under test has core 0 to itself; PostgreSQL, Redis and the load share core 1. A delay
+runs from before the change is written to the receipt by a subscriber. The peer keeps the order in
+memory and asks for no session; ours writes the event to PostgreSQL, checks every session and reads
+the order anew.
 """
 
-import argparse
 import asyncio
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
-from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
@@ -24,6 +21,8 @@ import httpx
 import orjson
 import uvloop
 
+from bench.machine import OTHERS_CORE, SERVER_CORE, on_core, processor_ns, resident_bytes
+from bench.peers import NODE, ROOT, install_node
 from bench.subscription_client import Subscriber, Tally, connected
 from bench.subscription_stage import Stage, staged
 from portal.embedded import throwaway
@@ -32,10 +31,7 @@ from portal.probe import free_port
 QUERY = """subscription Follow($id: ID!) { orderChanged(orderId: $id) { __typename
   ... on OrderChanged { eventId kind
     order { id version state kind description suggestedCount acceptedCount } } } }"""
-PACKAGES = ("graphql-ws", "ws", "graphql")
 
-_ROOT = Path(__file__).parents[1]
-_SERVER_CORE, _LOAD_CORE = 0, 1
 _HANDSHAKES = 10  # at the same time, as many as the pool has connections
 _PATIENCE = 30.0
 
@@ -48,6 +44,16 @@ class Extent:
     seconds: int
 
 
+_MOST_KIB, _MOST_MICROSECONDS = 25, 30
+_COLUMNS = {
+    "server": "server",
+    "subscribers": "subscribers",
+    "p50_ms": "p50 ms",
+    "p99_ms": "p99 ms",
+    "cpu_us_per_message": "server CPU µs per message",
+    "kib_per_connection": "KiB per connection",
+    "received": "received",
+}
 FULL = Extent((1_000, 5_000), 20)
 QUICK = Extent((1_000,), 5)
 
@@ -62,35 +68,47 @@ class Server:
     publish: Callable[[int, Tally], Awaitable[None]]  # to the server on this port
 
 
-async def run(quick: bool) -> dict[str, Any]:
-    """Measure every server with every number of subscribers."""
-    extent = QUICK if quick else FULL
-    _pin(_LOAD_CORE)
+def measure(say: Callable[[str], None], *, quick: bool) -> dict[str, Any]:
+    """Every server with every number of subscribers; without Node ours alone."""
+    node = install_node(say)
+    with on_core(OTHERS_CORE):
+        rows: list[dict[str, Any]] = uvloop.run(_run(QUICK if quick else FULL, say, node=node))
+    return {"rows": rows, "quick": quick}
+
+
+def tables(found: Mapping[str, Any]) -> Iterator[str]:
+    """The figures as lines of Markdown."""
+    if found["quick"]:
+        yield from ("A quick trial: not to be quoted.", "")
+    yield f"| {' | '.join(_COLUMNS.values())} |"
+    yield f"| --- |{' ---: |' * (len(_COLUMNS) - 1)}"
+    for row in found["rows"]:
+        yield f"| {' | '.join(str(row[name]) for name in _COLUMNS)} |"
+    most = max(row["subscribers"] for row in found["rows"])
+    ours, *peers = [row for row in found["rows"] if row["subscribers"] == most]
+    yield from ("", "**Targets**", "")
+    for peer in peers:
+        yield _target("p99 in ms", ours["p99_ms"], peer["p99_ms"], "of Node in the same run")
+    yield _target("KiB per connection", ours["kib_per_connection"], _MOST_KIB, "at most")
+    yield _target("µs per message", ours["cpu_us_per_message"], _MOST_MICROSECONDS, "at most")
+
+
+def _target(name: str, value: float, wanted: float, word: str) -> str:
+    reached = "reached" if value <= wanted else "NOT reached"
+    return f"- {name}: {value}, {word} {wanted}: {reached}"
+
+
+async def _run(extent: Extent, say: Callable[[str], None], *, node: bool) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     with throwaway() as embedded:
         async with staged(embedded, max(extent.subscribers)) as stage:
-            servers = [_ours(stage, embedded.environment()), *_peers(stage)]
+            servers = [_ours(stage, embedded.environment())]
+            servers += [_peer(stage)] if node else []
             for number in extent.subscribers:
-                rows += [await _measured(each, stage, number, extent.seconds) for each in servers]
-    missing = [] if len(servers) > 1 else [f"not measured: {', '.join(PACKAGES)} are missing"]
-    return {"rows": rows, "notes": missing}
-
-
-def table(results: Mapping[str, Any]) -> str:
-    """The results for people."""
-    columns = {
-        "server": "server",
-        "subscribers": "subscribers",
-        "p50_ms": "p50 ms",
-        "p99_ms": "p99 ms",
-        "cpu_us_per_message": "server CPU µs per message",
-        "kib_per_connection": "KiB per connection",
-        "received": "received",
-    }
-    lines = [list(columns.values()), ["---"] * len(columns)]
-    lines += [[str(row[name]) for name in columns] for row in results["rows"]]
-    text = [f"| {' | '.join(line)} |" for line in lines]
-    return "\n".join([*text, *results["notes"]])
+                for server in servers:
+                    say(f"Following with {number:,} subscribers: {server.name}.")
+                    rows.append(await _measured(server, stage, number, extent.seconds))
+    return rows
 
 
 def _ours(stage: Stage, environ: Mapping[str, str]) -> Server:
@@ -98,12 +116,11 @@ def _ours(stage: Stage, environ: Mapping[str, str]) -> Server:
         await stage.publish(tally)
 
     command = (sys.executable, "-m", "bench.subscription_server", "--port")
-    return Server("assistenz-portal", command, environ, publish)
+    return Server("this portal", command, environ, publish)
 
 
-def _peers(stage: Stage) -> Iterator[Server]:
-    """Node's graphql-ws, if it is there; BENCH_NODE_MODULES names another folder of packages."""
-
+def _peer(stage: Stage) -> Server:
+    """Node's graphql-ws."""
     versions = count(2)
 
     async def publish(port: int, tally: Tally) -> None:
@@ -112,21 +129,8 @@ def _peers(stage: Stage) -> Iterator[Server]:
         async with httpx.AsyncClient() as client:
             await client.post(f"http://127.0.0.1:{port}/", json={"version": version})
 
-    script = _node_script()
-    if script is not None:
-        environ = {"ORDER_ID": stage.order_id, "NODE_ENV": "production"}
-        yield Server("Node graphql-ws", ("node", str(script)), environ, publish)
-
-
-def _node_script() -> Path | None:
-    """The peer's script, beside its packages: that is where Node looks for them."""
-    here = Path(__file__).parent / "node"
-    folder = Path(os.environ.get("BENCH_NODE_MODULES", here / "node_modules"))
-    if shutil.which("node") is None or not all((folder / each).is_dir() for each in PACKAGES):
-        return None
-    if folder.parent != here:
-        shutil.copy(here / "subscriptions.mjs", folder.parent)
-    return folder.parent / "subscriptions.mjs"
+    environ = {"ORDER_ID": stage.order_id, "NODE_ENV": "production"}
+    return Server("Node graphql-ws", ("node", str(NODE / "subscriptions.mjs")), environ, publish)
 
 
 async def _measured(server: Server, stage: Stage, number: int, seconds: int) -> dict[str, Any]:
@@ -135,14 +139,14 @@ async def _measured(server: Server, stage: Stage, number: int, seconds: int) -> 
     with _running(server, port) as process:
         await _answering(process, port)
         await _warm(server, stage, port)
-        before = _resident_kib(process.pid)
+        before = resident_bytes(process.pid)
         subscribers = await _subscribed(tally, port, stage, stage.tokens[:number])
         await asyncio.sleep(2)
-        memory = (_resident_kib(process.pid) - before) / number
-        spent = _cpu_ns(process.pid)
+        memory = (resident_bytes(process.pid) - before) / 1024 / number
+        spent = processor_ns(process.pid)
         await _publish_all(server, port, tally, seconds)
         await _received(tally, number * seconds)
-        spent = _cpu_ns(process.pid) - spent
+        spent = processor_ns(process.pid) - spent
         for each in subscribers:
             each.leave()
     return _row(server, number, seconds, tally, memory, spent)
@@ -206,8 +210,8 @@ async def _received(tally: Tally, number: int) -> None:
 def _running(server: Server, port: int) -> Iterator["subprocess.Popen[bytes]"]:
     environ = {**os.environ, **server.environ, "PORT": str(port)}
     command = [*server.command, *([str(port)] if server.command[0] == sys.executable else [])]
-    pinned = ["taskset", "-c", str(_SERVER_CORE)] if _can_pin() else []
-    process = subprocess.Popen([*pinned, *command], env=environ, cwd=_ROOT)  # noqa: S603  our own
+    with on_core(SERVER_CORE):
+        process = subprocess.Popen(command, env=environ, cwd=ROOT)  # noqa: S603  our own
     try:
         yield process
     finally:
@@ -228,30 +232,3 @@ async def _answering(process: "subprocess.Popen[bytes]", port: int) -> None:
                 return
             await asyncio.sleep(0.1)
     raise RuntimeError(f"the server ended with {process.returncode}")
-
-
-def _can_pin() -> bool:
-    cores = os.sched_getaffinity(0) | {_SERVER_CORE} if hasattr(os, "sched_getaffinity") else set()
-    return len(cores) > 1 and shutil.which("taskset") is not None
-
-
-def _pin(core: int) -> None:
-    if _can_pin():
-        os.sched_setaffinity(0, {core})
-
-
-def _cpu_ns(pid: int) -> int:
-    """The processor time of all threads."""
-    threads = Path(f"/proc/{pid}/task").iterdir()
-    return sum(int((each / "schedstat").read_text().split()[0]) for each in threads)
-
-
-def _resident_kib(pid: int) -> int:
-    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") // 1024
-
-
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true")
-    print(table(uvloop.run(run(parser.parse_args().quick))))
