@@ -33,8 +33,8 @@ test: lint ## all checks and all tests with real servers and coverage, under ten
 	@echo "Running all tests (PostgreSQL and Redis are started for them)."
 	@$(PYTEST) -m "not long" --cov --cov-branch --cov-report=term:skip-covered --cov-fail-under=$(COVERAGE_FLOOR)
 
-test-long: $(STAMP_DEV) ## minutes of kills, flushes and crashes against relay and workers
-	@echo "Running the long storms (a few minutes)."
+test-long: $(STAMP_DEV) ## an hour of storms, generated operations and small changes of the plan
+	@echo "Running the long storms, 20,000 generated operations, and mutants of the read plan."
 	@$(BIN)/python -m pytest -m long
 
 quick: lint ## all checks and the tests that are not slow, under two minutes

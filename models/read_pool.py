@@ -98,6 +98,8 @@ class ReadPool:
         Raises:
             DatabaseBusy: none became free in time.
         """
+        if self._closed:
+            raise RuntimeError("the read pool has been closed")
         await self._wait()
         self._taken += 1
         try:
