@@ -21,7 +21,7 @@ from schema.plan.level import Run
 from schema.plan.payload import payload_of
 from schema.plan.root import Read, root
 from schema.plan.selection import Selection, Unplannable
-from schema.plan.sql import Rights
+from schema.plan.visible import Rights
 
 PLANS = 1_024
 

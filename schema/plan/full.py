@@ -10,7 +10,8 @@ from schema.plan.declare import RESERVED, Rows
 from schema.plan.entity import Entity, Member
 from schema.plan.orm import enum_of, key_of, type_of
 from schema.plan.page import Pages, Way, by_key, here_of
-from schema.plan.sql import Rights, Statement, named, subquery
+from schema.plan.sql import Statement, named, subquery
+from schema.plan.visible import Rights
 
 _STATEMENTS = 512
 

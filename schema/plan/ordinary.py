@@ -3,8 +3,8 @@
 What a plan does not know is read like this; mutations and events begin with it.
 """
 
-from collections.abc import Awaitable, Callable, Generator
-from functools import cache, partial
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
@@ -22,27 +22,10 @@ from schema.plan.entity import ENTITIES, Entity, located
 from schema.plan.filters import SLOT, check_ladder
 from schema.plan.full import Full, full, own_way
 from schema.plan.page import Asked, Way, here_of, total, totals, way_of
-from schema.plan.sql import Rights
+from schema.plan.reference import Reference
+from schema.plan.visible import Rights, every_row
 
 T = TypeVar("T")
-
-
-class Reference:
-    """An object that is read when it is asked for: by a plan as selected, else whole.
-
-    The executor awaits it as it awaits everything that a field gives.
-    """
-
-    __slots__ = ("_reader", "entity", "key")
-
-    def __init__(self, reader: "Reader", entity: Entity, key: UUID) -> None:
-        self._reader = reader
-        self.entity = entity
-        self.key = str(key)
-
-    def __await__(self) -> Generator[Any, None, Any]:
-        """The ordinary way."""
-        return self._reader.one(self.entity, self.key).__await__()
 
 
 class Reader:
@@ -79,7 +62,9 @@ class Reader:
     async def granted(self, cls: type[T], key: UUID) -> T | None:
         """The object that the viewer has just changed; by the change it may have gone from view."""
         entity = _entity_of(cls)
-        return _first(await self._lists(entity, _every(entity), own_way(entity)).load(str(key)))
+        return _first(
+            await self._lists(entity, every_row(entity.model), own_way(entity)).load(str(key))
+        )
 
     async def viewer(self, cls: type[T]) -> T:
         """The object without a model: whoever reads."""
@@ -301,9 +286,3 @@ def _first(rows: list[T]) -> T | None:
 
 async def _awaited_first(rows: Awaitable[list[T]]) -> T | None:
     return _first(await rows)
-
-
-@cache
-def _every(entity: Entity) -> Rows:
-    """All rows of a type, whoever asks."""
-    return lambda _viewer: entity.model.all()  # type: ignore[union-attr]  # what is changed has a model

@@ -11,7 +11,8 @@ from schema.plan.declare import Connected, Relation, Rows
 from schema.plan.entity import Entity
 from schema.plan.filters import SLOT, condition
 from schema.plan.orm import key_of, link_of, table_of, type_of
-from schema.plan.sql import Rights, Source, Statement
+from schema.plan.sql import Source, Statement
+from schema.plan.visible import Rights
 
 _SHAPES = 32
 _TOTALS = 256

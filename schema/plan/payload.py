@@ -6,7 +6,7 @@ from graphql import GraphQLField, GraphQLObjectType, get_named_type, is_non_null
 
 from schema.plan.entity import ENTITIES
 from schema.plan.level import NAMES, Run, evaluated, need
-from schema.plan.ordinary import Reference
+from schema.plan.reference import Reference
 from schema.plan.root import Objects, Read
 from schema.plan.selection import (
     Details,

@@ -23,7 +23,8 @@ from strawberry.types.field import StrawberryField
 
 from schema.plan.declare import Rows
 from schema.plan.entity import ENTITIES, Entity
-from schema.plan.sql import Rights, Statement
+from schema.plan.sql import Statement
+from schema.plan.visible import Rights
 
 Details = list[FieldDetails]
 

@@ -1,67 +1,27 @@
-"""One statement: the rows a viewer may see, the columns that are asked for, and its parameters.
-
-Visibility comes from the ORM alone: a model's `visible_to` is called with a stand-in for the
-viewer, and its query becomes the innermost FROM. Values of the stand-in turn into parameters.
-"""
+"""One statement: the rows a viewer may see, the columns that are asked for, and its parameters."""
 
 import copy
-import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from itertools import count
-from typing import Any
-from uuid import UUID
 
-from tortoise.expressions import Subquery
 from tortoise.models import Model
-from tortoise.queryset import QuerySet
 
 from domain.disclosure import STAGE_OF_MATCH, Stage
-from domain.viewer import AccountState, Role, Viewer
-from models.disclosure import ByMatches, StageRule
+from models.disclosure import ByMatches
 from schema.plan.declare import Rows, Scalar
 from schema.plan.entity import Entity
 from schema.plan.orm import is_uuid, key_of, link_of, table_of
-
-_PLACEHOLDER = re.compile(r"\$(\d+)")
-_STAND_INS = (
-    (UUID(int=0xA1), UUID(int=0xA2)),
-    (UUID(int=0xB1), UUID(int=0xB2)),
+from schema.plan.visible import (
+    Rights,
+    deciding_matches,
+    every_row,
+    filled,
+    is_by_matches,
+    rule_of,
+    visible,
+    visible_rows,
 )
-
-
-class LeakyVisibility(TypeError):
-    """A statement would depend on who asks in a way that is not a parameter."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rights:
-    """Everything about a viewer that the text of a statement may depend on."""
-
-    role: Role
-    state: AccountState | None
-    known: bool
-    speaks_for_one: bool
-
-    @classmethod
-    def of(cls, viewer: Viewer) -> "Rights":
-        """The rights of a viewer."""
-        known, speaks = viewer.id is not None, viewer.provider_id is not None
-        return cls(viewer.role, viewer.state, known, speaks)
-
-    @property
-    def stand_ins(self) -> tuple[Viewer, Viewer]:
-        """Two viewers with these rights and nothing else in common."""
-        first, second = (
-            Viewer(
-                id=person if self.known else None,
-                role=self.role,
-                state=self.state,
-                provider_id=provider if self.speaks_for_one else None,
-            )
-            for person, provider in _STAND_INS
-        )
-        return first, second
 
 
 class Parameters:
@@ -83,16 +43,6 @@ class Parameters:
         """The placeholder of a value, cast to a kind unless the text around it does that."""
         number = self._names.setdefault(name, len(self._names) + 1)
         return f"${number}::{kind}" if kind else f"${number}"
-
-    def place(self, value: object, viewer: Viewer) -> str:
-        """A value of the ORM's query: a parameter if it is the stand-in's, else a literal."""
-        if viewer.id is not None and str(value) == str(viewer.id):
-            return self.slot("viewer", "uuid")
-        if viewer.provider_id is not None and str(value) == str(viewer.provider_id):
-            return self.slot("provider", "uuid")
-        if isinstance(value, str):
-            return "'" + value.replace("'", "''") + "'"
-        raise LeakyVisibility(f"a {type(value).__name__} is neither the viewer's nor a text")
 
 
 @dataclass(slots=True)
@@ -135,9 +85,10 @@ class Statement:
         self.root = self._source(entity, rows)
 
     def variant(self) -> "Statement":
-        """The same statement, to be rendered with parameters of its own."""
+        """The same statement, to be rendered with parameters and columns of its own."""
         made = copy.copy(self)
         made.parameters = self.parameters.copy()
+        made.root = replace(self.root, paths=dict(self.root.paths))
         return made
 
     def column(self, expression: str) -> int:
@@ -152,29 +103,37 @@ class Statement:
         return source
 
     def stage(self, source: Source) -> Stage | str:
-        """How far the viewer sees into the rows of a source: the same for all, or an expression."""
+        """How far the viewer sees into the rows of a source: the same for all, or an expression.
+
+        Where the matches that give the stage of a joined row also decide whether it is visible,
+        the join is guarded by its stage from here on.
+        """
         model = source.entity.model
         if model is None:
             return Stage.OWN
-        rule = _rule(model, self.rights.stand_ins[0])
+        rule = rule_of(model, self.rights)
         if isinstance(rule, Stage):
             return rule
-        if source is not self.root and source.rows is None and self._is_by_matches(model):
+        joined = source is not self.root and source.rows is None
+        if joined and is_by_matches(model, self.rights):
             source.guarded = True
             return f"{source.alias}.stage"
-        return f"coalesce({self._stage_by_matches(model, source.value(key_of(model)))}, 0)"
+        return f"coalesce({self._highest(model, rule, source.value(key_of(model)))}, 0)"
 
     def least_stage(self) -> Stage:
-        """How far the viewer sees into every row at least; one that matches open is RELEASED."""
+        """How far the viewer sees into every row at least.
+
+        Rows that matches open are RELEASED at least: `visible_to` leaves ended matches out.
+        """
         model = self.root.entity.model
-        rule = Stage.OWN if model is None else _rule(model, self.rights.stand_ins[0])
+        rule = Stage.OWN if model is None else rule_of(model, self.rights)
         return rule if isinstance(rule, Stage) else Stage.RELEASED
 
     def rows_of(self, entity: Entity, rows: Rows | None, paths: Iterable[str]) -> str:
         """The visible rows of a type with the columns at the paths, as a subquery's text."""
         if entity.model is None:
             return f"SELECT {self.parameters.slot('viewer', 'uuid')} AS id"
-        return self.embedded(rows or _visible(entity.model), paths)
+        return self._embedded(rows or visible_rows(entity.model), paths)
 
     def render(  # noqa: PLR0913  each by its name
         self,
@@ -215,8 +174,11 @@ class Statement:
             inner = self.rows_of(source.entity, source.rows, source.paths)
             return f" LEFT JOIN ({inner}) {source.alias} ON {on}"
         model = source.entity.model
-        inner = self.embedded(lambda _viewer: model.all(), source.paths)
-        stage = self._stage_by_matches(model, f's."{key_of(model)}"')
+        rule = rule_of(model, self.rights)
+        if isinstance(rule, Stage):
+            raise TypeError(f"{source.entity.name} has one stage for all rows")
+        inner = self._embedded(every_row(model), source.paths)
+        stage = self._highest(model, rule, f's."{key_of(model)}"')
         # OFFSET 0 keeps the planner from reckoning the stage twice.
         return (
             f" LEFT JOIN LATERAL (SELECT s.*, {stage} AS stage FROM ({inner}) s"
@@ -227,64 +189,20 @@ class Statement:
     def _source(self, entity: Entity, rows: Rows | None) -> Source:
         return Source(entity, f"t{next(self._aliases)}", rows, {entity.key: None})
 
-    def _is_by_matches(self, model: type[Model]) -> bool:
-        """Whether a row is visible exactly when one of the matches that give its stage exists."""
-        key = key_of(model)
-
-        def members(viewer: Viewer) -> "QuerySet[Any]":
-            rule = _rule(model, viewer)
-            ids = rule.matches.values(rule.key) if isinstance(rule, ByMatches) else model.all()
-            return model.filter(**{f"{key}__in": Subquery(ids)})
-
-        # Comparing must not name parameters of the statement itself.
-        wanted, found = (
-            self.variant().embedded(rows, [key]) for rows in (members, _visible(model))
-        )
-        return wanted == found
-
-    def _stage_by_matches(self, model: type[Model], row: str) -> str:
+    def _highest(self, model: type[Model], rule: ByMatches, row: str) -> str:
         """The highest stage that a match gives a row; null where there is no match."""
-
-        def matches(viewer: Viewer) -> "QuerySet[Any]":
-            rule = _rule(model, viewer)
-            return rule.matches if isinstance(rule, ByMatches) else model.all()
-
-        rule = _rule(model, self.rights.stand_ins[0])
-        key = rule.key if isinstance(rule, ByMatches) else key_of(model)
         cases = " ".join(
             f"WHEN '{state}' THEN {stage:d}" for state, stage in STAGE_OF_MATCH.items()
         )
-        found = self.embedded(matches, ("state", key))
+        found = self._embedded(deciding_matches(model), ("state", rule.key))
         return (
             f"(SELECT max(CASE m.state {cases} ELSE 0 END) FROM ({found}) m"
-            f' WHERE m."{key}" = {row})'
+            f' WHERE m."{rule.key}" = {row})'
         )
 
-    def embedded(self, rows: Callable[[Viewer], "QuerySet[Any]"], paths: Iterable[str]) -> str:
-        """The text of the ORM's query; two stand-ins prove that it depends on nobody's values."""
-        wanted = {path: path for path in paths}
-        texts = {self._text(rows(each), wanted, each) for each in self.rights.stand_ins}
-        if len(texts) != 1:
-            raise LeakyVisibility("a statement must be the same for everybody with equal rights")
-        return texts.pop()
-
-    def _text(self, rows: "QuerySet[Any]", wanted: dict[str, str], viewer: Viewer) -> str:
-        query: Any = rows.values(**wanted)
-        query._make_query()  # noqa: SLF001  the ORM has no public way to a text with its values
-        text, values = query.query.get_parameterized_sql()
-        return _PLACEHOLDER.sub(
-            lambda found: self.parameters.place(values[int(found[1]) - 1], viewer), text
-        )
-
-
-def _rule(model: type[Model], viewer: Viewer) -> StageRule:
-    rule: StageRule = model.stage_to(viewer)  # type: ignore[attr-defined]  # `entity` demands it
-    return rule
-
-
-def _visible(model: type[Model]) -> Rows:
-    rows: Rows = model.visible_to  # type: ignore[attr-defined]  # `entity` demands it
-    return rows
+    def _embedded(self, rows: Rows, paths: Iterable[str]) -> str:
+        text = visible(rows, self.rights, tuple(paths))
+        return filled(text, lambda name: self.parameters.slot(name, "uuid"))
 
 
 def named(source: Source, name: str) -> str:

@@ -27,7 +27,8 @@ from schema.plan.cache import Operation, ReadPlan
 from schema.plan.entity import UndeclaredPolicy, entity
 from schema.plan.field import by_id, column, computed, connection, relation
 from schema.plan.filters import LadderLeak, check_ladder
-from schema.plan.sql import LeakyVisibility, Rights, Statement
+from schema.plan.sql import Statement
+from schema.plan.visible import LeakyVisibility, Rights
 from schema.provider import Provider
 from schema.user_input import AccountFilter
 from tests.people import Place, make_provider
