@@ -15,10 +15,11 @@ from typing import Any
 
 import asyncpg
 
-from models.asyncpg_client import ACQUIRE_SECONDS, DatabaseBusy
+from models.asyncpg_client import ACQUIRE_SECONDS, DatabaseBusy, is_connection_loss
 from models.database import COMMAND_SECONDS, SERVER_LIMITS, parse_url
 
 STATEMENTS = 256  # per connection; the server keeps a plan for each
+BREAK_OFF_SECONDS = 2.0
 
 _log = logging.getLogger(__name__)
 _SETTINGS = {
@@ -31,6 +32,13 @@ _SETTINGS = {
     "enable_material": "off",
     "random_page_cost": "1.1",
 }
+
+
+def is_passing(error: BaseException) -> bool:
+    """Whether the database is away, busy or too slow: trying at once again makes it worse."""
+    return isinstance(
+        error, DatabaseBusy | TimeoutError | asyncpg.QueryCanceledError
+    ) or is_connection_loss(error)
 
 
 class Reading:
@@ -70,6 +78,7 @@ class ReadPool:
         self._free = asyncio.Semaphore(size)
         self._idle: list[Reading] = []
         self._used: set[Reading] = set()
+        self._endings: set[asyncio.Task[None]] = set()
         self._taken = 0
         self._closed = False
 
@@ -85,6 +94,7 @@ class ReadPool:
     async def close(self) -> None:
         """Close the connections that nobody uses and end the others, now and later."""
         self._closed = True
+        await asyncio.gather(*self._endings, return_exceptions=True)
         for reading in self._used:
             reading.end()
         idle, self._idle = self._idle, []
@@ -98,40 +108,67 @@ class ReadPool:
         Raises:
             DatabaseBusy: none became free in time.
         """
-        if self._closed:
-            raise RuntimeError("the read pool has been closed")
-        await self._wait()
-        self._taken += 1
+        reading = await self._take()
         try:
-            reading = self._last_idle() or await self._connect()
-            self._used.add(reading)
-            try:
-                yield reading
-            except asyncpg.PostgresError:
-                self._give_back(reading)
-                raise
-            except BaseException:
-                # A statement may still be under way: nobody else may meet its rows.
-                reading.end()
-                raise
+            yield reading
+        except Exception as error:
+            # What the server refused, or what went wrong between two statements, harms nobody.
+            if is_passing(error):
+                self._break_off(reading)
             else:
                 self._give_back(reading)
-            finally:
-                self._used.discard(reading)
-        finally:
-            self._taken -= 1
-            self._free.release()
+            raise
+        except BaseException:
+            self._break_off(reading)
+            raise
+        else:
+            self._give_back(reading)
 
     async def fetch(self, text: str, *values: object) -> list[Any]:
         """The rows of one statement."""
         async with self.connection() as reading:
             return await reading.fetch(text, *values)
 
+    async def _take(self) -> Reading:
+        if self._closed:
+            raise RuntimeError("the read pool has been closed")
+        await self._wait()
+        self._taken += 1
+        try:
+            reading = self._last_idle() or await self._connect()
+        except BaseException:
+            self._free_place()
+            raise
+        self._used.add(reading)
+        return reading
+
     def _give_back(self, reading: Reading) -> None:
+        self._used.discard(reading)
         if self._closed:
             reading.end()
         else:
             self._idle.append(reading)
+        self._free_place()
+
+    def _break_off(self, reading: Reading) -> None:
+        """A statement may still run: its place is free when the server has ended it."""
+        self._used.discard(reading)
+        task = asyncio.get_running_loop().create_task(self._broken_off(reading))
+        self._endings.add(task)
+        task.add_done_callback(self._endings.discard)
+
+    async def _broken_off(self, reading: Reading) -> None:
+        try:
+            async with asyncio.timeout(BREAK_OFF_SECONDS):
+                await reading.close()
+        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            reading.end()
+        finally:
+            self._free_place()
+
+    def _free_place(self) -> None:
+        self._taken -= 1
+        self._free.release()
 
     async def _wait(self) -> None:
         if not self._free.locked():
@@ -157,6 +194,7 @@ class ReadPool:
             command_timeout=COMMAND_SECONDS,
             statement_cache_size=STATEMENTS,
             max_cached_statement_lifetime=0,
+            max_cacheable_statement_size=0,
             server_settings=self._settings,
         )
         return Reading(connection)

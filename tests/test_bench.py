@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -17,13 +18,24 @@ from bench.processes import started
 from bench.reads import as_json
 from bench.reads_report import tables
 from bench.stage import staged
+from models.database import disconnect
 from portal.failure import CommandError
 
 TINY = replace(SMALL, seekers=200, assistants=400, orders=600, matches=6_000)
 
 
+async def _apart(check: Callable[[], None]) -> None:
+    """The bench connects by itself, with loops of its own; only one may do so in a process."""
+    await disconnect()
+    await asyncio.to_thread(check)
+
+
 @pytest.mark.slow
-def test_the_portal_and_the_endpoint_written_by_hand_answer_alike() -> None:
+async def test_the_portal_and_the_endpoint_written_by_hand_answer_alike(pool: object) -> None:
+    await _apart(_answer_alike)
+
+
+def _answer_alike() -> None:
     with (
         staged({}, TINY, lambda _: None) as stage,
         started(python_peers(), stage.environment(), stage.folder) as servers,
@@ -34,7 +46,13 @@ def test_the_portal_and_the_endpoint_written_by_hand_answer_alike() -> None:
 
 
 @pytest.mark.slow
-def test_answers_that_differ_end_the_run_with_the_places_where_they_do() -> None:
+async def test_answers_that_differ_end_the_run_with_the_places_where_they_do(
+    pool: object,
+) -> None:
+    await _apart(_answer_differently)
+
+
+def _answer_differently() -> None:
     ours, limit = python_peers()
     liar = replace(limit, answer=lambda request, data: {**data, "read": request.read})
     with (
@@ -65,7 +83,9 @@ def test_the_report_says_which_targets_are_reached(own: float, verdicts: tuple[b
 
 def test_every_part_has_its_place_in_the_page() -> None:
     page = document.PAGE.read_text("utf-8")
-    assert all(f"<!-- {part}: begin -->" in page for part in ("reads", "matching", "jobs"))
+    assert all(
+        f"<!-- {part}: begin -->" in page for part in ("reads", "subscriptions", "matching", "jobs")
+    )
 
 
 def test_a_core_is_given_back() -> None:

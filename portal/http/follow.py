@@ -15,7 +15,7 @@ from graphql import ExecutionResult
 
 from domain.errors import SignInRequired
 from domain.viewer import Viewer
-from portal.http.answers import Answers
+from portal.http.answers import Answers, Sent
 from portal.http.caller import Caller, Door
 from portal.http.documents import PortalSchema
 from portal.http.errors import Render
@@ -180,9 +180,22 @@ class Followers:
         if first.source is not None:
             wanted = Wanted(first.plan, first.caller, first.viewer, first.source)
             key = (first.group, first.source.key(event))
-            sent = await self._answers.get(key, partial(self._reader.read, wanted, event))
+            try:
+                sent = await self._answers.get(key, partial(self._reader.read, wanted, event))
+            except Exception as error:  # noqa: BLE001  the one place that translates the unexpected
+                for each in members:
+                    self._fail(each, error)
+                return
             for each in members:
-                each.deliver(sent)
+                self._deliver(each, sent)
+
+    def _deliver(self, subscription: Subscription, sent: Sent) -> None:
+        """One who cannot be served keeps nobody else waiting."""
+        try:
+            subscription.deliver(sent)
+        except Exception as error:  # noqa: BLE001  as above
+            self._reader.log(subscription.plan, error)
+            subscription.end(End.BROKEN)
 
     def _fail(self, subscription: Subscription, error: Exception) -> None:
         failure = self._reader.failure(subscription.plan, subscription.language, error)

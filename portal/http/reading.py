@@ -45,9 +45,9 @@ class Reader:
             result = await self._planned(plan, payload, context) or await self._schema.event(
                 plan.prepared, plan.name, plan.variables, payload, context
             )
+            return _sent_of(self._body(plan, result, context.language))
         except Exception as error:  # noqa: BLE001  the one place that translates the unexpected
             return self.failure(plan, context.language, error)
-        return _sent_of(self._body(plan, result, context.language))
 
     async def _planned(
         self, plan: Plan, payload: object, context: FaceContext

@@ -1,5 +1,7 @@
 """The read plan in front of execution: which operations it takes, and how often it did."""
 
+import logging
+import traceback
 from collections import Counter, OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,6 +10,7 @@ from typing import Any
 from graphql import (
     DocumentNode,
     FragmentDefinitionNode,
+    GraphQLError,
     OperationDefinitionNode,
     OperationType,
 )
@@ -15,15 +18,21 @@ from graphql.execution.collect_fields import FragmentDetails
 from graphql.execution.values import VariableValues
 from strawberry.schema import BaseSchema
 
+from domain.errors import DomainError
+from models.read_pool import is_passing
 from schema.context import Context
 from schema.limits_walk import variables_in_directives
-from schema.plan.level import Run
+from schema.plan.level import NullRefused, Run
 from schema.plan.payload import payload_of
-from schema.plan.root import Read, root
+from schema.plan.root import Read, ReferenceRefused, root
 from schema.plan.selection import Selection, Unplannable
 from schema.plan.visible import Rights
 
 PLANS = 1_024
+HEAVIEST = 40_000  # fields of all plans together
+_MOST_TOLD = 100
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -71,7 +80,13 @@ class Operation:
 class Plan:
     """A compiled operation: how each root field is read, in the order of the answer."""
 
+    selection: Selection
     roots: Mapping[str, Read]
+
+    @property
+    def weight(self) -> int:
+        """How many fields it shapes; a few hundred bytes each."""
+        return self.selection.weight.fields
 
     async def read(self, run: Run) -> dict[str, Any]:
         """The data of the answer."""
@@ -87,6 +102,7 @@ class ReadPlan:
         self._size = size
         self._plans: OrderedDict[tuple[object, ...], Plan | Unplannable] = OrderedDict()
         self._directive_variables: dict[str, list[str]] = {}
+        self._told: set[str] = set()
 
     async def answer(
         self, operation: Operation, context: Context, payload: object = None
@@ -95,14 +111,17 @@ class ReadPlan:
 
         None where the ordinary way has to give it. Whatever happens in a plan, the operation is run
         again the ordinary way, which knows how nulls propagate and where errors stand; reading can
-        be repeated.
+        be repeated. Only where the database is away or too slow it is not asked twice.
         """
         try:
             data = await self._read(operation, context, payload)
         except Unplannable as unplannable:
             self.ways.ordinary[unplannable.reason] += 1
-        except Exception as error:  # noqa: BLE001  the ordinary way meets it again and says what it is
+        except Exception as error:  # the ordinary way meets it again and says what it is
+            if is_passing(error):
+                raise
             self.ways.ordinary[type(error).__name__] += 1
+            self._tell(operation, error)
         else:
             self.ways.planned += 1
             return data
@@ -132,17 +151,33 @@ class ReadPlan:
                 schema=self._schema,
                 fragments=operation.fragments,
                 operation=operation.node,
-                variables=variables,
+                variables=_only(variables, self._deciding(operation)),
                 rights=rights,
                 district=context.district,
             )
             self._plans[key] = _compiled(selection, operation.kind, type(payload))
-            if len(self._plans) > self._size:
-                self._plans.popitem(last=False)
+            self._evict()
         found = self._plans[key]
         if isinstance(found, Unplannable):
             raise Unplannable(found.reason)
         return found
+
+    def _evict(self) -> None:
+        """Let the longest unused plans go: there are too many, or together they are too large."""
+        weight = sum(plan.weight for plan in self._plans.values())
+        while len(self._plans) > 1 and (len(self._plans) > self._size or weight > HEAVIEST):
+            _key, plan = self._plans.popitem(last=False)
+            weight -= plan.weight
+
+    def _tell(self, operation: Operation, error: Exception) -> None:
+        """Log once per place what is no refusal: the plan has met something unexpected."""
+        if isinstance(error, DomainError | GraphQLError | NullRefused | ReferenceRefused):
+            return
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{type(error).__name__} at {frame.filename}:{frame.lineno}"
+        if place not in self._told and len(self._told) < _MOST_TOLD:
+            self._told.add(place)
+            _log.warning("read plan: %s, document=%s", place, operation.digest)
 
     def _deciding(self, operation: Operation) -> list[str]:
         """The variables that decide with `@skip` and `@include` what is selected."""
@@ -154,13 +189,23 @@ class ReadPlan:
         return known[operation.digest]
 
 
+def _only(variables: VariableValues, names: list[str]) -> VariableValues:
+    """The variables that decide what is selected; a plan keeps nobody's other values."""
+    return VariableValues(
+        {name: each for name, each in variables.sources.items() if name in names},
+        {name: each for name, each in variables.coerced.items() if name in names},
+    )
+
+
 def _compiled(selection: Selection, kind: OperationType, payload: type[Any]) -> Plan | Unplannable:
     try:
         if kind is OperationType.QUERY:
-            return Plan({key: root(selection, each) for key, each in selection.roots().items()})
-        return Plan(
-            {key: payload_of(selection, each, payload) for key, each in selection.roots().items()}
-        )
+            roots = {key: root(selection, each) for key, each in selection.roots().items()}
+        else:
+            roots = {
+                key: payload_of(selection, each, payload) for key, each in selection.roots().items()
+            }
+        return Plan(selection, roots)
     except Unplannable as unplannable:
         return unplannable
     except Exception as error:  # noqa: BLE001  the ordinary way meets it again and says what it is

@@ -1,7 +1,7 @@
 """What a field of a type is: a column, a relation, a connection or computed from its row.
 
 Declarations are frozen values and know neither SQL nor GraphQL. `schema/plan/field.py` turns each
-into a strawberry field, `schema/plan/select.py` compiles it into statements.
+into a strawberry field, `schema/plan/row.py` compiles it into statements and expressions.
 """
 
 import inspect
@@ -54,10 +54,11 @@ class Counted:
 class Computed:
     """A pure function of the row, the viewer and the language.
 
-    Its parameters say what it needs: columns of the model, the type's own `Scalar`s, or the
-    reserved `viewer` and `language`. `of` names a relation whose row is meant instead; where there
-    is none, it gets None for each. `each` names a value that holds words: the function is called
-    with one of them after the other as its first argument, and a list comes of it.
+    Its parameters say what it needs: columns of the model (`a__b` for one of a to-one relation),
+    the type's own `Scalar`s and computed fields, or the reserved `viewer` and `language`. `of`
+    names a relation whose row is meant instead; where there is none, it gets None for each. `each`
+    names a value that holds words: the function is called with one of them after the other as its
+    first argument, and a list comes of it.
     """
 
     function: Callable[..., Any]
@@ -89,7 +90,11 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Connected:
-    """A page of rows: of a relation where it stands on a type, of `rows` where it is a root."""
+    """A page of rows: of a relation where it stands on a type, of `rows` where it is a root.
+
+    `rows` stands in the place of `visible_to` and has to narrow it. Only a root has `rows`, `where`
+    or is `sortable`; what is not is read oldest first.
+    """
 
     rows: Rows | None = None
     where: type[Any] | None = None

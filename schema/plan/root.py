@@ -205,7 +205,7 @@ class Objects:
     def __init__(self, selection: Selection, details: Details) -> None:
         self._selection = selection
         self._details = details
-        self._levels: dict[Entity, tuple[Level, int]] = {}
+        self._levels: dict[Entity, tuple[Level, int] | Unplannable] = {}
 
     async def read(self, run: Run, wanted: list[tuple[Entity, str]]) -> list[Any]:
         """The objects in the order in which they are wanted, None where there is none to see."""
@@ -222,8 +222,17 @@ class Objects:
 
     def _level(self, entity: Entity) -> tuple[Level, int]:
         if entity not in self._levels:
+            self._levels[entity] = self._compiled(entity)
+        found = self._levels[entity]
+        if isinstance(found, Unplannable):
+            raise Unplannable(found.reason)
+        return found
+
+    def _compiled(self, entity: Entity) -> tuple[Level, int] | Unplannable:
+        try:
             level = Level(self._selection.statement(entity, None), own_way(entity))
             type_: Any = self._selection.graph.type_map[entity.name]
             expression = RowShape(self._selection, level).object(type_, self._details)
-            self._levels[entity] = level, level.shape(expression)
-        return self._levels[entity]
+        except Unplannable as unplannable:
+            return unplannable
+        return level, level.shape(expression)

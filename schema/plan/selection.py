@@ -1,6 +1,6 @@
 """What an operation selects, for everybody with the same rights: the input of a compilation."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from graphql import (
@@ -32,9 +32,18 @@ Details = list[FieldDetails]
 class Unplannable(Exception):
     """The plan does not know how to read this; the ordinary way does."""
 
+    weight = 1
+
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+@dataclass(slots=True)
+class Weight:
+    """How many fields have been selected so far."""
+
+    fields: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,7 @@ class Selection:
     variables: VariableValues
     rights: Rights
     district: str
+    weight: Weight = field(default_factory=Weight)
 
     @property
     def graph(self) -> GraphQLSchema:
@@ -65,18 +75,20 @@ class Selection:
 
     def fields(self, type_: GraphQLObjectType, details: Details) -> dict[str, Details]:
         """What is selected of an object, likewise."""
-        return collect_subfields(
+        found = collect_subfields(
             self.graph, self.fragments, self.variables, self.operation, type_, details
         ).grouped_field_set
+        self.weight.fields += len(found)
+        return found
 
     def statement(self, entity: Entity, rows: Rows | None) -> Statement:
         """A statement over the rows of a type."""
         return Statement(entity, self.rights, rows)
 
 
-def planned_of(field: GraphQLField) -> StrawberryField:
+def planned_of(of: GraphQLField) -> StrawberryField:
     """The strawberry field behind a field of the built schema."""
-    found: StrawberryField = field.extensions[GraphQLCoreConverter.DEFINITION_BACKREF]
+    found: StrawberryField = of.extensions[GraphQLCoreConverter.DEFINITION_BACKREF]
     return found
 
 
@@ -85,13 +97,13 @@ def name_of(details: Details) -> str:
     return details[0].node.name.value
 
 
-def object_type(field: GraphQLField) -> GraphQLObjectType:
+def object_type(of: GraphQLField) -> GraphQLObjectType:
     """The type of the objects that a field leads to.
 
     Raises:
         Unplannable: an interface or union, whose rows would have to be found first.
     """
-    found = get_named_type(field.type)
+    found = get_named_type(of.type)
     if not isinstance(found, GraphQLObjectType):
         raise Unplannable("abstract type below the root")
     return found

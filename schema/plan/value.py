@@ -86,6 +86,6 @@ def attribute(
 def _leaf(given: str, type_: Any) -> str:
     if type_.name in _PLAIN:
         return given
-    if is_enum_type(type_):
+    if is_enum_type(type_) and all(name == each.value for name, each in type_.values.items()):
         return f"{given}.value"
     raise Unplannable("scalar")

@@ -8,6 +8,7 @@ import pytest
 
 from models import read_pool
 from models.asyncpg_client import DatabaseBusy
+from models.database import fetch
 from models.read_pool import ReadPool
 
 WHO = "SELECT pg_backend_pid() AS pid"
@@ -44,18 +45,42 @@ async def test_a_refused_statement_leaves_its_connection_usable(reads: ReadPool)
     assert await _pid(reads) == before
 
 
-async def test_a_statement_that_was_broken_off_takes_its_connection_with_it(
+async def _asleep() -> int:
+    (row,) = await fetch(
+        "SELECT count(*) AS number FROM pg_stat_activity"
+        " WHERE state = 'active' AND query = 'SELECT pg_sleep(5)'"
+    )
+    return int(row["number"])
+
+
+async def test_a_statement_that_was_broken_off_ends_on_the_server_too(reads: ReadPool) -> None:
+    before = await _pid(reads)
+    for _ in range(4):  # twice as often as there are places
+        asleep = asyncio.create_task(reads.fetch("SELECT pg_sleep(5)"))
+        while not await _asleep():  # noqa: ASYNC110  the server has no event
+            await asyncio.sleep(0.01)
+        asleep.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await asleep
+        while reads.in_use:  # noqa: ASYNC110  as above
+            await asyncio.sleep(0.01)
+        assert await _asleep() == 0
+    assert await _pid(reads) != before
+
+
+async def test_what_goes_wrong_between_two_statements_costs_no_connection(
     reads: ReadPool,
 ) -> None:
     before = await _pid(reads)
-    asleep = asyncio.create_task(reads.fetch("SELECT pg_sleep(5)"))
-    await asyncio.sleep(0.1)
-    assert reads.in_use == 1
-    asleep.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await asleep
-    assert reads.in_use == 0
-    assert await _pid(reads) != before
+    with pytest.raises(KeyError):
+        await _fails_after(reads)
+    assert await _pid(reads) == before
+
+
+async def _fails_after(reads: ReadPool) -> None:
+    async with reads.connection() as reading:
+        await reading.fetch(WHO)
+        raise KeyError
 
 
 async def test_a_connection_that_the_server_ended_is_replaced(reads: ReadPool) -> None:

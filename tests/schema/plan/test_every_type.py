@@ -1,0 +1,66 @@
+"""What only shows when a statement is written: every type, for every kind of viewer."""
+
+from itertools import product
+
+import pytest
+from strawberry.types.base import get_object_definition
+from tortoise.fields.relational import BackwardFKRelation, BackwardOneToOneRelation
+
+from domain.viewer import AccountState, Role
+from portal.graphql import Query
+from schema.plan.declare import Connected, Relation
+from schema.plan.entity import ENTITIES, Entity
+from schema.plan.field import Planned, declaration_of
+from schema.plan.filters import check_ladder
+from schema.plan.full import full, own_way
+from schema.plan.sql import Statement
+from schema.plan.visible import Rights
+
+RIGHTS = [
+    Rights(role, state, known=known, speaks_for_one=speaks)
+    for role, state, known, speaks in product(
+        set(Role) - {Role.SYSTEM}, [None, *AccountState], [False, True], [False, True]
+    )
+]
+
+
+@pytest.mark.parametrize("entity", ENTITIES.values(), ids=lambda each: str(each.name))
+async def test_a_type_can_be_read_with_any_rights(pool: object, entity: Entity) -> None:
+    for rights in RIGHTS:
+        text, names = full(entity, rights, None, own_way(entity)).by_key
+        assert text.count("SELECT")
+        assert set(names) <= {"keys", "viewer", "provider"}
+
+
+async def test_no_list_is_filtered_by_what_some_viewers_may_not_see(pool: object) -> None:
+    root = get_object_definition(Query, strict=True)
+    fields = [each for each in root.fields if isinstance(each, Planned)]
+    filtered = [
+        (each.python_name, declaration_of(each))
+        for each in fields
+        if isinstance(declaration_of(each), Connected)
+    ]
+    assert len(filtered) >= 4
+    rows = {"orders": "Order", "matches": "Match", "accounts": "User"}
+    for name, declared in filtered:
+        assert isinstance(declared, Connected)
+        if declared.where is not None:
+            for rights in RIGHTS:
+                entity = ENTITIES[rows[name]]
+                reached = Statement(entity, rights, declared.rows).least_stage()
+                check_ladder(entity, declared.where, reached)
+
+
+async def test_a_relation_to_one_row_cannot_lead_to_several(pool: object) -> None:
+    lists = {"talks", "identity_checks", "municipalities"}
+    for entity in ENTITIES.values():
+        for member in entity.members.values():
+            declared = member.declared
+            if not isinstance(declared, Relation) or declared.key or member.python_name in lists:
+                continue
+            assert entity.model is not None
+            field = entity.model._meta.fields_map[declared.link or member.python_name]
+            many = isinstance(field, BackwardFKRelation)
+            many = many and not isinstance(field, BackwardOneToOneRelation)
+            # Several matches of an order are never one acceptor's: two UNIQUE constraints.
+            assert not many or (entity.name, member.name) == ("Order", "myMatch")
