@@ -31,6 +31,7 @@ def _says_something(tally: Tally) -> None:
     assert 0.05 < tally.share("with errors and data") < 0.5, tally
 
 
+@pytest.mark.slow
 async def test_every_operation_of_every_caller_is_answered(ordinary: Way) -> None:
     tally = Tally()
     await _answered(ordinary, QUICK, 1, tally)
@@ -77,6 +78,7 @@ async def test_the_plan_and_the_ordinary_way_answer_alike(
     await _alike(ordinary, planned, process, QUICK, 2, small=small)
 
 
+@pytest.mark.slow
 async def test_an_operation_that_fails_is_shown_as_small_as_it_can_be(ordinary: Way) -> None:
     async def check(caller: Caller, operation: Operation) -> None:
         found = await answer(ordinary, caller, operation)

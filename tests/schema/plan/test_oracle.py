@@ -20,6 +20,8 @@ from tests.schema.plan.scene import HOME, LABELS, Scene
 from tests.schema.plan.shape import GRAPH
 from tests.schema.plan.ways import Caller, Way, answer, body_of
 
+pytestmark = pytest.mark.slow
+
 KINDS = ("Order", "Match", "Seeker", "Assistant", "Provider", "User")
 VALUES = {
     "Activity": "{ code label }",
@@ -81,7 +83,7 @@ def pieces(items: list[Any], size: int) -> Iterator[list[Any]]:
 
 
 async def test_everybody_sees_exactly_the_rows_and_fields_of_the_ladder(
-    ordinary: Way, scene: Scene, world: World
+    planned: Way, scene: Scene, world: World
 ) -> None:
     for kind in KINDS:
         fields = f"... on {kind} {selection(kind, 0)}"
@@ -89,12 +91,12 @@ async def test_everybody_sees_exactly_the_rows_and_fields_of_the_ladder(
         for label, rows in product(LABELS, pieces(world.rows(kind), 30)):
             eyes = eyes_of(world, scene, label)
             wanted = [Ref(kind, row) if eyes.sees(kind, row) else None for row in rows]
-            data = await asked(ordinary, label, text, ids=[id_of(kind, row) for row in rows])
+            data = await asked(planned, label, text, ids=[id_of(kind, row) for row in rows])
             assert differences(eyes, wanted, data["nodes"], f"{label}: {kind}") == []
 
 
 async def test_no_way_from_what_may_be_seen_leads_to_more(
-    ordinary: Way, scene: Scene, world: World
+    planned: Way, scene: Scene, world: World
 ) -> None:
     for label, kind in product(LABELS, KINDS):
         eyes = eyes_of(world, scene, label)
@@ -102,14 +104,14 @@ async def test_no_way_from_what_may_be_seen_leads_to_more(
         text = f"query($r: [_Any!]!) {{ _entities(representations: $r) {{ {fields} }} }}"
         for rows in pieces(eyes.visible(kind), 4):
             keys = [{"__typename": kind, "id": id_of(kind, row)} for row in rows]
-            data = await asked(ordinary, label, text, r=keys)
+            data = await asked(planned, label, text, r=keys)
             wanted = [Ref(kind, row) for row in rows]
             assert differences(eyes, wanted, data["_entities"], f"{label}: {kind}") == []
 
 
 @pytest.mark.parametrize("field", ["order", "match", "node"])
 async def test_one_row_alone_is_there_or_not(
-    ordinary: Way, scene: Scene, world: World, field: str
+    planned: Way, scene: Scene, world: World, field: str
 ) -> None:
     kinds = KINDS if field == "node" else (field.capitalize(),)
     every = [(kind, row) for kind in kinds for row in world.rows(kind)]
@@ -119,7 +121,7 @@ async def test_one_row_alone_is_there_or_not(
             f'a{at}: {field}(id: "{id_of(kind, row)}") {{ id }}'
             for at, (kind, row) in enumerate(some)
         ]
-        data = await asked(ordinary, label, f"{{ {' '.join(parts)} }}")
+        data = await asked(planned, label, f"{{ {' '.join(parts)} }}")
         wanted = [{"id": id_of(*each)} if eyes.sees(*each) else None for each in some]
         assert list(data.values()) == wanted, label
 
@@ -138,7 +140,7 @@ def lists_of(eyes: Eyes) -> dict[str, list[str]]:
 
 
 async def test_lists_hold_exactly_what_may_be_seen(
-    ordinary: Way, scene: Scene, world: World
+    planned: Way, scene: Scene, world: World
 ) -> None:
     for label, size, order_by in product(LABELS, (7, 100), ("NEWEST_FIRST", "OLDEST_FIRST")):
         for name, ids in lists_of(eyes_of(world, scene, label)).items():
@@ -149,7 +151,7 @@ async def test_lists_hold_exactly_what_may_be_seen(
             )
             found, after, more = [], None, True
             while more:
-                page = (await asked(ordinary, label, text, after=after))[name]
+                page = (await asked(planned, label, text, after=after))[name]
                 assert page["totalCount"] == len(ids), (label, name)
                 found += [each["id"] for each in page["nodes"]]
                 after, more = page["pageInfo"]["endCursor"], page["pageInfo"]["hasNextPage"]
@@ -157,12 +159,12 @@ async def test_lists_hold_exactly_what_may_be_seen(
 
 
 async def test_the_viewer_leads_to_the_own_account_alone(
-    ordinary: Way, scene: Scene, world: World
+    planned: Way, scene: Scene, world: World
 ) -> None:
     for label in LABELS:
         eyes = eyes_of(world, scene, label)
         text = f"{{ viewer {{ role user {selection('User', 1)} }} }}"
-        data = await asked(ordinary, label, text)
+        data = await asked(planned, label, text)
         assert data["viewer"]["role"] == eyes.role
         wanted = None if eyes.me is None else Ref("User", eyes.me)
         assert differences(eyes, wanted, data["viewer"]["user"], label) == []
