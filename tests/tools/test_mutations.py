@@ -50,6 +50,7 @@ def test_a_mutant_changes_one_place_and_names_its_line() -> None:
     }
 
 
+@pytest.mark.slow
 def test_survivors_are_listed_and_our_own_sources_stay_as_they_are(tmp_path: Path) -> None:
     file = ROOT / "domain" / "keys.py"
     before = file.read_text("utf-8")
