@@ -9,7 +9,7 @@ from portal.asgi import Process
 from tests.schema.plan.driving import hold
 from tests.schema.plan.operations import Operation
 from tests.schema.plan.tally import Tally
-from tests.schema.plan.ways import Caller, Way, answer, same, status_of
+from tests.schema.plan.ways import LEFT, Caller, Way, answer, same, status_of
 
 QUICK, LONG, BATCH = 300, 20_000, 1_000
 
@@ -36,21 +36,6 @@ async def test_every_operation_of_every_caller_is_answered(ordinary: Way) -> Non
     tally = Tally()
     await _answered(ordinary, QUICK, 1, tally)
     _says_something(tally)
-
-
-# What of a generated operation the plan leaves to the ordinary way, because it has to fail there,
-# or because it is about the schema itself.
-LEFT = {
-    "CursorInvalid",
-    "GraphQLError",
-    "IdMalformed",
-    "NotMyDistrict",
-    "NumberOutOfRange",
-    "ReferenceRefused",
-    "arguments",
-    "undeclared root",
-    "variables",
-}
 
 
 async def _alike(  # noqa: PLR0913  each by its name

@@ -21,7 +21,7 @@ from portal.asgi import Process
 from schema.plan import full, page, visible
 from schema.plan.cache import ReadPlan
 from tests.schema.plan.operations import Operation
-from tests.schema.plan.ways import Caller, Way, alike, answer, case_of
+from tests.schema.plan.ways import LEFT, Caller, Way, alike, answer, case_of
 from tests.tools.mutations import Mutant, mutants_of
 from tests.tools.transplant import transplanted
 
@@ -43,17 +43,6 @@ HARMLESS = {
 CASES = 500
 _PATIENCE = 30.0
 _ENOUGH = 0.75
-_ALLOWED = {
-    "CursorInvalid",
-    "GraphQLError",
-    "IdMalformed",
-    "NotMyDistrict",
-    "NumberOutOfRange",
-    "ReferenceRefused",
-    "arguments",
-    "undeclared root",
-    "variables",
-}
 _KEPT: tuple[Callable[..., object], ...] = (
     full.full,
     full.own_way,
@@ -99,7 +88,7 @@ async def _is_noticed(planned: Way, cases: list[Case], plan: ReadPlan) -> bool:
                 return True
         except Exception:  # noqa: BLE001  whatever it is, somebody notices
             return True
-    return bool(plan.ways.ordinary.keys() - _ALLOWED) or plan.ways.planned < _ENOUGH * len(cases)
+    return bool(plan.ways.ordinary.keys() - LEFT) or plan.ways.planned < _ENOUGH * len(cases)
 
 
 async def _survives(

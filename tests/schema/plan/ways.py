@@ -16,6 +16,20 @@ _REFERENCE = re.compile(rb'"reference":"([0-9a-f]+)"')
 _LANGUAGES = (None, None, None, "en", "de-x-leicht", "fr, en;q=0.1")
 _BUSY = (*STAFF, "anna", "bruno", "paula", "quentin", "sven", "kai", "lena")
 
+# What of a generated operation the plan leaves to the ordinary way, because it has to fail there,
+# or because it is about the schema itself.
+LEFT = {
+    "CursorInvalid",
+    "GraphQLError",
+    "IdMalformed",
+    "NotMyDistrict",
+    "NumberOutOfRange",
+    "ReferenceRefused",
+    "arguments",
+    "undeclared root",
+    "variables",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Caller:
