@@ -119,8 +119,14 @@ async def nothing_waits() -> bool:
 
 
 async def is_running(key: UUID) -> bool:
-    """Whether a worker holds the lock of this waiting job at this moment."""
-    question = "SELECT id FROM outbox WHERE aggregate = $1 AND state = 0"
+    """Whether a worker holds the lock of this waiting job at this moment.
+
+    The relay locks the row too while it hands it over; its number is still 0 then, so the number
+    is read first.
+    """
+    handed_over = "SELECT id FROM outbox WHERE aggregate = $1 AND state = 0 AND dispatch > 0"
     async with transaction():
-        free = await fetch(f"{question} FOR UPDATE SKIP LOCKED", key)
-        return bool(await fetch(question, key)) and not free
+        if not await fetch(handed_over, key):
+            return False
+        free = await fetch(f"{handed_over} FOR UPDATE SKIP LOCKED", key)
+        return not free and bool(await fetch(handed_over, key))
