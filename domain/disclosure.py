@@ -5,7 +5,7 @@ Every field of every type of the graph stands here; a field that does not is ref
 the person it is about, and to staff.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from enum import IntEnum
 
 from domain.states import MatchState
@@ -23,6 +23,7 @@ class Stage(IntEnum):
     OWN = 6
 
 
+# What a match in this state gives its two sides; the ended ones give nothing.
 STAGE_OF_MATCH: Mapping[MatchState, Stage] = {
     MatchState.SUGGESTED: Stage.RELEASED,
     MatchState.ACCEPTED: Stage.MATCH,
@@ -32,11 +33,6 @@ STAGE_OF_MATCH: Mapping[MatchState, Stage] = {
     MatchState.MEETING: Stage.COMMISSION,
     MatchState.CONTRACTED: Stage.CONTRACT,
 }
-
-
-def stage_of(states: Iterable[MatchState]) -> Stage:
-    """The highest stage that matches in these states give their two sides."""
-    return max((STAGE_OF_MATCH.get(state, Stage.COUNTING) for state in states), default=Stage(0))
 
 
 OPEN = Stage.COUNTING
@@ -140,12 +136,3 @@ def _table() -> dict[str, dict[str, Stage]]:
 
 
 DISCLOSURE: Mapping[str, Mapping[str, Stage]] = _table()
-
-
-def shown(type_name: str, field: str, stage: Stage) -> bool:
-    """Whether a viewer at this stage sees the field.
-
-    Raises:
-        KeyError: the field has no policy; the schema cannot be built with such a field.
-    """
-    return stage >= DISCLOSURE[type_name][field]

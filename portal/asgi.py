@@ -119,7 +119,7 @@ class Process:
 
     async def reads(self, _request: Request) -> Response:
         """How many operations of this process the read plan took, and why it did not the others."""
-        return JSONResponse(self.plan.ways.as_json())
+        return JSONResponse(self.plan.tally.as_json())
 
     async def ready(self, _request: Request) -> Response:
         """Migrated, seeded and connected; else 503 with what is missing."""

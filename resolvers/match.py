@@ -5,7 +5,7 @@ from typing import Any
 import strawberry
 
 from models import match as models
-from resolvers.outcome import answered, current, key_of, outcome
+from resolvers.outcome import answered, key_of, latest, outcome
 from schema.connection import Connection
 from schema.context import Info
 from schema.match import Match
@@ -58,4 +58,4 @@ async def _change(info: Info, given: MatchInput, service: Any) -> MatchPayload:
         )
         return await answered(info, Match, row.id)
 
-    return await outcome(info, work, lambda: current(info, Match, given.match_id))
+    return await outcome(info, work, lambda: latest(info, Match, given.match_id))

@@ -5,7 +5,7 @@ from typing import Any
 import strawberry
 
 from models import order as models
-from resolvers.outcome import answered, current, key_of, outcome
+from resolvers.outcome import answered, key_of, latest, outcome
 from schema.connection import Connection
 from schema.context import Info
 from schema.node import Given
@@ -101,7 +101,7 @@ class OrderMutations:
             )
             return await answered(info, Order, row.id)
 
-        return await outcome(info, work, lambda: current(info, Order, input.order_id))
+        return await outcome(info, work, lambda: latest(info, Order, input.order_id))
 
     @strawberry.mutation(description="Let people see the order and answer it.")
     async def release_order(self, info: Info, input: Given[OrderInput]) -> OrderPayload:
@@ -124,4 +124,4 @@ async def _change(info: Info, given: OrderInput, service: Any) -> OrderPayload:
         )
         return await answered(info, Order, row.id)
 
-    return await outcome(info, work, lambda: current(info, Order, given.order_id))
+    return await outcome(info, work, lambda: latest(info, Order, given.order_id))

@@ -56,7 +56,7 @@ async def answered(info: Info, cls: type[T], key: UUID) -> T:
     return found
 
 
-async def current(info: Info, cls: type[T], given: ID) -> T | None:
+async def latest(info: Info, cls: type[T], given: ID) -> T | None:
     """The object that somebody has changed meanwhile, if the viewer may still see it."""
     kind = cls.__name__.lower()
     return await info.context.reader.get(cls, info.context.uuid_of(given, kind))

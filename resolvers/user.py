@@ -4,7 +4,7 @@ import strawberry
 
 from models import user as models
 from notifications.language import text
-from resolvers.outcome import answered, current, key_of, outcome
+from resolvers.outcome import answered, key_of, latest, outcome
 from schema.connection import Connection
 from schema.context import Info
 from schema.node import Given
@@ -231,4 +231,4 @@ class DeskMutations:
             )
             return await answered(info, User, row.id)
 
-        return await outcome(info, work, lambda: current(info, User, input.user_id))
+        return await outcome(info, work, lambda: latest(info, User, input.user_id))

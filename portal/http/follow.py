@@ -20,7 +20,7 @@ from portal.http.caller import Caller, Door
 from portal.http.documents import PortalSchema
 from portal.http.errors import Render
 from portal.http.execute import Plan
-from portal.http.reading import Reader, Wanted
+from portal.http.reading import EventReader, Wanted
 from portal.http.source import Source
 from portal.http.subscription import End, Sink, Subscription
 from schema.plan.cache import ReadPlan
@@ -50,7 +50,7 @@ class Followers:
     ) -> None:
         self._schema = schema
         self._door = door
-        self._reader = Reader(schema, door, render, reads)
+        self._reader = EventReader(schema, door, render, reads)
         self._answers = Answers()
         self._ready: list[Subscription] = []
         self._tasks: set[asyncio.Task[None]] = set()

@@ -26,7 +26,7 @@ class Wanted(NamedTuple):
     source: Source
 
 
-class Reader:
+class EventReader:
     """Makes the answers of subscriptions."""
 
     def __init__(

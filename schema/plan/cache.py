@@ -36,7 +36,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
-class Ways:
+class Tally:
     """How many operations went which way; the ordinary way by reason."""
 
     planned: int = 0
@@ -77,7 +77,7 @@ class Operation:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class Compiled:
     """A compiled operation: how each root field is read, in the order of the answer."""
 
     selection: Selection
@@ -97,10 +97,10 @@ class ReadPlan:
     """Plans by operation, rights and the values that decide what is selected."""
 
     def __init__(self, schema: BaseSchema, size: int = PLANS) -> None:
-        self.ways = Ways()
+        self.tally = Tally()
         self._schema = schema
         self._size = size
-        self._plans: OrderedDict[tuple[object, ...], Plan | Unplannable] = OrderedDict()
+        self._plans: OrderedDict[tuple[object, ...], Compiled | Unplannable] = OrderedDict()
         self._directive_variables: dict[str, list[str]] = {}
         self._told: set[str] = set()
 
@@ -116,14 +116,14 @@ class ReadPlan:
         try:
             data = await self._read(operation, context, payload)
         except Unplannable as unplannable:
-            self.ways.ordinary[unplannable.reason] += 1
+            self.tally.ordinary[unplannable.reason] += 1
         except Exception as error:  # the ordinary way meets it again and says what it is
             if is_passing(error):
                 raise
-            self.ways.ordinary[type(error).__name__] += 1
+            self.tally.ordinary[type(error).__name__] += 1
             self._tell(operation, error)
         else:
-            self.ways.planned += 1
+            self.tally.planned += 1
             return data
         return None
 
@@ -140,7 +140,7 @@ class ReadPlan:
 
     def _plan(
         self, operation: Operation, variables: VariableValues, context: Context, payload: object
-    ) -> Plan:
+    ) -> Compiled:
         rights = Rights.of(context.viewer)
         chosen = tuple(variables.coerced.get(each) for each in self._deciding(operation))
         key = (operation.digest, operation.name, chosen, rights, type(payload))
@@ -197,7 +197,9 @@ def _only(variables: VariableValues, names: list[str]) -> VariableValues:
     )
 
 
-def _compiled(selection: Selection, kind: OperationType, payload: type[Any]) -> Plan | Unplannable:
+def _compiled(
+    selection: Selection, kind: OperationType, payload: type[Any]
+) -> Compiled | Unplannable:
     try:
         if kind is OperationType.QUERY:
             roots = {key: root(selection, each) for key, each in selection.roots().items()}
@@ -205,7 +207,7 @@ def _compiled(selection: Selection, kind: OperationType, payload: type[Any]) -> 
             roots = {
                 key: payload_of(selection, each, payload) for key, each in selection.roots().items()
             }
-        return Plan(selection, roots)
+        return Compiled(selection, roots)
     except Unplannable as unplannable:
         return unplannable
     except Exception as error:  # noqa: BLE001  the ordinary way meets it again and says what it is

@@ -8,10 +8,11 @@ from domain.disclosure import Stage
 from schema.plan import declare
 from schema.plan.declare import RESERVED, Rows
 from schema.plan.entity import Entity, Member
-from schema.plan.orm import enum_of, key_of, type_of
-from schema.plan.page import Pages, Way, by_key, here_of
+from schema.plan.orm import enum_of
+from schema.plan.page import Pages, by_key
 from schema.plan.sql import Statement, named, subquery
 from schema.plan.visible import Rights
+from schema.plan.way import Way, here_of
 
 _STATEMENTS = 512
 
@@ -88,15 +89,6 @@ def values_of(entity: Entity, computed: declare.Computed) -> Iterator[str]:
 def full(entity: Entity, rights: Rights, rows: Rows | None, way: Way | None) -> Full:
     """The statement of a type, by a way that leads to its rows or as a root's list."""
     return Full(entity, rights, rows, way)
-
-
-@lru_cache(_STATEMENTS)
-def own_way(entity: Entity) -> Way:
-    """The way to an object by its own primary key."""
-    if entity.model is None:
-        return Way("id", "text", "''")
-    key = key_of(entity.model)
-    return Way(key, type_of(entity.model, key), f't."{key}"')
 
 
 def _reading(entity: Entity, name: str) -> Callable[[Any], Any]:

@@ -14,11 +14,12 @@ from domain.disclosure import Stage
 from domain.viewer import Viewer
 from models.read_pool import Reading
 from schema.connection import cursor_of
-from schema.plan.page import Asked, Pages, Way, by_key
+from schema.plan.page import Asked, Pages, by_key
 from schema.plan.sql import Source, Statement
+from schema.plan.way import Way
 
 Text = tuple[str, tuple[str, ...]]
-Rows = list[Any]
+Records = list[Any]
 
 
 class NullRefused(Exception):
@@ -45,7 +46,7 @@ class Run:
         """The language of texts for people."""
         return self.context.language
 
-    async def fetch(self, text: Text, values: dict[str, Any]) -> Rows:
+    async def fetch(self, text: Text, values: dict[str, Any]) -> Records:
         """The rows of a statement; values that it does not name are left out."""
         known = {"viewer": self.viewer.id, "provider": self.viewer.provider_id, **values}
         return await self.reading.fetch(text[0], *[known[name] for name in text[1]])
@@ -55,7 +56,7 @@ class Run:
 class Loaded:
     """The rows of a level and their shapes, flat; `starts` says where each parent's rows begin."""
 
-    rows: Rows
+    rows: Records
     starts: list[int]
     more: list[bool]
     shaped: list[list[Any]]
@@ -137,7 +138,7 @@ class Level(Lists):
             return await self._loaded(run, page, [0, len(page)], [len(page) < len(rows)])
         return await self._loaded(run, *grouped(rows, len(keys), asked.first))
 
-    async def _loaded(self, run: Run, rows: Rows, starts: list[int], more: list[bool]) -> Loaded:
+    async def _loaded(self, run: Run, rows: Records, starts: list[int], more: list[bool]) -> Loaded:
         lists: list[Any] = [None] * self.lists
         for child in self.children.values():
             await child.fill(run, rows, lists)
@@ -170,10 +171,11 @@ class Child:
     wanted: list[tuple[int, int]] = field(default_factory=list)
     infos: list[tuple[int, Callable[..., Any], int]] = field(default_factory=list)
 
-    async def fill(self, run: Run, rows: Rows, lists: list[Any]) -> None:
+    async def fill(self, run: Run, rows: Records, lists: list[Any]) -> None:
         """Put the lists of all rows in their places; one entry per row."""
         if not rows:
             return
+        # Even where no row is wanted: wrong arguments are refused.
         asked = self.arguments(run.variables) if self.arguments else None
         if not self.wanted and not self.infos:
             return
@@ -196,13 +198,15 @@ def _infos(loaded: Loaded, asked: Asked | None, info: Callable[..., Any], keys: 
     ]
 
 
-def grouped(rows: Rows, parents: int, first: int | None) -> tuple[Rows, list[int], list[bool]]:
+def grouped(
+    rows: Records, parents: int, first: int | None
+) -> tuple[Records, list[int], list[bool]]:
     """Rows by the number of their parent, which stands first in each, cut to `first` of each.
 
     Returns: the rows that are kept, where each parent's begin (and the end), and whether there
     were more.
     """
-    kept: Rows = []
+    kept: Records = []
     starts, more = [0], []
     at, end = 0, len(rows)
     for number in range(1, parents + 1):

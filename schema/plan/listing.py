@@ -41,7 +41,7 @@ def rows_of(above: Lists, child: Child, expression: str) -> str:
     return f"lists[{place}][i]"
 
 
-def connection(  # noqa: PLR0913, PLR0917  a list in its place
+def page_of(  # noqa: PLR0913, PLR0917  a list in its place
     selection: Selection,
     above: Lists,
     child: Child,

@@ -20,10 +20,11 @@ from schema.plan import declare
 from schema.plan.declare import Declared, Rows
 from schema.plan.entity import ENTITIES, Entity, located
 from schema.plan.filters import SLOT, check_ladder
-from schema.plan.full import Full, full, own_way
-from schema.plan.page import Asked, Way, here_of, total, totals, way_of
+from schema.plan.full import Full, full
+from schema.plan.page import Asked, total, totals
 from schema.plan.reference import Reference
 from schema.plan.visible import Rights, every_row
+from schema.plan.way import Way, here_of, own_way, way_of
 
 T = TypeVar("T")
 

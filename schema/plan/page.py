@@ -4,77 +4,23 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
-from tortoise.models import Model
-
 from schema.connection import Sorting, page_size, place_of
-from schema.plan.declare import Connected, Relation, Rows
+from schema.plan.declare import Rows
 from schema.plan.entity import Entity
 from schema.plan.filters import SLOT, condition
-from schema.plan.orm import key_of, link_of, table_of, type_of
+from schema.plan.orm import key_of
 from schema.plan.sql import Source, Statement
 from schema.plan.visible import Rights
+from schema.plan.way import Way
 
 _SHAPES = 32
 _TOTALS = 256
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
-    """How rows are found by a key of the rows that lead to them."""
-
-    here: str
-    kind: str
-    keyed: str
-    through: str = ""
-    order: tuple[str, ...] = ()
-
-
-def way_of(owner: Entity, name: str, declared: Relation | Connected, target: Entity) -> Way:
-    """The way along a relation: by its own key, by the ORM's link, or through a table between.
-
-    Raises:
-        TypeError: the viewer's own single row has relations by key only.
-    """
-    order = declared.order if isinstance(declared, Relation) else ()
-    if isinstance(declared, Relation) and declared.key is not None:
-        if target.model is None:
-            raise TypeError(f"{target.name} has no primary key")
-        key = key_of(target.model)
-        return Way(declared.key, type_of(target.model, key), f't."{key}"', "", order)
-    if owner.model is None or target.model is None:
-        raise TypeError(f"{owner.name}.{name} needs a key")
-    if isinstance(declared, Relation) and declared.through is not None:
-        return _through(owner.model, target.model, declared, name)
-    link = link_of(owner.model, getattr(declared, "link", None) or name)
-    return Way(link.here, type_of(link.model, link.there), f't."{link.there}"', "", order)
-
-
-def _through(owner: type[Model], target: type[Model], declared: Relation, name: str) -> Way:
-    one = link_of(owner, declared.link or name)
-    other = link_of(one.model, declared.through or name)
-    join = f' JOIN "{table_of(one.model)}" b ON b."{other.here}" = t."{key_of(target)}"'
-    kind = type_of(one.model, one.there)
-    return Way(one.here, kind, f'b."{one.there}"', join, declared.order)
-
-
-def here_of(owner: Entity, name: str, declared: Relation | Connected) -> str:
-    """The column of this row by which others are found."""
-    if isinstance(declared, Relation) and declared.key is not None:
-        return declared.key
-    if owner.model is None:
-        raise TypeError(f"{owner.name}.{name} needs a key")
-    return link_of(owner.model, getattr(declared, "link", None) or name).here
-
-
-def column_of(keyed: str) -> str | None:
-    """The column of the rows themselves that a way is keyed by, if it is one of theirs."""
-    return keyed[3:-1] if keyed.startswith("t.") else None
-
-
 def by_key(statement: Statement, way: Way) -> str:
     """The rows behind keys, in the order of these; the place of each comes as `k.n`."""
-    if (column := column_of(way.keyed)) is not None:
-        statement.root.value(column)
+    if way.own_column is not None:
+        statement.root.value(way.own_column)
     for each in way.order:
         statement.root.value(each)
     order = [f't."{each}"' for each in way.order]
@@ -98,12 +44,12 @@ class Asked:
         Raises:
             NumberOutOfRange, CursorInvalid, IdMalformed, NotMyDistrict: one cannot be.
         """
-        nested = "order_by" not in arguments
+        is_sortable = "order_by" in arguments
         text, values = condition(arguments.get("where"), entity, district)
         asked = cls(
             first=page_size(arguments["first"]),
             after=arguments["after"],
-            order_by=Sorting.OLDEST_FIRST if nested else arguments["order_by"],
+            order_by=arguments["order_by"] if is_sortable else Sorting.OLDEST_FIRST,
             condition=text,
             values=values,
         )
@@ -126,8 +72,8 @@ def page(statement: Statement, asked: Asked, way: Way | None = None) -> str:
     newest = asked.order_by is Sorting.NEWEST_FIRST
     key = _key(statement.root)
     after = f"{key} {'<' if newest else '>'} {statement.parameters.slot('after', 'uuid')}"
-    if way is not None and (column := column_of(way.keyed)) is not None:
-        statement.root.value(column)
+    if way is not None and way.own_column is not None:
+        statement.root.value(way.own_column)
     return statement.render(
         keyed=way.keyed if way else "",
         keys=way.kind if way else "",
@@ -191,7 +137,7 @@ def total(
 
 def total_of(statement: Statement, entity: Entity, way: Way, key: str) -> str:
     """How many rows a key leads to, as an expression; `key` is what the way is keyed by."""
-    paths = [each for each in [column_of(way.keyed)] if each]
+    paths = [] if way.own_column is None else [way.own_column]
     inner = statement.rows_of(entity, None, paths)
     return f"(SELECT count(*) FROM ({inner}) t WHERE {way.keyed} = {key})"
 

@@ -16,9 +16,8 @@ from schema.plan.arguments import arguments
 from schema.plan.entity import Entity, located, reference_of
 from schema.plan.field import Planned, declaration_of
 from schema.plan.filters import check_ladder
-from schema.plan.full import own_way
 from schema.plan.level import Child, Level, Lists, Run, compiled, need
-from schema.plan.listing import connection
+from schema.plan.listing import page_of
 from schema.plan.page import Asked, total
 from schema.plan.row import RowShape
 from schema.plan.selection import (
@@ -31,6 +30,7 @@ from schema.plan.selection import (
     planned_of,
 )
 from schema.plan.value import output
+from schema.plan.way import own_way
 
 Read = Callable[[Run], Awaitable[Any]]
 
@@ -70,6 +70,19 @@ def _meta(query: GraphQLObjectType | None, name: str) -> Read:
     return read
 
 
+class _Above(Lists):
+    """What a root's list hangs below: a row that is not there, only the number of all rows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_counted = False
+
+    def total(self) -> str:
+        """The expression for the number, which has to be counted from now on."""
+        self.is_counted = True
+        return "r"
+
+
 def _connected(
     selection: Selection, query: GraphQLObjectType, declared: declare.Connected, details: Details
 ) -> Read:
@@ -78,21 +91,14 @@ def _connected(
     asked = arguments(selection, query, details, entity)
     child = Child(Level(selection.statement(entity, declared.rows)), arguments=asked)
     _check_filter(entity, declared, child.level)
-    above, counts = Lists(), []
-
-    def total_of_all() -> str:
-        counts.append(True)
-        return "r"
-
-    # The list hangs below a row that is not there; its `r` is the number of all rows.
-    below = RowShape(selection, child.level)
-    shape = compiled(connection(selection, above, child, below, (page, details), total_of_all), {})
+    above, below = _Above(), RowShape(selection, child.level)
+    shape = compiled(page_of(selection, above, child, below, (page, details), above.total), {})
 
     async def read(run: Run) -> Any:
         lists: list[Any] = [None] * above.lists
         await child.fill(run, [None], lists)
         number = 0
-        if counts:
+        if above.is_counted:
             text = total(entity, selection.rights, declared.rows, asked(run.variables).condition)
             number = await _counted(run, text, asked(run.variables))
         return shape([number], run.viewer, run.language, lists)[0]

@@ -16,9 +16,9 @@ from schema.plan import declare
 from schema.plan.arguments import arguments, printed
 from schema.plan.entity import ENTITIES, Entity, Member
 from schema.plan.level import Child, Level
-from schema.plan.listing import connection, rows_of
+from schema.plan.listing import page_of, rows_of
 from schema.plan.orm import enum_of, may_be_null
-from schema.plan.page import Way, column_of, total_of, way_of
+from schema.plan.page import total_of
 from schema.plan.selection import (
     Details,
     Selection,
@@ -31,6 +31,7 @@ from schema.plan.selection import (
 )
 from schema.plan.sql import Source, named, subquery
 from schema.plan.value import output
+from schema.plan.way import Way, way_of
 
 
 class RowShape:
@@ -176,11 +177,11 @@ class RowShape:
         key = (source.alias, member.name)
         if key not in self.level.joined:
             way = way_of(source.entity, member.python_name, relation, entity)
-            there = column_of(way.keyed)
-            if there is None:
+            if way.own_column is None:
                 raise Unplannable("one row through a table")
-            here = source.value(way.here)
-            self.level.joined[key] = self.level.statement.join(entity, relation.rows, there, here)
+            self.level.joined[key] = self.level.statement.join(
+                entity, relation.rows, way.own_column, source.value(way.here)
+            )
         return self.level.joined[key]
 
     def _connected(
@@ -202,9 +203,7 @@ class RowShape:
             number = total_of(self.level.statement, entity, way, source.value(way.here))
             return f"r[{self.level.statement.column(number)}]"
 
-        return connection(
-            self.selection, self.level, child, self.below(child), (page, details), total
-        )
+        return page_of(self.selection, self.level, child, self.below(child), (page, details), total)
 
     def _child(
         self,

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from graphql import GraphQLObjectType, get_named_type, is_leaf_type
 
-from domain.disclosure import DISCLOSURE, Stage, stage_of
+from domain.disclosure import DISCLOSURE, STAGE_OF_MATCH, Stage
 from domain.states import MatchState
 from models.database import execute
 from models.match import Match
@@ -199,7 +199,7 @@ async def test_no_field_at_all_is_shown_before_its_stage(
         "seeker": f"seeker_03155_{owner.id.hex}",
         "assistant": f"assistant_03155_{assistant.id.hex}",
     }
-    of_match = stage_of([state])
+    of_match = STAGE_OF_MATCH.get(state, Stage.COUNTING)
     stages = {
         owner: {"order": Stage.OWN, "seeker": Stage.OWN, "assistant": of_match},
         assistant: {"order": of_match, "seeker": of_match, "assistant": Stage.OWN},

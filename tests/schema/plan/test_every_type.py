@@ -12,9 +12,10 @@ from schema.plan.declare import Connected, Relation
 from schema.plan.entity import ENTITIES, Entity
 from schema.plan.field import Planned, declaration_of
 from schema.plan.filters import check_ladder
-from schema.plan.full import full, own_way
+from schema.plan.full import full
 from schema.plan.sql import Statement
 from schema.plan.visible import Rights
+from schema.plan.way import own_way
 
 RIGHTS = [
     Rights(role, state, known=known, speaks_for_one=speaks)

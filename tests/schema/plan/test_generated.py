@@ -51,9 +51,9 @@ async def _alike(  # noqa: PLR0913  each by its name
         await same(ordinary, planned, caller, operation)
 
     await hold(check, examples=examples, start=start, small=small)
-    ways = process.plan.ways
-    assert set(ways.ordinary) <= LEFT, ways
-    assert ways.planned > 4 * ways.ordinary.total(), ways
+    tally = process.plan.tally
+    assert set(tally.ordinary) <= LEFT, tally
+    assert tally.planned > 4 * tally.ordinary.total(), tally
 
 
 async def test_the_plan_and_the_ordinary_way_answer_alike(
@@ -86,5 +86,5 @@ async def test_twenty_thousand_operations_are_answered_alike(
     for batch in range(LONG // BATCH):
         await _alike(ordinary, planned, process, BATCH, start + batch)
         with capsys.disabled():
-            sys.stdout.write(f"\n{(batch + 1) * BATCH} from seed {start}: {process.plan.ways}")
+            sys.stdout.write(f"\n{(batch + 1) * BATCH} from seed {start}: {process.plan.tally}")
             sys.stdout.flush()

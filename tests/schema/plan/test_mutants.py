@@ -18,7 +18,7 @@ from typing import NamedTuple
 import pytest
 
 from portal.asgi import Process
-from schema.plan import full, page, visible
+from schema.plan import full, page, visible, way
 from schema.plan.cache import ReadPlan
 from tests.schema.plan.operations import Operation
 from tests.schema.plan.ways import LEFT, Caller, Way, alike, answer, case_of
@@ -39,13 +39,14 @@ HARMLESS = {
     "schema.plan.sql": 12,
     "schema.plan.value": 4,
     "schema.plan.visible": 12,
+    "schema.plan.way": 3,
 }
 CASES = 500
 _PATIENCE = 30.0
 _ENOUGH = 0.75
 _KEPT: tuple[Callable[..., object], ...] = (
     full.full,
-    full.own_way,
+    way.own_way,
     page.total,
     page.totals,
     visible.visible,
@@ -88,7 +89,7 @@ async def _is_noticed(planned: Way, cases: list[Case], plan: ReadPlan) -> bool:
                 return True
         except Exception:  # noqa: BLE001  whatever it is, somebody notices
             return True
-    return bool(plan.ways.ordinary.keys() - LEFT) or plan.ways.planned < _ENOUGH * len(cases)
+    return bool(plan.tally.ordinary.keys() - LEFT) or plan.tally.planned < _ENOUGH * len(cases)
 
 
 async def _survives(
@@ -128,7 +129,7 @@ async def test_no_small_change_of_the_plan_goes_unnoticed(
     process: Process, planned: Way, cases: list[Case], capsys: pytest.CaptureFixture[str]
 ) -> None:
     _forget(process)
-    assert not await _is_noticed(planned, cases, process.plan), process.plan.ways
+    assert not await _is_noticed(planned, cases, process.plan), process.plan.tally
     survivors: list[str] = []
     for name, harmless in HARMLESS.items():
         module = importlib.import_module(name)
