@@ -40,22 +40,15 @@ WITH asked AS (
     string_to_array($1, ',')::uuid[], string_to_array($2, ','), string_to_array($3, ','),
     string_to_array($4, ',', '')::uuid[]
   ) WITH ORDINALITY AS asked (session_id, old_role, old_state, old_provider, place)
-), found AS (
-  SELECT asked.*, held.* FROM asked LEFT JOIN LATERAL (
-    SELECT s.id, s.user_id, u.role, u.state, c.provider_id
-    FROM sessions s
-    JOIN users u ON u.id = s.user_id
-    LEFT JOIN coordinators c ON c.user_id = s.user_id
-    WHERE s.id = asked.session_id AND s.revoked_at IS NULL AND s.expires_at > $5
-      AND u.state <> $6 AND NOT (u.role = ANY($7::text[]) AND s.last_seen_at <= $8)
-  ) held ON true
-), touched AS (
-  UPDATE sessions SET last_seen_at = $5 WHERE id IN (
-    SELECT s.id FROM sessions s JOIN found ON found.id = s.id
-    WHERE s.last_seen_at <= $9 FOR NO KEY UPDATE OF s SKIP LOCKED
-  )
 )
-SELECT place, id, user_id, role, state, provider_id FROM found
+SELECT place, id, user_id, role, state, provider_id FROM asked LEFT JOIN LATERAL (
+  SELECT s.id, s.user_id, u.role, u.state, c.provider_id
+  FROM sessions s
+  JOIN users u ON u.id = s.user_id
+  LEFT JOIN coordinators c ON c.user_id = s.user_id
+  WHERE s.id = asked.session_id AND s.revoked_at IS NULL AND s.expires_at > $5
+    AND u.state <> $6 AND NOT (u.role = ANY($7::text[]) AND s.last_seen_at <= $8)
+) held ON true
 WHERE id IS NULL OR (role, state, provider_id) IS DISTINCT FROM (old_role, old_state, old_provider)
 """
 
@@ -98,7 +91,8 @@ async def viewer_of(token: str | None, now: datetime, read: Fetch = fetch) -> Vi
 async def viewers_now(known: Sequence[Viewer], now: datetime) -> list[Viewer]:
     """Who holds the sessions of these viewers now, by place; ANONYMOUS where one has ended.
 
-    The database is asked with one statement and answers only where something is not as it was.
+    The database is asked with one statement and answers only where something is not as it was. To
+    be sent something is not to do something: an officer who left an open page is idle all the same.
     Texts instead of arrays, because asyncpg looks at each element of an array four times.
     """
     viewers = list(known)
@@ -120,7 +114,6 @@ async def _changed(held: Sequence[Viewer], now: datetime) -> list[dict[str, Any]
         AccountState.ERASED.value,
         sorted(IDLE_ROLES),
         now - IDLE,
-        now - SEEN_EVERY,
     )
 
 

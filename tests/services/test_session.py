@@ -248,8 +248,8 @@ async def test_what_somebody_has_become_is_told() -> None:
     demand_same_rights(replace(known, state=AccountState.SUSPENDED), known)
 
 
-async def test_asking_counts_as_a_sign_of_life_once_a_minute() -> None:
-    session, known = await _known(await person(Role.CUSTOMER_SERVICE))
-    for later, seen in ((59, 0), (61, 61), (90, 61)):
-        await viewers_now([known, known], at(seconds=later))
-        assert (await Session.get(id=session.id)).last_seen_at == at(seconds=seen)
+async def test_to_be_sent_something_is_no_sign_of_life() -> None:
+    session, officer = await _known(await person(Role.CUSTOMER_SERVICE))
+    assert await viewers_now([officer], at(minutes=29)) == [officer]
+    assert (await Session.get(id=session.id)).last_seen_at == START
+    assert await viewers_now([officer], at(minutes=31)) == [ANONYMOUS]
