@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
+from domain.states import MatchState
+from models.match import Match
 from tests.graph import As, Client
-from tests.orders import make_order
-from tests.people import Place, make_seeker
+from tests.orders import ask, make_order
+from tests.people import Place, make_assistant, make_seeker
 
 PAGE = """query($first: Int!, $after: String, $by: Sorting!, $where: OrderFilter) {
   orders(first: $first, after: $after, orderBy: $by, where: $where) {
@@ -48,6 +50,29 @@ async def test_rows_added_while_reading_neither_shift_nor_repeat_the_others(
     await make_order(owner)
     second = await _page(client, after=first["pageInfo"]["endCursor"])
     assert [node["id"] for node in first["nodes"] + second["nodes"]] == before[::-1]
+
+
+async def test_one_list_under_several_names_is_read_as_each_of_them_asks(
+    as_: As, place: Place
+) -> None:
+    owner = await make_seeker(place)
+    for _ in range(3):
+        await make_assistant(place)
+    order = await make_order(owner)
+    await ask(order)
+    await Match.filter(order_id=order.id).update(state=MatchState.ACCEPTED)
+    found = await (await as_(owner)).data(
+        """{ orders { nodes {
+          one: matches(first: 1) { nodes { id } }
+          same: matches(first: 1) { edges { node { id } } }
+          all: matches { nodes { id } pageInfo { hasNextPage } } } } }"""
+    )
+    (lists,) = found["orders"]["nodes"]
+    everyone = [node["id"] for node in lists["all"]["nodes"]]
+    assert len(everyone) == 3
+    assert [node["id"] for node in lists["one"]["nodes"]] == everyone[:1]
+    assert [edge["node"]["id"] for edge in lists["same"]["edges"]] == everyone[:1]
+    assert not lists["all"]["pageInfo"]["hasNextPage"]
 
 
 @pytest.mark.parametrize("first", [0, -1, 101])

@@ -3,6 +3,7 @@
 Most of them find something for the caller they are written for; some are wrong in one value.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -37,6 +38,7 @@ from tests.schema.plan.tree import (
 from tests.schema.plan.values import Chooser
 
 _ALIASES = ("a", "b", "c", "x", "id", "state", "name", "nodes", "order", "node", "_", "__typename")
+_Write = Callable[[GraphQLNamedType, Scope], Selection | None]
 _WIDTHS = {2: 5, 1: 1, 3: 5, 4: 2, 7: 1}
 _COST = 3500
 
@@ -98,19 +100,20 @@ class Writer:
             kinds |= {"typename": 2}
         if abstract:
             kinds |= {"field": 10, "inline": 55, "named": 15}
-        match self.choose.weighted(kinds):
-            case "inline":
-                return self._inline(parent, scope)
-            case "named":
-                return self._named(parent, scope)
-            case "again":
-                return self._again(parent, scope)
-            case "typename":
-                return self._typename(parent, scope)
-            case "repeat" if scope.entries:
-                return self._repeat(parent, scope)
-            case _:
-                return self._field(parent, scope)
+        if self._twins(parent, scope):
+            kinds |= {"twin": 4 if scope.depth == 0 else 60}
+        if not scope.entries:
+            kinds["repeat"] = 0
+        write: dict[str, _Write] = {
+            "inline": self._inline,
+            "named": self._named,
+            "again": self._again,
+            "typename": self._typename,
+            "repeat": self._repeat,
+            "twin": self._twin,
+            "field": self._field,
+        }
+        return write[self.choose.weighted(kinds)](parent, scope)
 
     def _typename(self, parent: GraphQLNamedType, scope: Scope) -> Field:
         made = Field("__typename", "String!")
@@ -137,6 +140,16 @@ class Writer:
         if name not in fields_of(parent):
             return None
         return self._made(parent, name, None if key == name else key, scope)
+
+    def _twin(self, parent: GraphQLNamedType, scope: Scope) -> Field:
+        """A field with arguments once more, under another key and with others."""
+        return self._made(parent, self.choose.one(self._twins(parent, scope)), self._fresh(), scope)
+
+    def _twins(self, parent: GraphQLNamedType, scope: Scope) -> list[str]:
+        """The fields with arguments that stand here already."""
+        names = {entries[0][1].name for entries in scope.entries.values()}
+        declared = fields_of(parent) if self.document.room.aliases > 0 else {}
+        return sorted(name for name in names & declared.keys() if declared[name].args)
 
     def _made(self, parent: GraphQLNamedType, name: str, alias: str | None, scope: Scope) -> Field:
         declared = fields_of(parent)[name]

@@ -41,7 +41,7 @@ HARMLESS = {
     "schema.plan.visible": 12,
     "schema.plan.way": 3,
 }
-CASES = 500
+CASES = 800
 _PATIENCE = 30.0
 _ENOUGH = 0.75
 _KEPT: tuple[Callable[..., object], ...] = (
