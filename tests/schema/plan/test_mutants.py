@@ -147,4 +147,5 @@ async def test_no_small_change_of_the_plan_goes_unnoticed(
             sys.stdout.flush()
             sys.stdout.write("".join(f"\n    {each}" for each in found))
     _forget(process)
+    assert not await _is_noticed(planned, cases, process.plan), "the servers did not stay up"
     assert survivors == []
