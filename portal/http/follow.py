@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from graphql import ExecutionResult
+from graphql.error import located_error
 
 from domain.errors import SignInRequired
 from domain.viewer import Viewer
@@ -73,16 +74,18 @@ class Followers:
         subscription.begin(context.viewer, context.language)
         source = await self._schema.source(plan.prepared, plan.name, plan.variables, context)
         if isinstance(source, ExecutionResult):
-            subscription.deliver(self._reader.refusal(plan, source, context))
+            subscription.deliver(self._reader.refusal(plan, source, context.language))
             return
         await self._begin(subscription, source)
 
     async def _begin(self, subscription: Subscription, source: Source) -> None:
         subscription.source = source
+        plan = subscription.plan
         try:
             await source.begin(subscription.wake)
         except Exception as error:  # noqa: BLE001  the one place that translates the unexpected
-            self._fail(subscription, error)
+            nothing = ExecutionResult(None, [located_error(error, None, list(plan.fields))])
+            subscription.deliver(self._reader.refusal(plan, nothing, subscription.language))
         except asyncio.CancelledError:
             await source.aclose()
             raise

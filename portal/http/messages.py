@@ -77,12 +77,14 @@ def params_in(message: ClientMessage) -> Params:
 
 
 def text_in(payload: Mapping[str, Any] | None, name: str) -> str | None:
-    """An optional text of the payload of `connection_init`, whatever the capitals of its name.
+    """An optional text of the payload of `connection_init`, whatever the spelling of its name.
+
+    Clients write it as a key (`acceptLanguage`) or as the header it stands for (`Accept-Language`).
 
     Raises:
         Closing: 4400 if it is something else.
     """
-    spelt = {key.lower(): value for key, value in (payload or {}).items()}
+    spelt = {key.lower().replace("-", ""): value for key, value in (payload or {}).items()}
     value = spelt.get(name.lower())
     if value is not None and not isinstance(value, str):
         raise Closing(INVALID, f"'{name}' must be a string")

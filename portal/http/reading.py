@@ -57,9 +57,9 @@ class EventReader:
         data = await self._reads.answer(plan.read_operation, context, payload)
         return None if data is None else ExecutionResult(data, None)
 
-    def refusal(self, plan: Plan, result: ExecutionResult, context: FaceContext) -> Sent:
+    def refusal(self, plan: Plan, result: ExecutionResult, language: Any) -> Sent:
         """Nothing could be opened: the errors are told and nothing comes behind them."""
-        body = self._body(plan, result, context.language, refused=True)
+        body = self._body(plan, result, language, refused=True)
         broken = bool(PASSING & codes_of(body))
         return Sent(orjson.dumps(body), refused=tuple(body["errors"]), last=True, broken=broken)
 

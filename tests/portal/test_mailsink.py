@@ -149,3 +149,16 @@ async def test_the_process_serves_both_sides_and_ends_on_a_signal(ending: signal
         if process.returncode is None:
             process.kill()
             await process.wait()
+
+
+async def test_a_port_that_is_taken_is_told_in_a_sentence() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "portal", "mail-sink", "--smtp-port", str(port)),
+            stderr=asyncio.subprocess.PIPE,
+        )
+        _, errors = await process.communicate()
+    assert process.returncode == 1
+    assert errors.startswith(f"Port {port} of this machine cannot be used".encode())
+    assert b"--smtp-port" in errors

@@ -41,6 +41,7 @@ def outputs(commands: list[str], stage: Stage, folder: Path) -> list[str]:
         timeout=PATIENCE,
     )
     assert done.returncode == 0, done.stderr + done.stdout
+    assert "Traceback" not in done.stderr, done.stderr
     return done.stdout.split(END)
 
 

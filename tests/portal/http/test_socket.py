@@ -11,6 +11,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.typing import Subprotocol
 
+from domain.errors import NotFound
 from portal.http.wire import LeanSocket
 from tests.portal.http.toy import MARKER, SESSION, World, eventually, served, toy_app
 
@@ -183,12 +184,15 @@ async def test_a_ping_is_answered(world: World, payload: Any) -> None:
         assert await hear(socket) == {"type": "connection_ack"}
 
 
-@pytest.mark.parametrize("name", ["authorization", "Authorization"])
+@pytest.mark.parametrize(
+    ("token", "language"),
+    [("authorization", "acceptLanguage"), ("Authorization", "Accept-Language")],
+)
 async def test_the_first_message_may_carry_the_token_and_the_language(
-    world: World, name: str
+    world: World, token: str, language: str
 ) -> None:
     async with opened(world) as socket:
-        payload = {name: "Bearer good", "acceptLanguage": "en"}
+        payload = {token: "Bearer good", language: "en"}
         await tell(socket, INIT | {"payload": payload})
         await hear(socket)
         await subscribe(socket, "1", "{ role language }")
@@ -270,6 +274,32 @@ async def test_a_subscription_that_cannot_begin_closes_the_socket(world: World) 
         with pytest.raises(ConnectionClosed):
             await hear(socket)
         assert socket.close_code == 1012
+
+
+async def test_a_subscription_that_may_not_be_opened_has_errors_and_no_data(world: World) -> None:
+    world.opening_error = NotFound(field="orderId")
+    async with ready(world) as socket:
+        await subscribe(socket, "1", "subscription { mine: shared { value } }")
+        refusal = await hear(socket)
+        assert (refusal["id"], refusal["type"]) == ("1", "error")
+        (error,) = refusal["payload"]
+        assert error["path"] == ["mine"]
+        assert error["extensions"]["code"] == "NOT_FOUND"
+        world.opening_error = None
+        await subscribe(socket, "1", "{ hello }")
+        assert (await hear(socket))["type"] == "next"
+
+
+async def test_a_subscription_that_fails_to_open_closes_the_socket(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.opening_error = ConnectionRefusedError(MARKER)
+    async with ready(world) as socket:
+        await subscribe(socket, "1", "subscription { shared { value } }")
+        with pytest.raises(ConnectionClosed):
+            await hear(socket)
+        assert socket.close_code == 1012
+    assert MARKER not in caplog.text
 
 
 async def test_an_expected_refusal_is_told_and_ends_the_subscription_alone(world: World) -> None:

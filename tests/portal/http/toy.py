@@ -42,6 +42,7 @@ class World:
     revoked: bool = False
     context_error: Exception | None = None
     failures: list[Exception] = field(default_factory=list)
+    opening_error: Exception | None = None
     sources: list["ToySource"] = field(default_factory=list)
     viewers: dict[str, Viewer] = field(default_factory=dict)
     ended: set[UUID] = field(default_factory=set)
@@ -204,6 +205,8 @@ class ToySource:
         return bool(self._events)
 
     async def begin(self, wake: Callable[[], None]) -> None:
+        if self._world.opening_error is not None:
+            raise self._world.opening_error
         self._wake = wake
         self._world.sources.append(self)
 
