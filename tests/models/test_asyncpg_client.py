@@ -154,6 +154,7 @@ async def test_an_exhausted_pool_is_refused_instead_of_waited_for(
     assert await fetch("SELECT 1 AS one") == [{"one": 1}]
 
 
+@pytest.mark.slow
 async def test_the_plain_client_waits_for_an_exhausted_pool_without_limit(
     install: Install,
 ) -> None:

@@ -212,6 +212,7 @@ async def test_a_run_that_is_cut_off_leaves_nothing_and_the_next_one_succeeds(
     assert await is_current(empty)
 
 
+@pytest.mark.slow
 async def test_a_run_that_is_cancelled_leaves_nothing_and_the_next_one_succeeds(
     empty: str, role: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

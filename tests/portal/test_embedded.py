@@ -140,6 +140,7 @@ def test_a_process_finds_the_running_servers_through_their_folder(servers: Embed
     assert environment_of(folder_of(servers)) == servers.environment()
 
 
+@pytest.mark.slow
 def test_what_was_written_is_there_after_a_stop(folder: Path) -> None:
     with embedded.running(folder) as servers:
         ask(servers.database_owner_url, "CREATE TABLE kept AS SELECT 7 AS number")
@@ -150,6 +151,7 @@ def test_what_was_written_is_there_after_a_stop(folder: Path) -> None:
         assert servers.environment() == before
 
 
+@pytest.mark.slow
 def test_a_crash_of_the_servers_is_survived(folder: Path) -> None:
     with embedded.running(folder) as servers:
         assert servers.redis is not None
@@ -182,6 +184,7 @@ def test_a_folder_of_any_length_is_good_enough(folder: Path) -> None:
         assert ask_redis(servers.redis_url) is True
 
 
+@pytest.mark.slow
 def test_a_start_that_was_broken_off_is_repeated(folder: Path) -> None:
     with embedded.running(folder, postgres=False):
         pass
@@ -241,6 +244,7 @@ with embedded.running(Path(sys.argv[1])) as servers:
 """
 
 
+@pytest.mark.slow
 def test_the_servers_end_with_a_killed_process_and_their_data_are_whole(
     folder: Path,
 ) -> None:
@@ -260,6 +264,7 @@ def test_the_servers_end_with_a_killed_process_and_their_data_are_whole(
         assert ask(servers.database_url, "SELECT 1") == 1
 
 
+@pytest.mark.slow
 def test_servers_that_outlived_everything_are_taken_over(folder: Path) -> None:
     with embedded.running(folder) as servers:
         assert servers.redis is not None

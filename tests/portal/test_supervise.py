@@ -4,6 +4,8 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
+import pytest
+
 from portal.failure import CommandError
 from portal.supervise import Supervisor
 
@@ -72,6 +74,7 @@ class Stumbling:
         self.running = True
 
 
+@pytest.mark.slow
 async def test_a_server_is_started_again_until_it_runs_and_whenever_it_ends() -> None:
     said: list[str] = []
     server = Stumbling()

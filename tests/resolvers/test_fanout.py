@@ -82,6 +82,7 @@ async def _cost(hall: Hall, order: Order, statements: Statements, *readers: Read
     return sum("portal_epoch" not in each for each in statements.texts)
 
 
+@pytest.mark.slow
 async def test_an_event_costs_as_many_statements_for_twenty_officers_as_for_one(
     place: Place, hall: Hall, statements: Statements
 ) -> None:

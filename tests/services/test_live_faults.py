@@ -50,6 +50,7 @@ async def test_without_redis_events_come_by_the_poll(database: Any) -> None:
         await until(lambda: listener.items, seconds=3)
 
 
+@pytest.mark.slow
 async def test_redis_killed_in_between_makes_events_slower_not_silent(
     database: Any, mortal_redis: EmbeddedRedis
 ) -> None:

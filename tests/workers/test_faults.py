@@ -19,7 +19,7 @@ from models.outbox import Outbox, State
 from tests.workers.fleet import Fleet, fleet, is_running, nothing_waits, promise, until
 from tests.workers.handlers import MARKER
 
-pytestmark = pytest.mark.usefixtures("traces")
+pytestmark = [pytest.mark.usefixtures("traces"), pytest.mark.slow]
 
 LEASE = 2.5
 # An effect outside the database begins its lease anew: its timeout and five seconds.
