@@ -56,7 +56,7 @@ format: $(STAMP_DEV) ## put the layout of the code right
 	@$(BIN)/ruff format .
 
 sdl: $(STAMP) ## write the GraphQL schema to its committed file
-	@$(BIN)/python -m portal sdl > $(SDL).new
+	@$(BIN)/python -m portal sdl > $(SDL).new || { rm -f $(SDL).new; exit 1; }
 	@mv $(SDL).new $(SDL)
 	@echo "Wrote $(SDL)."
 

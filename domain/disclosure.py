@@ -11,6 +11,10 @@ from enum import IntEnum
 from domain.states import MatchState
 
 
+class Undeclared(TypeError):
+    """Something of the graph does not say who may see it; the text names types and fields only."""
+
+
 class Stage(IntEnum):
     """How close a viewer is to what is shown."""
 

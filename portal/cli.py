@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
+from domain.disclosure import Undeclared
 from portal.embedded import environment_of
 from portal.failure import CommandError
 from portal.leash import SUPERVISED, hold_on_to_parent
@@ -65,6 +66,9 @@ def main(arguments: Sequence[str]) -> int:
     except CommandError as error:
         print(_sentence(str(error)), file=sys.stderr)
         return error.exit_code
+    except Undeclared as error:
+        print(_sentence(f"The graph cannot be built: {error}"), file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return _INTERRUPTED
     except BrokenPipeError:

@@ -5,12 +5,12 @@ from typing import TypeVar
 from strawberry.types.base import get_object_definition
 from strawberry.utils.str_converters import to_camel_case
 
-from domain.disclosure import DISCLOSURE, OPEN, Stage
+from domain.disclosure import DISCLOSURE, OPEN, Stage, Undeclared
 
 T = TypeVar("T")
 
 
-class UndeclaredField(TypeError):
+class UndeclaredField(Undeclared):
     """A field has no policy in `domain.disclosure`, or one that its type cannot keep."""
 
 
@@ -22,7 +22,9 @@ def stage_in_table(type_name: str, field: str) -> Stage:
     """
     stage = DISCLOSURE.get(type_name, {}).get(field)
     if stage is None:
-        raise UndeclaredField(f"{type_name}.{field} is not in domain.disclosure")
+        raise UndeclaredField(
+            f"{type_name}.{field} has no stage: give it one in domain/disclosure.py"
+        )
     return stage
 
 

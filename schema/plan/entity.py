@@ -14,7 +14,7 @@ from strawberry.utils.str_converters import to_camel_case
 from tortoise.models import Model
 from typing_extensions import dataclass_transform
 
-from domain.disclosure import OPEN, Stage
+from domain.disclosure import OPEN, Stage, Undeclared
 from domain.errors import IdMalformed, NotMyDistrict
 from domain.ids import split
 from schema.disclosed import UndeclaredField, stage_in_table
@@ -25,7 +25,7 @@ from schema.plan.orm import key_of
 T = TypeVar("T")
 
 
-class UndeclaredPolicy(TypeError):
+class UndeclaredPolicy(Undeclared):
     """A model does not say which of its rows a viewer may see, or how far."""
 
 

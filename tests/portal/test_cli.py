@@ -12,6 +12,7 @@ import pytest
 
 from models.database import parse_url
 from portal.cli import COMMANDS, main
+from schema.disclosed import UndeclaredField
 
 ROOT = Path(__file__).parents[2]
 DEAD = "01890a5d-ac96-774b-bcce-b302099a8058"
@@ -118,6 +119,18 @@ def test_a_port_in_use_is_one_sentence(
     said = capsys.readouterr().err
     assert said.startswith(f"Port {taken_port} of 127.0.0.1 cannot be used (")
     assert said.endswith(f"for example: PORT={taken_port + 1}.\n")
+
+
+def test_a_field_without_a_stage_is_named_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def undeclared(*_given: object) -> int:
+        raise UndeclaredField("Order.title has no stage")
+
+    monkeypatch.setattr("portal.commands.sdl.execute", undeclared)
+    assert main(["sdl"]) == 1
+    said = capsys.readouterr().err
+    assert said == "The graph cannot be built: Order.title has no stage.\n"
 
 
 def test_a_fault_of_the_program_is_a_sentence_too(
