@@ -22,6 +22,7 @@ from workers.runner import LocalRunner
 pytest_plugins = ["tests.graph"]
 
 _started: dict[str, Servers] = {}
+_ended: list[str] = []
 
 
 def _servers() -> Servers:
@@ -42,6 +43,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure_node(node: Any) -> None:
     """Tell a pytest-xdist worker where the session's servers are."""
     node.workerinput["servers"] = _servers().session.as_strings()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take over what a pytest-xdist worker has to say at the end."""
+    _ended.extend(getattr(node, "workeroutput", {}).get("ended", []))
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Tell of every database connection that had to be ended between two tests."""
+    for connection in _ended:
+        terminalreporter.write_line(f"held a table and was ended between two tests: {connection}")
 
 
 def pytest_unconfigure() -> None:
@@ -107,11 +120,16 @@ async def _plugged_in(url: str) -> SafeClient:
 
 
 @pytest.fixture(scope="session")
-async def cleaner(owner_url: str) -> AsyncIterator[Cleaner]:
+async def cleaner(
+    owner_url: str, server_session: Session, request: pytest.FixtureRequest
+) -> AsyncIterator[Cleaner]:
     """Empties the tables as their owner."""
-    cleaner = await Cleaner.open(owner_url)
+    cleaner = await Cleaner.open(owner_url, server_session.admin_url)
     yield cleaner
     await cleaner.close()
+    _ended.extend(cleaner.ended)
+    if (output := getattr(request.config, "workeroutput", None)) is not None:
+        output["ended"] = cleaner.ended
 
 
 def _client() -> SafeClient:
