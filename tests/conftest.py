@@ -101,10 +101,16 @@ def runtime_url(server_session: Session, database_name: str) -> str:
 
 
 @pytest.fixture(scope="session")
-async def pool(runtime_url: str) -> AsyncIterator[SafeClient]:
-    """The tortoise client that all tests of this process share."""
-    yield await _plugged_in(runtime_url)
+async def unplugged_at_the_end() -> AsyncIterator[None]:
+    """The client that all tests of this process share is closed after the last one."""
+    yield
     await disconnect()
+
+
+@pytest.fixture
+async def pool(runtime_url: str, unplugged_at_the_end: None) -> SafeClient:
+    """The tortoise client that all tests of this process share."""
+    return await _plugged_in(runtime_url)
 
 
 async def _plugged_in(url: str) -> SafeClient:
@@ -139,17 +145,14 @@ def _client() -> SafeClient:
 
 
 @pytest.fixture
-async def database(
-    pool: SafeClient, cleaner: Cleaner, runtime_url: str
-) -> AsyncIterator[SafeClient]:
+async def database(pool: SafeClient, cleaner: Cleaner) -> AsyncIterator[SafeClient]:
     """A connected, empty database; a test that leaks a connection fails."""
     await cleaner.clean()
-    client = await _plugged_in(runtime_url)
-    yield client
+    yield pool
     deadline = time.monotonic() + 2
-    while pool_in_use(client) and time.monotonic() < deadline:  # noqa: ASYNC110  the pool has no event
+    while pool_in_use(pool) and time.monotonic() < deadline:  # noqa: ASYNC110  the pool has no event
         await asyncio.sleep(0.01)
-    assert pool_in_use(client) == 0, "a connection was not given back to the pool"
+    assert pool_in_use(pool) == 0, "a connection was not given back to the pool"
 
 
 @pytest.fixture
