@@ -4,6 +4,7 @@ import asyncio
 import random
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
+from contextvars import copy_context
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar, cast
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -32,6 +33,7 @@ __all__ = [
     "fetch",
     "inside_transaction",
     "is_connection_loss",
+    "learn_relations",
     "parse_url",
     "retrying",
     "tortoise_config",
@@ -155,6 +157,12 @@ async def connect(url: str, *, pool_size: int = 10, application_name: str) -> No
     except BaseException:
         await disconnect()
         raise
+
+
+def learn_relations() -> None:
+    """Let the models know each other without a database, as connecting does."""
+    # Tortoise enters a context of its own and would stay in it.
+    copy_context().run(Tortoise.init_models, list(MODULES), "models")
 
 
 async def disconnect() -> None:

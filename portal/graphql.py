@@ -6,6 +6,7 @@ import strawberry
 from strawberry.federation.schema import FederationAny
 from strawberry.schema.config import StrawberryConfig
 
+from models.database import learn_relations
 from portal.http.documents import PortalSchema
 from resolvers.district import DistrictQueries
 from resolvers.entity import entity
@@ -16,6 +17,7 @@ from resolvers.order import OrderMutations, OrderQueries
 from resolvers.user import AccessMutations, DeskMutations, UserQueries
 from schema.context import Info
 from schema.person import Assistant, Seeker
+from schema.plan.fit import refuse_misfits
 from schema.provider import Provider
 from schema.scalar import SCALARS
 from schema.user import User
@@ -56,3 +58,6 @@ schema = Graph(
     federation_version="2.9",
     config=StrawberryConfig(auto_camel_case=True),
 )
+
+learn_relations()
+refuse_misfits()

@@ -6,7 +6,7 @@ from typing import Any
 
 from tortoise.fields import Field
 from tortoise.fields.data import CharEnumFieldInstance, UUIDField
-from tortoise.fields.relational import BackwardFKRelation
+from tortoise.fields.relational import BackwardFKRelation, RelationalField
 from tortoise.models import Model
 
 
@@ -44,6 +44,11 @@ def field_of(model: type[Model], path: str) -> Field[Any]:
         model = link_of(model, step).model
     found: Field[Any] = model._meta.fields_map[last]  # noqa: SLF001  as above
     return found
+
+
+def is_relation(field: Field[Any]) -> bool:
+    """Whether a field stands for rows of another model and not for a column."""
+    return isinstance(field, RelationalField)
 
 
 def enum_of(model: type[Model], path: str) -> type[Enum] | None:

@@ -1,5 +1,7 @@
 """A type of one's own: what a newcomer writes, and what is refused before anybody is asked."""
 
+import copy
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +12,7 @@ from strawberry.federation import Schema
 from strawberry.types import ExecutionResult
 
 from domain.disclosure import DISCLOSURE, OPEN, Stage
+from domain.order import OrderKind
 from domain.viewer import ANONYMOUS, AccountState, Role, Viewer
 from models.disclosure import Public
 from models.order import Order as OrderRow
@@ -21,12 +24,15 @@ from schema.context import Context
 from schema.disclosed import UndeclaredField
 from schema.district import Municipality
 from schema.limits import coerced, operations_of
+from schema.match import Match
 from schema.node import Node
 from schema.plan import entity as registry
 from schema.plan.cache import Operation, ReadPlan
+from schema.plan.declare import Scalar
 from schema.plan.entity import UndeclaredPolicy, entity
-from schema.plan.field import by_id, column, computed, connection, relation
+from schema.plan.field import by_id, column, computed, connection, counted, relation
 from schema.plan.filters import LadderLeak, check_ladder
+from schema.plan.fit import Misfit, refuse_misfits
 from schema.plan.sql import Statement
 from schema.plan.visible import LeakyVisibility, Rights
 from schema.provider import Provider
@@ -187,3 +193,66 @@ async def test_a_null_where_none_may_be_is_left_to_the_ordinary_way(
     assert planned is None
     assert ordinary.data == {"office": None}
     assert [each.path for each in ordinary.errors or ()] == [["office", "silent"]]
+
+
+class Errand:
+    """What the next tests declare of an order, one field at a time."""
+
+
+def years() -> str:
+    return "seven"
+
+
+def of_somebody(nobody: str) -> str:
+    return nobody
+
+
+def maybe() -> str | None:
+    return None
+
+
+MISFITS: list[tuple[str, Any, Any]] = [
+    ("declared as int, but Order.description is a TextField", int, column("", "description")),
+    ("declared as str, but Order.count is a IntField", str | None, column("", "count")),
+    ("declared as str, but Order.state is a CharEnumField", str, column("", "state")),
+    ("declared as OrderKind, but Order.state", OrderKind, column("", "state")),
+    ("means Order.colour, which there is not", str, column("", "colour")),
+    ("means Order.seeker__user__colour", str, column("", "seeker__user__colour")),
+    ("Order.seeker, which is a relation", str, column("", "seeker")),
+    ("declared as int, but years returns str", int, computed(years, "")),
+    ("declared as str, but maybe returns str | None", str, computed(maybe, "")),
+    (
+        "declared as list[int], but years returns list[str]",
+        list[int],
+        computed(years, "", each="kind"),
+    ),
+    ("means Order.nobody, which there is not", str, computed(of_somebody, "")),
+    ("is computed of kind, which is no relation", str, computed(years, "", of="kind")),
+    ("the relation Order.office, which there is not", Provider | None, relation("", link="office")),
+    (
+        "declared as Provider, but leads to rows of Seeker",
+        Provider | None,
+        relation("", link="seeker"),
+    ),
+    ("leads to a type that is not read from rows", Errand | None, relation("", link="seeker")),
+    ("is one object, but Order.matches leads to many", Match | None, relation("", link="matches")),
+    ("means Order.nowhere, which there is not", Provider | None, relation("", key="nowhere")),
+    (
+        "the relation Order.letters, which there is not",
+        int,
+        counted("", Scalar("letters", "SELECT 1")),
+    ),
+]
+
+
+@pytest.mark.parametrize(("reason", "annotation", "declared"), MISFITS)
+def test_a_field_that_cannot_keep_what_it_promises_is_refused(
+    monkeypatch: pytest.MonkeyPatch, reason: str, annotation: Any, declared: Any
+) -> None:
+    open_type(monkeypatch, "Errand", "this")
+    made: type[Any] = entity(OrderRow, "An errand.")(
+        type("Errand", (), {"this": copy.copy(declared), "__annotations__": {"this": annotation}})
+    )
+    with pytest.raises(Misfit, match=re.escape(reason)) as refused:
+        refuse_misfits([registry.ENTITIES[made.__name__]])
+    assert str(refused.value).startswith("Errand.this ")
