@@ -105,7 +105,7 @@ def _run(parts: Sequence[Part], *, quick: bool, as_json: bool) -> int:
 
     for part in parts:
         say(f"{part.name}: {part.purpose}.")
-        found = part.measure(say, quick=quick)
+        found = {**part.measure(say, quick=quick), "quick": quick}
         document.keep(part.name, found)
         print(json.dumps({part.name: found}) if as_json else "\n".join(["", *part.tables(found)]))
     say(f"The figures are in {document.RESULTS}; python -m bench report writes {document.PAGE}.")
@@ -114,6 +114,9 @@ def _run(parts: Sequence[Part], *, quick: bool, as_json: bool) -> int:
 
 def _report() -> int:
     known = document.kept()
+    if tried := [part.name for part in PARTS if known.get(part.name, {}).get("quick")]:
+        message = f"The kept figures of {', '.join(tried)} are a quick trial's: measure them again"
+        raise CommandError(message)
     tables = {
         part.name: list(part.tables(known[part.name])) for part in PARTS if part.name in known
     }

@@ -21,6 +21,7 @@ from domain.matching.offer import OfferRow, Offers
 from domain.order import BERLIN, Interval, OrderKind
 from domain.window import span_bits
 from models.database import parse_url
+from portal.database import reachable
 from portal.demo.load import DISTRICT, MUNICIPALITIES
 from portal.embedded import throwaway
 from portal.failure import CommandError
@@ -66,7 +67,8 @@ def measure(say: Say, *, quick: bool) -> dict[str, Any]:
     url = os.environ.get("DATABASE_OWNER_URL") or os.environ.get("DATABASE_URL")
     sizes = QUICK_SIZES if quick else SIZES
     if url is not None:
-        return asyncio.run(_measure(url, sizes, say))
+        with reachable(url):
+            return asyncio.run(_measure(url, sizes, say))
     with throwaway() as embedded:
         return asyncio.run(_measure(embedded.database_owner_url, sizes, say))
 

@@ -1,8 +1,10 @@
 """Writes .env for docker-compose.yml: fresh passwords and the few settings that only you know."""
 
+import argparse
 import os
 import secrets
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 _SECRETS = (
@@ -23,8 +25,11 @@ MAIL_FROM=
 """
 
 
-def main(folder: Path) -> int:
+def main(arguments: Sequence[str], folder: Path) -> int:
     """Write the file unless there is one already."""
+    argparse.ArgumentParser(prog="python -m portal.compose_env", description=__doc__).parse_args(
+        arguments
+    )
     lines = [f"{name}={secrets.token_hex(32)}\n" for name in _SECRETS]
     try:
         descriptor = os.open(folder / ".env", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -38,4 +43,4 @@ def main(folder: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path.cwd()))
+    sys.exit(main(sys.argv[1:], Path.cwd()))

@@ -74,8 +74,10 @@ def read(path: Path, district_key: str) -> list[Place]:
     """
     try:
         text = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CommandError(f"{path} cannot be read as UTF-8 text: {error}") from None
+    except OSError as error:
+        raise CommandError(f"{path} cannot be read: {error.strerror or error}") from None
+    except UnicodeDecodeError as error:
+        raise CommandError(f"{path} is not UTF-8 text: {error}") from None
     places = [place for place in _places(path, text) if place.district_key == district_key]
     if not places:
         raise CommandError(f"{path} holds no municipality of the district {district_key}")

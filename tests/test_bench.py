@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bench import document
+from bench.__main__ import main
 from bench.compare import compare
 from bench.district import SMALL
 from bench.machine import SERVER_CORE, on_core, processor_ns
@@ -93,3 +94,13 @@ def test_a_core_is_given_back() -> None:
     with on_core(SERVER_CORE):
         assert os.sched_getaffinity(0) == {SERVER_CORE}
     assert os.sched_getaffinity(0) == before
+
+
+def test_the_figures_of_a_quick_trial_are_not_written_into_the_page(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(document, "kept", lambda: {"jobs": {"quick": True}})
+    before = document.PAGE.read_text("utf-8")
+    assert main(["report"]) == 1
+    assert "jobs are a quick trial's" in capsys.readouterr().err
+    assert document.PAGE.read_text("utf-8") == before

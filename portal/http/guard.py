@@ -85,12 +85,14 @@ def read_query(query_string: bytes) -> Params:
     }
     for name in ("variables", "extensions"):
         if fields.get(name):
-            found[name] = parse_object(fields[name].encode())
+            found[name] = parse_object(fields[name].encode(), f"'{name}'")
     return params_of(found)
 
 
-def parse_object(data: bytes | str) -> dict[str, Any]:
+def parse_object(data: bytes | str, name: str = "The body") -> dict[str, Any]:
     """The JSON object in a text, with every key once and no number that is not one.
+
+    The refusal calls it by its `name`.
 
     Raises:
         Refusal: 400 for anything else.
@@ -107,9 +109,9 @@ def parse_object(data: bytes | str) -> dict[str, Any]:
             parse_float=_finite,
         )
     except ValueError:
-        raise bad_request("The body is not valid JSON.") from None
+        raise bad_request(f"{name} is not valid JSON.") from None
     if not isinstance(found, dict):
-        raise bad_request("The body must be a JSON object.")
+        raise bad_request(f"{name} must be a JSON object.")
     return found
 
 

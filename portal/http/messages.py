@@ -50,7 +50,7 @@ def parse_message(text: str) -> ClientMessage:
         Closing: 4400 if it is not one.
     """
     try:
-        found = parse_object(text)
+        found = parse_object(text, "The message")
     except Refusal as refusal:
         raise Closing(INVALID, refusal.message) from None
     kind, payload = found.get("type"), found.get("payload")

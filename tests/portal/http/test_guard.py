@@ -159,3 +159,8 @@ async def test_query_strings(client: httpx.AsyncClient, query: str, status: int)
     answer = await client.get(f"/graphql?{query}")
     assert answer.status_code == status
     assert ("errors" in answer.json()) is (status != 200)
+
+
+async def test_a_refusal_names_the_parameter_that_cannot_be_read(client: httpx.AsyncClient) -> None:
+    answer = await client.get("/graphql?query=%7Bhello%7D&variables=nonsense")
+    assert answer.json()["errors"][0]["message"] == "'variables' is not valid JSON."
