@@ -1,5 +1,6 @@
 """Logging of the processes: one line per event on standard error, for whoever collects it."""
 
+import copy
 import logging
 
 _FORMAT = "%(levelname)s %(name)s: %(message)s"
@@ -7,8 +8,26 @@ _FORMAT = "%(levelname)s %(name)s: %(message)s"
 _QUIET = ("arq", "asyncio", "mail.log", "tortoise", "aiosmtplib", "httpx")
 
 
+class _OneLine(logging.Formatter):
+    """An exception by its class alone: its text may repeat what somebody entered."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record in one line."""
+        error = record.exc_info[1] if record.exc_info else None
+        bare = copy.copy(record)
+        bare.exc_info = bare.exc_text = bare.stack_info = None
+        line = " ".join(super().format(bare).splitlines())
+        return line if error is None else f"{line} ({type(error).__name__})"
+
+
 def configure(level: str) -> None:
-    """Log from `level` on; libraries that may repeat personal data only from WARNING on."""
+    """Log from `level` on; libraries that may repeat personal data only from WARNING on.
+
+    Tracebacks are written at DEBUG alone, which is for trying things out.
+    """
     logging.basicConfig(level=level, format=_FORMAT, force=True)
+    if level != "DEBUG":
+        for handler in logging.getLogger().handlers:
+            handler.setFormatter(_OneLine(_FORMAT))
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
