@@ -130,15 +130,17 @@ class Reader:
         return await self.one(*located(kwargs["id"], self._district, expected))
 
     def by_ids(self, _declared: Declared, _source: Any, _info: Info, kwargs: Any) -> list[Any]:
-        """The objects with some ids, in the order of these."""
+        """The objects with some ids, in the order of these; a wrong id is an error of its own."""
         if len(kwargs["ids"]) > LARGEST_PAGE:
             raise NumberOutOfRange(field="ids", low=0, high=LARGEST_PAGE)
-        found = [located(each, self._district) for each in kwargs["ids"]]
-        return [self.one(entity, key) for entity, key in found]
+        return [self._one_by(each) for each in kwargs["ids"]]
 
     async def current(self, declared: declare.Current, _s: Any, info: Info, _kwargs: Any) -> Any:
         """The object that the request itself names."""
         return await self.one(ENTITIES[_target(info).name], declared.key(info.context) or "")
+
+    async def _one_by(self, text: str) -> Any:
+        return await self.one(*located(text, self._district))
 
     async def one(self, entity: Entity, key: str) -> Any:
         """The object of a type with a primary key."""

@@ -61,3 +61,17 @@ async def test_a_reference_that_cannot_be_read_is_an_error_of_its_own_entry(
 async def test_the_subgraph_gives_its_schema(anonymous: Any) -> None:
     answer = await anonymous.data("{ _service { sdl } }")
     assert "federation/v2.9" in answer["_service"]["sdl"]
+
+
+async def test_a_wrong_id_among_several_is_an_error_of_its_own_entry(as_: As, place: Place) -> None:
+    owner = await make_seeker(place)
+    order = await make_order(owner)
+    foreign = f"order_07131_{order.id.hex}"
+    ids = ["nonsense", f"order_03155_{order.id.hex}", foreign, f"order_03155_{'0' * 32}"]
+    client = await as_(owner)
+    body = await client.send("query($ids: [ID!]!) { nodes(ids: $ids) { id } }", ids=ids)
+    assert body["data"]["nodes"] == [None, {"id": ids[1]}, None, None]
+    assert [(error["path"], error["extensions"]["code"]) for error in body["errors"]] == [
+        (["nodes", 0], "ID_MALFORMED"),
+        (["nodes", 2], "NOT_MY_DISTRICT"),
+    ]
