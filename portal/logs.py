@@ -2,10 +2,13 @@
 
 import copy
 import logging
+import warnings
 
 _FORMAT = "%(levelname)s %(name)s: %(message)s"
 # Libraries that log statements, addresses or arguments, which may be personal.
 _QUIET = ("arq", "asyncio", "mail.log", "tortoise", "aiosmtplib", "httpx")
+# graphql-core cancels what stands beside an error, and forgets what that had not begun to await.
+_FORGOTTEN = r"coroutine '(Executor|Reader)\."
 
 
 class _OneLine(logging.Formatter):
@@ -29,5 +32,6 @@ def configure(level: str) -> None:
     if level != "DEBUG":
         for handler in logging.getLogger().handlers:
             handler.setFormatter(_OneLine(_FORMAT))
+    warnings.filterwarnings("ignore", _FORGOTTEN, RuntimeWarning)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
