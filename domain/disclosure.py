@@ -12,7 +12,10 @@ from domain.states import MatchState
 
 
 class Undeclared(TypeError):
-    """Something of the graph does not say who may see it; the text names types and fields only."""
+    """Something of the graph does not say who may see it, or cannot keep what it says.
+
+    The text names types and fields only.
+    """
 
 
 class Stage(IntEnum):

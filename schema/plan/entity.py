@@ -1,14 +1,11 @@
 """Types with rows behind them: what `entity` demands of one, and where all of them stand."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from enum import Enum
 from typing import Any, TypeVar
 
 import strawberry
-from strawberry.types.base import StrawberryList, StrawberryOptional, get_object_definition
-from strawberry.types.enum import StrawberryEnumDefinition
+from strawberry.types.base import StrawberryOptional, get_object_definition
 from strawberry.types.field import StrawberryField
 from strawberry.utils.str_converters import to_camel_case
 from tortoise.models import Model
@@ -165,22 +162,7 @@ def _member(type_name: str, field: StrawberryField) -> Member:
         raise UndeclaredField(f"{type_name}.{name} may be hidden: make it nullable")
     if isinstance(declared, Connected) and (declared.rows or declared.where or declared.sortable):
         raise UndeclaredField(f"{type_name}.{name}: only a root has rows, where or sortable")
-    if isinstance(declared, Column) and not _is_written_alike(field.type):
-        raise UndeclaredField(f"{type_name}.{name} is of a type that both ways write differently")
     return Member(name, field.python_name, declared, stage)
-
-
-def _is_written_alike(type_: Any) -> bool:
-    """Whether JSON writes a value as the executor would: an enumeration by equal names and values.
-
-    Dates and instants come in their ISO form either way.
-    """
-    if isinstance(type_, StrawberryOptional | StrawberryList):
-        return _is_written_alike(type_.of_type)
-    if isinstance(type_, StrawberryEnumDefinition):
-        members: Iterable[Enum] = type_.wrapped_cls
-        return all(each.name == each.value for each in members)
-    return type_ in {str, int, float, bool, date, datetime}
 
 
 def _is_node(cls: type[Any]) -> bool:

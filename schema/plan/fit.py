@@ -7,6 +7,7 @@ when the graph is built, and both ways answer alike.
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from enum import Enum
 from typing import Any, get_type_hints
 
 from strawberry.annotation import StrawberryAnnotation
@@ -22,8 +23,6 @@ from strawberry.types.field import StrawberryField
 from strawberry.types.lazy_type import LazyType
 from tortoise import fields
 from tortoise.contrib.postgres.fields import ArrayField
-from tortoise.fields.data import CharEnumFieldInstance
-from tortoise.fields.relational import BackwardFKRelation, BackwardOneToOneRelation
 from tortoise.models import Model
 
 from domain.disclosure import Undeclared
@@ -38,7 +37,7 @@ from schema.plan.declare import (
     Scalar,
 )
 from schema.plan.entity import ENTITIES, Entity
-from schema.plan.orm import field_of, is_relation, link_of
+from schema.plan.orm import field_of, is_relation, leads_to_many, link_of
 
 _COLUMNS: Mapping[type[Any], tuple[type[fields.Field[Any]], ...]] = {
     str: (fields.CharField, fields.TextField),
@@ -62,13 +61,17 @@ def refuse_misfits(entities: Iterable[Entity] | None = None) -> None:
         Misfit: with the field's name and what does not fit.
     """
     for entity in list(ENTITIES.values()) if entities is None else entities:
-        definition = get_object_definition(entity.cls, strict=True)
-        for field in definition.fields:
-            member = entity.member(field.python_name)
+        for name, field in _fields(entity).items():
+            member = entity.member(name)
             try:
                 _refuse_misfit(entity, member.declared, field)
             except _Reason as reason:
                 raise Misfit(f"{entity.name}.{member.name} {reason}") from None
+
+
+def _fields(entity: Entity) -> dict[str, StrawberryField]:
+    definition = get_object_definition(entity.cls, strict=True)
+    return {field.python_name: field for field in definition.fields}
 
 
 class _Reason(Exception):
@@ -94,30 +97,35 @@ def _model_of(entity: Entity) -> type[Model]:
 
 
 def _column_fits(model: type[Model], path: str, type_: Any) -> None:
-    column, wanted = _field_at(model, path), _bare(type_)
-    if isinstance(wanted, StrawberryList):
-        fits = (
-            isinstance(column, ArrayField) and _ELEMENTS.get(column.element_type) is wanted.of_type
-        )
-    elif isinstance(wanted, StrawberryEnumDefinition):
-        fits = isinstance(column, CharEnumFieldInstance) and column.enum_type is wanted.wrapped_cls
-    else:
-        # An enumeration is text to the ORM, but the executor writes its name.
-        allowed = () if isinstance(column, CharEnumFieldInstance) else _COLUMNS.get(wanted, ())
-        fits = isinstance(column, allowed)
-    if not fits:
+    column, wanted = _existing(model, path), _bare(type_)
+    if is_relation(column):
+        raise _Reason(f"means {model.__name__}.{path}, which is a relation and not a column")
+    if not _holds(column, wanted):
         held = type(column).__name__.removesuffix("Instance")
         raise _Reason(f"is declared as {_name(wanted)}, but {model.__name__}.{path} is a {held}")
 
 
-def _field_at(model: type[Model], path: str) -> "fields.Field[Any]":
+def _holds(column: "fields.Field[Any]", wanted: Any) -> bool:
+    """Whether JSON writes what the column holds as the executor would write the type.
+
+    An enumeration is text in the column, and the executor writes its name.
+    """
+    match wanted:
+        case StrawberryList():
+            element = getattr(column, "element_type", "")
+            return isinstance(column, ArrayField) and _ELEMENTS.get(element) is wanted.of_type
+        case StrawberryEnumDefinition():
+            members: Iterable[Enum] = wanted.wrapped_cls
+            named = all(each.name == each.value for each in members)
+            return named and getattr(column, "enum_type", None) is wanted.wrapped_cls
+    return isinstance(column, _COLUMNS.get(wanted, ())) and not hasattr(column, "enum_type")
+
+
+def _existing(model: type[Model], path: str) -> "fields.Field[Any]":
     try:
-        found = field_of(model, path)
+        return field_of(model, path)
     except (KeyError, AttributeError):
         raise _Reason(f"means {model.__name__}.{path}, which there is not") from None
-    if is_relation(found):
-        raise _Reason(f"means {model.__name__}.{path}, which is a relation and not a column")
-    return found
 
 
 def _function_fits(entity: Entity, computed: Computed, type_: Any) -> None:
@@ -128,11 +136,9 @@ def _function_fits(entity: Entity, computed: Computed, type_: Any) -> None:
 
 
 def _target(entity: Entity, of: str) -> Entity:
-    found = next((each for each in entity.members.values() if each.python_name == of), None)
-    if found is None or not isinstance(found.declared, Relation):
+    field = _fields(entity).get(of)
+    if field is None or not isinstance(entity.member(of).declared, Relation):
         raise _Reason(f"is computed of {of}, which is no relation of {entity.name}")
-    definition = get_object_definition(entity.cls, strict=True)
-    (field,) = (each for each in definition.fields if each.python_name == of)
     return _entity_of(field)
 
 
@@ -146,7 +152,7 @@ def _known(source: Entity, name: str, computed: Computed) -> None:
         for each in need.needs:
             _known(source, each, need)
     else:
-        _field_at(_model_of(source), name)
+        _existing(_model_of(source), name)
 
 
 def _gives(function: Callable[..., Any], type_: Any, *, each: bool) -> None:
@@ -170,10 +176,10 @@ def _relation_fits(entity: Entity, declared: Relation | Connected, field: Strawb
         declared = Relation()
     if declared.key is not None:
         if entity.model is not None:
-            _path_exists(entity.model, declared.key)
+            _existing(entity.model, declared.key)
         return
     model, name = _model_of(entity), declared.link or field.python_name
-    reached, many = _leads(model, name), _is_many(model, name)
+    reached, many = _leads(model, name), leads_to_many(model, name)
     if declared.through is not None:
         reached = _leads(reached, declared.through)
     if reached is not target.model:
@@ -191,18 +197,6 @@ def _leads(model: type[Model], name: str) -> type[Model]:
         return link_of(model, name).model
     except (KeyError, AttributeError):
         raise _Reason(f"means the relation {model.__name__}.{name}, which there is not") from None
-
-
-def _path_exists(model: type[Model], path: str) -> None:
-    try:
-        field_of(model, path)
-    except (KeyError, AttributeError):
-        raise _Reason(f"means {model.__name__}.{path}, which there is not") from None
-
-
-def _is_many(model: type[Model], name: str) -> bool:
-    found = field_of(model, name)
-    return isinstance(found, BackwardFKRelation) and not isinstance(found, BackwardOneToOneRelation)
 
 
 def _entity_of(field: StrawberryField) -> Entity:

@@ -6,7 +6,7 @@ from typing import Any
 
 from tortoise.fields import Field
 from tortoise.fields.data import CharEnumFieldInstance, UUIDField
-from tortoise.fields.relational import BackwardFKRelation, RelationalField
+from tortoise.fields.relational import BackwardFKRelation, BackwardOneToOneRelation, RelationalField
 from tortoise.models import Model
 
 
@@ -25,6 +25,12 @@ def link_of(model: type[Model], name: str) -> Link:
     if isinstance(field, BackwardFKRelation):
         return Link(field.related_model, key_of(model), str(field.relation_field))
     return Link(field.related_model, str(field.source_field), key_of(field.related_model))
+
+
+def leads_to_many(model: type[Model], name: str) -> bool:
+    """Whether a relation of a model may lead to several rows."""
+    field = field_of(model, name)
+    return isinstance(field, BackwardFKRelation) and not isinstance(field, BackwardOneToOneRelation)
 
 
 def key_of(model: type[Model]) -> str:

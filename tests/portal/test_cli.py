@@ -2,6 +2,7 @@ import asyncio
 import json
 import os
 import socket
+import subprocess
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
@@ -131,6 +132,21 @@ def test_a_field_without_a_stage_is_named_in_a_sentence(
     assert main(["sdl"]) == 1
     said = capsys.readouterr().err
     assert said == "The graph cannot be built: Order.title has no stage.\n"
+
+
+def test_no_graph_is_built_of_a_field_that_leads_nowhere() -> None:
+    program = """
+import sys
+from models.order import Order
+del Order._meta.fields_map["description"]
+from portal.cli import main
+sys.exit(main(["sdl"]))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("The graph cannot be built: Order.description means ")
 
 
 def test_a_fault_of_the_program_is_a_sentence_too(

@@ -3,6 +3,7 @@
 import copy
 import re
 from collections.abc import Iterator
+from enum import StrEnum
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import strawberry
 from graphql import parse
 from strawberry.federation import Schema
 from strawberry.types import ExecutionResult
+from tortoise.fields import CharEnumField
 
 from domain.disclosure import DISCLOSURE, OPEN, Stage
 from domain.order import OrderKind
@@ -243,6 +245,25 @@ MISFITS: list[tuple[str, Any, Any]] = [
         counted("", Scalar("letters", "SELECT 1")),
     ),
 ]
+
+
+@strawberry.enum
+class Mood(StrEnum):
+    """Written by its name in one way and by its value in the other."""
+
+    GLAD = "glad"
+
+
+async def test_an_enumeration_is_written_alike_only_if_names_are_values(
+    pool: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_type(monkeypatch, "Errand", "this")
+    monkeypatch.setitem(OrderRow._meta.fields_map, "state", CharEnumField(Mood))
+    entity(OrderRow, "An errand.")(
+        type("Errand", (), {"this": column("", "state"), "__annotations__": {"this": Mood}})
+    )
+    with pytest.raises(Misfit, match=r"Errand\.this is declared as Mood, but"):
+        refuse_misfits([registry.ENTITIES["Errand"]])
 
 
 @pytest.mark.parametrize(("reason", "annotation", "declared"), MISFITS)

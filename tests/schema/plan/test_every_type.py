@@ -4,7 +4,6 @@ from itertools import product
 
 import pytest
 from strawberry.types.base import StrawberryList, StrawberryOptional, get_object_definition
-from tortoise.fields.relational import BackwardFKRelation, BackwardOneToOneRelation
 
 from domain.viewer import AccountState, Role
 from portal.graphql import Query
@@ -13,6 +12,7 @@ from schema.plan.entity import ENTITIES, Entity
 from schema.plan.field import Planned, declaration_of
 from schema.plan.filters import check_ladder
 from schema.plan.full import full
+from schema.plan.orm import leads_to_many
 from schema.plan.sql import Statement
 from schema.plan.visible import Rights
 from schema.plan.way import own_way
@@ -66,8 +66,6 @@ async def test_a_relation_to_one_row_cannot_lead_to_several(pool: object) -> Non
             if not isinstance(declared, Relation) or declared.key or member.python_name in lists:
                 continue
             assert entity.model is not None
-            field = entity.model._meta.fields_map[declared.link or member.python_name]
-            many = isinstance(field, BackwardFKRelation)
-            many = many and not isinstance(field, BackwardOneToOneRelation)
+            many = leads_to_many(entity.model, declared.link or member.python_name)
             # Several matches of an order are never one acceptor's: two UNIQUE constraints.
             assert not many or (entity.name, member.name) == ("Order", "myMatch")
