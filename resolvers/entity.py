@@ -20,4 +20,5 @@ def entity(info: Info, representation: Any) -> Awaitable[Any] | GraphQLError:
             "A representation needs __typename (one of the entities) and id.",
             extensions={"code": "BAD_USER_INPUT"},
         )
-    return info.context.reader.referred(*found)
+    expected, text = found
+    return info.context.reader.named(text, expected)

@@ -72,9 +72,9 @@ class Reader:
         found: T = await self.one(_entity_of(cls), "")
         return found
 
-    async def referred(self, entity: Entity, text: str) -> Any:
-        """The object that a gateway names by type and id."""
-        return await self.one(*located(text, self._district, entity))
+    async def named(self, text: str, expected: Entity | None = None) -> Any:
+        """The object with an id, of the type that is expected if one is."""
+        return await self.one(*located(text, self._district, expected))
 
     def resolve(self, declared: Declared, source: Any, info: Info, kwargs: dict[str, Any]) -> Any:
         """The value of a field, or an awaitable of it; null above the viewer's stage."""
@@ -126,21 +126,17 @@ class Reader:
 
     async def by_id(self, _declared: Declared, _source: Any, info: Info, kwargs: Any) -> Any:
         """The object with an id."""
-        expected = ENTITIES.get(_target(info).name)
-        return await self.one(*located(kwargs["id"], self._district, expected))
+        return await self.named(kwargs["id"], ENTITIES.get(_target(info).name))
 
     def by_ids(self, _declared: Declared, _source: Any, _info: Info, kwargs: Any) -> list[Any]:
         """The objects with some ids, in the order of these; a wrong id is an error of its own."""
         if len(kwargs["ids"]) > LARGEST_PAGE:
             raise NumberOutOfRange(field="ids", low=0, high=LARGEST_PAGE)
-        return [self._one_by(each) for each in kwargs["ids"]]
+        return [self.named(each) for each in kwargs["ids"]]
 
     async def current(self, declared: declare.Current, _s: Any, info: Info, _kwargs: Any) -> Any:
         """The object that the request itself names."""
         return await self.one(ENTITIES[_target(info).name], declared.key(info.context) or "")
-
-    async def _one_by(self, text: str) -> Any:
-        return await self.one(*located(text, self._district))
 
     async def one(self, entity: Entity, key: str) -> Any:
         """The object of a type with a primary key."""
