@@ -42,7 +42,6 @@ def measure(say: Say, *, quick: bool) -> dict[str, Any]:
     return {
         **found,
         "busy": busy,
-        "quick": quick,
         "titles": {each.name: each.title for each in peers},
     }
 

@@ -18,6 +18,7 @@ from domain.keys import Keys
 from models.database import parse_url
 from models.migrate import migrate
 from portal.account import stand_in
+from portal.database import reachable
 from portal.embedded import Embedded, running, throwaway
 from portal.failure import CommandError
 
@@ -86,7 +87,9 @@ def _servers(environ: Mapping[str, str], stack: ExitStack, say: Say) -> tuple[st
         embedded = stack.enter_context(throwaway())
         return embedded.database_url, embedded.database_owner_url, embedded
     embedded = stack.enter_context(_only_redis())
-    return url, environ.get("DATABASE_OWNER_URL", url), embedded
+    owner = environ.get("DATABASE_OWNER_URL", url)
+    with reachable(owner):
+        return url, owner, embedded
 
 
 @contextmanager

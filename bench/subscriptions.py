@@ -73,7 +73,7 @@ def measure(say: Callable[[str], None], *, quick: bool) -> dict[str, Any]:
     node = install_node(say)
     with on_core(OTHERS_CORE):
         rows: list[dict[str, Any]] = uvloop.run(_run(QUICK if quick else FULL, say, node=node))
-    return {"rows": rows, "quick": quick}
+    return {"rows": rows}
 
 
 def tables(found: Mapping[str, Any]) -> Iterator[str]:
