@@ -28,10 +28,9 @@ def configure(level: str) -> None:
 
     Tracebacks are written at DEBUG alone, which is for trying things out.
     """
-    logging.basicConfig(level=level, format=_FORMAT, force=True)
-    if level != "DEBUG":
-        for handler in logging.getLogger().handlers:
-            handler.setFormatter(_OneLine(_FORMAT))
+    handler = logging.StreamHandler()
+    handler.setFormatter((logging.Formatter if level == "DEBUG" else _OneLine)(_FORMAT))
+    logging.basicConfig(level=level, handlers=[handler], force=True)
     warnings.filterwarnings("ignore", _FORGOTTEN, RuntimeWarning)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)

@@ -24,6 +24,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from portal.failure import CommandError
+
 LOOPBACK = "127.0.0.1"
 KEPT = 500
 LARGEST_MAIL = 256 * 1024
@@ -155,7 +157,11 @@ def create_app(sink: Sink, public_url: str) -> Starlette:
 
 @asynccontextmanager
 async def smtp_side(sink: Sink, port: int) -> AsyncIterator[int]:
-    """Take mails on a loopback port (0: a free one) while the context lasts; gives the port."""
+    """Take mails on a loopback port (0: a free one) while the context lasts; gives the port.
+
+    Raises:
+        CommandError: the port cannot be used.
+    """
     loop = asyncio.get_running_loop()
 
     def conversation() -> SMTP:
@@ -168,7 +174,13 @@ async def smtp_side(sink: Sink, port: int) -> AsyncIterator[int]:
             loop=loop,
         )
 
-    server = await loop.create_server(conversation, LOOPBACK, port)
+    try:
+        server = await loop.create_server(conversation, LOOPBACK, port)
+    except OSError as error:
+        raise CommandError(
+            f"Port {port} of this machine cannot be used ({error.strerror}): "
+            "stop what uses it, or choose another one with --smtp-port"
+        ) from None
     try:
         yield server.sockets[0].getsockname()[1]
     finally:

@@ -4,7 +4,6 @@ import argparse
 import asyncio
 from collections.abc import Mapping
 
-from portal.failure import CommandError
 from portal.mailsink import serve
 
 
@@ -19,11 +18,5 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(options: argparse.Namespace, _environ: Mapping[str, str]) -> int:
     """Take mail until the process is told to end."""
-    try:
-        asyncio.run(serve(options.smtp_port, options.http_port, options.public_url))
-    except OSError as error:
-        raise CommandError(
-            f"Port {options.smtp_port} of this machine cannot be used ({error.strerror}): "
-            "stop what uses it, or choose another one with --smtp-port"
-        ) from None
+    asyncio.run(serve(options.smtp_port, options.http_port, options.public_url))
     return 0

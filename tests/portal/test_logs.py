@@ -1,6 +1,7 @@
 """Logs: one line per event, and nothing that somebody entered."""
 
 import logging
+import warnings
 from collections.abc import Iterator
 
 import pytest
@@ -12,7 +13,8 @@ from portal.logs import configure
 def levels_and_handlers() -> Iterator[None]:
     root = logging.getLogger()
     level, handlers = root.level, list(root.handlers)
-    yield
+    with warnings.catch_warnings():
+        yield
     root.handlers[:], root.level = handlers, level
 
 
@@ -36,3 +38,11 @@ def test_whoever_tries_things_out_sees_where_it_came_from(
 ) -> None:
     configure("DEBUG")
     assert "Traceback" in logged(capsys)
+
+
+def test_what_graphql_core_forgets_is_not_warned_of_and_anything_else_is() -> None:
+    warnings.simplefilter("error")
+    configure("INFO")
+    warnings.warn("coroutine 'Reader.connected' was never awaited", RuntimeWarning, stacklevel=1)
+    with pytest.raises(RuntimeWarning):
+        warnings.warn("coroutine 'release_order' was never awaited", RuntimeWarning, stacklevel=1)
