@@ -1,10 +1,8 @@
-"""Each limit at its border, and the documents that broke the limiters of libraries."""
+"""Each limit at its border."""
 
-import time
 from typing import Any
 
 import pytest
-from graphql import build_schema, get_introspection_query
 
 from portal.graphql import schema as portal_schema
 from schema.limits import (
@@ -14,32 +12,8 @@ from schema.limits import (
     Limits,
     check_cost,
     check_lists,
-    check_shape,
-    coerced,
-    cost_of,
-    operations_of,
-    parse_within,
 )
-
-SCHEMA = build_schema(
-    """
-    type Query {
-      viewer: Node
-      orders(first: Int, after: String): Connection!
-      suggestions(first: Int): [Node!]!
-      catalogue: [Node!]!
-      nodes(ids: [ID!]!): [Node]!
-      _entities(representations: [String!]!): [Node]!
-    }
-    type Mutation {
-      signIn: Int registerSeeker: Int confirmEmail: Int requestEmailConfirmation: Int
-      touch(a: Int): Int
-    }
-    type Connection { totalCount: Int edges: [Edge!]! }
-    type Edge { node: Node! }
-    type Node { id: ID node: Node orders(first: Int): Connection! list: [Node!]! }
-    """
-)
+from tests.schema.limiting import cost, nested, refused, shape
 
 NESTED_PAGES = """
 { orders(first: 2) { edges { node { orders(first: 3) { edges { node { id } } } } } } }
@@ -49,40 +23,6 @@ SPREAD_PAGES = """
 fragment C on Connection { edges { node { ...N } } }
 fragment N on Node { id }
 """
-
-# Seconds. Work that doubles with each step would not end at all; this is no measurement.
-NOT_EXPONENTIAL = 5.0
-
-
-def shape(text: str, limits: Limits = LIMITS) -> None:
-    check_shape(SCHEMA, parse_within(text, limits), limits)
-
-
-def cost(text: str, **variables: Any) -> int:
-    document = parse_within(text)
-    operation = operations_of(document)[0]
-    known = coerced(SCHEMA, operation, variables)
-    values = variables if known is None else known.coerced
-    return cost_of(SCHEMA, document, operation, values).requested
-
-
-def refused(text: str) -> str:
-    with pytest.raises(LimitExceeded) as caught:
-        shape(text)
-    extensions = caught.value.extensions or {}
-    assert extensions["code"] == "LIMIT_EXCEEDED"
-    return str(extensions["limit"]["name"])
-
-
-def nested(depth: int) -> str:
-    return "{ viewer " + "{ node " * (depth - 2) + "{ id }" + " }" * (depth - 2) + " }"
-
-
-def doubling(fragments: int, inner: str = "...F{n} ...F{n}") -> str:
-    chain = "".join(
-        f"fragment F{i} on Node {{ {inner.replace('{n}', str(i + 1))} }} " for i in range(fragments)
-    )
-    return f"{{ viewer {{ ...F0 }} }} {chain} fragment F{fragments} on Node {{ a: id }}"
 
 
 @pytest.mark.parametrize(
@@ -290,39 +230,3 @@ def test_a_literal_page_ends_at_a_hundred() -> None:
     cost("{ viewer { orders(first: 100) { totalCount } } }")
     with pytest.raises(LimitExceeded):
         cost("{ viewer { orders(first: 101) { totalCount } } }")
-
-
-@pytest.mark.parametrize("fragments", [10, 18, 60])
-@pytest.mark.parametrize("inner", ["...F{n} ...F{n}", "node { ...F{n} ...F{n} }"])
-def test_doubling_fragments_are_refused_at_once(fragments: int, inner: str) -> None:
-    started = time.perf_counter()
-    assert refused(doubling(fragments, inner)) in ("aliases", "depth")
-    assert time.perf_counter() - started < NOT_EXPONENTIAL
-
-
-def test_a_thousand_equal_fields_are_refused_at_once() -> None:
-    started = time.perf_counter()
-    assert refused("{ viewer { " + "id " * 1_000 + "} }") == "tokens"
-    assert refused("{ viewer { " + "id " * 990 + "} }") == "repeats"
-    assert time.perf_counter() - started < NOT_EXPONENTIAL
-
-
-def test_fragment_cycles_end() -> None:
-    shape("{ viewer { ...A } } fragment A on Node { ...B } fragment B on Node { ...A id }")
-    shape("{ viewer { ...A } } fragment A on Node { ...A }")
-
-
-def test_long_chains_of_fragments_do_not_exhaust_the_stack() -> None:
-    chain = "".join(f"fragment F{i} on Node {{ ...F{i + 1} }} " for i in range(105))
-    shape("{ viewer { ...F0 } } " + chain + "fragment F105 on Node { id }")
-    assert refused("{" + "viewer {" * 150 + "}" * 150 + "}") == "nesting"
-
-
-def test_introspection_passes_and_is_bounded() -> None:
-    shape(get_introspection_query(input_value_deprecation=True, directive_is_repeatable=True))
-    heavy = "fields { type { ...T{n} } args { type { ...T{n} } } inputFields { type { ...T{n} } }"
-    chain = "".join(
-        f"fragment T{i} on __Type {{ {heavy.replace('{n}', str(i + 1))} }} }} " for i in range(8)
-    )
-    document = "{ __schema { types { ...T0 } } } " + chain + "fragment T8 on __Type { name }"
-    assert refused(document).startswith("introspection")

@@ -9,10 +9,12 @@ import pytest
 from domain.errors import DomainError
 from domain.viewer import ANONYMOUS, Viewer
 from models.user import User
+from services.gate import Gate
 from services.match import accept_order
 from services.order import create_order, release_order
 from services.password import hash_password
 from services.registration import Registration, register_seeker
+from services.user import sign_in
 from tests.people import Place, make_assistant, make_seeker, viewer_for
 from tests.services.scenes import asked, draft, gate, released, seeker_of, weekly
 
@@ -99,3 +101,13 @@ async def account(place: Place) -> User:
     user = await make_seeker(place)
     await User.filter(id=user.id).update(password_hash=await hash_password(PASSWORD))
     return user
+
+
+async def tries(door: Gate, email: str, number: int) -> list[str]:
+    """Sign in with a wrong password so often; the codes of what was said."""
+    found = []
+    for _ in range(number):
+        with pytest.raises(DomainError) as refused:
+            await sign_in(ANONYMOUS, None, email, "falsch-falsch-falsch", door)
+        found.append(refused.value.code)
+    return found

@@ -1,27 +1,21 @@
 """Registering: one answer for known and unknown addresses, one account per address."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 
 from domain.errors import CredentialsRefused, DomainError, LinkInvalid, RateLimited
-from domain.user import ActingFor, DocumentKind, TalkChannel, TalkOutcome, Verdict
 from domain.viewer import ANONYMOUS, AccountState, Role
 from domain.window import Window, week_of
 from models.database import fetch
 from models.district import District, Municipality
 from models.mail_link import MailLink
 from models.message import Message
-from models.user import IdentityCheck, Need, Seeker, Talk, User
+from models.user import Need, Seeker, User
 from notifications.language import Language
-from services.limiter import MAIL_ACCOUNT
 from services.mail_link import token_of
 from services.registration import (
-    Registration,
     confirm_email,
     register_seeker,
     request_confirmation,
@@ -29,22 +23,10 @@ from services.registration import (
 from services.user import sign_in
 from tests.graph import Client
 from tests.people import SHOPPING, Place
-from tests.services.keyed import KEY, PASSWORD, PERSON
+from tests.services.keyed import PASSWORD, PERSON
+from tests.services.registering import mails, register, token
 from tests.services.scenes import KEYS, gate
 from tests.staging import everything
-
-
-async def register(person: Registration = PERSON, **changes: Any) -> None:
-    await register_seeker(ANONYMOUS, None, replace(person, **changes), gate())
-
-
-async def mails() -> list[str]:
-    rows = await fetch("SELECT kind FROM messages ORDER BY created_at, kind")
-    return [row["kind"] for row in rows]
-
-
-async def token() -> str:
-    return token_of(await MailLink.all().order_by("-number").first() or MailLink(), KEYS)
 
 
 async def test_a_registration_makes_an_account_a_profile_and_a_mail(place: Place) -> None:
@@ -173,93 +155,6 @@ async def test_what_no_database_takes_is_refused_like_anything_unknown(text: str
         await register(email=text, postcode=text)
     found = {(each.code, each.field) for each in refused.value.problems}
     assert found == {("TEXT_REFUSED", "email"), ("POSTCODE_UNKNOWN", "postcode")}
-
-
-OTHER = "acht-gelbe-Regenschirme"
-
-
-@pytest.mark.usefixtures("place")
-async def test_a_newer_registration_replaces_one_that_was_never_confirmed() -> None:
-    await register(needs=(SHOPPING,), street="Fremder Weg 1", first_name="Fremd")
-    user = await User.get(email=PERSON.email)
-    older = await token()
-    windows = (Window(2, "08:00", "12:00"),)
-    await register(
-        email=PERSON.email.lower(),
-        password=OTHER,
-        needs=("BEG_SPAZIERGANG",),
-        windows=windows,
-        introduction="Neu.",
-        acting_for=ActingFor.RELATIVE,
-        language=Language.LEICHT,
-    )
-    now = await User.get(role=Role.SEEKER)
-    assert (now.id, now.email, now.version) == (user.id, PERSON.email.lower(), 2)
-    assert (now.first_name, now.street, now.language) == ("Erika", None, "de-x-leicht")
-    seeker = await Seeker.get(id=user.id)
-    assert (seeker.introduction, seeker.acting_for) == ("Neu.", ActingFor.RELATIVE)
-    assert seeker.week == week_of(windows)
-    assert [need.activity_id for need in await Need.all()] == ["BEG_SPAZIERGANG"]
-    assert await mails() == ["confirm_email"] * 2
-    rows = await fetch("SELECT version FROM events WHERE topic = 'account' ORDER BY version")
-    assert [row["version"] for row in rows] == [1, 2]
-    with pytest.raises(LinkInvalid):
-        await confirm_email(ANONYMOUS, None, older, gate())
-    await confirm_email(ANONYMOUS, None, await token(), gate())
-    with pytest.raises(CredentialsRefused):
-        await sign_in(ANONYMOUS, None, PERSON.email, PASSWORD, gate())
-    assert (await sign_in(ANONYMOUS, None, PERSON.email, OTHER, gate())).user_id == user.id
-
-
-async def talk(user: User, officer: User) -> None:
-    await Talk.create(
-        user_id=user.id,
-        officer_id=officer.id,
-        channel=TalkChannel.PHONE,
-        outcome=TalkOutcome.DONE,
-        held_at=datetime.now(UTC),
-    )
-
-
-async def document(user: User, officer: User) -> None:
-    await IdentityCheck.create(
-        user_id=user.id,
-        officer_id=officer.id,
-        document=DocumentKind.PASSPORT,
-        verdict=Verdict.CONFIRMED,
-        checked_on=datetime.now(UTC).date(),
-    )
-
-
-@pytest.mark.parametrize("known_by", [talk, document])
-async def test_an_account_that_staff_has_looked_at_is_never_made_somebody_else_s(
-    place: Place, known_by: Callable[[User, User], Awaitable[None]]
-) -> None:
-    await register()
-    user = await User.get(email=PERSON.email)
-    await known_by(user, place.officer)
-    await register(password=OTHER, first_name="Fremd")
-    now = await User.get(id=user.id)
-    assert (now.first_name, now.version, now.password_hash) == ("Erika", 1, user.password_hash)
-    assert await mails() == ["confirm_email", "already_registered"]
-
-
-@pytest.mark.usefixtures("place")
-async def test_repeats_are_answered_again_although_the_limit_is_reached() -> None:
-    door = gate()
-    await register_seeker(ANONYMOUS, KEY, PERSON, door)
-    await request_confirmation(ANONYMOUS, KEY + "2", PERSON.email, door)
-    for _ in range(MAIL_ACCOUNT.tries - 2):
-        await request_confirmation(ANONYMOUS, None, PERSON.email, door)
-    before = await everything()
-    await register_seeker(ANONYMOUS, KEY, PERSON, door)
-    await request_confirmation(ANONYMOUS, KEY + "2", PERSON.email.upper(), door)
-    for person in (PERSON, replace(PERSON, password=OTHER)):
-        with pytest.raises(RateLimited):
-            await register_seeker(ANONYMOUS, KEY + "2", person, door)
-    with pytest.raises(RateLimited):
-        await request_confirmation(ANONYMOUS, KEY, PERSON.email, door)
-    assert await everything() == before
 
 
 @pytest.mark.usefixtures("place")

@@ -3,7 +3,8 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
-from tests.portal.http.toy import World, client_of, toy_app
+from tests.portal.http.toy import client_of, toy_app
+from tests.portal.http.toy_graph import World
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.portal.http.toy import World, served, toy_app
+from tests.portal.http.toy import served, toy_app
+from tests.portal.http.toy_graph import World
 
 NEW = "application/graphql-response+json"
 OLD = "application/json"

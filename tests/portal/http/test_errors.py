@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from tests.portal.http.toy import MARKER, World, client_of, toy_app
+from tests.portal.http.toy import client_of, toy_app
+from tests.portal.http.toy_graph import MARKER, World
 
 HEADERS = {"accept": "application/graphql-response+json", "accept-language": "en"}
 
@@ -55,7 +56,7 @@ async def test_the_log_names_the_digest_and_the_place_of_an_error(
     await ask(client, "{ broken }")
     assert f"document={hashlib.sha256(b'{ broken }').hexdigest()}" in log.text
     assert "error=ValueError" in log.text
-    assert "toy.py:" in log.text
+    assert "toy_graph.py:" in log.text
 
 
 async def test_a_refusal_keeps_its_code_and_is_told_in_the_reader_s_language(

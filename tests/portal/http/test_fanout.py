@@ -16,7 +16,8 @@ from portal.http.app import Face
 from portal.http.caller import Caller
 from portal.http.guard import Params
 from portal.http.subscription import End, Subscription
-from tests.portal.http.toy import World, eventually, toy_app
+from tests.portal.http.toy import eventually, toy_app
+from tests.portal.http.toy_graph import World
 
 QUERY = "subscription F($of: Int) { shared(of: $of) { eventId value } }"
 

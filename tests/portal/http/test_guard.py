@@ -9,7 +9,8 @@ import pytest
 
 from portal.http.guard import parse_object
 from portal.http.refusal import Refusal
-from tests.portal.http.toy import World, toy_app
+from tests.portal.http.toy import toy_app
+from tests.portal.http.toy_graph import World
 
 JSON = {"content-type": "application/json"}
 

@@ -3,7 +3,8 @@
 import httpx
 import pytest
 
-from tests.portal.http.toy import World, client_of, toy_app
+from tests.portal.http.toy import client_of, toy_app
+from tests.portal.http.toy_graph import World
 
 BODY = {"query": "{ hello }"}
 ORIGIN = "https://front.example"

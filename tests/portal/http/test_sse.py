@@ -9,7 +9,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.portal.http.toy import MARKER, SESSION, World, client_of, eventually, served, toy_app
+from tests.portal.http.toy import client_of, eventually, served, toy_app
+from tests.portal.http.toy_graph import MARKER, SESSION, World
 
 STREAM = {"accept": "text/event-stream"}
 

@@ -1,0 +1,28 @@
+"""Registering, and what was sent for it."""
+
+from dataclasses import replace
+from typing import Any
+
+from domain.viewer import ANONYMOUS
+from models.database import fetch
+from models.mail_link import MailLink
+from services.mail_link import token_of
+from services.registration import (
+    Registration,
+    register_seeker,
+)
+from tests.services.keyed import PERSON
+from tests.services.scenes import KEYS, gate
+
+
+async def register(person: Registration = PERSON, **changes: Any) -> None:
+    await register_seeker(ANONYMOUS, None, replace(person, **changes), gate())
+
+
+async def mails() -> list[str]:
+    rows = await fetch("SELECT kind FROM messages ORDER BY created_at, kind")
+    return [row["kind"] for row in rows]
+
+
+async def token() -> str:
+    return token_of(await MailLink.all().order_by("-number").first() or MailLink(), KEYS)
