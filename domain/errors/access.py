@@ -1,0 +1,31 @@
+"""Refusals of somebody who may not, whatever the state."""
+
+from domain.errors.base import DomainError, Kind
+
+
+class SignInRequired(DomainError):
+    """The viewer is anonymous."""
+
+    code = "SIGN_IN_REQUIRED"
+    kind = Kind.NOT_ALLOWED
+
+
+class RoleNotAllowed(DomainError):
+    """The viewer's role may not do this."""
+
+    code = "ROLE_NOT_ALLOWED"
+    kind = Kind.NOT_ALLOWED
+
+
+class AccountNotReleased(DomainError):
+    """The viewer's account is not released (yet, or any more)."""
+
+    code = "ACCOUNT_NOT_RELEASED"
+    kind = Kind.NOT_ALLOWED
+
+
+class CredentialsRefused(DomainError):
+    """Unknown address, wrong password and unusable account, all alike."""
+
+    code = "CREDENTIALS_REFUSED"
+    kind = Kind.NOT_ALLOWED

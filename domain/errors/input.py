@@ -1,0 +1,129 @@
+"""What is wrong with an input, field by field."""
+
+from domain.errors.base import InputRefused
+
+
+class FieldRequired(InputRefused):
+    """A required field is missing or holds only white space."""
+
+    code = "FIELD_REQUIRED"
+
+
+class GroupRequired(InputRefused):
+    """None of the fields of an at-least-one group is given; `fields` names all of them."""
+
+    code = "GROUP_REQUIRED"
+
+
+class TextTooLong(InputRefused):
+    """A text exceeds its limit (`limit` in characters)."""
+
+    code = "TEXT_TOO_LONG"
+
+
+class TextRefused(InputRefused):
+    """A text holds control characters, lone surrogates or direction overrides."""
+
+    code = "TEXT_REFUSED"
+
+
+class EmailRefused(InputRefused):
+    """Not an e-mail address."""
+
+    code = "EMAIL_REFUSED"
+
+
+class PasswordTooShort(InputRefused):
+    """The password has fewer than `limit` characters."""
+
+    code = "PASSWORD_TOO_SHORT"
+
+
+class PasswordTooCommon(InputRefused):
+    """The password stands on the list of the most used ones."""
+
+    code = "PASSWORD_TOO_COMMON"
+
+
+class PostcodeUnknown(InputRefused):
+    """The postcode does not belong to the district."""
+
+    code = "POSTCODE_UNKNOWN"
+
+
+class ActivityUnknown(InputRefused):
+    """An activity's code is not in the catalogue, or it is retired."""
+
+    code = "ACTIVITY_UNKNOWN"
+
+
+class WindowRefused(InputRefused):
+    """A time window is empty, reversed or not on the quarter hour."""
+
+    code = "WINDOW_REFUSED"
+
+
+class FieldForeign(InputRefused):
+    """A field belongs to the other kind of order (one-off or recurring)."""
+
+    code = "FIELD_FOREIGN"
+
+
+class NumberOutOfRange(InputRefused):
+    """A number lies outside `low` to `high`."""
+
+    code = "NUMBER_OUT_OF_RANGE"
+
+
+class DateInPast(InputRefused):
+    """A planned date lies before now."""
+
+    code = "DATE_IN_PAST"
+
+
+class DateInFuture(InputRefused):
+    """Something that has happened cannot lie after now."""
+
+    code = "DATE_IN_FUTURE"
+
+
+class DateRefused(InputRefused):
+    """An instant lacks its zone, or a date lies more than a hundred years away."""
+
+    code = "DATE_REFUSED"
+
+
+class DateOutsideWindows(InputRefused):
+    """The one-off date does not lie in one of the order's own windows."""
+
+    code = "DATE_OUTSIDE_WINDOWS"
+
+
+class CountImpossible(InputRefused):
+    """More appointments per interval than the windows can hold."""
+
+    code = "COUNT_IMPOSSIBLE"
+
+
+class IdMalformed(InputRefused):
+    """Not an id of this graph, or one of another type."""
+
+    code = "ID_MALFORMED"
+
+
+class NotMyDistrict(InputRefused):
+    """The id belongs to another district's portal."""
+
+    code = "NOT_MY_DISTRICT"
+
+
+class LinkInvalid(InputRefused):
+    """A mail link is unknown, used, expired or replaced by a newer one."""
+
+    code = "LINK_INVALID"
+
+
+class CursorInvalid(InputRefused):
+    """Not a cursor of this portal's lists or events."""
+
+    code = "CURSOR_INVALID"

@@ -1,0 +1,27 @@
+"""What an object's state does not allow, or what it still lacks."""
+
+from domain.errors.base import StateRefused
+
+
+class TalkMissing(StateRefused):
+    """Release needs a recorded introductory talk."""
+
+    code = "TALK_MISSING"
+
+
+class IdentityCheckMissing(StateRefused):
+    """Release needs a passed identity check."""
+
+    code = "IDENTITY_CHECK_MISSING"
+
+
+class EmailNotConfirmed(StateRefused):
+    """Release needs a confirmed e-mail address."""
+
+    code = "EMAIL_NOT_CONFIRMED"
+
+
+class OrderIncomplete(StateRefused):
+    """The draft lacks something that a released order needs; `field` names it."""
+
+    code = "ORDER_INCOMPLETE"
