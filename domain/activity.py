@@ -8,6 +8,7 @@ who may pay for an activity and who may carry it out.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
 
 from domain.errors import ActivityUnknown
@@ -122,6 +123,18 @@ CATALOGUE: Mapping[str, Activity] = MappingProxyType(_catalogue())
 """Every activity by its code, in the order in which people read them."""
 
 GROUPS: tuple[str, ...] = tuple(_GROUPS)
+
+
+@cache
+def permitted(*, volunteer: bool, fachkraft: bool) -> frozenset[str]:
+    """What an assistant may carry out, whatever is offered: the flags decide.
+
+    Volunteers do nothing body-near; qualified assistance needs a Fachkraft, proven.
+    """
+    barred = {Flag.BODY_NEAR} if volunteer else set()
+    if not fachkraft:
+        barred.add(Flag.QUALIFIED)
+    return frozenset(code for code, entry in CATALOGUE.items() if not entry.flags & barred)
 
 
 def known(codes: Iterable[str], *, field: str = "activities") -> frozenset[str]:

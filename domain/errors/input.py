@@ -57,6 +57,18 @@ class ActivityUnknown(InputRefused):
     code = "ACTIVITY_UNKNOWN"
 
 
+class QualityUnknown(InputRefused):
+    """A quality's code is not in the catalogue, is retired, or cannot be said of oneself."""
+
+    code = "QUALITY_UNKNOWN"
+
+
+class QualityNeedsReason(InputRefused):
+    """A gender may be asked for with body-near help or a personal reason only."""
+
+    code = "QUALITY_NEEDS_REASON"
+
+
 class WindowRefused(InputRefused):
     """A time window is empty, reversed or not on the quarter hour."""
 

@@ -1,6 +1,7 @@
 """What an order asks of an offer, as values that matching can compare."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from domain.errors import NumberOutOfRange
@@ -13,10 +14,14 @@ WEEKDAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """An order's hard wishes. `week` and `span` are weeks of `domain.window`.
+    """An order's hard rules and wishes. `week` and `span` are weeks of `domain.window`.
 
-    A one-off order has a `span` and no `interval`; a recurring one has `interval`, `count` and
-    `duration_minutes` (at most a day, rounded up to quarter hours).
+    A one-off order has a `span`, its `calendar` (the same span in numbered weeks) and no
+    `interval`; a recurring one has `interval`, `count`, `duration_minutes` (at most a day, rounded
+    up to quarter hours) and, once its first day is known, `first_week`.
+
+    `barred` are the acceptors of a block between both sides, `trusted` those with whom there was
+    an appointment that both sides want to build on.
     """
 
     kind: OrderKind
@@ -26,11 +31,17 @@ class Demand:
     longitude: float
     municipality_id: UUID
     span: bytes | None = None
+    calendar: Mapping[int, bytes] = field(default_factory=dict)
     duration_minutes: int = 60
     interval: Interval | None = None
     count: int = 1
+    first_week: int | None = None
     max_distance_km: float | None = None
     needs_driving: bool = False
+    must: frozenset[str] = frozenset()
+    wishes: frozenset[str] = frozenset()
+    barred: frozenset[UUID] = frozenset()
+    trusted: frozenset[UUID] = frozenset()
 
     def __post_init__(self) -> None:
         if self.kind is OrderKind.ONE_OFF and self.span is None:
@@ -47,6 +58,11 @@ class Demand:
     def quarters(self) -> int:
         """The duration in quarter hours, rounded up."""
         return -(-self.duration_minutes // QUARTER_MINUTES)
+
+    @property
+    def weekdays(self) -> int | None:
+        """On how many weekdays a recurring demand needs a stretch; None if no week is enough."""
+        return None if self.interval is None else weekdays_needed(self.interval, self.count)
 
 
 def weekdays_needed(interval: Interval, count: int) -> int | None:

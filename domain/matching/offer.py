@@ -1,7 +1,7 @@
 """Everybody who could accept an order, as a table of columns."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from math import nan
 from typing import Self
 from uuid import UUID
@@ -9,25 +9,28 @@ from uuid import UUID
 import numpy as np
 import numpy.typing as npt
 
-from domain.activity import CATALOGUE
+from domain.activity import permitted
 from domain.match import AcceptorKind
+from domain.matching.busy import WEEKS_LOOKED_AT
+from domain.matching.mask import ACTIVITY, QUALITY, Masks
 from domain.matching.week import Words, words_of
+from domain.quality import FACHKRAFT
+from domain.recognition import Recognition, covered
 from domain.window import FULL_WEEK, WEEK_BYTES
-
-_WORD_BITS = 64
-_ACTIVITY_BIT = {code: bit for bit, code in enumerate(CATALOGUE)}
-_ACTIVITY_WORDS = -(-len(CATALOGUE) // _WORD_BITS)
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
+Columns = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
 class OfferRow:
     """One offer as plain values.
 
-    An assistant has a place, goes as far as `radius_km` and may bring a car (`drives`). A provider
-    serves municipalities; as an organisation it has neither a place nor hours of its own.
+    An assistant has a place, goes as far as `radius_km`, has qualities and busy weeks (by number,
+    `domain.matching.busy`), and may not carry out everything that is offered. A provider serves
+    municipalities and is recognised for something; as an organisation it has neither a place nor
+    hours nor qualities of its own.
     """
 
     id: UUID
@@ -37,8 +40,48 @@ class OfferRow:
     latitude: float = nan
     longitude: float = nan
     radius_km: float = 0.0
-    drives: bool = False
+    qualities: frozenset[str] = frozenset()
+    volunteer: bool = False
+    busy: Mapping[int, bytes] = field(default_factory=dict)
     municipality_ids: Iterable[UUID] = ()
+    recognitions: frozenset[Recognition] = frozenset(Recognition)
+
+    @property
+    def may_do(self) -> frozenset[str]:
+        """What is offered and may be carried out by this offer's side."""
+        if self.kind is AcceptorKind.PROVIDER:
+            return frozenset(self.activities) & covered(self.recognitions)
+        fachkraft = FACHKRAFT in self.qualities
+        return frozenset(self.activities) & permitted(volunteer=self.volunteer, fachkraft=fachkraft)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Busy:
+    """Busy weeks of all offers: one column of `words` per offer and calendar week."""
+
+    week: npt.NDArray[np.int64]
+    offer: Columns
+    words: Words  # (21, k)
+
+    @classmethod
+    def of(cls, rows: Sequence[OfferRow]) -> Self:
+        """Those of the rows, sorted by week."""
+        found = sorted(
+            (week, column, bits)
+            for column, row in enumerate(rows)
+            for week, bits in row.busy.items()
+        )
+        weeks = np.frombuffer(b"".join(bits for _, _, bits in found), np.uint8)
+        return cls(
+            week=np.array([week for week, _, _ in found], np.int64),
+            offer=np.array([column for _, column, _ in found], np.intp),
+            words=words_of(weeks.reshape(len(found), WEEK_BYTES)),
+        )
+
+    def in_week(self, week: int) -> tuple[Columns, Words]:
+        """The offers that are busy in a calendar week, each once, and when."""
+        first, last = np.searchsorted(self.week, [week, week + 1])
+        return self.offer[first:last], self.words[:, first:last]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,14 +89,17 @@ class Offers:
     """The same offers column by column; every array has one entry (or column) per offer."""
 
     ids: tuple[UUID, ...]
+    column: Mapping[UUID, int]
     is_provider: Flags
-    activities: npt.NDArray[np.uint64]  # (words, n), one bit per catalogue entry
+    activities: Masks  # what may be carried out
+    qualities: Masks
     weeks: Words  # (21, n)
     places: Floats  # (3, n) points on the unit sphere
     radius_km: Floats
-    drives: Flags
-    municipalities: dict[UUID, int]
+    municipalities: Mapping[UUID, int]
     serves: Flags  # (municipality, n)
+    busy: Busy
+    _free: dict[int, Words] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, rows: Sequence[OfferRow]) -> Self:
@@ -61,47 +107,51 @@ class Offers:
         count = len(rows)
         weeks = np.frombuffer(b"".join(row.week for row in rows), dtype=np.uint8)
         municipalities, serves = _served(rows)
+        ids = tuple(row.id for row in rows)
         return cls(
-            ids=tuple(row.id for row in rows),
+            ids=ids,
+            column={identity: place for place, identity in enumerate(ids)},
             is_provider=np.array([row.kind is AcceptorKind.PROVIDER for row in rows], np.bool_),
-            activities=_masks(rows),
+            activities=ACTIVITY.masks([row.may_do for row in rows]),
+            qualities=QUALITY.masks([row.qualities for row in rows]),
             weeks=words_of(weeks.reshape(count, WEEK_BYTES)),
             places=unit_sphere(
                 np.array([row.latitude for row in rows], np.float64),
                 np.array([row.longitude for row in rows], np.float64),
             ),
             radius_km=np.array([row.radius_km for row in rows], np.float64),
-            drives=np.array([row.drives for row in rows], np.bool_),
             municipalities=municipalities,
             serves=serves,
+            busy=Busy.of(rows),
         )
 
     def __len__(self) -> int:
         return len(self.ids)
 
+    def free_from(self, week: int | None) -> Words:
+        """The offers' weeks without what is taken again and again from a calendar week on.
 
-def activity_mask(codes: Iterable[str]) -> list[int]:
-    """The codes as 64-bit words, one bit per catalogue entry.
+        A quarter hour is taken if it is busy in two of four weeks (`domain.matching.busy`).
+        """
+        if week is None or not self.busy.week.size:
+            return self.weeks
+        if week not in self._free:
+            self._free[week] = self.weeks & ~self._taken(week)
+        return self._free[week]
 
-    Raises:
-        KeyError: a code that is not in the catalogue; input is checked by `activity.known`.
-    """
-    words = [0] * _ACTIVITY_WORDS
-    for code in codes:
-        word, bit = divmod(_ACTIVITY_BIT[code], _WORD_BITS)
-        words[word] |= 1 << bit
-    return words
+    def _taken(self, week: int) -> Words:
+        once, twice = np.zeros_like(self.weeks), np.zeros_like(self.weeks)
+        for number in range(week, week + WEEKS_LOOKED_AT):
+            columns, words = self.busy.in_week(number)
+            twice[:, columns] |= once[:, columns] & words
+            once[:, columns] |= words
+        return twice
 
 
 def unit_sphere(latitude: Floats, longitude: Floats) -> Floats:
     """Places given in degrees as points on the unit sphere, one column each."""
     phi, lam = np.radians(latitude), np.radians(longitude)
     return np.array([np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)])
-
-
-def _masks(rows: Sequence[OfferRow]) -> npt.NDArray[np.uint64]:
-    masks = np.array([activity_mask(row.activities) for row in rows], np.uint64)
-    return np.ascontiguousarray(masks.reshape(len(rows), _ACTIVITY_WORDS).T)
 
 
 def _served(rows: Sequence[OfferRow]) -> tuple[dict[UUID, int], Flags]:

@@ -7,14 +7,25 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 
+from domain.activity import CATALOGUE, Flag
 from domain.match import AcceptorKind
 from domain.matching.demand import Demand
 from domain.matching.offer import OfferRow
 from domain.order import Interval, OrderKind
+from domain.recognition import Recognition
 from domain.window import FULL_WEEK, WEEK_QUARTERS, Window, week_of
 
 NORTHEIM, EINBECK = UUID(int=1), UUID(int=2)
-ACTIVITIES = ["HAU_EINKAUFEN", "BEG_BANK", "NOT_ANSPRECHPERSON_AUF_ABRUF"]
+PEOPLE = [UUID(int=number) for number in range(100, 140)]
+# One for each combination of flags that matters, one in each word of bits.
+ACTIVITIES = [
+    "HAU_EINKAUFEN",
+    "GRU_WASCHEN",
+    "TAG_UEBEN",
+    "ARB_WEGE",
+    "NOT_ANSPRECHPERSON_AUF_ABRUF",
+]
+QUALITIES = ["SPR_EN", "MOB_AUTO", "QUA_FACHKRAFT", "GES_FRAU"]
 
 
 def bits(week: bytes) -> set[int]:
@@ -59,8 +70,13 @@ def haversine(a_lat: float, a_lon: float, b_lat: float, b_lon: float) -> float:
 
 def times_hold(demand: Demand, row: OfferRow) -> bool:
     if demand.kind is OrderKind.ONE_OFF:
-        return demand.span is not None and bits(demand.span) <= bits(demand.week) & bits(row.week)
+        busy = any(bits(row.busy.get(at, bytes(84))) & bits(b) for at, b in demand.calendar.items())
+        inside = bits(demand.span or b"") <= bits(demand.week) & bits(row.week)
+        return inside and not busy
     common, length = bits(demand.week) & bits(row.week), math.ceil(demand.duration_minutes / 15)
+    if demand.first_week is not None:
+        month = [bits(row.busy.get(demand.first_week + i, bytes(84))) for i in range(4)]
+        common -= {quarter for quarter in range(672) if sum(quarter in w for w in month) > 1}
     if demand.interval is Interval.DAY:
         return demand.count == 1 and weekdays_hold(common, length, 7)
     weeks_per_interval = 4 if demand.interval is Interval.MONTH else 1
@@ -68,8 +84,20 @@ def times_hold(demand: Demand, row: OfferRow) -> bool:
     return days <= 7 and weekdays_hold(common, length, days)
 
 
+def may_do(code: str, row: OfferRow) -> bool:
+    flags = CATALOGUE[code].flags
+    if row.kind is AcceptorKind.PROVIDER:
+        payers = {"INTEGRATION_ASSISTANCE": "E", "CARE_SERVICE": "CB", "EVERYDAY_SUPPORT": "C"}
+        return any(flag in payers.get(each, "W") for flag in flags for each in row.recognitions)
+    if Flag.QUALIFIED in flags and "QUA_FACHKRAFT" not in row.qualities:
+        return False
+    return not (Flag.BODY_NEAR in flags and row.volunteer)
+
+
 def fits(demand: Demand, row: OfferRow) -> bool:
-    if not demand.activities <= set(row.activities):
+    if not all(code in row.activities and may_do(code, row) for code in demand.activities):
+        return False
+    if row.id in demand.barred:
         return False
     if row.kind is AcceptorKind.PROVIDER:
         reached = demand.municipality_id in row.municipality_ids
@@ -78,7 +106,8 @@ def fits(demand: Demand, row: OfferRow) -> bool:
         reached = (
             distance <= row.radius_km
             and distance <= (demand.max_distance_km or math.inf)
-            and (row.drives or not demand.needs_driving)
+            and ("MOB_AUTO" in row.qualities or not demand.needs_driving)
+            and demand.must <= row.qualities
         )
     return reached and times_hold(demand, row)
 
@@ -109,13 +138,14 @@ def offers(draw: st.DrawFn) -> OfferRow:
     place = draw(places)
     provider = draw(st.integers(0, 3)) == 0
     common: dict[str, Any] = {
-        "id": UUID(int=draw(st.integers(0, 2**64))),
+        "id": draw(st.sampled_from(PEOPLE)),
         "activities": draw(offered),
     }
     if provider:
         return OfferRow(
             kind=AcceptorKind.PROVIDER,
             municipality_ids=draw(st.sets(st.sampled_from([NORTHEIM, EINBECK]))),
+            recognitions=draw(st.frozensets(st.sampled_from(Recognition))),
             **common,
         )
     return OfferRow(
@@ -124,7 +154,9 @@ def offers(draw: st.DrawFn) -> OfferRow:
         latitude=place[0],
         longitude=place[1],
         radius_km=draw(st.integers(10, 60)),
-        drives=draw(st.sampled_from([True, True, False])),
+        qualities=draw(st.frozensets(st.sampled_from(QUALITIES))),
+        volunteer=draw(st.booleans()),
+        busy=draw(st.dictionaries(st.integers(0, 5), weeks(), max_size=3)),
         **common,
     )
 
@@ -139,15 +171,24 @@ def demands(draw: st.DrawFn) -> Demand:
     latitude, longitude = draw(places)
     return Demand(
         kind=kind,
-        activities=frozenset(draw(st.sets(st.sampled_from(ACTIVITIES), max_size=1))),
+        activities=frozenset(draw(st.sets(st.sampled_from(ACTIVITIES), max_size=2))),
         week=draw(weeks()),
         latitude=latitude,
         longitude=longitude,
         municipality_id=draw(st.sampled_from([NORTHEIM, EINBECK, UUID(int=3)])),
         span=span if kind is OrderKind.ONE_OFF else None,
+        calendar=draw(st.dictionaries(st.integers(0, 5), weeks(), max_size=2)),
+        first_week=draw(st.none() | st.integers(0, 4)),
+        must=draw(st.frozensets(st.sampled_from(QUALITIES), max_size=2)),
+        wishes=draw(st.frozensets(st.sampled_from(QUALITIES))),
+        barred=draw(st.frozensets(st.sampled_from(PEOPLE), max_size=3)),
+        trusted=draw(st.frozensets(st.sampled_from(PEOPLE), max_size=3)),
         duration_minutes=draw(st.sampled_from([15, 20, 60, 120, 240, 480, 600, 720, 1440])),
         interval=interval if kind is OrderKind.RECURRING else None,
         count=draw(st.integers(1, highest)),
         max_distance_km=draw(st.none() | st.integers(10, 60)),
         needs_driving=draw(st.sampled_from([False, False, True])),
     )
+
+
+populations = st.lists(offers(), max_size=12, unique_by=lambda row: row.id)
