@@ -10,7 +10,6 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
-import numpy as np
 
 from bench.rows import Seeded
 from domain.activity import CATALOGUE
@@ -19,6 +18,7 @@ from domain.matching.demand import Demand
 from domain.matching.fit import EARTH_RADIUS_KM, fitting
 from domain.matching.offer import OfferRow, Offers
 from domain.order import BERLIN, Interval, OrderKind
+from domain.quality import CAR
 from domain.window import span_bits
 from models.database import parse_url
 from portal.database import reachable
@@ -32,6 +32,7 @@ Say = Callable[[str], None]
 SIZES, QUICK_SIZES = (20_000, 200_000), (20_000,)
 _DEMANDS, _SEED, _PLACE = 30, 5, UUID(int=1)
 _QUARTERS = 4
+_DRIVES = frozenset({CAR})
 _CODES = tuple(CATALOGUE)
 _TABLE = f"""
 CREATE TEMPORARY TABLE offers (place int PRIMARY KEY, week bit(672), activities bit({len(_CODES)}),
@@ -119,7 +120,7 @@ async def _compared(
     statement = await connection.prepare(_STATEMENTS[kind])
 
     async def in_numpy(demand: Demand) -> list[int]:
-        return [int(place) for place in np.flatnonzero(fitting(demand, offers))]
+        return [int(place) for place in fitting(demand, offers)]
 
     async def in_sql(demand: Demand) -> list[int]:
         return [row[0] for row in await statement.fetch(*_values(demand))]
@@ -156,7 +157,7 @@ def _offer(seeded: Seeded, places: Sequence[Place]) -> OfferRow:
         latitude=place.latitude + seeded.chance.uniform(-0.05, 0.05),
         longitude=place.longitude + seeded.chance.uniform(-0.05, 0.05),
         radius_km=seeded.chance.choice((5.0, 10.0, 20.0, 50.0)),
-        drives=seeded.chance.random() < 0.5,  # noqa: PLR2004  every other
+        qualities=_DRIVES if seeded.chance.random() < 0.5 else frozenset(),  # noqa: PLR2004  every other
     )
 
 
@@ -181,8 +182,9 @@ def _demand(seeded: Seeded, places: Sequence[Place], kind: OrderKind) -> Demand:
 
 
 def _row(number: int, offer: OfferRow) -> tuple[object, ...]:
-    mask = _mask(offer.activities)
-    where = (offer.latitude, offer.longitude, offer.radius_km, offer.drives)
+    mask = _mask(offer.may_do)
+    drives = CAR in offer.qualities
+    where = (offer.latitude, offer.longitude, offer.radius_km, drives)
     return (number, asyncpg.BitString.frombytes(offer.week), mask, *where)
 
 

@@ -49,10 +49,13 @@ _ORDER = {
     Stage.RELEASED: (
         "state stateLabel kind description durationMinutes needsDriving startsAt startDate"
         " interval count windows activities municipality maxDistanceKm myMatch availableActions"
-        " nextStep releasedAt"
+        " nextStep releasedAt expiresAt"
     ),
     Stage.MATCH: "seeker",
-    Stage.STAFF: "matches suggestedCount acceptedCount draftIssues createdAt",
+    Stage.STAFF: (
+        "matches suggestedCount acceptedCount draftIssues createdAt qualities personalReason"
+        " descriptionWarnings"
+    ),
 }
 _SEEKER = {
     OPEN: "id",
@@ -69,7 +72,7 @@ _ASSISTANT = {
     ),
     Stage.COMMISSION: "phone mobile",
     Stage.CONTRACT: "lastName email",
-    Stage.STAFF: "windows radiusKm",
+    Stage.STAFF: "windows radiusKm qualities busy",
 }
 _USER = {
     OPEN: "id version",
@@ -80,6 +83,7 @@ _USER = {
     ),
 }
 _RECORDS = {
+    "Busy": "id kind beginsAt endsAt",
     "Talk": "id channel outcome heldAt answers",
     "TalkAnswers": "careGrade payer usesReliefAmount hasIntegrationAssistance",
     "IdentityCheck": "id document verdict checkedOn",
@@ -88,25 +92,30 @@ _RECORDS = {
 _OPEN_TYPES = {
     "Action": "code label roles available blockedReason",
     "Activity": "code label group groupLabel",
-    "Availability": "eventId orderId count",
+    "AskedQuality": "quality must",
+    "Availability": "eventId orderId count exact hints",
     "District": "key name land municipalities",
     "EmailConfirmed": "message nextStep",
+    "Hint": "kind code message count exact input",
     "LinkSent": "message nextStep",
     "Match": (
         "id version state stateLabel kind order assistant provider distanceClass"
-        " availableActions nextStep createdAt decidedAt"
+        " explanation availableActions nextStep createdAt decidedAt"
     ),
+    "MatchPoint": "code met label",
     "Municipality": "id name postcodes",
     "OrderChanged": "eventId kind order matchId match",
     "PageInfo": "hasNextPage hasPreviousPage startCursor endCursor",
     "Problem": "code field message remedy",
     "Provider": "id name introduction email phone activities municipalities",
+    "Quality": "code label group groupLabel needsReason stated",
     "RegistrationReceived": "message nextStep",
     "ResyncRequired": "eventId message",
     "SignedIn": "viewer token expiresAt",
     "SignedOut": "message",
     "SuggestionChanged": "eventId matchId order match",
     "SuggestionsReady": "eventId",
+    "TextWarning": "code message",
     "TimeWindow": "weekday weekdayLabel start end",
     "Viewer": "role roleLabel user nextStep",
 }

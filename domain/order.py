@@ -1,8 +1,9 @@
 """What an order is: its two kinds, which input holds, what release needs, who may do what."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,8 @@ from domain.errors import (
     FieldForeign,
     NumberOutOfRange,
 )
-from domain.states import ORDER, OrderState
+from domain.quality import refusals as qualities
+from domain.states import OPEN_FOR_ANSWERS, ORDER, OrderState
 from domain.text import clean
 from domain.viewer import Role
 
@@ -56,6 +58,18 @@ class OrderDraft:
     interval: Interval | None = None
     count: int | None = None
     max_distance_km: int | None = None
+    must: frozenset[str] = frozenset()
+    wishes: frozenset[str] = frozenset()
+    personal_reason: bool = False
+
+    @property
+    def asked_for(self) -> str:
+        """The fingerprint of times and place: who declined is asked again once it is another."""
+        said = (
+            *(self.kind.value, self.week.hex(), self.duration_minutes, self.starts_at),
+            *(self.start_date, self.interval, self.count),
+        )
+        return hashlib.sha256("|".join(map(str, said)).encode()).hexdigest()
 
 
 _OF_KIND = {
@@ -75,6 +89,11 @@ def problems(draft: OrderDraft, now: datetime) -> list[DomainError]:
     found: list[DomainError] = []
     for check in (_text, _numbers, _foreign):
         found.extend(check(draft))
+    found.extend(
+        qualities(
+            draft.must | draft.wishes, draft.activities, personal_reason=draft.personal_reason
+        )
+    )
     found.extend(_start(draft.starts_at, now, "startsAt"))
     found.extend(_start(draft.start_date, now, "startDate"))
     return found
@@ -135,18 +154,46 @@ def missing_for_release(draft: OrderDraft) -> list[str]:
     return [name for name, value in needed.items() if not value(draft)]
 
 
+OPEN_FOR = timedelta(days=60)  # product decision: long enough to look, short enough to stay true
+REMINDED_BEFORE = timedelta(days=7)
+
+
+def expiry(starts_at: datetime | None, now: datetime) -> datetime:
+    """When an order that is released or renewed now stops being open; at its date at the latest."""
+    return now + OPEN_FOR if starts_at is None else min(now + OPEN_FOR, starts_at)
+
+
+def reminder(ends: datetime) -> datetime:
+    """When the seeker is reminded of an order's end."""
+    return ends - REMINDED_BEFORE
+
+
 class OrderAction(StrEnum):
     """What the people of an order can do with it."""
 
     UPDATE_ORDER = "UPDATE_ORDER"
+    TAKE_OVER_NEEDS = "TAKE_OVER_NEEDS"
     RELEASE_ORDER = "RELEASE_ORDER"
+    AMEND_ORDER = "AMEND_ORDER"
+    RENEW_ORDER = "RENEW_ORDER"
+    COPY_ORDER = "COPY_ORDER"
     WITHDRAW_ORDER = "WITHDRAW_ORDER"
 
 
+# What moves no state: the states in which the seeker may do it.
+_STATES_OF: dict[OrderAction, frozenset[OrderState]] = {
+    OrderAction.UPDATE_ORDER: frozenset({OrderState.DRAFT}),
+    OrderAction.TAKE_OVER_NEEDS: frozenset({OrderState.DRAFT}),
+    OrderAction.AMEND_ORDER: OPEN_FOR_ANSWERS,
+    OrderAction.RENEW_ORDER: OPEN_FOR_ANSWERS,
+    OrderAction.COPY_ORDER: frozenset(OrderState),
+}
+
+
 def allows(action: OrderAction, state: OrderState, role: Role) -> bool:
-    """Whether the role may do the action in this state; changing a draft moves no state."""
-    if action is OrderAction.UPDATE_ORDER:
-        return state is OrderState.DRAFT and role is Role.SEEKER
+    """Whether the role may do the action in this state."""
+    if action in _STATES_OF:
+        return state in _STATES_OF[action] and role is Role.SEEKER
     return ORDER.allows(action.value, state, role)
 
 

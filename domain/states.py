@@ -148,7 +148,14 @@ ORDER = Machine(
     (
         *_steps("RELEASE_ORDER", [_O.DRAFT], _O.RELEASED, Role.SEEKER),
         *_steps("FIRST_ACCEPTANCE", [_O.RELEASED], _O.IN_PROGRESS, *_ACCEPTORS),
-        *_steps("LAST_ACCEPTANCE_GONE", [_O.IN_PROGRESS], _O.RELEASED, *_ACCEPTORS, Role.SYSTEM),
+        *_steps(
+            "LAST_ACCEPTANCE_GONE",
+            [_O.IN_PROGRESS],
+            _O.RELEASED,
+            Role.SEEKER,
+            *_ACCEPTORS,
+            Role.SYSTEM,
+        ),
         *_steps("SEND_INQUIRY", [_O.IN_PROGRESS], _O.REQUESTED, Role.SEEKER),
         *_steps("AWARD_ORDER", [_O.IN_PROGRESS], _O.AWARDED, Role.SEEKER),
         *_steps("SET_MEETING", [_O.REQUESTED, _O.AWARDED], _O.MEETING_SET, Role.SEEKER),
@@ -186,6 +193,8 @@ MATCH = Machine(
         *_steps("SET_MEETING", [_M.REQUESTED, _M.AWARDED], _M.MEETING, Role.SEEKER),
         *_steps("CONTRACT", [_M.MEETING], _M.CONTRACTED, Role.SEEKER, *_ACCEPTORS),
         *_steps("LAPSE", [_M.SUGGESTED], _M.LAPSED, Role.SEEKER, Role.SYSTEM),
+        *_steps("ASK_AGAIN", [_M.ACCEPTED, _M.ON_HOLD], _M.SUGGESTED, Role.SEEKER),
+        *_steps("ASK_AGAIN", [_M.DECLINED, _M.WITHDRAWN, _M.LAPSED], _M.SUGGESTED, Role.SYSTEM),
         *_steps("END", _OPEN, _M.WITHDRAWN, Role.SEEKER, Role.SYSTEM),
     ),
 )

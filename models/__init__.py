@@ -1,6 +1,7 @@
 """Tables, constraints and named queries."""
 
 MODULES = (
+    "models.busy",
     "models.district",
     "models.event",
     "models.history",
@@ -11,6 +12,8 @@ MODULES = (
     "models.order",
     "models.outbox",
     "models.provider",
+    "models.quality",
+    "models.run",
     "models.session",
     "models.user",
 )

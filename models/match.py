@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from tortoise import fields
+from tortoise.expressions import Q
 from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
@@ -18,7 +19,12 @@ from models.disclosure import StageRule
 
 
 class Match(Model):
-    """That an order and an acceptor fit, and how far they have come."""
+    """That an order and an acceptor fit, and how far they have come.
+
+    `met` and `unmet` are the codes of wishes with blanks between; `asked_for` is the fingerprint
+    of the times and the place that the acceptor was asked for. As long as `waits_until` is set, a
+    suggestion waits for its turn: it counts, and the acceptor does not see it yet.
+    """
 
     id = fields.UUIDField(primary_key=True, default=uuid7)
     order: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
@@ -34,6 +40,11 @@ class Match(Model):
     state = fields.CharEnumField(MatchState, max_length=20, default=MatchState.SUGGESTED)
     version = fields.IntField(default=1)
     distance_km = fields.FloatField(null=True)
+    score = fields.IntField(db_default=0)
+    met = fields.CharField(max_length=1000, db_default="")
+    unmet = fields.CharField(max_length=1000, db_default="")
+    asked_for = fields.CharField(max_length=64, db_default="")
+    waits_until = fields.DatetimeField(null=True)
     created_at = fields.DatetimeField(auto_now_add=True)
     decided_at = fields.DatetimeField(null=True)
 
@@ -56,13 +67,15 @@ class Match(Model):
     def visible_to(cls, viewer: Viewer) -> "QuerySet[Match]":
         """A seeker sees who accepted, an acceptor what is open to them, staff all, others none.
 
-        Whoever is not released sees no match at all.
+        A suggestion that waits for its turn is not open yet. Whoever is not released sees no
+        match at all.
         """
         if viewer.is_staff or viewer.role is Role.SYSTEM:
             return cls.all()
         if viewer.is_released and viewer.role is Role.SEEKER:
             return cls.filter(order__seeker_id=viewer.id, state__in=sorted(AGREED_MATCH))
-        mine = cls.exclude(state__in=sorted(ENDED_MATCH))
+        shown = Q(waits_until__isnull=True) | ~Q(state=MatchState.SUGGESTED)
+        mine = cls.exclude(state__in=sorted(ENDED_MATCH)).filter(shown)
         if viewer.is_released and viewer.role is Role.ASSISTANT:
             return mine.filter(assistant_id=viewer.id)
         if viewer.speaks_for is not None:

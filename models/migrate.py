@@ -15,7 +15,8 @@ from tortoise import Tortoise
 from tortoise.connection import get_connection
 from tortoise.migrations.executor import MigrationExecutor
 
-from domain.activity import CATALOGUE
+from domain.activity import CATALOGUE as ACTIVITIES
+from domain.quality import CATALOGUE as QUALITIES
 from domain.states import MACHINES
 from models import MODULES
 from models.database import (
@@ -48,15 +49,14 @@ CREATE TABLE IF NOT EXISTS tortoise_migrations (
   id serial PRIMARY KEY, app varchar(255) NOT NULL, name varchar(255) NOT NULL,
   applied_at timestamptz NOT NULL, UNIQUE (app, name))
 """
-_READ_ONLY = ("legal_transitions", "activities", "schema_state", "tortoise_migrations")
+_READ_ONLY = ("legal_transitions", "activities", "qualities", "schema_state", "tortoise_migrations")
 _APPEND_ONLY = ("transitions", "talks", "talk_answers", "identity_checks")
 
 
 def digest() -> str:
     """The fingerprint of everything `migrate` brings, hex; `current` compares it."""
     parts = [*sorted((_HERE / "migrations").glob("0*.py")), *_walls()]
-    retired = sorted((code, activity.retired) for code, activity in CATALOGUE.items())
-    copied = repr((_legal(), retired, _READ_ONLY, _APPEND_ONLY))
+    copied = repr((_legal(), _catalogues(), _READ_ONLY, _APPEND_ONLY))
     content = b"\0".join(path.read_bytes() for path in parts)
     return hashlib.sha256(content + copied.encode()).hexdigest()
 
@@ -141,6 +141,14 @@ def _legal() -> list[tuple[str, str, str]]:
     )
 
 
+def _catalogues() -> dict[str, dict[str, bool]]:
+    """The tables of catalogues: each code, and whether it is retired."""
+    return {
+        "activities": {code: entry.retired for code, entry in ACTIVITIES.items()},
+        "qualities": {code: entry.retired for code, entry in QUALITIES.items()},
+    }
+
+
 async def _copy_reference() -> None:
     await execute("DELETE FROM legal_transitions")
     await execute(
@@ -148,12 +156,13 @@ async def _copy_reference() -> None:
         "SELECT portal_uuid7(), * FROM unnest($1::text[], $2::text[], $3::text[])",
         *(list(column) for column in zip(*_legal(), strict=True)),
     )
-    await execute(
-        "INSERT INTO activities (code, retired) SELECT * FROM unnest($1::text[], $2::bool[]) "
-        "ON CONFLICT (code) DO UPDATE SET retired = excluded.retired",
-        list(CATALOGUE),
-        [activity.retired for activity in CATALOGUE.values()],
-    )
+    for table, retired in _catalogues().items():
+        await execute(
+            f"INSERT INTO {table} (code, retired) SELECT * FROM unnest($1::text[], $2::bool[]) "  # noqa: S608  our own names
+            "ON CONFLICT (code) DO UPDATE SET retired = excluded.retired",
+            list(retired),
+            list(retired.values()),
+        )
     await execute("DELETE FROM schema_state")
     await execute("INSERT INTO schema_state (digest) VALUES ($1)", digest())
 

@@ -1,62 +1,105 @@
-"""Everybody who could accept an order right now, read for matching in three statements."""
+"""Everybody who could accept an order right now, read for matching; and what has changed."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from domain.match import AcceptorKind
+from domain.matching.busy import BusySpan, calendar_weeks
 from domain.matching.offer import OfferRow
+from domain.quality import of_profile
+from domain.recognition import Recognition
+from domain.user import Employment
 from models.database import fetch
 
 _ASSISTANTS = """
-SELECT a.id, a.week, a.latitude, a.longitude, a.radius_km, a.has_car,
-       array(SELECT activity_id FROM assistant_activities WHERE assistant_id = a.id) AS activities
-FROM assistants a JOIN users u ON u.id = a.id WHERE u.state = 'RELEASED'
+SELECT a.id, a.week, a.latitude, a.longitude, a.radius_km, a.has_car, a.languages, a.employment,
+       array(SELECT activity_id FROM assistant_activities WHERE assistant_id = a.id) AS activities,
+       array(SELECT quality_id FROM assistant_qualities WHERE assistant_id = a.id) AS qualities
+FROM assistants a JOIN users u ON u.id = a.id
+WHERE u.state = 'RELEASED' AND ($1::uuid[] IS NULL OR a.id = ANY ($1::uuid[])) ORDER BY a.id
+"""
+_BUSY = """
+SELECT assistant_id, begins_at, ends_at FROM busy
+WHERE cancelled_at IS NULL AND ends_at > now()
+  AND ($1::uuid[] IS NULL OR assistant_id = ANY ($1::uuid[]))
 """
 # A provider without a released coordinator has nobody who could accept.
 _PROVIDERS = """
 SELECT p.id,
        array(SELECT activity_id FROM provider_activities WHERE provider_id = p.id) AS activities,
-       array(SELECT municipality_id FROM provider_areas WHERE provider_id = p.id) AS areas
+       array(SELECT municipality_id FROM provider_areas WHERE provider_id = p.id) AS areas,
+       array(SELECT kind FROM provider_recognitions WHERE provider_id = p.id
+             AND valid_from <= $2 AND coalesce(valid_until, 'infinity') >= $2) AS recognitions
 FROM providers p
 WHERE EXISTS (SELECT 1 FROM coordinators c JOIN users u ON u.id = c.id
               WHERE c.provider_id = p.id AND u.state = 'RELEASED')
+  AND ($1::uuid[] IS NULL OR p.id = ANY ($1::uuid[])) ORDER BY p.id
+"""
+_CHANGES = """
+SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS horizon,
+       array(SELECT acceptor FROM offer_changes WHERE tx >= $1::text::xid8) AS acceptors
 """
 
 
-async def offer_rows() -> list[OfferRow]:
-    """Released assistants and reachable providers, in a stable order."""
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The acceptors that have changed since a horizon, and the horizon to read on from."""
+
+    horizon: int
+    acceptors: Sequence[UUID]
+
+
+async def offer_rows(
+    zone: ZoneInfo, today: date, acceptors: Sequence[UUID] | None = None
+) -> list[OfferRow]:
+    """Released assistants and reachable providers, all or the given ones, in a stable order."""
+    wanted = None if acceptors is None else list(acceptors)
+    busy = await _busy(zone, wanted)
     assistants = [
-        OfferRow(
-            id=row["id"],
-            kind=AcceptorKind.ASSISTANT,
-            activities=row["activities"],
-            week=row["week"],
-            latitude=row["latitude"],
-            longitude=row["longitude"],
-            radius_km=row["radius_km"],
-            drives=row["has_car"],
-        )
-        for row in await fetch(_ASSISTANTS + " ORDER BY a.id")
+        _assistant(row, busy.get(row["id"], {})) for row in await fetch(_ASSISTANTS, wanted)
     ]
-    providers = [
-        OfferRow(
-            id=row["id"],
-            kind=AcceptorKind.PROVIDER,
-            activities=row["activities"],
-            municipality_ids=row["areas"],
-        )
-        for row in await fetch(_PROVIDERS + " ORDER BY p.id")
-    ]
-    return assistants + providers
+    return assistants + [_provider(row) for row in await fetch(_PROVIDERS, wanted, today)]
 
 
-async def activities_of(order_ids: list[UUID]) -> dict[UUID, frozenset[str]]:
-    """The activities of each order."""
-    found: dict[UUID, set[str]] = defaultdict(set)
-    rows = await fetch(
-        "SELECT order_id, activity_id FROM order_activities WHERE order_id = ANY($1::uuid[])",
-        order_ids,
+async def changes_since(horizon: int) -> Changes:
+    """Who has changed in a transaction that was not over at the horizon; some again, none never."""
+    (row,) = await fetch(_CHANGES, str(horizon))
+    return Changes(row["horizon"], row["acceptors"])
+
+
+async def _busy(zone: ZoneInfo, wanted: list[UUID] | None) -> dict[UUID, dict[int, bytes]]:
+    spans: dict[UUID, list[BusySpan]] = defaultdict(list)
+    for row in await fetch(_BUSY, wanted):
+        spans[row["assistant_id"]].append(BusySpan(row["begins_at"], row["ends_at"]))
+    return {who: calendar_weeks(found, zone) for who, found in spans.items()}
+
+
+def _assistant(row: Mapping[str, Any], busy: dict[int, bytes]) -> OfferRow:
+    stated = frozenset(row["qualities"])
+    return OfferRow(
+        id=row["id"],
+        kind=AcceptorKind.ASSISTANT,
+        activities=row["activities"],
+        week=row["week"],
+        latitude=row["latitude"],
+        longitude=row["longitude"],
+        radius_km=row["radius_km"],
+        qualities=stated | of_profile(row["languages"], has_car=row["has_car"]),
+        volunteer=row["employment"] == Employment.VOLUNTEER,
+        busy=busy,
     )
-    for row in rows:
-        found[row["order_id"]].add(row["activity_id"])
-    return {order_id: frozenset(found[order_id]) for order_id in order_ids}
+
+
+def _provider(row: Mapping[str, Any]) -> OfferRow:
+    return OfferRow(
+        id=row["id"],
+        kind=AcceptorKind.PROVIDER,
+        activities=row["activities"],
+        municipality_ids=row["areas"],
+        recognitions=frozenset(Recognition(kind) for kind in row["recognitions"]),
+    )

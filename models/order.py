@@ -1,5 +1,6 @@
 """Orders (Such-Aufträge), their activities, and which of them a viewer may see."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from domain.ids import uuid7
 from domain.order import Interval, OrderDraft, OrderKind
 from domain.states import OrderState
 from domain.viewer import Role, Viewer
+from models.database import fetch
 from models.disclosure import ByMatches, StageRule
 from models.match import Match
 
@@ -39,8 +41,10 @@ class Order(Model):
     count = fields.IntField(null=True)
     week = fields.BinaryField()
     max_distance_km = fields.IntField(null=True)
+    personal_reason = fields.BooleanField(db_default=False)
     created_at = fields.DatetimeField(auto_now_add=True)
     released_at = fields.DatetimeField(null=True)
+    expires_at = fields.DatetimeField(null=True)
 
     seeker_id: UUID
     municipality_id: UUID
@@ -50,12 +54,12 @@ class Order(Model):
 
         table = "orders"
 
-    def draft(self, activities: frozenset[str]) -> OrderDraft:
-        """The row and its activities as the value that the rules look at."""
+    def draft(self, parts: "Parts") -> OrderDraft:
+        """The row and its parts as the value that the rules look at."""
         return OrderDraft(
             kind=self.kind,
             description=self.description,
-            activities=activities,
+            activities=parts.activities,
             week=bytes(self.week),
             duration_minutes=self.duration_minutes,
             needs_driving=self.needs_driving,
@@ -64,6 +68,9 @@ class Order(Model):
             interval=self.interval,
             count=self.count,
             max_distance_km=self.max_distance_km,
+            must=parts.must,
+            wishes=parts.wishes,
+            personal_reason=self.personal_reason,
         )
 
     @classmethod
@@ -119,3 +126,25 @@ class OrderActivity(Model):
 
         table = "order_activities"
         unique_together = (("order", "activity"),)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What stands in tables of its own: the codes of activities and of qualities."""
+
+    activities: frozenset[str]
+    must: frozenset[str]
+    wishes: frozenset[str]
+
+
+_PARTS = """
+SELECT array(SELECT activity_id FROM order_activities WHERE order_id = $1) AS activities,
+       array(SELECT quality_id FROM order_qualities WHERE order_id = $1 AND must) AS must,
+       array(SELECT quality_id FROM order_qualities WHERE order_id = $1 AND NOT must) AS wishes
+"""
+
+
+async def parts_of(order_id: UUID) -> Parts:
+    """The parts of an order, with one statement."""
+    (row,) = await fetch(_PARTS, order_id)
+    return Parts(frozenset(row["activities"]), frozenset(row["must"]), frozenset(row["wishes"]))

@@ -41,6 +41,7 @@ class Outbox(Model):
     aggregate = fields.UUIDField()
     payload: Any = fields.JSONField(db_default="{}")
     dedupe_key = fields.CharField(max_length=200, null=True, unique=True)
+    merges = fields.BooleanField(db_default=False)
     state = fields.SmallIntField(db_default=State.WAITING.value)
     available_at = fields.DatetimeField(db_default=Now())
     lease_until = fields.DatetimeField(null=True)
@@ -114,6 +115,31 @@ async def enqueue(
         rows = await fetch("SELECT id FROM outbox WHERE dedupe_key = $1", dedupe_key)
     found: UUID = rows[0]["id"]
     return found
+
+
+async def merge(kind: str, aggregate: UUID, *, available_at: datetime) -> None:
+    """Promise a job that does the work of all promises made before it is handed out.
+
+    Whoever finds one waiting locks it until the own commit: nobody can hand it out before what it
+    is to look at can be seen. One that has been handed out is left alone, and a new one follows.
+
+    Raises:
+        NotInTransaction: there is no transaction that the promise could belong to.
+    """
+    if not inside_transaction():
+        raise NotInTransaction("jobs are promised inside the transaction that they belong to")
+    await execute(
+        """
+        INSERT INTO outbox (id, kind, aggregate, merges, available_at)
+        VALUES ($1, $2, $3, true, $4)
+        ON CONFLICT (kind, aggregate) WHERE merges AND state = 0 AND dispatch = 0
+        DO UPDATE SET available_at = least(outbox.available_at, excluded.available_at)
+        """,
+        uuid7(),
+        kind,
+        aggregate,
+        available_at,
+    )
 
 
 async def claim(*, limit: int, window: int, lease: float) -> list[Claimed]:
@@ -257,43 +283,4 @@ async def reschedule(claimed: Claimed, *, delay: float, error: str) -> int:
         claimed.dispatch,
         delay,
         error,
-    )
-
-
-async def dead_letters(*, limit: int = 1000) -> list[dict[str, Any]]:
-    """The rows that were given up, newest first: ids and class names, nothing personal."""
-    return await fetch(
-        """
-        SELECT id, kind, aggregate, attempts, last_error, created_at, finished_at AS dead_since
-        FROM outbox WHERE state = 2 ORDER BY finished_at DESC, id LIMIT $1
-        """,
-        limit,
-    )
-
-
-async def requeue(ids: Sequence[UUID] | None) -> list[UUID]:
-    """Make dead rows (all of them for None) due again with all their tries; their ids."""
-    rows = await fetch(
-        """
-        WITH revived AS (
-            UPDATE outbox SET state = 0, attempts = 0, available_at = now(), lease_until = NULL,
-                finished_at = NULL
-            WHERE state = 2 AND ($1::uuid[] IS NULL OR id = ANY ($1::uuid[]))
-            RETURNING id)
-        SELECT id, pg_notify('outbox', '') FROM revived
-        """,
-        None if ids is None else list(ids),
-    )
-    return [row["id"] for row in rows]
-
-
-async def delete_finished(before: datetime, *, limit: int = 5000) -> int:
-    """Delete done and cancelled rows that ended before the instant; how many."""
-    return await execute(
-        """
-        DELETE FROM outbox WHERE id IN (
-            SELECT id FROM outbox WHERE state IN (1, 3) AND finished_at < $1 LIMIT $2)
-        """,
-        before,
-        limit,
     )

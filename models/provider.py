@@ -7,6 +7,7 @@ from tortoise import fields
 from tortoise.models import Model
 
 from domain.ids import uuid7
+from domain.recognition import Recognition
 from models.disclosure import Public
 
 
@@ -67,6 +68,26 @@ class ProviderActivity(Model):
 
         table = "provider_activities"
         unique_together = (("provider", "activity"),)
+
+
+class ProviderRecognition(Model):
+    """What a provider is recognised for, from a day on and until another."""
+
+    id = fields.UUIDField(primary_key=True, default=uuid7)
+    provider: fields.ForeignKeyRelation[Provider] = fields.ForeignKeyField(
+        "models.Provider", related_name="recognitions", on_delete=fields.CASCADE
+    )
+    kind = fields.CharEnumField(Recognition, max_length=25)
+    valid_from = fields.DateField()
+    valid_until = fields.DateField(null=True)
+
+    provider_id: UUID
+
+    class Meta:
+        """Each kind once from a day on."""
+
+        table = "provider_recognitions"
+        unique_together = (("provider", "kind", "valid_from"),)
 
 
 class Coordinator(Model):

@@ -19,9 +19,13 @@ class MailKind(StrEnum):
     RESET_PASSWORD = "reset_password"  # noqa: S105  the name of a mail
     ALREADY_REGISTERED = "already_registered"
     ACCOUNT_RELEASED = "account_released"
+    ORDER_EXPIRES = "order_expires"
+    ORDER_EXPIRED = "order_expired"
 
 
-async def announce_again(kind: MailKind, receiver: UUID) -> UUID | None:
+async def announce_again(
+    kind: MailKind, receiver: UUID, *, reference: UUID | None = None
+) -> UUID | None:
     """Promise another mail of a kind that carries no news of its own, such as a reminder.
 
     None if one was promised at the same instant.
@@ -29,7 +33,8 @@ async def announce_again(kind: MailKind, receiver: UUID) -> UUID | None:
     latest = (
         await Message.filter(receiver_id=receiver, kind=kind.value).order_by("-version").first()
     )
-    return await announce(kind, receiver, version=latest.version + 1 if latest else 1)
+    version = latest.version + 1 if latest else 1
+    return await announce(kind, receiver, version=version, reference=reference)
 
 
 async def announce(

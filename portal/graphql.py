@@ -8,6 +8,7 @@ from strawberry.schema.config import StrawberryConfig
 
 from models.database import learn_relations
 from portal.http.documents import PortalSchema
+from resolvers.busy import BusyMutations
 from resolvers.district import DistrictQueries
 from resolvers.entity import entity
 from resolvers.live import LiveSubscriptions
@@ -29,7 +30,7 @@ class Query(NodeQueries, DistrictQueries, UserQueries, OrderQueries, MatchQuerie
 
 
 @strawberry.type(description="Changing. Each mutation is one transaction.")
-class Mutation(AccessMutations, DeskMutations, OrderMutations, MatchMutations):
+class Mutation(AccessMutations, DeskMutations, OrderMutations, MatchMutations, BusyMutations):
     """Every root field for changing."""
 
 

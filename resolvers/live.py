@@ -8,11 +8,13 @@ from uuid import UUID
 import strawberry
 
 from domain.errors import NotFound
+from domain.matching.band import banded
 from domain.viewer import Role
 from models import order as models
 from notifications.language import text
 from resolvers.delivery import Event, Following, Opened, Snapshot
 from schema.context import Context, Info
+from schema.hint import hint
 from schema.live import (
     Availability,
     OrderChanged,
@@ -28,13 +30,13 @@ from schema.order import Order
 from schema.plan.field import NodeId
 from services.live_queue import LiveEvent, Resync
 from services.match import available
+from services.offer import DISTRICT
 
 Since = Annotated[
     str | None,
     strawberry.argument(description="The `eventId` of the last event seen; resumes behind it."),
 ]
 _PAUSE = 0.25
-_DISTRICT = UUID(int=0)
 
 
 @strawberry.type
@@ -80,7 +82,7 @@ async def _order_changes(context: Context, order_id: strawberry.ID, after: str |
 async def _numbers(context: Context, order_id: strawberry.ID) -> Opened:
     key = context.uuid_of(order_id, "order", "orderId")
     here = context.hub.cursor_now()
-    feed = context.hub.follow([("order", key), ("offers", _DISTRICT)], here)
+    feed = context.hub.follow([("order", key), ("offers", DISTRICT)], here)
     return Opened(feed, partial(_availability, order_id, key), Snapshot(here), _PAUSE)
 
 
@@ -124,8 +126,15 @@ async def _demand_own(context: Context, key: UUID) -> None:
 async def _availability(
     order_id: strawberry.ID, key: UUID, event: Event, context: Context
 ) -> Availability:
-    count = await available(context.viewer, key)
-    return Availability(event_id=strawberry.ID(event.event_id), order_id=order_id, count=count)
+    found = await available(context.viewer, key)
+    told = banded(found.count)
+    return Availability(
+        event_id=strawberry.ID(event.event_id),
+        order_id=order_id,
+        count=told.count,
+        exact=told.exact,
+        hints=[hint(each, order_id, context.language) for each in found.hints],
+    )
 
 
 async def _suggestion(

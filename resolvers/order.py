@@ -11,6 +11,7 @@ from schema.context import Info
 from schema.node import Given
 from schema.order import Order
 from schema.order_input import (
+    AmendOrderInput,
     CreateOrderInput,
     OrderFields,
     OrderFilter,
@@ -20,7 +21,7 @@ from schema.order_input import (
 )
 from schema.plan.field import by_id, connection
 from services import order as services
-from services.order import OrderPatch
+from services.order_draft import Asked, OrderPatch
 
 _FIELDS = (
     "kind",
@@ -33,9 +34,17 @@ _FIELDS = (
     "interval",
     "count",
     "max_distance_km",
+    "personal_reason",
 )
 # Null cannot mean "empty" for these: it means the same as leaving them out.
-_NEVER_EMPTY = ("kind", "activities", "duration_minutes", "needs_driving", "description")
+_NEVER_EMPTY = (
+    "kind",
+    "activities",
+    "duration_minutes",
+    "needs_driving",
+    "description",
+    "personal_reason",
+)
 
 
 def _patch(given: OrderFields) -> OrderPatch:
@@ -45,6 +54,10 @@ def _patch(given: OrderFields) -> OrderPatch:
         if getattr(given, name) is not strawberry.UNSET
     }
     said = {k: v for k, v in said.items() if v is not None or k not in _NEVER_EMPTY}
+    if given.qualities:
+        said["qualities"] = tuple(Asked(each.code, each.must) for each in given.qualities)
+    elif given.qualities is not strawberry.UNSET:
+        said["qualities"] = ()
     if given.windows:
         said["windows"] = tuple(window.window() for window in given.windows)
     elif given.windows is not strawberry.UNSET:
@@ -90,18 +103,27 @@ class OrderMutations:
     @strawberry.mutation(description="Change a draft.")
     async def update_order(self, info: Info, input: Given[UpdateOrderInput]) -> OrderPayload:
         """F10 to F15."""
+        return await _patch_with(info, input, services.update_order)
 
-        async def work() -> Order:
-            row = await services.update_order(
-                info.context.viewer,
-                key_of(info, input.idempotency_key),
-                info.context.uuid_of(input.order_id, "order", "orderId"),
-                _patch(input),
-                input.if_version,
-            )
-            return await answered(info, Order, row.id)
+    @strawberry.mutation(description="Change an order that people are asked for already.")
+    async def amend_order(self, info: Info, input: Given[AmendOrderInput]) -> OrderPayload:
+        """F16 to F18."""
+        return await _patch_with(info, input, services.amend_order)
 
-        return await outcome(info, work, lambda: latest(info, Order, input.order_id))
+    @strawberry.mutation(description="Tick the needs of your profile in a draft.")
+    async def take_over_needs(self, info: Info, input: Given[OrderInput]) -> OrderPayload:
+        """F13."""
+        return await _change(info, input, services.take_over_needs)
+
+    @strawberry.mutation(description="Begin a draft with what another order of yours says.")
+    async def copy_order(self, info: Info, input: Given[OrderInput]) -> OrderPayload:
+        """F10."""
+        return await _change(info, input, services.copy_order)
+
+    @strawberry.mutation(description="Let an open order stay open for longer.")
+    async def renew_order(self, info: Info, input: Given[OrderInput]) -> OrderPayload:
+        """F17."""
+        return await _change(info, input, services.renew_order)
 
     @strawberry.mutation(description="Let people see the order and answer it.")
     async def release_order(self, info: Info, input: Given[OrderInput]) -> OrderPayload:
@@ -112,6 +134,20 @@ class OrderMutations:
     async def withdraw_order(self, info: Info, input: Given[OrderInput]) -> OrderPayload:
         """F25."""
         return await _change(info, input, services.withdraw_order)
+
+
+async def _patch_with(info: Info, given: UpdateOrderInput, service: Any) -> OrderPayload:
+    async def work() -> Order:
+        row = await service(
+            info.context.viewer,
+            key_of(info, given.idempotency_key),
+            info.context.uuid_of(given.order_id, "order", "orderId"),
+            _patch(given),
+            given.if_version,
+        )
+        return await answered(info, Order, row.id)
+
+    return await outcome(info, work, lambda: latest(info, Order, given.order_id))
 
 
 async def _change(info: Info, given: OrderInput, service: Any) -> OrderPayload:

@@ -6,6 +6,7 @@ from typing import Annotated
 import strawberry
 
 from schema.disclosed import disclosed
+from schema.hint import Hint
 from schema.match import Match
 from schema.order import Order
 
@@ -51,6 +52,12 @@ class Availability:
     event_id: strawberry.ID = strawberry.field(description="Where the reader stands now.")
     order_id: strawberry.ID = strawberry.field(description="The draft.")
     count: int = strawberry.field(description="The number of assistants.")
+    exact: bool = strawberry.field(
+        description="False: a small number, at most `count`, so that nobody is identified."
+    )
+    hints: list[Hint] = strawberry.field(
+        description="What would raise the number, the greatest help first."
+    )
 
 
 @disclosed

@@ -1,19 +1,21 @@
 """Matches as the graph shows them: one order, one acceptor, and what can be done."""
 
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
 from domain import match as rules
 from domain.match import AcceptorKind
+from domain.matching.score import distance_class as classify
 from domain.states import MATCH, MatchState, OrderState
 from domain.viewer import Role, Viewer
 from models import match as models
 from notifications.language import Language
 from schema import words
 from schema.action import Action, action
+from schema.disclosed import disclosed
 from schema.node import Node
 from schema.person import Assistant
 from schema.plan.entity import entity
@@ -23,15 +25,38 @@ from schema.provider import Provider
 if TYPE_CHECKING:
     from schema.order import Order
 
-_NEAR_KM, _MIDDLE_KM = 5, 15
+_EXPLANATIONS = 4_096
+
+
+@disclosed
+@strawberry.type(description="A wish of the order, and whether this acceptor meets it.")
+class MatchPoint:
+    """The same for both sides; protected traits are never named."""
+
+    code: str = strawberry.field(description="The quality's code.")
+    met: bool = strawberry.field(description="Whether the wish is met.")
+    label: str = strawberry.field(description="In one sentence, in the reader's language.")
+
+
+@lru_cache(_EXPLANATIONS)
+def explanation(met: str, unmet: str, language: Language) -> list[MatchPoint]:
+    """Met wishes first; matching decided both when it found the match."""
+    said = [*((code, "MET") for code in met.split()), *((code, "UNMET") for code in unmet.split())]
+    return [
+        MatchPoint(
+            code=code,
+            met=verdict == "MET",
+            label=words.wish(verdict, words.quality(code, language), language),
+        )
+        for code, verdict in said
+    ]
 
 
 def distance_class(distance_km: float | None, language: Language) -> str | None:
     """How far apart the two live, in words; None for a provider's match."""
     if distance_km is None:
         return None
-    near = "NEAR" if distance_km <= _NEAR_KM else "MIDDLE" if distance_km <= _MIDDLE_KM else "FAR"
-    return words.enum("distance", near, language)
+    return words.enum("distance", classify(distance_km), language)
 
 
 def available_actions(
@@ -74,6 +99,9 @@ class Match(Node):
     assistant: Assistant | None = relation("The assistant, from acceptance on.")
     provider: Provider | None = relation("The provider.")
     distance_class: str | None = computed(distance_class, "How far apart the two live, coarsely.")
+    explanation: list[MatchPoint] = computed(
+        explanation, "The order's wishes, and which of them are met."
+    )
     available_actions: list[Action] = computed(
         available_actions, "What can be done with it: draw buttons from these."
     )

@@ -3,7 +3,10 @@
 from datetime import date, datetime
 from functools import lru_cache
 
+import strawberry
+
 from domain import order as rules
+from domain.contact import ContactData, contact_data
 from domain.order import Interval, OrderAction, OrderDraft, OrderKind
 from domain.states import AGREED_MATCH, ORDER, MatchState, OrderState
 from domain.viewer import Role, Viewer
@@ -13,6 +16,7 @@ from notifications.language import Language
 from schema import words
 from schema.action import Action, action
 from schema.connection import Connection
+from schema.disclosed import disclosed
 from schema.district import Activity, Municipality, TimeWindow, activity, codes, time_windows
 from schema.match import Match
 from schema.node import Node
@@ -20,6 +24,7 @@ from schema.person import Seeker
 from schema.plan.declare import Scalar
 from schema.plan.entity import entity
 from schema.plan.field import column, computed, connection, counted, relation
+from schema.quality import AskedQuality, asked_codes, asked_quality
 
 _ACTIONS = 4_096
 
@@ -28,6 +33,23 @@ def matches_in(*states: MatchState) -> Scalar:
     """How many matches in these states an order has, whoever asks: a number says no name."""
     names = ", ".join(f"'{each.value}'" for each in sorted(states))
     return Scalar("matches", "SELECT count(*) FROM {rows} AND state IN (" + names + ")")  # noqa: S608  our own words
+
+
+@disclosed
+@strawberry.type(description="Something in a text that strangers should not read.")
+class TextWarning:
+    """A hint for the writer, never a refusal."""
+
+    code: ContactData = strawberry.field(description="What the text seems to hold.")
+    message: str = strawberry.field(description="What to do, in the reader's language.")
+
+
+def description_warnings(description: str, language: Language) -> list[TextWarning]:
+    """Contact data in the description."""
+    return [
+        TextWarning(code=each, message=words.enum("contact_data", each, language))
+        for each in contact_data(description)
+    ]
 
 
 def draft_issues(  # noqa: PLR0913, PLR0917  all that a draft is
@@ -91,6 +113,7 @@ class Order(Node):
     """The owner and staff see all of it, acceptors what the ladder shows."""
 
     activity_codes = codes("activities")
+    quality_codes = asked_codes("qualities")
 
     version: int = column("Pass it as `ifVersion`.")
     state: OrderState | None = column("Where it stands.")
@@ -109,6 +132,14 @@ class Order(Node):
     windows: list[TimeWindow] | None = computed(time_windows, "When it is wanted.")
     activities: list[Activity] | None = computed(
         activity, "What is to be done.", each="activity_codes"
+    )
+    qualities: list[AskedQuality] | None = computed(
+        asked_quality, "What people should be like, for the owner.", each="quality_codes"
+    )
+    personal_reason: bool | None = column("There is a personal reason for asking for a gender.")
+    expires_at: datetime | None = column("When it stops being open, unless it is renewed.")
+    description_warnings: list[TextWarning] | None = computed(
+        description_warnings, "Contact data that the description seems to hold."
     )
     municipality: Municipality | None = relation("Where, no closer than the municipality.")
     seeker: Seeker | None = relation("Whose order it is, from a match on.")

@@ -29,6 +29,16 @@ class TimeWindowInput:
         return Window(self.weekday, self.start, self.end)
 
 
+@strawberry.input(description="A quality that an order asks for.")
+class AskedQualityInput:
+    """Said twice, the must counts."""
+
+    code: str = strawberry.field(description="The quality's code.")
+    must: bool = strawberry.field(
+        default=False, description="Nobody without it is asked; else it is a wish."
+    )
+
+
 @strawberry.input(description="What both a new draft and a change may say.")
 class OrderFields:
     """Left out means: as in the profile, or as it is; null empties what may be empty."""
@@ -41,6 +51,13 @@ class OrderFields:
     )
     activities: list[str] | None = strawberry.field(
         default=strawberry.UNSET, description="Codes of activities."
+    )
+    qualities: list[AskedQualityInput] | None = strawberry.field(
+        default=strawberry.UNSET, description="What people should be like."
+    )
+    personal_reason: bool | None = strawberry.field(
+        default=strawberry.UNSET,
+        description="There is a personal reason for asking for a gender; which one is not asked.",
     )
     windows: list[TimeWindowInput] | None = strawberry.field(
         default=strawberry.UNSET, description="When it is wanted."
@@ -87,9 +104,14 @@ class UpdateOrderInput(OrderFields):
     idempotency_key: str | None = strawberry.field(default=None, description=KEY)
 
 
+@strawberry.input(description="A change of an order that people are asked for already.")
+class AmendOrderInput(UpdateOrderInput):
+    """Other times or another place ask everybody again."""
+
+
 @strawberry.input(description="An order, by id.")
 class OrderInput:
-    """For releasing and withdrawing."""
+    """For releasing, renewing, copying, withdrawing and taking needs over."""
 
     order_id: strawberry.ID = strawberry.field(description="The order.")
     if_version: int | None = strawberry.field(

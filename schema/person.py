@@ -4,11 +4,13 @@ import strawberry
 
 from domain.user import ActingFor, Employment
 from models import user as models
+from schema.busy import Busy
 from schema.district import Activity, Municipality, TimeWindow, activity, codes, time_windows
 from schema.node import Node
 from schema.plan.entity import entity
 from schema.plan.field import column, computed, relation
 from schema.provider import Provider
+from schema.quality import Quality, held_codes, quality
 
 
 @strawberry.interface(description="A person as the ladder shows them.")
@@ -53,6 +55,7 @@ class Assistant(Person):
     """Hidden from seekers until the assistant has accepted an order of theirs."""
 
     activity_codes = codes("activities")
+    quality_codes = held_codes("qualities")
 
     introduction: str | None = column("Kurzvorstellung.")
     employment: Employment | None = column("How the assistant works.")
@@ -62,7 +65,13 @@ class Assistant(Person):
     activities: list[Activity] | None = computed(
         activity, "What the assistant offers.", each="activity_codes"
     )
+    qualities: list[Quality] | None = computed(
+        quality, "What the assistant states of the own person.", each="quality_codes"
+    )
     windows: list[TimeWindow] | None = computed(
         time_windows, "When the assistant is free in general."
+    )
+    busy: list[Busy] | None = relation(
+        "When the assistant has no time, by beginning.", order=("begins_at", "id")
     )
     provider: Provider | None = relation("The provider the assistant works for.")

@@ -12,6 +12,16 @@ def activity(code: str, language: Language) -> str:
     return text(f"activities.activities.{code}", language)
 
 
+def quality(code: str, language: Language) -> str:
+    """A quality's label."""
+    return text(f"qualities.qualities.{code}", language)
+
+
+def quality_group(code: str, language: Language) -> str:
+    """The label of a group of qualities."""
+    return text(f"qualities.groups.{code}", language)
+
+
 def group(code: str, language: Language) -> str:
     """The label of a group of activities."""
     return text(f"activities.groups.{code}", language)
@@ -21,6 +31,21 @@ def enum(section: str, value: Enum | str, language: Language) -> str:
     """The label of an enum's value."""
     code = value.value if isinstance(value, Enum) else value
     return text(f"enums.{section}.{code}", language)
+
+
+def wish(verdict: str, label: str, language: Language) -> str:
+    """Whether a wish is met, in one sentence."""
+    return text(f"enums.wish.{verdict}", language, label=label)
+
+
+def number(count: int, *, exact: bool, language: Language) -> str:
+    """A number as it may be told."""
+    return text(f"enums.number.{'EXACT' if exact else 'AT_MOST'}", language, count=count)
+
+
+def hint(kind: Enum, label: str, more: str, language: Language) -> str:
+    """What asking for less would help, in one sentence."""
+    return text(f"enums.hint_kind.{kind.value}", language, label=label, more=more)
 
 
 def account_state(state: AccountState, language: Language) -> str:

@@ -1,59 +1,37 @@
-"""Use cases of orders: create, change, release, withdraw."""
+"""Use cases of orders: begin, change, release, amend, copy, withdraw, renew."""
 
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, TypedDict
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from domain import order as rules
-from domain.activity import known
-from domain.errors import (
-    CountImpossible,
-    DateOutsideWindows,
-    DomainError,
-    FieldRequired,
-    NotFound,
-    OrderIncomplete,
-    Stale,
-    StateRefused,
-)
+from domain.activity import CATALOGUE
+from domain.errors import FieldRequired, NotFound, Stale, StateRefused
 from domain.ids import uuid7
-from domain.matching.fit import holdable
-from domain.order import OrderDraft, OrderKind
+from domain.order import OrderDraft, OrderKind, expiry, reminder
 from domain.permissions import demand_role
-from domain.states import MATCH, ORDER, OrderState
-from domain.text import clean
+from domain.states import AGREED_MATCH, MATCH, OPEN_FOR_ANSWERS, ORDER, OrderState
 from domain.viewer import Role, Viewer
-from domain.window import Window, week_of
-from models.database import fetch
-from models.district import Municipality
 from models.event import append
-from models.offer import activities_of
-from models.order import Order, OrderActivity
-from models.outbox import enqueue
-from models.user import Seeker, User
+from models.match import Match
+from models.order import Order
+from models.outbox import enqueue, merge
+from models.user import Need, Seeker, User
 from services import clock
-from services.match import demand_from
+from services.order_draft import (
+    OrderPatch,
+    columns,
+    draft_of,
+    patched,
+    refuse_unready,
+    save_parts,
+)
 from services.transition import transition, transition_all
 from services.use_case import use_case
 
 MATCH_JOB = "order.match"
-
-
-class OrderPatch(TypedDict, total=False):
-    """What a client says about an order; what is left out stays as it is."""
-
-    kind: OrderKind
-    description: str
-    activities: Sequence[str]
-    windows: Sequence[Window]
-    duration_minutes: int
-    needs_driving: bool
-    starts_at: Any
-    start_date: Any
-    interval: Any
-    count: int | None
-    max_distance_km: int | None
+REMIND_JOB = "order.remind"
+# So many changes in so short a time are one.
+DEBOUNCE = timedelta(seconds=1)
 
 
 @use_case
@@ -65,9 +43,6 @@ async def create_order(viewer: Viewer, patch: OrderPatch) -> Order:
     """
     seeker_id = demand_role(viewer, Role.SEEKER)
     seeker = await Seeker.get(id=seeker_id)
-    user = await User.get(id=seeker_id)
-    if user.municipality_id is None:
-        raise FieldRequired(field="postcode")
     blank = OrderDraft(
         kind=patch.get("kind", OrderKind.RECURRING),
         description=seeker.introduction,
@@ -76,17 +51,7 @@ async def create_order(viewer: Viewer, patch: OrderPatch) -> Order:
         duration_minutes=60,
         needs_driving=False,
     )
-    draft = _patched(blank, patch)
-    order_id = uuid7()
-    await Order.create(
-        id=order_id,
-        seeker_id=seeker_id,
-        municipality_id=user.municipality_id,
-        **_columns(draft),
-    )
-    await _save_activities(order_id, draft.activities)
-    await append("order", order_id, order_id, 1, "ORDER")
-    return await Order.get(id=order_id)
+    return await _begun(seeker_id, patched(blank, patch))
 
 
 @use_case
@@ -100,13 +65,21 @@ async def update_order(
         DomainError: see `rules.problems`.
     """
     order = await _locked(viewer, order_id, if_version)
-    if order.state is not OrderState.DRAFT:
-        raise StateRefused(state=order.state.value, action="UPDATE_ORDER")
-    draft = _patched(await _draft(order), patch)
-    version = order.version + 1
-    await Order.filter(id=order_id).update(**_columns(draft), version=version)
-    await _save_activities(order_id, draft.activities)
-    await append("order", order_id, order_id, version, "ORDER")
+    _demand_draft(order, "UPDATE_ORDER")
+    await _save(order, patched(await draft_of(order), patch))
+    return await Order.get(id=order_id)
+
+
+@use_case
+async def take_over_needs(viewer: Viewer, order_id: UUID, if_version: int | None = None) -> Order:
+    """Tick the needs of the profile in a draft: nothing chosen by hand goes, twice is as once."""
+    order = await _locked(viewer, order_id, if_version)
+    _demand_draft(order, "TAKE_OVER_NEEDS")
+    needs = [each.activity_id for each in await Need.filter(seeker_id=order.seeker_id)]
+    wanted = frozenset(code for code in needs if not CATALOGUE[code].retired)
+    draft = await draft_of(order)
+    if not wanted <= draft.activities:
+        await _save(order, replace(draft, activities=draft.activities | wanted))
     return await Order.get(id=order_id)
 
 
@@ -115,15 +88,69 @@ async def release_order(viewer: Viewer, order_id: UUID, if_version: int | None =
     """Let a draft be matched from now on.
 
     Raises:
-        OrderIncomplete: with every missing field among its problems.
-        DateOutsideWindows, CountImpossible, DateInPast: nobody could ever fit.
+        DomainError: see `refuse_unready`.
     """
     order = await _locked(viewer, order_id, if_version)
+    draft = await draft_of(order)
     if order.state is OrderState.DRAFT:
-        await _refuse_unready(order)
-    values = {"released_at": clock.now()}
-    version = await transition(ORDER, order_id, "RELEASE_ORDER", viewer, values=values)
-    await enqueue(MATCH_JOB, order_id, dedupe_key=f"{MATCH_JOB}:{order_id}:{version}")
+        await refuse_unready(order, draft)
+    now = clock.now()
+    ends = expiry(draft.starts_at, now)
+    values = {"released_at": now, "expires_at": ends}
+    await transition(ORDER, order_id, "RELEASE_ORDER", viewer, values=values)
+    await _remind_before(order_id, ends)
+    await merge(MATCH_JOB, order_id, available_at=now)
+    return await Order.get(id=order_id)
+
+
+@use_case
+async def amend_order(
+    viewer: Viewer, order_id: UUID, patch: OrderPatch, if_version: int | None = None
+) -> Order:
+    """Change an order that people are asked for already.
+
+    Whoever accepted other times is asked again; whoever declined is asked again only then.
+
+    Raises:
+        StateRefused: a draft is changed by `update_order`, and a commissioned order stands.
+        DomainError: see `patched` and `refuse_unready`.
+    """
+    order = await _locked(viewer, order_id, if_version)
+    if order.state not in OPEN_FOR_ANSWERS:
+        raise StateRefused(state=order.state.value, action="AMEND_ORDER")
+    before = await draft_of(order)
+    after = patched(before, patch)
+    await refuse_unready(order, after)
+    await _save(order, after)
+    if after.asked_for != before.asked_for:
+        await _ask_again(order, viewer)
+        await _set_end(order_id, expiry(after.starts_at, clock.now()))
+    await merge(MATCH_JOB, order_id, available_at=clock.now() + DEBOUNCE)
+    return await Order.get(id=order_id)
+
+
+@use_case
+async def copy_order(viewer: Viewer, order_id: UUID, if_version: int | None = None) -> Order:
+    """A new draft with what another order of the viewer's says, without dates that are over."""
+    order = await _locked(viewer, order_id, if_version)
+    draft, now = await draft_of(order), clock.now()
+    if draft.starts_at is not None and draft.starts_at <= now:
+        draft = replace(draft, starts_at=None)
+    if draft.start_date is not None and draft.start_date <= now.date():
+        draft = replace(draft, start_date=None)
+    return await _begun(order.seeker_id, draft)
+
+
+@use_case
+async def renew_order(viewer: Viewer, order_id: UUID, if_version: int | None = None) -> Order:
+    """Let an open order stay open for as long again as it was given at its release."""
+    order = await _locked(viewer, order_id, if_version)
+    if order.state not in OPEN_FOR_ANSWERS:
+        raise StateRefused(state=order.state.value, action="RENEW_ORDER")
+    await _set_end(order_id, expiry(order.starts_at, clock.now()))
+    version = order.version + 1
+    await Order.filter(id=order_id).update(version=version)
+    await append("order", order_id, order_id, version, "ORDER")
     return await Order.get(id=order_id)
 
 
@@ -139,9 +166,8 @@ async def withdraw_order(viewer: Viewer, order_id: UUID, if_version: int | None 
 
 async def _locked(viewer: Viewer, order_id: UUID, if_version: int | None) -> Order:
     seeker_id = demand_role(viewer, Role.SEEKER)
-    order = (
-        await Order.filter(id=order_id, seeker_id=seeker_id).select_for_update(no_key=True).first()
-    )
+    own = Order.filter(id=order_id, seeker_id=seeker_id)
+    order = await own.select_for_update(no_key=True).first()
     if order is None:
         raise NotFound(field="orderId")
     if if_version is not None and order.version != if_version:
@@ -149,80 +175,52 @@ async def _locked(viewer: Viewer, order_id: UUID, if_version: int | None) -> Ord
     return order
 
 
-async def _draft(order: Order) -> OrderDraft:
-    activities = await activities_of([order.id])
-    return order.draft(activities[order.id])
+def _demand_draft(order: Order, action: str) -> None:
+    if order.state is not OrderState.DRAFT:
+        raise StateRefused(state=order.state.value, action=action)
 
 
-def _patched(draft: OrderDraft, patch: OrderPatch) -> OrderDraft:
-    changes: dict[str, Any] = dict(patch)
-    found: list[DomainError] = []
-    if "windows" in changes:
-        changes["week"] = _checked(found, lambda: week_of(changes.pop("windows")), draft.week)
-        changes.pop("windows", None)
-    if "activities" in changes:
-        codes = changes.pop("activities")
-        changes["activities"] = _checked(found, lambda: known(codes), draft.activities)
-    kind = changes.get("kind", draft.kind)
-    if kind is not draft.kind:  # the other kind's fields go with it, unless they are sent again
-        changes = dict.fromkeys(rules.foreign_fields(kind).values()) | changes
-    patched = replace(draft, **changes)
-    found.extend(rules.problems(patched, clock.now()))
-    if found:
-        raise DomainError.of(found)
-    limit = rules.DESCRIPTION_LIMIT
-    text = clean(patched.description, field="description", limit=limit, lines=True)
-    return replace(patched, description=text)
-
-
-def _checked(found: list[DomainError], make: Any, otherwise: Any) -> Any:
-    try:
-        return make()
-    except DomainError as refusal:
-        found.append(refusal)
-        return otherwise
-
-
-async def _refuse_unready(order: Order) -> None:
-    draft = await _draft(order)
-    missing = [OrderIncomplete(field=name) for name in rules.missing_for_release(draft)]
-    found: list[DomainError] = [*missing, *rules.problems(draft, clock.now())]
-    if not found and not holdable(
-        demand_from(draft, await Municipality.get(id=order.municipality_id))
-    ):
-        one_off = draft.kind is OrderKind.ONE_OFF
-        found = [
-            DateOutsideWindows(field="startsAt") if one_off else CountImpossible(field="count")
-        ]
-    if found:
-        raise DomainError.of(found)
-
-
-def _columns(draft: OrderDraft) -> dict[str, Any]:
-    return {
-        "kind": draft.kind,
-        "description": draft.description,
-        "duration_minutes": draft.duration_minutes,
-        "needs_driving": draft.needs_driving,
-        "starts_at": draft.starts_at,
-        "start_date": draft.start_date,
-        "interval": draft.interval,
-        "count": draft.count,
-        "week": draft.week,
-        "max_distance_km": draft.max_distance_km,
-    }
-
-
-async def _save_activities(order_id: UUID, activities: frozenset[str]) -> None:
-    kept = await OrderActivity.filter(order_id=order_id).values_list("activity_id", flat=True)
-    await (
-        OrderActivity.filter(order_id=order_id).exclude(activity_id__in=activities or [""]).delete()
+async def _begun(seeker_id: UUID, draft: OrderDraft) -> Order:
+    user = await User.get(id=seeker_id)
+    if user.municipality_id is None:
+        raise FieldRequired(field="postcode")
+    order_id = uuid7()
+    await Order.create(
+        id=order_id, seeker_id=seeker_id, municipality_id=user.municipality_id, **columns(draft)
     )
-    new = sorted(activities - set(kept))
-    if new:
-        await fetch(
-            "INSERT INTO order_activities (id, order_id, activity_id) "
-            "SELECT portal_uuid7(), $1, unnest($2::text[]) RETURNING id",
-            order_id,
-            new,
-        )
+    await save_parts(order_id, draft)
+    await append("order", order_id, order_id, 1, "ORDER")
+    return await Order.get(id=order_id)
+
+
+async def _save(order: Order, draft: OrderDraft) -> None:
+    version = order.version + 1
+    await Order.filter(id=order.id).update(**columns(draft), version=version)
+    await save_parts(order.id, draft)
+    await append("order", order.id, order.id, version, "ORDER")
+
+
+async def _ask_again(order: Order, viewer: Viewer) -> None:
+    """Their yes was to other times: nobody is held to it."""
+    await transition_all(MATCH, order.id, "ASK_AGAIN", viewer)
+    agreed = Match.filter(order_id=order.id, state__in=sorted(AGREED_MATCH))
+    if order.state is OrderState.IN_PROGRESS and not await agreed.exists():
+        await transition(ORDER, order.id, "LAST_ACCEPTANCE_GONE", viewer)
+
+
+async def _set_end(order_id: UUID, ends: datetime) -> None:
+    await Order.filter(id=order_id).update(expires_at=ends)
+    await _remind_before(order_id, ends)
+
+
+async def _remind_before(order_id: UUID, ends: datetime) -> None:
+    """The promise names the end that it is about: moved, it says nothing any more."""
+    if reminder(ends) <= clock.now():
+        return
+    await enqueue(
+        REMIND_JOB,
+        order_id,
+        payload={"ends": ends.isoformat()},
+        dedupe_key=f"{REMIND_JOB}:{order_id}:{ends.isoformat()}",
+        available_at=reminder(ends),
+    )

@@ -19,7 +19,7 @@ _EVENTS = {
     ORDER.name: "SELECT 'order' AS topic, id AS key, id, version, 'ORDER' AS kind FROM moved",
     MATCH.name: (
         "SELECT 'order' AS topic, order_id AS key, id, version, 'MATCH' AS kind FROM moved "
-        "WHERE source <> 'SUGGESTED' OR state = 'ACCEPTED' "
+        "WHERE state <> 'SUGGESTED' AND (source <> 'SUGGESTED' OR state = 'ACCEPTED') "
         "UNION ALL SELECT 'suggested', coalesce(assistant_id, provider_id), id, version, 'MATCH' "
         "FROM moved"
     ),

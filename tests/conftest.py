@@ -14,6 +14,7 @@ from tortoise.exceptions import ConfigurationError
 
 from models.asyncpg_client import SafeClient, pool_in_use
 from models.database import CONNECTION, connect, disconnect, fetch, parse_url
+from services.offer import forget_offers
 from tests.databases import Cleaner, prepare
 from tests.servers import Servers, Session, own_redis
 from workers.run import register_all
@@ -148,6 +149,7 @@ def _client() -> SafeClient:
 async def database(pool: SafeClient, cleaner: Cleaner) -> AsyncIterator[SafeClient]:
     """A connected, empty database; a test that leaks a connection fails."""
     await cleaner.clean()
+    forget_offers()
     yield pool
     deadline = time.monotonic() + 2
     while pool_in_use(pool) and time.monotonic() < deadline:  # noqa: ASYNC110  the pool has no event

@@ -8,7 +8,7 @@ from domain.window import FULL_WEEK
 from models.database import execute, transaction
 from models.order import Order, OrderActivity
 from models.user import User
-from services.match import suggest
+from services.suggestion import suggest
 from tests.people import SHOPPING
 
 

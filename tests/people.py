@@ -1,18 +1,25 @@
 """Makes people as the portal knows them: along the legal way, with as little as a test needs."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 from uuid import UUID
 
 from domain.ids import uuid7
+from domain.recognition import Recognition
 from domain.user import DocumentKind, Employment, TalkChannel, TalkOutcome, Verdict
 from domain.viewer import AccountState, Role, Viewer
 from domain.window import FULL_WEEK
 from models.database import execute, transaction
 from models.district import District, Municipality
-from models.provider import Coordinator, Provider, ProviderActivity, ProviderArea
+from models.provider import (
+    Coordinator,
+    Provider,
+    ProviderActivity,
+    ProviderArea,
+    ProviderRecognition,
+)
 from models.user import Assistant, AssistantActivity, IdentityCheck, Need, Seeker, Talk, User
 
 _number = count(1)
@@ -95,6 +102,10 @@ async def make_provider(place: Place, *activities: str) -> Provider:
     provider = await Provider.create(
         name=f"Anbieter {next(_number)}", email="info@anbieter.example", phone="05551 1"
     )
+    for kind in Recognition:
+        await ProviderRecognition.create(
+            provider_id=provider.id, kind=kind, valid_from=date(2020, 1, 1)
+        )
     await ProviderArea.create(provider_id=provider.id, municipality_id=place.municipality.id)
     for code in activities or (SHOPPING,):
         await ProviderActivity.create(provider_id=provider.id, activity_id=code)

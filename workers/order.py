@@ -1,11 +1,36 @@
-"""Jobs about orders."""
+"""Jobs about orders: asking people for them."""
 
-from services.match import suggest
+from datetime import datetime, timedelta
+
+from services.order import REMIND_JOB
+from services.order_end import expire_orders, remind
+from services.suggestion import show_waiting, suggest
 from workers.job import Cancelled, Done, Job, Outcome, handler
 
 
 @handler("order.match", timeout=20, tries=8)
 async def match_order(job: Job) -> Outcome:
-    """Compute the matches of a released order; running it twice changes nothing."""
-    added = await suggest(job.aggregate)
-    return Cancelled("ORDER_NOT_OPEN") if added is None else Done()
+    """Compute the matches of an open order; running it twice changes nothing."""
+    changed = await suggest(job.aggregate)
+    return Cancelled("ORDER_NOT_OPEN") if changed is None else Done()
+
+
+@handler("order.show", tries=5, every=timedelta(minutes=1))
+async def show_suggestions(_job: Job) -> Outcome:
+    """Show the suggestions that have waited for their turn."""
+    await show_waiting()
+    return Done()
+
+
+@handler(REMIND_JOB, tries=8)
+async def remind_of_end(job: Job) -> Outcome:
+    """Tell the seeker that an order ends soon, unless it has been renewed since."""
+    ends = datetime.fromisoformat(str(job.payload["ends"]))
+    return Done() if await remind(job.aggregate, ends) else Cancelled("ANOTHER_END")
+
+
+@handler("order.expire", tries=5, every=timedelta(minutes=1))
+async def expire(_job: Job) -> Outcome:
+    """End orders whose time is over."""
+    await expire_orders()
+    return Done()

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from models import outbox
+from models import outbox_upkeep
 from workers.job import LONGEST_PERIOD, Done, Job, Outcome, handler
 
 KEPT = LONGEST_PERIOD
@@ -13,6 +13,6 @@ async def delete_finished_jobs(_job: Job) -> Outcome:
     """Delete jobs that were done or cancelled more than seven days ago."""
     before = datetime.now(UTC) - KEPT
     for _ in range(10):
-        if not await outbox.delete_finished(before):
+        if not await outbox_upkeep.delete_finished(before):
             break
     return Done()

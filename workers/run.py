@@ -25,6 +25,7 @@ HANDLER_MODULES = (
     "workers.event",
     "workers.idempotency",
     "workers.message",
+    "workers.offer",
     "workers.order",
     "workers.retention",
     "workers.session",

@@ -139,3 +139,15 @@ class CursorInvalid(InputRefused):
     """Not a cursor of this portal's lists or events."""
 
     code = "CURSOR_INVALID"
+
+
+class SpanRefused(InputRefused):
+    """A span does not end after it begins, or is longer than a year."""
+
+    code = "SPAN_REFUSED"
+
+
+class SpanOverlaps(InputRefused):
+    """There is an absence for a part of this time already."""
+
+    code = "SPAN_OVERLAPS"

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from domain.errors import NumberOutOfRange
-from domain.order import MAX_COUNT, MAX_MINUTES, Interval, OrderKind
-from domain.window import QUARTER_MINUTES
+from domain.matching.busy import span_weeks, week_number
+from domain.order import BERLIN, MAX_COUNT, MAX_MINUTES, Interval, OrderDraft, OrderKind
+from domain.window import QUARTER_MINUTES, span_bits
 
 WEEKS_IN_EVERY_MONTH = 4
 WEEKDAYS = 7
@@ -63,6 +64,52 @@ class Demand:
     def weekdays(self) -> int | None:
         """On how many weekdays a recurring demand needs a stretch; None if no week is enough."""
         return None if self.interval is None else weekdays_needed(self.interval, self.count)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The municipality in which an order is: its id and its coordinates in degrees."""
+
+    id: UUID
+    latitude: float
+    longitude: float
+
+
+def demand_of(
+    draft: OrderDraft,
+    place: Place,
+    *,
+    barred: frozenset[UUID] = frozenset(),
+    trusted: frozenset[UUID] = frozenset(),
+) -> Demand:
+    """The draft as matching compares it; what is not said yet asks for as little as possible.
+
+    Raises:
+        ValueError: a one-off draft that has no date yet.
+    """
+    once = draft.kind is OrderKind.ONE_OFF
+    starts_at = draft.starts_at if once else None
+    minutes = draft.duration_minutes
+    return Demand(
+        kind=draft.kind,
+        activities=draft.activities,
+        week=draft.week,
+        latitude=place.latitude,
+        longitude=place.longitude,
+        municipality_id=place.id,
+        span=span_bits(starts_at, minutes, BERLIN) if starts_at else None,
+        calendar=span_weeks(starts_at, minutes, BERLIN) if starts_at else {},
+        duration_minutes=minutes,
+        interval=None if once else draft.interval or Interval.WEEK,
+        count=draft.count or 1,
+        first_week=None if draft.start_date is None else week_number(draft.start_date),
+        max_distance_km=draft.max_distance_km,
+        needs_driving=draft.needs_driving,
+        must=draft.must,
+        wishes=draft.wishes,
+        barred=barred,
+        trusted=trusted,
+    )
 
 
 def weekdays_needed(interval: Interval, count: int) -> int | None:

@@ -67,10 +67,11 @@ def lacking(wanted: Masks, held: Masks) -> Masks:
 
 def none(masks: Masks) -> npt.NDArray[np.bool_]:
     """Which columns are empty sets."""
-    empty: npt.NDArray[np.bool_] = ~masks.any(axis=0)
+    empty: npt.NDArray[np.bool_] = (masks == 0).all(axis=0)
     return empty
 
 
 def size(masks: Masks) -> npt.NDArray[np.int64]:
     """How many codes each column holds."""
-    return np.bitwise_count(masks).sum(axis=0, dtype=np.int64)
+    number: npt.NDArray[np.int64] = np.bitwise_count(masks).sum(axis=0, dtype=np.int64)
+    return number

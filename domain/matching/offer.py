@@ -1,9 +1,9 @@
 """Everybody who could accept an order, as a table of columns."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import nan
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 import numpy as np
@@ -21,6 +21,9 @@ from domain.window import FULL_WEEK, WEEK_BYTES
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 Columns = npt.NDArray[np.intp]
+
+# What has one entry per offer and is put together as it is.
+_COLUMNS = ("is_provider", "activities", "qualities", "weeks", "places", "radius_km")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,16 @@ class Busy:
             words=words_of(weeks.reshape(len(found), WEEK_BYTES)),
         )
 
+    def replaced(self, kept: Flags, more: "Busy", offset: int) -> Self:
+        """Without the offers that are not kept, and with those of a table that follows them."""
+        left = kept[self.offer]
+        place = np.cumsum(kept) - 1
+        week = np.concatenate([self.week[left], more.week])
+        by_week = np.argsort(week, kind="stable")
+        offer = np.concatenate([place[self.offer[left]], more.offer + offset])
+        words = np.concatenate([self.words[:, left], more.words], axis=1)
+        return type(self)(week[by_week], offer[by_week], words[:, by_week])
+
     def in_week(self, week: int) -> tuple[Columns, Words]:
         """The offers that are busy in a calendar week, each once, and when."""
         first, last = np.searchsorted(self.week, [week, week + 1])
@@ -127,6 +140,39 @@ class Offers:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def replaced(self, gone: Collection[UUID], rows: Sequence[OfferRow]) -> Self:
+        """The table without some offers and with the given rows at its end."""
+        kept = np.ones(len(self), np.bool_)
+        kept[[self.column[each] for each in gone if each in self.column]] = False
+        more = Offers.of(rows)
+        ids = (*(each for each, stays in zip(self.ids, kept, strict=True) if stays), *more.ids)
+        municipalities, serves = self._serving(kept, more)
+        joined: dict[str, Any] = {
+            name: np.concatenate([getattr(self, name)[..., kept], getattr(more, name)], axis=-1)
+            for name in _COLUMNS
+        }
+        return type(self)(
+            ids=ids,
+            column={identity: place for place, identity in enumerate(ids)},
+            municipalities=municipalities,
+            serves=serves,
+            busy=self.busy.replaced(kept, more.busy, len(ids) - len(more)),
+            **joined,
+        )
+
+    def _serving(self, kept: Flags, more: "Offers") -> tuple[dict[UUID, int], Flags]:
+        served = dict.fromkeys([*self.municipalities, *more.municipalities])
+        parts = [
+            np.concatenate([self._serves(each)[kept], more._serves(each)])  # noqa: SLF001  one of us
+            for each in served
+        ]
+        table = np.array(parts, np.bool_).reshape(len(served), int(kept.sum()) + len(more))
+        return {each: row for row, each in enumerate(served)}, table
+
+    def _serves(self, municipality: UUID) -> Flags:
+        row = self.municipalities.get(municipality)
+        return np.zeros(len(self), np.bool_) if row is None else self.serves[row]
 
     def free_from(self, week: int | None) -> Words:
         """The offers' weeks without what is taken again and again from a calendar week on.

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from domain.matching.demand import Demand
-from domain.matching.mask import QUALITY
+from domain.matching.mask import QUALITY, size
 from domain.matching.offer import Columns, Floats, Offers
 from domain.quality import CATALOGUE
 
@@ -50,7 +50,7 @@ def distance_class(distance_km: float) -> Distance:
 def scores(demand: Demand, offers: Offers, columns: Columns, distances: Floats) -> Scores:
     """The points of each of the columns; `distances` in kilometres stand beside them."""
     held = offers.qualities[:, columns] & QUALITY.mask(demand.wishes)
-    points = WISH_POINTS * np.bitwise_count(held).sum(axis=0, dtype=np.int64)
+    points: Scores = WISH_POINTS * size(held)
     points += np.select(
         [distances <= NEAR_KM, distances <= MIDDLE_KM], [NEAR_POINTS, MIDDLE_POINTS], 0
     )

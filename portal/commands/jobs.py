@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from uuid import UUID
 
-from models.outbox import dead_letters, requeue
+from models.outbox_upkeep import dead_letters, requeue
 from portal.database import connected, reachable
 from portal.failure import CommandError
 from portal.settings import Settings

@@ -1,8 +1,11 @@
 """When the people of the demo have time, and what they offer or need."""
 
 from random import Random
+from uuid import UUID
 
 from domain.activity import CATALOGUE, Flag
+from domain.quality import CATALOGUE as QUALITIES
+from domain.quality import Source
 from domain.user import Employment
 from domain.window import Window, week_of
 
@@ -66,3 +69,13 @@ def _some(random: Random, most: int, times: tuple[tuple[str, str], ...]) -> list
     start, end = random.choice(times)
     days = random.sample(_WORKDAYS, random.randint(max(1, most - 2), most))
     return [Window(day, start, end) for day in days]
+
+
+def qualities(identity: UUID) -> tuple[str, ...]:
+    """What somebody states of the own person: a few things, the same for the same person."""
+    random = Random(identity.int)  # noqa: S311  repeatable, not secret
+    stated = [code for code, entry in QUALITIES.items() if entry.source is Source.STATED]
+    chosen = set(random.sample(stated, random.randint(3, 8)))
+    if {"GES_FRAU", "GES_MANN"} <= chosen:
+        chosen.remove(random.choice(["GES_FRAU", "GES_MANN"]))
+    return tuple(code for code in stated if code in chosen)

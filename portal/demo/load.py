@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from uuid import UUID
 
 from domain.user import DocumentKind, TalkChannel
@@ -24,6 +25,7 @@ _TALK_AFTER, _CHECK_AFTER, _RELEASE_AFTER = (timedelta(days=days) for days in (3
 
 Say = Callable[[str], None]
 Row = Sequence[object]
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 async def is_loaded() -> bool:
@@ -82,12 +84,18 @@ async def _insert(table: str, columns: str, rows: Iterable[Row]) -> None:
         )
 
 
-async def _insert_parts(table: str, whole: str, part: str, rows: Iterable[Row]) -> None:
-    """Insert rows that name a whole and one of its parts ("name type"); ids are made here."""
+async def _insert_parts(
+    table: str, whole: str, part: str, rows: Iterable[Row], more: Mapping[str, str] = NOTHING
+) -> None:
+    """Insert rows that name a whole and one of its parts ("name type"); ids are made here.
+
+    `more` gives columns that are the same in each row, as SQL.
+    """
     name, kind = part.split()
+    names, same = ", ".join([whole, name, *more]), "".join(f", {each}" for each in more.values())
     await execute(
-        f"INSERT INTO {table} (id, {whole}, {name}) "  # noqa: S608  our own words
-        f"SELECT portal_uuid7(), * FROM unnest($1::uuid[], $2::{kind}[])",
+        f"INSERT INTO {table} (id, {names}) "  # noqa: S608  our own words
+        f"SELECT portal_uuid7(), part.*{same} FROM unnest($1::uuid[], $2::{kind}[]) AS part",
         *(list(column) for column in zip(*rows, strict=True)),
     )
 
@@ -113,6 +121,13 @@ async def _providers(providers: Sequence[DemoProvider], municipalities: Mapping[
         "provider_id",
         "activity_id text",
         [(one.id, code) for one in providers for code in one.activities],
+    )
+    await _insert_parts(
+        "provider_recognitions",
+        "provider_id",
+        "kind text",
+        [(one.id, kind.value) for one in providers for kind in one.recognitions],
+        more={"valid_from": "date '2025-01-01'"},
     )
 
 
@@ -179,6 +194,12 @@ async def _assistants(population: Population) -> None:
         "assistant_id",
         "activity_id text",
         [(one.account.id, code) for one in population.assistants for code in one.activities],
+    )
+    await _insert_parts(
+        "assistant_qualities",
+        "assistant_id",
+        "quality_id text",
+        [(one.account.id, code) for one in population.assistants for code in one.qualities],
     )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from domain.activity import CATALOGUE
+from domain.recognition import Recognition
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,7 @@ class Organisation:
     introduction: str
     municipalities: tuple[str, ...]
     groups: tuple[str, ...]
+    recognitions: tuple[Recognition, ...]
     share: int
 
     @property
@@ -42,6 +44,11 @@ ORGANISATIONS = (
             "Dassel",
         ),
         groups=("HAU", "BEG", "FAH", "FRE", "SOZ", "KOM", "SCH", "TAG", "BET", "GRU", "MED", "KRH"),
+        recognitions=(
+            Recognition.INTEGRATION_ASSISTANCE,
+            Recognition.CARE_SERVICE,
+            Recognition.EVERYDAY_SUPPORT,
+        ),
         share=5,
     ),
     Organisation(
@@ -53,6 +60,7 @@ ORGANISATIONS = (
         ),
         municipalities=("Uslar", "Bodenfelde", "Dassel", "Hardegsen", "Moringen"),
         groups=("HAU", "BEG", "FAH", "FRE", "SOZ", "KOM", "SCH", "BET"),
+        recognitions=(Recognition.EVERYDAY_SUPPORT,),
         share=3,
     ),
     Organisation(
@@ -78,6 +86,11 @@ ORGANISATIONS = (
             "BIL",
             "EHR",
             "NOT",
+        ),
+        recognitions=(
+            Recognition.INTEGRATION_ASSISTANCE,
+            Recognition.EVERYDAY_SUPPORT,
+            Recognition.WORK_AND_EDUCATION,
         ),
         share=3,
     ),

@@ -10,7 +10,14 @@ from domain.activity import CATALOGUE
 from domain.user import Employment, Payer
 from domain.viewer import Role
 from portal.demo import people, personas, texts
-from portal.demo.habits import OFFICE_HOURS, assistant_week, body_near, offered, seeker_week
+from portal.demo.habits import (
+    OFFICE_HOURS,
+    assistant_week,
+    body_near,
+    offered,
+    qualities,
+    seeker_week,
+)
 from portal.demo.organisations import ORGANISATIONS
 from portal.demo.personas import DOMAIN, Persona
 from portal.demo.records import (
@@ -138,6 +145,7 @@ class _Maker:
                 phone=people.phone(self.random),
                 municipalities=tuple(m for m in organisation.municipalities if m in known),
                 activities=organisation.activities,
+                recognitions=organisation.recognitions,
             )
             for organisation in ORGANISATIONS
         ]
@@ -164,8 +172,9 @@ class _Maker:
         activities, has_car = self._offer(employment)
         groups = {CATALOGUE[code].group for code in activities}
         latitude, longitude = self._near(place)
+        account = self._account(Role.ASSISTANT, place)
         return DemoAssistant(
-            account=self._account(Role.ASSISTANT, place),
+            account=account,
             introduction=texts.assistant_introduction(self.random, employment, groups),
             employment=employment,
             provider_id=self._provider_of(employment, place, providers),
@@ -176,6 +185,7 @@ class _Maker:
             radius_km=self.random.choice((5, 10, 10, 15, 15, 20, 25, 30)),
             has_car=has_car,
             activities=activities,
+            qualities=qualities(account.id),
         )
 
     def _offer(self, employment: Employment) -> tuple[tuple[str, ...], bool]:
@@ -198,8 +208,9 @@ class _Maker:
 
     def _assistant_persona(self, persona: Persona, provider_id: UUID | None) -> DemoAssistant:
         """Free in office hours, with a car, for everything that is asked for most."""
-        account, place = self._persona(persona), self._named_place(persona.municipality)
+        place = self._named_place(persona.municipality)
         employment = persona.employment or Employment.EMPLOYED
+        account = self._persona(persona)
         return DemoAssistant(
             account=account,
             introduction=texts.assistant_introduction(self.random, employment, ("HAU", "BEG")),
@@ -214,6 +225,7 @@ class _Maker:
             activities=tuple(
                 code for code, entry in CATALOGUE.items() if entry.group in _DEFAULT_GROUPS
             ),
+            qualities=qualities(account.id),
         )
 
     def _seeker(self, stage: Stage) -> DemoSeeker:

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import IntEnum
 from uuid import UUID
 
+from domain.recognition import Recognition
 from domain.user import Employment, Payer
 from domain.viewer import Role
 
@@ -48,6 +49,7 @@ class DemoProvider:
     phone: str
     municipalities: tuple[str, ...]
     activities: tuple[str, ...]
+    recognitions: tuple[Recognition, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class DemoAssistant:
     radius_km: int
     has_car: bool
     activities: tuple[str, ...]
+    qualities: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from enum import Enum
 
+from domain.contact import ContactData
+from domain.matching.hint import HintKind
 from domain.order import Interval, OrderKind
 from domain.states import OrderState
 
@@ -29,6 +31,24 @@ ENUMS: Mapping[type[Enum], tuple[str, Mapping[str, str]]] = {
             "COMPLETED": "Done.",
             "WITHDRAWN": "Taken back by the seeker.",
             "EXPIRED": "Nobody was found in time.",
+        },
+    ),
+    ContactData: (
+        "Contact data in a text.",
+        {
+            "EMAIL": "An e-mail address.",
+            "PHONE": "A telephone number.",
+            "LINK": "A link.",
+            "ADDRESS": "Street and number.",
+        },
+    ),
+    HintKind: (
+        "What an order could ask for less of.",
+        {
+            "QUALITY": "A quality that is a must.",
+            "ACTIVITY": "An activity.",
+            "WINDOW": "A window that is too narrow.",
+            "DISTANCE": "The greatest distance.",
         },
     ),
 }

@@ -10,7 +10,7 @@ import asyncpg
 import pytest
 from tortoise.exceptions import IntegrityError
 
-from models import outbox
+from models import outbox, outbox_upkeep
 from models.database import execute, fetch, parse_url, transaction
 from models.outbox import Claimed, NotInTransaction, Outbox, State, enqueue
 
@@ -183,7 +183,7 @@ async def dead(kind: str = "test.kind") -> UUID:
 
 async def test_dead_letters_are_listed_with_what_is_known() -> None:
     row = await dead()
-    (letter,) = await outbox.dead_letters()
+    (letter,) = await outbox_upkeep.dead_letters()
     assert letter["id"] == row
     assert (letter["kind"], letter["attempts"]) == ("test.kind", 1)
     assert letter["last_error"] == "ValueError"
@@ -192,7 +192,7 @@ async def test_dead_letters_are_listed_with_what_is_known() -> None:
 
 async def test_a_requeued_letter_has_all_its_tries_again() -> None:
     first, second = await dead(), await dead()
-    assert await outbox.requeue([first, uuid4()]) == [first]
+    assert await outbox_upkeep.requeue([first, uuid4()]) == [first]
     assert await state_of(second) is State.DEAD
     row = await Outbox.get(id=first)
     assert (row.state, row.attempts, row.finished_at) == (State.WAITING, 0, None)
@@ -202,8 +202,8 @@ async def test_a_requeued_letter_has_all_its_tries_again() -> None:
 async def test_all_dead_letters_can_be_requeued() -> None:
     rows = {await dead(), await dead()}
     await promise()
-    assert set(await outbox.requeue(None)) == rows
-    assert await outbox.dead_letters() == []
+    assert set(await outbox_upkeep.requeue(None)) == rows
+    assert await outbox_upkeep.dead_letters() == []
 
 
 @pytest.mark.parametrize("recent", [True, False])
@@ -218,7 +218,7 @@ async def test_retention_takes_only_old_done_and_cancelled_rows(*, recent: bool)
             NOW - timedelta(days=8),
         )
     before = NOW - timedelta(days=9 if recent else 7)
-    assert await outbox.delete_finished(before) == (0 if recent else 2)
+    assert await outbox_upkeep.delete_finished(before) == (0 if recent else 2)
     kept = {row.id for row in await Outbox.all()}
     assert kept >= {rows[State.WAITING], rows[State.DEAD]}
 
@@ -271,7 +271,7 @@ async def test_requeueing_wakes_the_relays(heard: list[str]) -> None:
     await dead()
     await asyncio.sleep(0.05)
     heard.clear()
-    await outbox.requeue(None)
+    await outbox_upkeep.requeue(None)
     await asyncio.sleep(0.05)
     assert heard == ["outbox"]
 

@@ -12,6 +12,7 @@ from domain.matching.fit import availability, fitting
 from domain.matching.offer import OfferRow, Offers
 from domain.order import Interval, OrderKind
 from domain.password import check
+from domain.quality import of_profile
 from domain.user import Employment
 from domain.viewer import Role
 from domain.window import EMPTY_WEEK, Window, week_of
@@ -111,7 +112,8 @@ def offer_rows(population: Population) -> list[OfferRow]:
             latitude=one.latitude,
             longitude=one.longitude,
             radius_km=one.radius_km,
-            drives=one.has_car,
+            qualities=of_profile(one.languages, has_car=one.has_car) | frozenset(one.qualities),
+            volunteer=one.employment is Employment.VOLUNTEER,
         )
         for one in population.assistants
     ]
@@ -121,6 +123,7 @@ def offer_rows(population: Population) -> list[OfferRow]:
             kind=AcceptorKind.PROVIDER,
             activities=one.activities,
             municipality_ids=[PLACE_IDS[name] for name in one.municipalities],
+            recognitions=frozenset(one.recognitions),
         )
         for one in population.providers
     ]
@@ -143,8 +146,7 @@ def test_the_personas_fit_the_first_order_that_a_visitor_will_try(town: str, sec
         duration_minutes=90,
     )
     rows = offer_rows(POPULATION)
-    fits = fitting(order, Offers.of(rows))
-    chosen = {row.id for row, fit in zip(rows, fits, strict=True) if fit}
+    chosen = {rows[column].id for column in fitting(order, Offers.of(rows))}
     by_email = {one.email: one.id for one in POPULATION.accounts}
     coordinator = next(
         one for one in POPULATION.coordinators if one.account.email == personas.COORDINATOR.email

@@ -14,11 +14,11 @@ from models.database import fetch, transaction
 from models.match import Match
 from models.order import Order
 from models.user import User
-from services import match as matches
 from services import order as orders
+from services import suggestion as suggestions
 from services.gate import Gate
 from services.limiter import Limiter
-from services.order import OrderPatch
+from services.order_draft import OrderPatch
 from tests.graph import SECRET
 from tests.people import SHOPPING, Place, make_assistant, make_seeker, viewer_for
 
@@ -68,8 +68,10 @@ async def released(viewer: Viewer, **more: Any) -> Order:
 
 
 async def suggest(order: UUID) -> int | None:
+    """How many people are asked anew; None if nobody may be."""
     async with transaction():
-        return await matches.suggest(order)
+        changed = await suggestions.suggest(order)
+    return None if changed is None else changed.asked
 
 
 async def seeker_of(place: Place) -> Viewer:

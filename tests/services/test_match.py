@@ -2,12 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 from random import Random
+from uuid import UUID
 
 import pytest
 
 from domain.errors import NotFound, Stale, StateRefused
 from domain.states import MatchState, OrderState
-from domain.viewer import AccountState
+from domain.viewer import AccountState, Viewer
 from domain.window import Window, week_of
 from models.database import execute, fetch
 from models.match import Match
@@ -38,6 +39,10 @@ from tests.services.scenes import (
 from tests.staging import everything, guards_asleep, put_match, put_order
 
 COOKING, WALKING = "HAU_KOCHEN", "BEG_SPAZIERGANG"
+
+
+async def number(seeker: Viewer, order: UUID) -> int:
+    return (await available(seeker, order)).count
 
 
 async def suspend(user: User) -> None:
@@ -81,18 +86,18 @@ async def test_the_live_number_is_the_number_of_those_who_are_asked(
         day = datetime.now(UTC) + timedelta(days=3)
         at = day.replace(hour=14, minute=0, second=0, microsecond=0)  # 15 or 16 o'clock in Berlin
         order = await update_order(seeker, None, order.id, {"starts_at": at})
-    number = await available(seeker, order.id)
-    assert 0 < number < 26
+    told = await number(seeker, order.id)
+    assert 0 < told < 26
     await release_order(seeker, None, order.id)
-    assert await available(seeker, order.id) == number
+    assert await number(seeker, order.id) == told
     added = await suggest(order.id)
     matches = await Match.filter(order_id=order.id)
     assert added == len(matches)
     assistants = [match.assistant_id for match in matches if match.assistant_id]
-    assert len(assistants) == number
+    assert len(assistants) == told
     states = await User.filter(id__in=assistants).values_list("state", flat=True)
     assert set(states) <= {AccountState.RELEASED}
-    assert len(matches) - number == 1  # the provider
+    assert len(matches) - told == 1  # the provider
 
 
 async def test_asking_twice_changes_nothing(place: Place) -> None:
@@ -138,7 +143,7 @@ async def test_a_suspended_assistant_is_neither_counted_nor_asked_and_sees_nothi
     (match,) = await asked(first.id, helper)
     await suspend(helper)
     second = await draft(seeker)
-    assert await available(seeker, second.id) == 1
+    assert await number(seeker, second.id) == 1
     await release_order(seeker, None, second.id)
     assert await suggest(second.id) == 1
     assert await Match.get(order_id=second.id).values_list("assistant_id", flat=True) == other.id
@@ -158,7 +163,7 @@ async def test_a_provider_without_a_released_coordinator_is_not_asked(place: Pla
     assert await suggest(order.id) == 1
     match = await Match.get()
     assert (match.provider_id, match.distance_km) == (house.id, None)
-    assert await available(seeker, order.id) == 0
+    assert await number(seeker, order.id) == 0
     viewer = await viewer_for(coordinator)
     assert (await accept_order(viewer, None, match.id)).state is MatchState.ACCEPTED
 
@@ -168,11 +173,11 @@ async def test_an_unfinished_draft_counts_who_fits_what_is_said(place: Place) ->
     await make_assistant(place, COOKING)
     seeker = await seeker_of(place)
     order = await create_order(seeker, None, {})
-    assert await available(seeker, order.id) == 2
+    assert await number(seeker, order.id) == 2
     await update_order(seeker, None, order.id, {"activities": (SHOPPING,)})
-    assert await available(seeker, order.id) == 1
+    assert await number(seeker, order.id) == 1
     single = await create_order(seeker, None, once(starts_at=None))
-    assert await available(seeker, single.id) == 0
+    assert await number(seeker, single.id) == 0
 
 
 async def test_the_number_of_somebody_else_s_order_is_not_told(place: Place) -> None:
@@ -183,7 +188,7 @@ async def test_the_number_of_somebody_else_s_order_is_not_told(place: Place) -> 
         await viewer_for(await make_assistant(place)),
     ):
         with pytest.raises(NotFound) as refused:
-            await available(viewer, order.id)
+            await number(viewer, order.id)
         assert refused.value.field == "orderId"
 
 

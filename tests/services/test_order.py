@@ -13,11 +13,17 @@ from domain.states import OrderState
 from domain.window import FULL_WEEK, Window, week_of
 from models.database import fetch
 from models.match import Match
-from models.offer import activities_of
-from models.order import Order
+from models.order import Order, parts_of
 from models.outbox import Outbox
 from models.user import Seeker, User
-from services.order import OrderPatch, create_order, release_order, update_order, withdraw_order
+from services.order import (
+    MATCH_JOB,
+    create_order,
+    release_order,
+    update_order,
+    withdraw_order,
+)
+from services.order_draft import OrderPatch
 from tests.people import SHOPPING, Place, make_assistant
 from tests.services.scenes import draft, history, once, released, seeker_of, weekly
 from tests.staging import everything
@@ -63,7 +69,7 @@ async def test_what_is_not_said_stays_as_it_is(place: Place) -> None:
     (after,) = await fetch("SELECT * FROM orders WHERE id = $1", order.id)
     differing = {name for name, value in after.items() if before[name] != value}
     assert differing == {"count", "version"}
-    assert (await activities_of([order.id]))[order.id] == {SHOPPING, COOKING}
+    assert (await parts_of(order.id)).activities == {SHOPPING, COOKING}
 
 
 @pytest.mark.parametrize(
@@ -82,8 +88,8 @@ async def test_activities_become_the_ones_that_are_said(
     seeker = await seeker_of(place)
     order, other = await draft(seeker, activities=first), await draft(seeker, activities=first)
     await update_order(seeker, None, order.id, {"activities": second})
-    found = await activities_of([order.id, other.id])
-    assert found == {order.id: frozenset(second), other.id: frozenset(first)}
+    assert (await parts_of(order.id)).activities == frozenset(second)
+    assert (await parts_of(other.id)).activities == frozenset(first)
 
 
 async def test_windows_are_stored_in_one_form(place: Place) -> None:
@@ -167,7 +173,7 @@ async def test_a_release_promises_the_matching_and_begins_the_history(place: Pla
     order = await release_order(seeker, None, order.id, 1)
     assert (order.state, order.version) == (OrderState.RELEASED, 2)
     assert order.released_at is not None
-    (job,) = await Outbox.all()
+    (job,) = await Outbox.filter(kind=MATCH_JOB)
     assert (job.kind, job.aggregate) == ("order.match", order.id)
     assert job.payload in ({}, "{}")
     assert await history(order.id) == ["RELEASE_ORDER"]
@@ -252,7 +258,7 @@ async def test_changes_at_once_without_a_version_lose_nothing_of_each_other(plac
     now = await Order.get(id=order.id)
     assert (now.count, now.duration_minutes, now.description) == (5, 90, "Neu")
     assert (now.needs_driving, now.max_distance_km, now.version) == (True, 7, 7)
-    assert (await activities_of([order.id]))[order.id] == {COOKING}
+    assert (await parts_of(order.id)).activities == {COOKING}
 
 
 async def test_of_eight_releases_at_once_one_is_made(place: Place) -> None:
@@ -262,7 +268,7 @@ async def test_of_eight_releases_at_once_one_is_made(place: Place) -> None:
     found = await asyncio.gather(*calls, return_exceptions=True)
     assert sum(isinstance(each, Order) for each in found) == 1
     assert {each.code for each in found if isinstance(each, DomainError)} == {"STATE_REFUSED"}
-    assert await Outbox.all().count() == 1
+    assert await Outbox.filter(kind=MATCH_JOB).count() == 1
     assert await history(order.id) == ["RELEASE_ORDER"]
 
 

@@ -13,7 +13,7 @@ import pytest
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from models import outbox
+from models import outbox_upkeep
 from models.database import fetch
 from models.outbox import Outbox, State
 from tests.workers.fleet import Fleet, fleet, is_running, nothing_waits, promise, until
@@ -85,11 +85,11 @@ async def check_ends() -> None:
 async def check_alarms(ships: Fleet) -> None:
     """J5: each dead letter raised an alarm, can be queued again, and then ends again."""
     alarmed = set(re.findall(r"CRITICAL workers\.execution ALERT job (\S+)", ships.said()))
-    dead = {str(row["id"]) for row in await outbox.dead_letters()}
+    dead = {str(row["id"]) for row in await outbox_upkeep.dead_letters()}
     assert dead <= alarmed
-    assert {str(row) for row in await outbox.requeue(None)} == dead
+    assert {str(row) for row in await outbox_upkeep.requeue(None)} == dead
     await until(nothing_waits, LONGEST_LEASE + 15)
-    assert {str(row["id"]) for row in await outbox.dead_letters()} == dead
+    assert {str(row["id"]) for row in await outbox_upkeep.dead_letters()} == dead
 
 
 async def test_a_job_whose_worker_is_killed_is_done_once_by_another(ships: Fleet) -> None:
