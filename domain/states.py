@@ -194,7 +194,7 @@ MATCH = Machine(
         *_steps("CONTRACT", [_M.MEETING], _M.CONTRACTED, Role.SEEKER, *_ACCEPTORS),
         *_steps("LAPSE", [_M.SUGGESTED], _M.LAPSED, Role.SEEKER, Role.SYSTEM),
         *_steps("ASK_AGAIN", [_M.ACCEPTED, _M.ON_HOLD], _M.SUGGESTED, Role.SEEKER),
-        *_steps("ASK_AGAIN", [_M.DECLINED, _M.WITHDRAWN, _M.LAPSED], _M.SUGGESTED, Role.SYSTEM),
+        *_steps("SUGGEST_AGAIN", [_M.DECLINED, _M.WITHDRAWN, _M.LAPSED], _M.SUGGESTED, Role.SYSTEM),
         *_steps("END", _OPEN, _M.WITHDRAWN, Role.SEEKER, Role.SYSTEM),
     ),
 )

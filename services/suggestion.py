@@ -136,7 +136,7 @@ async def _pairs(found: Sequence[tuple[OrderDemand, Suggestion]]) -> list[Pair]:
 async def _write(pairs: Sequence[Pair], gone: dict[UUID, UUID]) -> Changed:
     written = await rows.write(pairs)
     if written.again:
-        await transition_many(MATCH, written.again, "ASK_AGAIN", SYSTEM)
+        await transition_many(MATCH, written.again, "SUGGEST_AGAIN", SYSTEM)
     await _lapse(gone)
     await _tell({*written.orders, *gone.values()})
     return Changed(asked=written.asked, lapsed=len(gone))

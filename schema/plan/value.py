@@ -3,6 +3,7 @@
 from typing import Any
 
 from graphql import (
+    GraphQLNonNull,
     GraphQLObjectType,
     GraphQLOutputType,
     get_nullable_type,
@@ -75,6 +76,8 @@ def attribute(
         raise Unplannable("function of a value")
     found = f"{given}.{declared.python_name}"
     nullable = get_nullable_type(field.type)
+    if isinstance(field.type, GraphQLNonNull) and isinstance(nullable, GraphQLObjectType):
+        return value(selection, found, nullable, details, depth)
     if not is_leaf_type(nullable):
         return output(selection, found, field.type, details, depth)
     leaf = _leaf(found, nullable)

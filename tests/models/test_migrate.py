@@ -17,6 +17,7 @@ from tortoise import Tortoise
 from tortoise.migrations.autodetector import MigrationAutodetector
 
 from domain.activity import CATALOGUE
+from domain.quality import CATALOGUE as QUALITIES
 from domain.states import MACHINES
 from models import MODULES
 from models import migrate as subject
@@ -282,7 +283,8 @@ def test_the_digest_changes_with_everything_that_is_copied(
     fewer = MappingProxyType({code: CATALOGUE[code] for code in list(CATALOGUE)[1:]})
     for name, value in (
         ("MACHINES", MACHINES[1:]),
-        ("CATALOGUE", fewer),
+        ("ACTIVITIES", fewer),
+        ("QUALITIES", MappingProxyType({code: QUALITIES[code] for code in list(QUALITIES)[1:]})),
         ("_READ_ONLY", subject._READ_ONLY[1:]),
         ("_APPEND_ONLY", subject._APPEND_ONLY[1:]),
     ):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from models.database import fetch
-from tests.models.walls import CHECKS, FOREIGN, FUNCTIONS, INDEXES, TRIGGERS, UNIQUE
+from tests.models.walls import CHECKS, FOREIGN, FUNCTIONS, INDEXES, MARKED, TRIGGERS, UNIQUE
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -71,7 +71,7 @@ async def test_every_table_of_more_than_one_row_has_a_primary_key() -> None:
 
 
 async def test_the_triggers_are_these_and_awake() -> None:
-    found = set()
+    found, marks = set(), set()
     for row in await fetch(
         "SELECT tgenabled::text AS awake, pg_get_triggerdef(oid) AS definition "
         "FROM pg_trigger WHERE NOT tgisinternal"
@@ -79,14 +79,20 @@ async def test_the_triggers_are_these_and_awake() -> None:
         assert row["awake"] == "O", row
         parts = re.fullmatch(
             r"CREATE (?:CONSTRAINT )?TRIGGER (\w+) (.+?) ON public\.(\w+)"
-            r"( DEFERRABLE INITIALLY DEFERRED)? FOR EACH (\w+) (?:WHEN .*)?EXECUTE FUNCTION (.+)",
-            row["definition"],
+            r"(?: REFERENCING \w+ TABLE AS changed)?( DEFERRABLE INITIALLY DEFERRED)?"
+            r" FOR EACH (\w+) (?:WHEN .*)?EXECUTE FUNCTION (.+)",
+            row["definition"].replace("\n", " "),
         )
         assert parts is not None, row
+        if parts[6].startswith("mark_offers("):
+            marks.add(f"{parts[3]} {parts[2]}")
+            continue
         late = "LATE " if parts[4] else ""
         found.add(f"{parts[1]}: {parts[2]} {late}{parts[5]} {parts[6]}")
         assert parts[1].startswith(parts[3]), row
     assert found == set(lines(TRIGGERS))
+    events = ("AFTER INSERT", "AFTER UPDATE", "AFTER DELETE")
+    assert marks == {f"{table} {event}" for table in MARKED.split() for event in events}
 
 
 async def test_the_indexes_that_nobody_declares_in_a_model_are_these_and_valid() -> None:

@@ -14,7 +14,13 @@ from tests.staging import everything
 pytestmark = pytest.mark.usefixtures("database")
 
 APPEND_ONLY = ("transitions", "talks", "talk_answers", "identity_checks")
-READ_ONLY = ("legal_transitions", "activities", "schema_state", "tortoise_migrations")
+READ_ONLY = (
+    "legal_transitions",
+    "activities",
+    "qualities",
+    "schema_state",
+    "tortoise_migrations",
+)
 
 
 @pytest.fixture

@@ -2,16 +2,19 @@
 
 CHECKS = """
 assistants: id_is_user provider_unless_self_employed radius week_bits
+busy: ends_after_it_begins kind_known
 coordinators: id_is_user
 events: version_not_negative
 identity_checks: verdict_known
 mail_links: end_is_bounded number_positive purpose_known used_or_void
+match_runs: one_side
 matches: commission_by_kind kind_known one_acceptor version_positive
 messages: channel_known sent_has_instant state_known version_positive
 orders: complete_when_released count_positive duration fields_of_kind interval_known kind_known
     max_distance version_positive week_bits
 outbox: counts_not_negative finished_has_instant payload_is_small_object state_known
 portal_epoch: one_check
+provider_recognitions: ends_after_it_begins kind_known
 seekers: id_is_user week_bits
 sessions: end_is_bounded token_is_hashed
 talk_answers: care_grade
@@ -20,6 +23,7 @@ users: language_known role_known version_positive
 """
 UNIQUE = """
 assistant_activities assistant_id, activity_id
+assistant_qualities assistant_id, quality_id
 assistants user_id
 coordinators user_id
 idempotency_keys scope, key
@@ -31,9 +35,11 @@ messages receiver_id, kind, version, channel
 municipalities district_id, name
 needs seeker_id, activity_id
 order_activities order_id, activity_id
+order_qualities order_id, quality_id
 outbox dedupe_key
 provider_activities provider_id, activity_id
 provider_areas provider_id, municipality_id
+provider_recognitions provider_id, kind, valid_from
 providers name
 seekers user_id
 talk_answers talk_id
@@ -43,13 +49,19 @@ transitions machine, aggregate, version
 FOREIGN = """
 assistant_activities.activity_id -> activities.code RESTRICT
 assistant_activities.assistant_id -> assistants.id CASCADE
+assistant_qualities.assistant_id -> assistants.id CASCADE
+assistant_qualities.quality_id -> qualities.code RESTRICT
 assistants.provider_id -> providers.id RESTRICT
 assistants.user_id -> users.id CASCADE
+busy.assistant_id -> assistants.id CASCADE
 coordinators.provider_id -> providers.id CASCADE
 coordinators.user_id -> users.id CASCADE
 identity_checks.officer_id -> users.id RESTRICT
 identity_checks.user_id -> users.id CASCADE
 mail_links.user_id -> users.id CASCADE
+match_runs.assistant_id -> assistants.id CASCADE
+match_runs.order_id -> orders.id CASCADE
+match_runs.provider_id -> providers.id CASCADE
 matches.assistant_id -> assistants.id CASCADE
 matches.order_id -> orders.id CASCADE
 matches.provider_id -> providers.id CASCADE
@@ -59,12 +71,15 @@ needs.activity_id -> activities.code RESTRICT
 needs.seeker_id -> seekers.id CASCADE
 order_activities.activity_id -> activities.code RESTRICT
 order_activities.order_id -> orders.id CASCADE
+order_qualities.order_id -> orders.id CASCADE
+order_qualities.quality_id -> qualities.code RESTRICT
 orders.municipality_id -> municipalities.id RESTRICT
 orders.seeker_id -> seekers.id CASCADE
 provider_activities.activity_id -> activities.code RESTRICT
 provider_activities.provider_id -> providers.id CASCADE
 provider_areas.municipality_id -> municipalities.id RESTRICT
 provider_areas.provider_id -> providers.id CASCADE
+provider_recognitions.provider_id -> providers.id CASCADE
 seekers.user_id -> users.id CASCADE
 sessions.user_id -> users.id CASCADE
 talk_answers.talk_id -> talks.id CASCADE
@@ -77,6 +92,7 @@ TRIGGERS = """
 events_announce: AFTER INSERT STATEMENT events_announce()
 events_stay_as_written: BEFORE UPDATE STATEMENT events_stay_as_written()
 identity_checks_append_only: BEFORE UPDATE ROW refuse_change()
+match_runs_append_only: BEFORE UPDATE ROW refuse_change()
 matches_no_dangling_match: AFTER INSERT OR UPDATE OF state, order_id LATE ROW guard_dangling_match()
 matches_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('MATCH')
 orders_no_dangling_match: AFTER UPDATE OF state LATE ROW guard_dangling_match()
@@ -89,22 +105,32 @@ users_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('ACCOUNT')
 """
 INDEXES = """
 assistants_by_provider
+busy_by_assistant
+busy_no_double_booking
+busy_one_absence_at_a_time
 coordinators_by_provider
 events_by_topic
 events_in_order UNIQUE
 idempotency_keys_by_age
 identity_checks_by_user
 mail_links_open
+match_runs_by_assistant
+match_runs_by_order
+match_runs_by_provider
 matches_by_assistant
 matches_by_assistant_order
 matches_by_provider
 matches_by_provider_order
 matches_one_commission UNIQUE
+matches_waiting
+offer_changes_by_tx
+orders_by_end
 orders_by_seeker
 orders_by_state
 outbox_due
 outbox_finished
 outbox_leased
+outbox_merged UNIQUE
 sessions_by_user
 sessions_token_hash UNIQUE
 talks_by_user
@@ -112,7 +138,12 @@ users_by_state
 users_email_key UNIQUE
 """
 FUNCTIONS = """
-ensure_constraint ensure_constraint_trigger events_announce events_stay_as_written
-guard_dangling_match guard_release guard_state outbox_keep_waiting outbox_notify portal_uuid7
-refuse_change
+ensure_constraint ensure_constraint_trigger ensure_offer_marks events_announce
+events_stay_as_written guard_dangling_match guard_release guard_state mark_offers
+outbox_keep_waiting outbox_notify portal_uuid7 refuse_change uuidmultirange uuidrange
+"""
+# What an offer is made of: each insertion, change and deletion marks the acceptor as changed.
+MARKED = """
+assistant_activities assistant_qualities assistants busy coordinators provider_activities
+provider_areas provider_recognitions providers users
 """

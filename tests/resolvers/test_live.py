@@ -40,7 +40,7 @@ ORDER = """subscription($id: ID!, $after: String) { orderChanged(orderId: $id, a
 SUGGESTED = """subscription($after: String) { suggestedOrdersChanged(after: $after) {
   __typename ... on SuggestionChanged { eventId matchId order { id seeker { id } } match { state } }
   ... on SuggestionsReady { eventId } } }"""
-NUMBER = "subscription($id: ID!) { availability(orderId: $id) { count } }"
+NUMBER = "subscription($id: ID!) { availability(orderId: $id) { count exact } }"
 
 _REFUSALS = {each.code: each for each in (NotFound, SignInRequired)}
 
@@ -231,14 +231,16 @@ async def test_a_session_that_ended_gets_nothing_more(place: Place, follow: Open
 
 async def test_the_live_number_follows_the_draft(place: Place, follow: Open) -> None:
     owner = await make_seeker(place)
-    for _ in range(3):
+    for _ in range(6):
         await make_assistant(place)
     await make_assistant(place, "HAU_KOCHEN")
     order = await make_order(owner, released=False)
     async with follow(owner, NUMBER, id=_key(order)) as events:
-        assert (await _next(events))["count"] == 3
+        found = await _next(events)
+        assert (found["count"], found["exact"]) == (6, True)
         await update_order(await viewer_for(owner), None, order.id, {"activities": ["HAU_KOCHEN"]})
-        assert (await _next(events))["count"] == 1
+        found = await _next(events)
+        assert (found["count"], found["exact"]) == (4, False)  # one, and nobody learns that
 
 
 async def test_an_assistant_sees_a_suggestion_come_and_go(place: Place, follow: Open) -> None:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from domain.errors import DomainError, FieldRequired, NotFound, Stale
+from domain.errors import DomainError, FieldRequired, Stale
 from domain.order import Interval, OrderKind
 from domain.states import OrderState
 from domain.window import FULL_WEEK, Window, week_of
@@ -284,18 +284,3 @@ async def test_withdrawing_ends_every_match_and_tells_everybody(place: Place) ->
     rows = await fetch("SELECT key FROM events WHERE topic = 'suggested'")
     assert {row["key"] for row in rows} == {match.assistant_id for match in matches}
     assert await history(order.id) == ["RELEASE_ORDER", "WITHDRAW_ORDER"]
-
-
-async def test_somebody_else_s_order_is_not_there(place: Place) -> None:
-    order = await draft(await seeker_of(place))
-    stranger = await seeker_of(place)
-    before = await everything()
-    for call in (
-        update_order(stranger, None, order.id, {}),
-        release_order(stranger, None, order.id),
-        withdraw_order(stranger, None, order.id),
-    ):
-        with pytest.raises(NotFound) as refused:
-            await call
-        assert refused.value.field == "orderId"
-    assert await everything() == before

@@ -69,6 +69,10 @@ def _codes(eyes: Eyes, table: str, column: str, row: Row) -> list[Facts]:
     return [{"code": code, "label": SOMETHING} for code in sorted(found)]
 
 
+def _sorted_by(rows: list[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: str(row["quality_id"]))
+
+
 def _windows(row: Row) -> list[Facts]:
     return [
         {"weekday": each.weekday, "start": each.start, "end": each.end}
@@ -85,9 +89,14 @@ def _order(eyes: Eyes, row: Row) -> Facts:
         **_columns(
             row,
             "version state kind description durationMinutes needsDriving startsAt startDate"
-            " interval count maxDistanceKm createdAt releasedAt",
+            " interval count maxDistanceKm createdAt releasedAt expiresAt personalReason",
         ),
         **dict.fromkeys(("stateLabel", "draftIssues", "availableActions", "nextStep"), SOMETHING),
+        "descriptionWarnings": SOMETHING,
+        "qualities": [
+            {"quality": {"code": each["quality_id"], "label": SOMETHING}, "must": each["must"]}
+            for each in _sorted_by(eyes.world.those("order_qualities", "order_id", row["id"]))
+        ],
         "windows": _windows(row),
         "activities": _codes(eyes, "order_activities", "order_id", row),
         "municipality": _place(eyes, row["municipality_id"]),
@@ -103,6 +112,11 @@ def _match(eyes: Eyes, row: Row) -> Facts:
     return {
         **_columns(row, "version state kind createdAt decidedAt"),
         **dict.fromkeys(("stateLabel", "availableActions", "nextStep"), SOMETHING),
+        "explanation": [
+            {"code": code, "met": met, "label": SOMETHING}
+            for name, met in (("met", True), ("unmet", False))
+            for code in row[name].split()
+        ],
         "order": _seen(eyes, "Order", row["order_id"]),
         "assistant": _seen(eyes, "Assistant", row["assistant_id"]),
         "provider": _seen(eyes, "Provider", row["provider_id"]),
@@ -134,6 +148,19 @@ def _assistant(eyes: Eyes, row: Row) -> Facts:
         **_person(eyes, row, ""),
         **_columns(row, "employment hasCar radiusKm"),
         "languages": row["languages"].split(),
+        "qualities": [
+            {"code": each["quality_id"], "label": SOMETHING}
+            for each in _sorted_by(
+                eyes.world.those("assistant_qualities", "assistant_id", row["id"])
+            )
+        ],
+        "busy": [
+            _columns(each, "kind beginsAt endsAt") | {"id": encode("busy", HOME, each["id"])}
+            for each in sorted(
+                eyes.world.those("busy", "assistant_id", row["id"]), key=lambda e: e["begins_at"]
+            )
+            if each["cancelled_at"] is None
+        ],
         "activities": _codes(eyes, "assistant_activities", "assistant_id", row),
         "provider": _seen(eyes, "Provider", row["provider_id"]),
     }

@@ -30,6 +30,9 @@ _TABLES = (
     "needs",
     "assistant_activities",
     "order_activities",
+    "order_qualities",
+    "assistant_qualities",
+    "busy",
     "provider_activities",
     "provider_areas",
 )
@@ -156,7 +159,8 @@ class Eyes:
             order = self.world.row("Order", match["order_id"])
             mine = order is not None and order["seeker_id"] == self.key
             return mine and match["state"] in AGREED
-        return match["state"] in _STAGE and self.is_acceptor_of(match)
+        waits = match["state"] == "SUGGESTED" and match["waits_until"] is not None
+        return match["state"] in _STAGE and not waits and self.is_acceptor_of(match)
 
     def is_acceptor_of(self, match: Row) -> bool:
         """Whether the match is the viewer's own answer, or that of the viewer's provider."""

@@ -31,11 +31,14 @@ TABLES: Mapping[str, Callable[[], list[Row]]] = {
     "coordinators": scene_people.coordinators,
     "needs": scene_people.needs,
     "assistant_activities": scene_people.assistant_activities,
+    "assistant_qualities": scene_people.assistant_qualities,
+    "busy": scene_people.busy,
     "talks": scene_people.talks,
     "talk_answers": scene_people.talk_answers,
     "identity_checks": scene_people.identity_checks,
     "orders": scene_orders.orders,
     "order_activities": scene_orders.order_activities,
+    "order_qualities": scene_orders.order_qualities,
     "matches": scene_orders.matches,
 }
 _KINDS = {
@@ -47,6 +50,7 @@ _KINDS = {
     "match": "matches",
     "municipality": "municipalities",  # no node: refused as malformed
     "talk": "talks",  # likewise
+    "busy": "busy",  # likewise
     "identitycheck": "identity_checks",  # likewise
 }
 NODES = ("user", "seeker", "assistant", "provider", "order", "match")

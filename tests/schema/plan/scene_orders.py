@@ -82,7 +82,9 @@ WISHES = (
 )
 ORDER: dict[str, UUID] = {each.label: key_of(600 + at) for at, each in enumerate(WISHES)}
 
+_WAITING = (("released", "quentin"), ("bruno_released", "north"))
 _DISTANCES = (None, 0.0, 5.0, 5.01, 15.0, 15.01, 30.5)
+_QUALITIES = ("SPR_EN", "GES_FRAU", "ART_RUHIG", "ALL_TIERE")
 _ACTIVITIES = ("HAU_EINKAUFEN", "SOZ_GESPRAECHE HAU_EINKAUFEN", "FAH_EIGENES_AUTO")
 
 
@@ -106,6 +108,8 @@ def _order(number: int, wish: Wish) -> Row:
         "max_distance_km": number + 1,
         "created_at": moment,
         "released_at": None if wish.state == "DRAFT" else moment + timedelta(hours=1),
+        "expires_at": None if wish.state == "DRAFT" else moment + timedelta(days=60),
+        "personal_reason": number % 5 == 0,
         "activities": _ACTIVITIES[number % 3],
         **wish.more,
     }
@@ -129,6 +133,14 @@ def order_activities() -> list[Row]:
     ]
 
 
+def order_qualities() -> list[Row]:
+    pairs = [(key, code) for key in list(ORDER.values())[::2] for code in _QUALITIES]
+    return [
+        {"id": key_of(1100 + at), "order_id": order, "quality_id": code, "must": at % 3 == 0}
+        for at, (order, code) in enumerate(pairs)
+    ]
+
+
 def matches() -> list[Row]:
     answers = [
         (wish.label, *answer.split(":")) for wish in WISHES for answer in wish.matches.split()
@@ -148,6 +160,9 @@ def _match(number: int, order: str, acceptor: str, state: str) -> Row:
         "state": state,
         "version": number % 3 + 1,
         "distance_km": _DISTANCES[number % 7] if in_person else None,
+        "met": ("", "SPR_EN", "SPR_EN ALL_TIERE")[number % 3],
+        "unmet": ("", "ART_RUHIG")[number % 2],
+        "waits_until": moment if (order, acceptor) in _WAITING else None,
         "created_at": moment,
         "decided_at": None if state == "SUGGESTED" else moment + timedelta(minutes=5),
     }

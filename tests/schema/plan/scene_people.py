@@ -138,6 +138,33 @@ def assistant_activities() -> list[Row]:
     return _activities("ASSISTANT", "assistant_id", 340)
 
 
+def assistant_qualities() -> list[Row]:
+    pairs = [("paula", "ALL_TIERE"), ("paula", "GES_FRAU"), ("quentin", "ART_RUHIG")]
+    return [
+        {"id": key_of(360 + at), "assistant_id": PERSON[label], "quality_id": code}
+        for at, (label, code) in enumerate(pairs)
+    ]
+
+
+def busy() -> list[Row]:
+    """Absences, one of them taken back, and a meeting; later ones have smaller ids."""
+    spans = [("paula", "ABSENCE", 9), ("paula", "MEETING", 4), ("sven", "APPOINTMENT", 2)]
+    rows = [
+        {
+            "id": key_of(370 + at),
+            "assistant_id": PERSON[label],
+            "kind": kind,
+            "begins_at": DAWN + timedelta(days=days, microseconds=at),
+            "ends_at": DAWN + timedelta(days=days + 1),
+            "source": None if kind == "ABSENCE" else key_of(800),
+            "cancelled_at": None,
+            "created_at": DAWN,
+        }
+        for at, (label, kind, days) in enumerate(spans)
+    ]
+    return [*rows, rows[0] | {"id": key_of(379), "cancelled_at": DAWN}]
+
+
 def _activities(role: str, column: str, first: int) -> list[Row]:
     pairs = [
         (PERSON[each.label], code)

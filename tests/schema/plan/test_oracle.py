@@ -26,6 +26,11 @@ KINDS = ("Order", "Match", "Seeker", "Assistant", "Provider", "User")
 VALUES = {
     "Activity": "{ code label }",
     "Action": "{ code }",
+    "AskedQuality": "{ must quality { code label } }",
+    "Busy": "{ id kind beginsAt endsAt }",
+    "MatchPoint": "{ code met label }",
+    "Quality": "{ code label }",
+    "TextWarning": "{ code }",
     "TimeWindow": "{ weekday start end }",
     "Municipality": "{ name postcodes }",
     "IdentityCheck": "{ id document verdict checkedOn }",
