@@ -78,14 +78,18 @@ _USER = {
     OPEN: "id version",
     Stage.STAFF: (
         "role roleLabel state stateLabel firstName lastName email emailConfirmed phone mobile"
-        " street postcode municipality seeker assistant provider talks identityChecks"
+        " street postcode municipality seeker assistant provider talks talkBooking identityChecks"
         " availableActions nextStep createdAt"
     ),
 }
 _RECORDS = {
     "Busy": "id kind beginsAt endsAt",
     "Talk": "id channel outcome heldAt answers",
-    "TalkAnswers": "careGrade payer usesReliefAmount hasIntegrationAssistance",
+    "TalkAnswers": (
+        "careGrade payer usesReliefAmount hasIntegrationAssistance corrected correctedAt"
+        " correctedBy"
+    ),
+    "TalkBooking": ("id version state stateLabel channel wishes failure createdAt slot user"),
     "IdentityCheck": "id document verdict checkedOn",
 }
 # Types that say nothing about a person beyond the row that leads to them.
@@ -94,7 +98,8 @@ _OPEN_TYPES = {
     "Activity": "code label group groupLabel",
     "AskedQuality": "quality must",
     "Availability": "eventId orderId count exact hints",
-    "District": "key name land municipalities",
+    "Contact": "email phone",
+    "District": "key name land municipalities welcome contact hours",
     "EmailConfirmed": "message nextStep",
     "Hint": "kind code message count exact input",
     "LinkSent": "message nextStep",
@@ -116,6 +121,8 @@ _OPEN_TYPES = {
     "SuggestionChanged": "eventId matchId order match",
     "SuggestionsReady": "eventId",
     "TextWarning": "code message",
+    "TalkSlot": "id startsAt endsAt minutes cancelled booking",
+    "TalkSlotsChanged": "message nextStep",
     "TimeWindow": "weekday weekdayLabel start end",
     "Viewer": "role roleLabel user nextStep",
 }
@@ -143,7 +150,7 @@ def _table() -> dict[str, dict[str, Stage]]:
     for name, fields in _REFUSALS.items():
         own = f"code message field path remedy {fields}".split()
         table[name] = dict.fromkeys(own, OPEN)
-    for node in ("Order", "Match", "User"):
+    for node in ("Order", "Match", "User", "TalkSlot"):
         table[f"{node}Connection"] = dict.fromkeys(
             ["edges", "nodes", "pageInfo", "totalCount"], OPEN
         )

@@ -3,6 +3,7 @@
 import os
 import re
 import time
+from datetime import datetime
 from uuid import UUID
 
 from domain.errors import IdMalformed, NotMyDistrict
@@ -13,7 +14,15 @@ _ID = re.compile(r"([A-Za-z]+)_([0-9]{5})_([0-9a-f]{32})")
 
 def uuid7() -> UUID:
     """A new UUIDv7 (RFC 9562 5.7): 48 bits of Unix milliseconds, then 74 random bits."""
-    milliseconds = time.time_ns() // 1_000_000
+    return _uuid7(time.time_ns() // 1_000_000)
+
+
+def uuid7_at(moment: datetime) -> UUID:
+    """A UUIDv7 that is sorted by an instant other than the one at which it is made."""
+    return _uuid7(int(moment.timestamp() * 1000))
+
+
+def _uuid7(milliseconds: int) -> UUID:
     random = int.from_bytes(os.urandom(10))
     high, low = random >> 68, random & ((1 << 62) - 1)
     return UUID(int=(milliseconds << 80) | (0x7 << 76) | (high << 64) | (0b10 << 62) | low)

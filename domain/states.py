@@ -42,6 +42,15 @@ class MatchState(StrEnum):
     LAPSED = "LAPSED"
 
 
+class BookingState(StrEnum):
+    """Where the booking of an introductory talk stands."""
+
+    BOOKED = "BOOKED"
+    CANCELLED = "CANCELLED"
+    HELD = "HELD"
+    MISSED = "MISSED"
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One row of a machine: `action` leads from `source` to `target` for these `roles`."""
@@ -199,7 +208,21 @@ MATCH = Machine(
     ),
 )
 
-MACHINES = (ACCOUNT, ORDER, MATCH)
+_B = BookingState
+
+TALK = Machine(
+    "TALK",
+    "talk_bookings",
+    BookingState,
+    frozenset({_B.BOOKED}),
+    (
+        *_steps("CANCEL_TALK", [_B.BOOKED], _B.CANCELLED, Role.SEEKER, Role.ASSISTANT, *_OFFICERS),
+        *_steps("HOLD_TALK", [_B.BOOKED], _B.HELD, *_OFFICERS),
+        *_steps("MISS_TALK", [_B.BOOKED], _B.MISSED, *_OFFICERS),
+    ),
+)
+
+MACHINES = (ACCOUNT, ORDER, MATCH, TALK)
 
 COMMISSIONED_ORDER = frozenset({_O.REQUESTED, _O.AWARDED, _O.MEETING_SET, _O.MEETING_HELD})
 COMMISSIONED_MATCH = frozenset({_M.REQUESTED, _M.AWARDED, _M.MEETING})

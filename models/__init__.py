@@ -15,5 +15,6 @@ MODULES = (
     "models.quality",
     "models.run",
     "models.session",
+    "models.talk",
     "models.user",
 )

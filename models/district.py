@@ -1,25 +1,52 @@
 """The district this portal serves, its municipalities and the catalogue of activities."""
 
+import dataclasses
+from typing import Any
+
 from tortoise import fields
 from tortoise.contrib.postgres.fields import ArrayField
 from tortoise.models import Model
 
 from domain.ids import uuid7
+from domain.policy import Policy
 from domain.text import can_be_stored
 from models.disclosure import Public
 
 
 class District(Public, Model):
-    """The district, under its official key (Kreisschlüssel)."""
+    """The district, under its official key (Kreisschlüssel), and what it decides for itself.
+
+    Where it has decided nothing there is null, and the default of `domain.policy` holds.
+    """
 
     key = fields.CharField(max_length=5, primary_key=True)
     name = fields.CharField(max_length=100)
     land = fields.CharField(max_length=2)
+    email = fields.CharField(max_length=254, null=True)
+    phone = fields.CharField(max_length=40, null=True)
+    welcome: Any = fields.JSONField(null=True)
+    talk_minutes = fields.IntField(null=True)
+    hours = fields.BinaryField(null=True)
+    horizon_days = fields.IntField(null=True)
+    notice_minutes = fields.IntField(null=True)
+    missed_talks = fields.IntField(null=True)
+    reminder_hours: Any = ArrayField(element_type="int", null=True)
+    video_url = fields.CharField(max_length=500, null=True)
 
     class Meta:
         """One row per deployment."""
 
         table = "districts"
+
+    def policy(self) -> Policy:
+        """What holds in the district: its own decisions, else the defaults."""
+        decided = {each.name: getattr(self, each.name) for each in dataclasses.fields(Policy)}
+        said = {name: value for name, value in decided.items() if value is not None}
+        if "reminder_hours" in said:
+            said["reminder_hours"] = tuple(said["reminder_hours"])
+        if "hours" in said:
+            said["hours"] = bytes(said["hours"])
+        return Policy(**said)
 
 
 class Municipality(Public, Model):

@@ -16,9 +16,6 @@ from domain.user import (
     ActingFor,
     DocumentKind,
     Employment,
-    Payer,
-    TalkChannel,
-    TalkOutcome,
     Verdict,
 )
 from domain.viewer import AccountState, Role, Viewer
@@ -207,7 +204,7 @@ class AssistantActivity(Model):
         unique_together = (("assistant", "activity"),)
 
 
-class _OfAccount:
+class OfAccount:
     """What customer service records: seen with the account that it is about, and as far."""
 
     _account = "user_id"
@@ -225,53 +222,7 @@ class _OfAccount:
         return User.stage_to(viewer)
 
 
-class Talk(_OfAccount, Model):
-    """An introductory talk that customer service held, or that did not come about."""
-
-    id = fields.UUIDField(primary_key=True, default=uuid7)
-    user: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
-        "models.User", related_name="talks", on_delete=fields.CASCADE
-    )
-    officer: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
-        "models.User", related_name="held_talks", on_delete=fields.RESTRICT
-    )
-    channel = fields.CharEnumField(TalkChannel, max_length=10)
-    outcome = fields.CharEnumField(TalkOutcome, max_length=10)
-    held_at = fields.DatetimeField()
-    created_at = fields.DatetimeField(auto_now_add=True)
-
-    user_id: UUID
-    officer_id: UUID
-
-    class Meta:
-        """Read by account."""
-
-        table = "talks"
-
-
-class TalkAnswer(_OfAccount, Model):
-    """What was said in the talk about grade and payers: health data, in a table of its own."""
-
-    _account = "talk__user_id"
-
-    id = fields.UUIDField(primary_key=True, default=uuid7)
-    talk: fields.OneToOneRelation[Talk] = fields.OneToOneField(
-        "models.Talk", related_name="answers", on_delete=fields.CASCADE
-    )
-    care_grade = fields.IntField(null=True)
-    payer = fields.CharEnumField(Payer, max_length=25, null=True)
-    uses_relief_amount = fields.BooleanField(null=True)
-    has_integration_assistance = fields.BooleanField(null=True)
-
-    talk_id: UUID
-
-    class Meta:
-        """At most one row per talk."""
-
-        table = "talk_answers"
-
-
-class IdentityCheck(_OfAccount, Model):
+class IdentityCheck(OfAccount, Model):
     """That somebody's identity was checked: kind, day, officer, verdict, and never a number."""
 
     id = fields.UUIDField(primary_key=True, default=uuid7)

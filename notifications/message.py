@@ -21,6 +21,11 @@ class MailKind(StrEnum):
     ACCOUNT_RELEASED = "account_released"
     ORDER_EXPIRES = "order_expires"
     ORDER_EXPIRED = "order_expired"
+    TALK_BOOKED = "talk_booked"
+    TALK_MOVED = "talk_moved"
+    TALK_CANCELLED = "talk_cancelled"
+    TALK_MISSED = "talk_missed"
+    TALK_REMINDER = "talk_reminder"
 
 
 async def announce_again(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from domain.errors import DomainError
-from domain.states import ACCOUNT, MATCH, ORDER, Machine
+from domain.states import ACCOUNT, MATCH, ORDER, TALK, Machine
 from notifications.language import Language, labels, text
 
 _SECONDS = 90
@@ -50,7 +50,9 @@ def _field_label(field: str, language: Language) -> str:
 
 def _state_label(state: str, action: str, language: Language) -> str:
     """The label in the machine that knows the action, else in the first that knows the state."""
-    machines = sorted((ORDER, MATCH, ACCOUNT), key=lambda machine: not _knows(machine, action))
+    machines = sorted(
+        (ORDER, MATCH, ACCOUNT, TALK), key=lambda machine: not _knows(machine, action)
+    )
     found = (labels(language).get(f"states.{machine.name}.{state}") for machine in machines)
     return next((label for label in found if label is not None), state)
 

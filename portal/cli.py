@@ -51,6 +51,7 @@ COMMANDS = (
     Command("migrate", "bring the database to the schema of this version"),
     Command("seed-demo", "load the demo district into an empty database"),
     Command("import-municipalities", "import a district's municipalities from a CSV file"),
+    Command("import-district", "take over from a TOML file what a district decides for itself"),
     Command("create-staff", "make an account for customer service or administration"),
     Command("jobs", "list dead letters and put them back into the queue"),
     Command("new-epoch", "after a restore from backup: make every live reader read anew"),

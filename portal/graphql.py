@@ -15,6 +15,7 @@ from resolvers.live import LiveSubscriptions
 from resolvers.match import MatchMutations, MatchQueries
 from resolvers.node import NodeQueries
 from resolvers.order import OrderMutations, OrderQueries
+from resolvers.talk import TalkMutations, TalkQueries
 from resolvers.user import AccessMutations, DeskMutations, UserQueries
 from schema.context import Info
 from schema.person import Assistant, Seeker
@@ -25,12 +26,14 @@ from schema.user import User
 
 
 @strawberry.federation.type(description="Reading.")
-class Query(NodeQueries, DistrictQueries, UserQueries, OrderQueries, MatchQueries):
+class Query(NodeQueries, DistrictQueries, UserQueries, TalkQueries, OrderQueries, MatchQueries):
     """Every root field for reading."""
 
 
 @strawberry.type(description="Changing. Each mutation is one transaction.")
-class Mutation(AccessMutations, DeskMutations, OrderMutations, MatchMutations, BusyMutations):
+class Mutation(
+    AccessMutations, DeskMutations, TalkMutations, OrderMutations, MatchMutations, BusyMutations
+):
     """Every root field for changing."""
 
 

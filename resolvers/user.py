@@ -18,7 +18,6 @@ from schema.user_input import (
     EmailConfirmed,
     LinkSent,
     RecordIdentityCheckInput,
-    RecordTalkInput,
     RegisterSeekerInput,
     RegisterSeekerPayload,
     RegistrationReceived,
@@ -172,30 +171,6 @@ class AccessMutations:
 @strawberry.type
 class DeskMutations:
     """What customer service does with accounts."""
-
-    @strawberry.mutation(description="Record an introductory talk, held or missed.")
-    async def record_talk(self, info: Info, input: Given[RecordTalkInput]) -> UserPayload:
-        """F7."""
-
-        async def work() -> User:
-            record = services.TalkRecord(
-                channel=input.channel,
-                outcome=input.outcome,
-                held_at=input.held_at,
-                care_grade=input.care_grade,
-                payer=input.payer,
-                uses_relief_amount=input.uses_relief_amount,
-                has_integration_assistance=input.has_integration_assistance,
-            )
-            row = await services.record_talk(
-                info.context.viewer,
-                key_of(info, input.idempotency_key),
-                info.context.uuid_of(input.user_id, "user", "userId"),
-                record,
-            )
-            return await answered(info, User, row.id)
-
-        return await outcome(info, work)
 
     @strawberry.mutation(description="Record that a document was presented.")
     async def record_identity_check(

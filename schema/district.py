@@ -1,10 +1,12 @@
 """The district, its municipalities and the catalogue of activities."""
 
+import json
 from functools import cache, lru_cache
 
 import strawberry
 
 from domain.activity import CATALOGUE
+from domain.policy import USUAL_HOURS
 from domain.window import windows_of
 from models import district as models
 from notifications.language import Language
@@ -12,7 +14,7 @@ from schema import words
 from schema.disclosed import disclosed
 from schema.plan.declare import Scalar
 from schema.plan.entity import entity
-from schema.plan.field import column, identifier, relation
+from schema.plan.field import column, computed, identifier, relation
 from schema.scalar import LocalTime
 
 _WEEKS = 4_096
@@ -86,6 +88,25 @@ class Municipality:
     postcodes: list[str] = column("Its postcodes.")
 
 
+@entity(models.District, "How customer service can be reached.")
+class Contact:
+    """As the district has said."""
+
+    email: str | None = column("E-mail address.")
+    phone: str | None = column("Telephone number.")
+
+
+def welcome(welcome: str | None, language: Language) -> str | None:
+    """What the district says to whoever comes, in the reader's language or in German."""
+    said: dict[str, str] = {} if welcome is None else json.loads(welcome)
+    return said.get(language.value) or said.get(Language.DE.value)
+
+
+def hours(hours: bytes | None, language: Language) -> list[TimeWindow]:
+    """When customer service is there."""
+    return time_windows(USUAL_HOURS if hours is None else hours, language)
+
+
 @entity(models.District, "The district this portal serves.")
 class District:
     """One per deployment."""
@@ -96,3 +117,8 @@ class District:
     municipalities: list[Municipality] = relation(
         "The municipalities of the district, by name.", order=("name", "id")
     )
+    welcome: str | None = computed(welcome, "What it says to whoever comes.")
+    contact: Contact | None = relation(
+        "How customer service can be reached.", key="key", order=("key",)
+    )
+    hours: list[TimeWindow] = computed(hours, "When customer service is there.")

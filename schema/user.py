@@ -5,10 +5,12 @@ from datetime import date, datetime
 import strawberry
 
 from domain.states import ACCOUNT
-from domain.user import DocumentKind, Payer, TalkChannel, TalkOutcome, Verdict
+from domain.talk import next_talk
+from domain.user import DocumentKind, Verdict
 from domain.viewer import AccountState, Role
 from domain.viewer import Viewer as Asking
 from models import user as models
+from models.talk import TalkBooking as TalkBookingRow
 from notifications.language import Language
 from schema import words
 from schema.action import Action, action
@@ -19,6 +21,7 @@ from schema.plan.declare import Computed, Scalar
 from schema.plan.entity import entity
 from schema.plan.field import column, computed, identifier, relation
 from schema.provider import Provider
+from schema.talk import Talk, TalkBooking
 
 _OPEN_STEPS = {
     "EMAIL_NOT_CONFIRMED": "EMAIL_NOT_CONFIRMED",
@@ -31,27 +34,6 @@ _RELEASED_STEPS = {
     Role.CUSTOMER_SERVICE: "RELEASED_STAFF",
     Role.ADMINISTRATION: "RELEASED_STAFF",
 }
-
-
-@entity(models.TalkAnswer, "What was said in a talk: health data, for the person and staff.")
-class TalkAnswers:
-    """Minimal on purpose."""
-
-    care_grade: int | None = column("Pflegegrad, 0 is none.")
-    payer: Payer | None = column("Who may pay.")
-    uses_relief_amount: bool | None = column("Entlastungsbetrag is used.")
-    has_integration_assistance: bool | None = column("Eingliederungshilfe is granted.")
-
-
-@entity(models.Talk, "An introductory talk.")
-class Talk:
-    """Recorded by customer service."""
-
-    id: strawberry.ID | None = identifier("The talk's id.")
-    channel: TalkChannel | None = column("How it was held.")
-    outcome: TalkOutcome | None = column("How it ended.")
-    held_at: datetime | None = column("When.")
-    answers: TalkAnswers | None = relation("What was said.")
 
 
 @entity(models.IdentityCheck, "That an identity was checked.")
@@ -81,12 +63,21 @@ def missing(
     return [code for code, lacks in lacking.items() if lacks]
 
 
-def available_actions(
-    role: Role, state: AccountState, missing: list[str], viewer: Asking, language: Language
+def available_actions(  # noqa: PLR0913, PLR0917  a parameter per value of the row
+    id: str,
+    role: Role,
+    state: AccountState,
+    missing: list[str],
+    talk_at: int | None,
+    viewer: Asking,
+    language: Language,
 ) -> list[Action]:
-    """For staff; the owner has none here yet."""
-    if not viewer.is_staff or role not in (Role.SEEKER, Role.ASSISTANT):
+    """For staff what they record; for the owner, on the way to release, the talk."""
+    if role not in (Role.SEEKER, Role.ASSISTANT):
         return []
+    if not viewer.is_staff:
+        waits = state is AccountState.REGISTERED and "TALK_MISSING" in missing
+        return _own_actions(missing, talk_at, language) if waits and str(viewer.id) == id else []
     record = None if state is AccountState.REGISTERED else "STATE"
     release = record or (missing[0] if missing else None)
     roles = ACCOUNT.roles("RELEASE_ACCOUNT")
@@ -97,28 +88,60 @@ def available_actions(
     ]
 
 
-def step(role: Role, state: AccountState, missing: list[str]) -> str:
+def _own_actions(missing: list[str], talk_at: int | None, language: Language) -> list[Action]:
+    unproven = "EMAIL_NOT_CONFIRMED" if "EMAIL_NOT_CONFIRMED" in missing else None
+    none_yet = "TALK_NOT_BOOKED" if talk_at is None else None
+    people = (Role.SEEKER, Role.ASSISTANT)
+    return [
+        action("BOOK_TALK", people, unproven, language),
+        action("CANCEL_TALK", people, none_yet, language),
+    ]
+
+
+def step(  # noqa: PLR0913, PLR0917  a parameter per value of the row
+    role: Role,
+    state: AccountState,
+    missing: list[str],
+    talk_at: int | None,
+    talk_missed: bool,
+    to_call: bool,
+) -> str:
     """The code of what happens next with an account."""
     if state is AccountState.REGISTERED:
+        if missing[:1] == ["TALK_MISSING"]:
+            return next_talk(booked=talk_at is not None, missed=talk_missed, to_call=to_call)
         return _OPEN_STEPS[missing[0]] if missing else "WAITING_FOR_RELEASE"
     if state is AccountState.RELEASED and role is not Role.SEEKER:
         return _RELEASED_STEPS[role]
     return state.value
 
 
-def next_step(id: str, step: str, viewer: Asking, language: Language) -> str:
+def next_step(id: str, step: str, talk_at: int | None, viewer: Asking, language: Language) -> str:
     """From the desk's side for staff, from the own side for everybody else."""
     if viewer.is_staff and str(viewer.id) != id:
-        return words.desk_step(step, language)
-    return words.account_step(step, language)
+        return words.desk_step(step, talk_at, language)
+    return words.account_step(step, talk_at, language)
 
 
-def own_step(
-    role: Role | None, state: AccountState | None, missing: list[str], language: Language
+def own_step(  # noqa: PLR0913, PLR0917  a parameter per value of the row
+    role: Role | None,
+    state: AccountState | None,
+    missing: list[str],
+    talk_at: int | None,
+    talk_missed: bool,
+    to_call: bool,
+    language: Language,
 ) -> str:
     """What the portal expects of whoever is signed in, or of nobody."""
-    code = "ANONYMOUS" if role is None or state is None else step(role, state, missing)
-    return words.account_step(code, language)
+    if role is None or state is None:
+        return words.account_step("ANONYMOUS", None, language)
+    code = step(role, state, missing, talk_at, talk_missed, to_call)
+    return words.account_step(code, talk_at, language)
+
+
+def _latest_booking(what: str) -> str:
+    newest = f"SELECT {what} FROM {{rows}} AND state <> 'CANCELLED' ORDER BY id DESC LIMIT 1"  # noqa: S608  our own words
+    return f"SELECT coalesce(({newest}), false)"
 
 
 @entity(models.User, "An account: seen by its owner and by staff only.")
@@ -131,6 +154,13 @@ class User(Node):
         "SELECT coalesce("
         "(SELECT verdict = 'CONFIRMED' FROM {rows} ORDER BY id DESC LIMIT 1), false)",
     )
+    talk_at = Scalar(
+        "talk_bookings",
+        "SELECT extract(epoch FROM starts_at)::bigint FROM talk_slots WHERE id ="
+        " (SELECT slot_id FROM {rows} AND state = 'BOOKED')",
+    )
+    talk_missed = Scalar("talk_bookings", _latest_booking("state = 'MISSED'"))
+    to_call = Scalar("talk_bookings", _latest_booking("to_call"))
     missing = Computed(missing)
     step = Computed(step)
 
@@ -155,6 +185,9 @@ class User(Node):
         "The provider a coordinator speaks for.", key="coordinator__provider_id"
     )
     talks: list[Talk] | None = relation("The introductory talks, oldest first.")
+    talk_booking: TalkBooking | None = relation(
+        "The talk that is booked.", link="talk_bookings", rows=TalkBookingRow.open_ones
+    )
     identity_checks: list[IdentityCheck] | None = relation("The identity checks, oldest first.")
     available_actions: list[Action] | None = computed(
         available_actions, "What can be done with the account."

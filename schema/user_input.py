@@ -9,9 +9,6 @@ import strawberry
 from domain.user import (
     ActingFor,
     DocumentKind,
-    Payer,
-    TalkChannel,
-    TalkOutcome,
     Verdict,
 )
 from domain.viewer import AccountState, Role
@@ -84,25 +81,6 @@ class SignInInput:
 class SignOutInput:
     """Ends the session that sends it."""
 
-    idempotency_key: str | None = strawberry.field(default=None, description=KEY)
-
-
-@strawberry.input(description="An introductory talk, for the record.")
-class RecordTalkInput:
-    """The answers are health data: only what is needed."""
-
-    user_id: strawberry.ID = strawberry.field(description="With whom.")
-    channel: TalkChannel = strawberry.field(description="How.")
-    outcome: TalkOutcome = strawberry.field(description="How it ended.")
-    held_at: datetime = strawberry.field(description="When, with its zone.")
-    care_grade: int | None = strawberry.field(default=None, description="Pflegegrad, 0 is none.")
-    payer: Payer | None = strawberry.field(default=None, description="Who may pay.")
-    uses_relief_amount: bool | None = strawberry.field(
-        default=None, description="Entlastungsbetrag is used."
-    )
-    has_integration_assistance: bool | None = strawberry.field(
-        default=None, description="Eingliederungshilfe is granted."
-    )
     idempotency_key: str | None = strawberry.field(default=None, description=KEY)
 
 

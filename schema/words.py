@@ -1,10 +1,13 @@
 """The texts that types show: one function per kind of text, all from the catalogue."""
 
+from datetime import datetime
 from enum import Enum
 
-from domain.states import MatchState, OrderState
+from domain.order import BERLIN
+from domain.states import BookingState, MatchState, OrderState
 from domain.viewer import AccountState, Role, Viewer
 from notifications.language import Language, labels, text
+from notifications.moment import in_words
 
 
 def activity(code: str, language: Language) -> str:
@@ -63,6 +66,11 @@ def match_state(state: MatchState, language: Language) -> str:
     return text(f"states.MATCH.{state.value}", language)
 
 
+def booking_state(state: BookingState, language: Language) -> str:
+    """The label of a booking's state."""
+    return text(f"states.TALK.{state.value}", language)
+
+
 def role_label(role: Role, language: Language) -> str:
     """The label of a role."""
     return enum("role", role, language)
@@ -78,15 +86,21 @@ def blocked(reason: str, language: Language) -> str:
     return text(f"actions.blocked.{reason}", language)
 
 
-def account_step(code: str, language: Language) -> str:
+def account_step(code: str, talk_at: int | None, language: Language) -> str:
     """What happens next with an account, in one sentence."""
-    return text(f"next_steps.ACCOUNT.{code}", language)
+    return text(f"next_steps.ACCOUNT.{code}", language, moment=moment(talk_at, language))
 
 
-def desk_step(code: str, language: Language) -> str:
+def desk_step(code: str, talk_at: int | None, language: Language) -> str:
     """What customer service does next with somebody's account."""
     key = f"next_steps.DESK.{code}"
-    return text(key if key in labels(language) else "next_steps.DESK.OTHER", language)
+    found = key if key in labels(language) else "next_steps.DESK.OTHER"
+    return text(found, language, moment=moment(talk_at, language))
+
+
+def moment(seconds: int | None, language: Language) -> str:
+    """An instant, in seconds since 1970, on the district's clocks; nothing for none."""
+    return "" if seconds is None else in_words(datetime.fromtimestamp(seconds, BERLIN), language)
 
 
 def order_step(state: OrderState, viewer: Viewer, language: Language) -> str:

@@ -17,7 +17,8 @@ from models.database import execute, fetch
 from models.district import Municipality
 from models.event import append
 from models.mail_link import LinkPurpose
-from models.user import IdentityCheck, Need, Seeker, Talk, User
+from models.talk import Talk
+from models.user import IdentityCheck, Need, Seeker, User
 from notifications.language import Language
 from notifications.message import MailKind, announce_again
 from services import clock

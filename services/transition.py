@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.errors import NotFound, RoleNotAllowed, Stale, StateRefused
-from domain.states import ACCOUNT, MATCH, ORDER, Machine
+from domain.states import ACCOUNT, MATCH, ORDER, TALK, Machine
 from domain.viewer import Viewer
 from models.database import fetch
 
@@ -23,6 +23,7 @@ _EVENTS = {
         "UNION ALL SELECT 'suggested', coalesce(assistant_id, provider_id), id, version, 'MATCH' "
         "FROM moved"
     ),
+    TALK.name: "SELECT 'account' AS topic, user_id AS key, id, version, 'TALK' AS kind FROM moved",
 }
 
 _MOVE = """

@@ -1,7 +1,7 @@
 """Use cases of accounts: signing in and out, and the way to release."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from domain.dates import refusals
@@ -12,7 +12,6 @@ from domain.errors import (
     EmailNotConfirmed,
     IdentityCheckMissing,
     NotFound,
-    NumberOutOfRange,
     StateRefused,
     TalkMissing,
 )
@@ -20,11 +19,12 @@ from domain.order import BERLIN
 from domain.permissions import demand_role
 from domain.states import ACCOUNT
 from domain.text import one_spelling
-from domain.user import DocumentKind, Payer, TalkChannel, TalkOutcome, Verdict
+from domain.user import DocumentKind, TalkOutcome, Verdict
 from domain.viewer import ANONYMOUS, STAFF, AccountState, Role, Viewer
 from models.event import append
 from models.session import Session
-from models.user import IdentityCheck, Talk, TalkAnswer, User
+from models.talk import Talk
+from models.user import IdentityCheck, User
 from notifications.message import MailKind, announce
 from services import clock
 from services.answer import canonical
@@ -36,20 +36,6 @@ from services.transition import transition
 from services.use_case import UNTOLD, Aside, Kept, kept_answer, use_case
 
 _MAY_SIGN_IN = (AccountState.REGISTERED, AccountState.RELEASED)
-_MOST_CARE_GRADE = 5
-
-
-@dataclass(frozen=True, slots=True)
-class TalkRecord:
-    """What customer service records of an introductory talk."""
-
-    channel: TalkChannel
-    outcome: TalkOutcome
-    held_at: datetime
-    care_grade: int | None = None
-    payer: Payer | None = None
-    uses_relief_amount: bool | None = None
-    has_integration_assistance: bool | None = None
 
 
 async def sign_in(
@@ -142,52 +128,12 @@ async def _end(viewer: Viewer, session_id: UUID) -> None:
 
 
 @use_case
-async def record_talk(viewer: Viewer, user_id: UUID, record: TalkRecord) -> User:
-    """Record an introductory talk, held or missed.
-
-    Raises:
-        NotFound: no such account on its way to release.
-        DateRefused, DateInFuture, NumberOutOfRange: the record cannot be true.
-    """
-    officer = demand_role(viewer, *STAFF)
-    user = await _on_the_way(user_id, "RECORD_TALK")
-    _check_talk(record)
-    talk = await Talk.create(
-        user_id=user_id,
-        officer_id=officer,
-        channel=record.channel,
-        outcome=record.outcome,
-        held_at=record.held_at,
-    )
-    if record.outcome is TalkOutcome.DONE:
-        await TalkAnswer.create(
-            talk_id=talk.id,
-            care_grade=record.care_grade,
-            payer=record.payer,
-            uses_relief_amount=record.uses_relief_amount,
-            has_integration_assistance=record.has_integration_assistance,
-        )
-    return await _touched(user)
-
-
-def _check_talk(record: TalkRecord) -> None:
-    now = clock.now()
-    found: list[DomainError] = list(refusals(record.held_at, now, field="heldAt"))
-    if not found and record.held_at > now:
-        found.append(DateInFuture(field="heldAt"))
-    if record.care_grade is not None and not 0 <= record.care_grade <= _MOST_CARE_GRADE:
-        found.append(NumberOutOfRange(field="careGrade", low=0, high=_MOST_CARE_GRADE))
-    if found:
-        raise DomainError.of(found)
-
-
-@use_case
 async def record_identity_check(
     viewer: Viewer, user_id: UUID, document: DocumentKind, verdict: Verdict, checked_on: date
 ) -> User:
     """Record that a document was presented: its kind, the day and the verdict, nothing else."""
     officer = demand_role(viewer, *STAFF)
-    user = await _on_the_way(user_id, "RECORD_IDENTITY_CHECK")
+    user = await on_the_way(user_id, "RECORD_IDENTITY_CHECK")
     for refusal in refusals(checked_on, clock.now(), field="checkedOn"):
         raise refusal
     if checked_on > clock.now().astimezone(BERLIN).date():
@@ -199,7 +145,7 @@ async def record_identity_check(
         verdict=verdict,
         checked_on=checked_on,
     )
-    return await _touched(user)
+    return await touched(user)
 
 
 @use_case
@@ -210,7 +156,7 @@ async def release_account(viewer: Viewer, user_id: UUID, if_version: int | None 
         TalkMissing, IdentityCheckMissing, EmailNotConfirmed: listed together as problems.
     """
     demand_role(viewer, *STAFF)
-    user = await _on_the_way(user_id, "RELEASE_ACCOUNT")
+    user = await on_the_way(user_id, "RELEASE_ACCOUNT")
     found = await missing_for_release(user)
     if found:
         raise DomainError.of(found)
@@ -232,7 +178,12 @@ async def missing_for_release(user: User) -> list[DomainError]:
     return found
 
 
-async def _on_the_way(user_id: UUID, action: str) -> User:
+async def on_the_way(user_id: UUID, action: str) -> User:
+    """The account, locked, if it is one on its way to release.
+
+    Raises:
+        NotFound, StateRefused: it is none, or has come further or gone.
+    """
     user = await User.filter(id=user_id).select_for_update(no_key=True).first()
     if user is None or user.role not in (Role.SEEKER, Role.ASSISTANT):
         raise NotFound(field="userId")
@@ -241,7 +192,8 @@ async def _on_the_way(user_id: UUID, action: str) -> User:
     return user
 
 
-async def _touched(user: User) -> User:
+async def touched(user: User) -> User:
+    """The account after something about it has changed: with a new version, and announced."""
     version = user.version + 1
     await User.filter(id=user.id).update(version=version)
     await append("account", user.id, user.id, version, "ACCOUNT")

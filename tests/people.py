@@ -20,7 +20,8 @@ from models.provider import (
     ProviderArea,
     ProviderRecognition,
 )
-from models.user import Assistant, AssistantActivity, IdentityCheck, Need, Seeker, Talk, User
+from models.talk import Talk
+from models.user import Assistant, AssistantActivity, IdentityCheck, Need, Seeker, User
 
 _number = count(1)
 SHOPPING = "HAU_EINKAUFEN"

@@ -11,7 +11,7 @@ from domain.window import FULL_WEEK
 from models.database import fetch, parse_url
 from tests.people import SHOPPING, Place
 
-GUARDED = ("users", "orders", "matches")
+GUARDED = ("users", "orders", "matches", "talk_bookings")
 WATCHED = (
     *GUARDED,
     "events",
@@ -21,6 +21,7 @@ WATCHED = (
     "outbox",
     "sessions",
     "talk_answers",
+    "talk_slots",
     "talks",
     "transitions",
 )
@@ -70,6 +71,29 @@ async def put_order(
         SHOPPING,
     )
     return order
+
+
+async def put_booking(
+    connection: asyncpg.Connection, person: UUID, place: Place, state: str
+) -> UUID:
+    """A booking of a slot far ahead."""
+    slot, booking = uuid7(), uuid7()
+    await connection.execute(
+        "INSERT INTO talk_slots (id, officer_id, starts_at, ends_at, minutes, created_at) VALUES "
+        "($1, $2, now() + interval '9 days', now() + interval '9 days 30 minutes', 30, now())",
+        slot,
+        place.officer.id,
+    )
+    await connection.execute(
+        "INSERT INTO talk_bookings (id, slot_id, user_id, channel, wishes, state, version, failure,"
+        " to_call, created_at) VALUES ($1, $2, $3, 'PHONE', '{}', $4::text, 1,"
+        " CASE WHEN $4::text = 'MISSED' THEN 'OTHER' END, false, now())",
+        booking,
+        slot,
+        person,
+        state,
+    )
+    return booking
 
 
 async def put_match(

@@ -18,6 +18,7 @@ from notifications.mail import Letter, Mailer, MailRefused, compose, spoken_name
 from notifications.message import SEND_JOB, MailKind
 from services.clock import now
 from services.mail_link import open_link, token_of
+from services.talk_letter import TALK_MAILS, values_of
 from workers.job import Cancelled, Done, Job, Outcome, handler
 
 # The token stands behind the #, which browsers keep to themselves: no server logs it.
@@ -81,7 +82,7 @@ async def _finish(message: Message, state: MessageState, at: datetime | None = N
 
 
 async def _letter(message: Message, post: Post) -> Letter | None:
-    """The letter, or None when its receiver or its link is gone."""
+    """The letter, or None when its receiver, its link or its talk is gone."""
     receiver = await User.get_or_none(id=message.receiver_id)
     if receiver is None or receiver.state is AccountState.ERASED:
         return None
@@ -92,6 +93,11 @@ async def _letter(message: Message, post: Post) -> Letter | None:
         if link is None:
             return None
         values = _link_values(kind, link, post)
+    if kind in TALK_MAILS:
+        talk = await values_of(message, Language(receiver.language))
+        if talk is None:
+            return None
+        values |= talk
     return Letter(
         id=message.id,
         kind=kind,

@@ -29,6 +29,7 @@ HANDLER_MODULES = (
     "workers.order",
     "workers.retention",
     "workers.session",
+    "workers.talk",
 )
 
 

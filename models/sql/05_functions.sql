@@ -7,3 +7,7 @@ CREATE OR REPLACE FUNCTION portal_uuid7() RETURNS uuid LANGUAGE sql VOLATILE AS 
               FROM 1 FOR 6),
       52, 1), 53, 1), 'hex')::uuid
 $$;
+-- Ranges of ids: [a, a] overlaps only itself, so that GiST compares ids without an extension.
+DO $$ BEGIN
+  IF to_regtype('uuidrange') IS NULL THEN CREATE TYPE uuidrange AS RANGE (subtype = uuid); END IF;
+END $$;

@@ -10,6 +10,7 @@ from domain.user import DocumentKind, TalkChannel
 from domain.viewer import Role
 from models.database import execute, fetch, transaction
 from models.event import append
+from portal import district
 from portal.demo import personas
 from portal.demo.population import generate
 from portal.demo.records import Account, DemoProvider, DemoSeeker, Population, Stage
@@ -19,6 +20,7 @@ from services.password import hash_password
 
 DISTRICT = "03155"
 MUNICIPALITIES = Path(__file__).with_name("municipalities.csv")
+DECISIONS = Path(__file__).with_name("district.toml")
 
 _LOCK = 7_155_032
 _TALK_AFTER, _CHECK_AFTER, _RELEASE_AFTER = (timedelta(days=days) for days in (3, 5, 6))
@@ -51,6 +53,7 @@ async def load(say: Say) -> bool:
         if await fetch("SELECT 1 FROM users LIMIT 1"):
             raise CommandError("The demo district is loaded into an empty database only")
         await keep(places)
+        await district.keep(district.read(DECISIONS))
         await _fill(population, await ids_by_name(DISTRICT), password_hash, say)
     return True
 

@@ -8,8 +8,6 @@ from domain.user import (
     DocumentKind,
     Employment,
     Payer,
-    TalkChannel,
-    TalkOutcome,
     Verdict,
 )
 from domain.viewer import AccountState, Role
@@ -76,14 +74,6 @@ ENUMS: Mapping[type[Enum], tuple[str, Mapping[str, str]]] = {
             "ADMINISTRATION": "Administration of the portal.",
             "SYSTEM": "The portal by itself.",
         },
-    ),
-    TalkChannel: (
-        "How a talk was held.",
-        {"PHONE": "By telephone.", "VIDEO": "By video."},
-    ),
-    TalkOutcome: (
-        "How a talk ended.",
-        {"DONE": "It was held.", "FAILED": "It did not come about."},
     ),
     Verdict: (
         "How a check ended.",

@@ -1,24 +1,29 @@
 """Filter inputs as conditions: a text whose shape can be remembered, and its values.
 
-A field of a filter is a column of the same name: a list means one of, an id is decoded. `and`,
+A field of a filter is a column of the same name: a list means one of, an id is decoded, with
+`_from` or `_until` behind the name an instant is a bound. `and`,
 `or` and `not` nest. The ladder holds here too: who could filter by a field could read it.
 """
 
 import dataclasses
 from collections.abc import Iterator
+from datetime import datetime
 from enum import Enum
 from typing import Any
 
 from strawberry.utils.str_converters import to_camel_case
 
 from domain.disclosure import Stage
-from domain.errors import NumberOutOfRange
+from domain.errors import DateRefused, NumberOutOfRange
 from domain.ids import decode
 from schema.plan.entity import Entity
 from schema.plan.orm import is_uuid
 
 _CONDITIONS = 50
 _CONDITION_DEPTH = 5
+# A field with such an ending is a bound of its column, an instant with a zone.
+_BOUNDS = {"_from": ">=", "_until": "<"}
+_YEARS = range(1900, 2200)
 _NESTING = frozenset({"and_", "or_", "not_"})
 SLOT = "{}"
 
@@ -29,7 +34,19 @@ class LadderLeak(TypeError):
 
 def columns_of(where: type[Any]) -> list[str]:
     """The columns that a filter input speaks of."""
+    return list(dict.fromkeys(column_of(name)[0] for name in _names_of(where)))
+
+
+def _names_of(where: type[Any]) -> list[str]:
     return [each.name for each in dataclasses.fields(where) if each.name not in _NESTING]
+
+
+def column_of(name: str) -> tuple[str, str | None]:
+    """The column that a field of a filter speaks of, and the comparison if it is a bound."""
+    for ending, comparison in _BOUNDS.items():
+        if name.endswith(ending):
+            return name.removesuffix(ending), comparison
+    return name, None
 
 
 def check_ladder(entity: Entity, where: type[Any], reached: Stage) -> None:
@@ -50,6 +67,7 @@ def condition(where: Any, entity: Entity, district: str) -> tuple[str, list[Any]
     Raises:
         NumberOutOfRange: too many conditions, or too deep in each other.
         IdMalformed, NotMyDistrict: an id cannot be one of this column.
+        DateRefused: a bound that is no instant, or one of another age.
     """
     if where is None:
         return "", []
@@ -74,17 +92,25 @@ def _condition(where: Any, entity: Entity, district: str, values: list[Any]) -> 
 
 
 def _own(where: Any, entity: Entity, district: str) -> Iterator[tuple[str, Any]]:
-    for column in columns_of(type(where)):
-        value = getattr(where, column)
+    for name in _names_of(type(where)):
+        value, (column, bound) = getattr(where, name), column_of(name)
         if value is None:
             continue
-        if isinstance(value, list):
+        if bound is not None:
+            yield f't."{column}" {bound} {SLOT}::timestamptz', _instant(value, name)
+        elif isinstance(value, list):
             yield f't."{column}" = ANY({SLOT}::text[])', [_plain(each) for each in value]
         elif entity.model is not None and is_uuid(entity.model, column):
             kind, field = column.removesuffix("_id"), to_camel_case(column)
             yield f't."{column}" = {SLOT}::uuid', decode(value, kind, district, field=field)
         else:
             yield f't."{column}" = {SLOT}::text', _plain(value)
+
+
+def _instant(value: datetime, name: str) -> datetime:
+    if value.tzinfo is None or value.year not in _YEARS:
+        raise DateRefused(field=to_camel_case(name))
+    return value
 
 
 def _plain(value: Any) -> Any:

@@ -15,7 +15,7 @@ from tests.stage import Stage
 PASSWORD = "Regen-Schirm-Tomate-Fenster"
 
 
-async def _register(window: Window, address: str, last_name: str) -> None:
+async def register(window: Window, address: str, last_name: str) -> None:
     await window.page.get_by_role("link", name="registrieren").click()
     for name, value in {
         "firstName": "Hanne",
@@ -33,7 +33,7 @@ async def _register(window: Window, address: str, last_name: str) -> None:
     await window.at("#register-form .form-end button").click()
 
 
-async def _mail_to(stage: Stage, address: str, number: int = 1) -> dict[str, Any]:
+async def mail_to(stage: Stage, address: str, number: int = 1) -> dict[str, Any]:
     deadline = time.monotonic() + 20
     while len(mails := await asyncio.to_thread(stage.mails_to, address)) < number:
         assert time.monotonic() < deadline, f"no mail:\n{stage.said()}"
@@ -47,10 +47,10 @@ async def test_somebody_registers_confirms_is_released_and_signs_in(
     last_name = f"Wiegmann-{secrets.token_hex(3)}"
     address = f"{last_name.lower()}@example.org"
     person, desk = await open_window(), await open_window()
-    await _register(person, address, last_name)
+    await register(person, address, last_name)
     await expect(person.at("h1")).to_have_text("Das hat geklappt")
 
-    mail = await _mail_to(stage, address)
+    mail = await mail_to(stage, address)
     link = re.search(r"http\S+#confirm-email=\S+", mail["body"])
     assert link
     await person.page.goto(link[0])
@@ -82,9 +82,9 @@ async def test_opening_the_mails_link_alone_confirms_nothing(
     last_name = f"Brandes-{secrets.token_hex(3)}"
     address = f"{last_name.lower()}@example.org"
     person, desk = await open_window(), await open_window()
-    await _register(person, address, last_name)
+    await register(person, address, last_name)
     await expect(person.at("h1")).to_have_text("Das hat geklappt")
-    mail = await _mail_to(stage, address)
+    mail = await mail_to(stage, address)
     link = re.search(r"http\S+#confirm-email=\S+", mail["body"])
     assert link
     await person.page.goto(link[0])
@@ -98,9 +98,9 @@ async def test_a_link_that_is_not_valid_leads_to_a_new_one(open_window: Open, st
     last_name = f"Ahlborn-{secrets.token_hex(3)}"
     address = f"{last_name.lower()}@example.org"
     person = await open_window()
-    await _register(person, address, last_name)
+    await register(person, address, last_name)
     await expect(person.at("h1")).to_have_text("Das hat geklappt")
-    await _mail_to(stage, address)
+    await mail_to(stage, address)
 
     await person.page.goto(f"{stage.address}/#confirm-email={'x' * 64}")
     another = person.at("#another-link-form")
@@ -113,7 +113,7 @@ async def test_a_link_that_is_not_valid_leads_to_a_new_one(open_window: Open, st
     await expect(person.at("h1")).to_have_text("Das hat geklappt")
     await expect(person.at(".lead")).not_to_be_empty()
     await expect(person.at(".next-step")).not_to_be_empty()
-    await _mail_to(stage, address, number=2)
+    await mail_to(stage, address, number=2)
 
 
 async def test_a_refused_registration_says_at_each_field_what_to_do(open_window: Open) -> None:

@@ -15,6 +15,7 @@ from domain.states import (
     MACHINES,
     MATCH,
     ORDER,
+    TALK,
     Machine,
     MatchState,
     OrderState,
@@ -59,7 +60,13 @@ MATCH_PAIRS = (
     | each("ACCEPTED ON_HOLD REQUESTED AWARDED MEETING", "DECLINED WITHDRAWN")
     | each("ACCEPTED ON_HOLD DECLINED WITHDRAWN LAPSED", "SUGGESTED")
 )
-BY_PAIRS = [(ACCOUNT, ACCOUNT_PAIRS), (ORDER, ORDER_PAIRS), (MATCH, MATCH_PAIRS)]
+TALK_PAIRS = each("BOOKED", "CANCELLED HELD MISSED")
+BY_PAIRS = [
+    (ACCOUNT, ACCOUNT_PAIRS),
+    (ORDER, ORDER_PAIRS),
+    (MATCH, MATCH_PAIRS),
+    (TALK, TALK_PAIRS),
+]
 
 SEEKERS, HELPERS, OFFICE = "SEEKER", "ASSISTANT COORDINATOR", "CUSTOMER_SERVICE ADMINISTRATION"
 ROLES = {
@@ -100,6 +107,11 @@ ROLES = {
         "SUGGEST_AGAIN": "SYSTEM",
         "END": f"{SEEKERS} SYSTEM",
     },
+    TALK: {
+        "CANCEL_TALK": f"SEEKER ASSISTANT {OFFICE}",
+        "HOLD_TALK": OFFICE,
+        "MISS_TALK": OFFICE,
+    },
 }
 
 
@@ -114,6 +126,7 @@ def test_rows_begin_where_the_table_begins() -> None:
     assert ACCOUNT.initial == {"DRAFT", "REGISTERED"}
     assert ORDER.initial == {"DRAFT"}
     assert MATCH.initial == {"SUGGESTED"}
+    assert TALK.initial == {"BOOKED"}
 
 
 @pytest.mark.parametrize("machine", MACHINES, ids=lambda machine: machine.name)
@@ -163,6 +176,7 @@ def test_the_ends_are_those_of_the_table() -> None:
     assert ends(ACCOUNT) == {"ERASED"}
     assert ends(ORDER) == {"COMPLETED", "WITHDRAWN", "EXPIRED"}
     assert ends(MATCH) == {MatchState.CONTRACTED}  # the others may be asked again
+    assert ends(TALK) == {"CANCELLED", "HELD", "MISSED"}
 
 
 @pytest.mark.parametrize("machine", MACHINES, ids=lambda machine: machine.name)

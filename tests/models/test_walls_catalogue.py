@@ -6,7 +6,16 @@ from pathlib import Path
 import pytest
 
 from models.database import fetch
-from tests.models.walls import CHECKS, FOREIGN, FUNCTIONS, INDEXES, MARKED, TRIGGERS, UNIQUE
+from tests.models.walls import (
+    CHECKS,
+    EXCLUSIONS,
+    FOREIGN,
+    FUNCTIONS,
+    INDEXES,
+    MARKED,
+    TRIGGERS,
+    UNIQUE,
+)
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -44,6 +53,13 @@ async def test_the_checks_are_these_and_all_rows_have_passed_them() -> None:
         CHECKS
     )
     assert all(row["valid"] for row in rows)
+
+
+async def test_what_excludes_each_other_is_this() -> None:
+    rows = await constraints("x")
+    assert {f"{row['tab']} {row['name'].removeprefix(row['tab'] + '_')}" for row in rows} == named(
+        EXCLUSIONS
+    )
 
 
 async def test_what_exists_once_is_this() -> None:
@@ -101,7 +117,7 @@ async def test_the_indexes_that_nobody_declares_in_a_model_are_these_and_valid()
         "SELECT c.relname AS name, i.indisunique AS once, i.indisvalid AS valid FROM pg_index i "
         "JOIN pg_class c ON c.oid = i.indexrelid "
         "WHERE c.relnamespace = 'public'::regnamespace AND NOT EXISTS "
-        "(SELECT 1 FROM pg_constraint WHERE conindid = i.indexrelid AND contype IN ('p', 'u'))"
+        "(SELECT 1 FROM pg_constraint WHERE conindid = i.indexrelid AND contype IN ('p', 'u', 'x'))"
     ):
         assert row["valid"], row
         found.add(row["name"] + (" UNIQUE" if row["once"] else ""))
@@ -137,7 +153,7 @@ NAMES = (
 
 @pytest.mark.parametrize("name", SQL)
 async def test_everything_that_a_file_raises_stands_in_these_lists(name: str) -> None:
-    listed = {entry.replace(" ", "_", 1) for entry in named(CHECKS)}
+    listed = {entry.replace(" ", "_", 1) for entry in named(CHECKS) | named(EXCLUSIONS)}
     listed |= {line.split(":")[0] for line in lines(TRIGGERS)}
     listed |= {line.split()[0] for line in lines(INDEXES)} | set(FUNCTIONS.split())
     text = "\n".join(line for line in SQL[name].splitlines() if "EXECUTE format" not in line)

@@ -14,7 +14,8 @@ from domain.viewer import AccountState, Role
 from domain.window import FULL_WEEK
 from models.asyncpg_client import SafeClient
 from models.database import execute, fetch, transaction
-from models.user import IdentityCheck, Talk, User
+from models.talk import Talk
+from models.user import IdentityCheck, User
 from tests.people import (
     Place,
     make_assistant,

@@ -4,6 +4,7 @@ CHECKS = """
 assistants: id_is_user provider_unless_self_employed radius week_bits
 busy: ends_after_it_begins kind_known
 coordinators: id_is_user
+districts: policy welcome
 events: version_not_negative
 identity_checks: verdict_known
 mail_links: end_is_bounded number_positive purpose_known used_or_void
@@ -17,9 +18,14 @@ portal_epoch: one_check
 provider_recognitions: ends_after_it_begins kind_known
 seekers: id_is_user week_bits
 sessions: end_is_bounded token_is_hashed
-talk_answers: care_grade
+talk_answers: care_grade correction_has_instant
+talk_bookings: channel_known failure_when_missed version_positive wishes_known
+talk_slots: length
 talks: outcome_known
 users: language_known role_known version_positive
+"""
+EXCLUSIONS = """
+talk_slots: apart
 """
 UNIQUE = """
 assistant_activities assistant_id, activity_id
@@ -42,7 +48,7 @@ provider_areas provider_id, municipality_id
 provider_recognitions provider_id, kind, valid_from
 providers name
 seekers user_id
-talk_answers talk_id
+talk_answers replaces_id
 tortoise_migrations app, name
 transitions machine, aggregate, version
 """
@@ -82,7 +88,12 @@ provider_areas.provider_id -> providers.id CASCADE
 provider_recognitions.provider_id -> providers.id CASCADE
 seekers.user_id -> users.id CASCADE
 sessions.user_id -> users.id CASCADE
+talk_answers.corrected_by_id -> users.id SET NULL
+talk_answers.replaces_id -> talk_answers.id CASCADE
 talk_answers.talk_id -> talks.id CASCADE
+talk_bookings.slot_id -> talk_slots.id RESTRICT
+talk_bookings.user_id -> users.id CASCADE
+talk_slots.officer_id -> users.id RESTRICT
 talks.officer_id -> users.id RESTRICT
 talks.user_id -> users.id CASCADE
 transitions.actor_id -> users.id SET NULL
@@ -99,6 +110,7 @@ orders_no_dangling_match: AFTER UPDATE OF state LATE ROW guard_dangling_match()
 orders_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('ORDER')
 outbox_keep_waiting: BEFORE DELETE ROW outbox_keep_waiting()
 outbox_notify: AFTER INSERT STATEMENT outbox_notify()
+talk_bookings_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('TALK')
 talks_append_only: BEFORE UPDATE ROW refuse_change()
 users_release: BEFORE INSERT OR UPDATE OF state, role, email_confirmed_at ROW guard_release()
 users_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('ACCOUNT')
@@ -133,6 +145,12 @@ outbox_leased
 outbox_merged UNIQUE
 sessions_by_user
 sessions_token_hash UNIQUE
+talk_answers_by_talk
+talk_answers_first UNIQUE
+talk_bookings_by_slot
+talk_bookings_by_user
+talk_bookings_one_per_person UNIQUE
+talk_bookings_one_per_slot UNIQUE
 talks_by_user
 users_by_state
 users_email_key UNIQUE

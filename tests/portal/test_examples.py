@@ -16,7 +16,12 @@ from portal.pages.examples import ROLES, Example, of_role
 from tests.servers import Session, own_redis
 from tests.stage import running_portal, stage_database
 
-REFUSED = {"ConfirmEmail": "InputRefused", "SignIn": "NotAllowed"}
+REFUSED = {
+    "ConfirmEmail": "InputRefused",
+    "SignIn": "NotAllowed",
+    "BookTalk": "StateRefused",
+    "CancelTalk": "StateRefused",
+}
 # A registered account without confirmed address would be the newest one at the desk, so the desk
 # comes first; the withdrawal of the order is run at the end.
 ORDER = ("seeker", "assistant", "coordinator", "customer_service", "administration", "anonymous")

@@ -11,7 +11,8 @@ from domain.user import ActingFor, DocumentKind, TalkChannel, TalkOutcome, Verdi
 from domain.viewer import ANONYMOUS, Role
 from domain.window import Window, week_of
 from models.database import fetch
-from models.user import IdentityCheck, Need, Seeker, Talk, User
+from models.talk import Talk
+from models.user import IdentityCheck, Need, Seeker, User
 from notifications.language import Language
 from services.limiter import MAIL_ACCOUNT
 from services.registration import (

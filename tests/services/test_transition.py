@@ -10,17 +10,20 @@ import pytest
 
 from domain.errors import NotFound, RoleNotAllowed, Stale, StateRefused
 from domain.ids import uuid7
-from domain.states import ACCOUNT, MACHINES, MATCH, ORDER, Machine
+from domain.states import ACCOUNT, MACHINES, MATCH, ORDER, TALK, Machine
 from domain.viewer import SYSTEM, AccountState, Role, Viewer
 from models.database import execute, fetch, transaction
 from services.transition import transition, transition_all
 from tests.people import Place, make_assistant, make_provider, make_seeker
-from tests.staging import everything, guards_asleep, put_account, put_match, put_order
+from tests.staging import everything, guards_asleep, put_account, put_booking, put_match, put_order
 
 CASES = [(machine, state) for machine in MACHINES for state in machine.states]
 IDS = [f"{machine.name}-{state}" for machine, state in CASES]
 PROVIDERS = {"SEND_INQUIRY"}
-VALUES = {"RELEASE_ORDER": {"released_at": datetime(2026, 3, 2, tzinfo=UTC)}}
+VALUES: dict[str, dict[str, object]] = {
+    "RELEASE_ORDER": {"released_at": datetime(2026, 3, 2, tzinfo=UTC)},
+    "MISS_TALK": {"failure": "OTHER", "to_call": True},
+}
 
 
 class _Undo(Exception):
@@ -54,6 +57,8 @@ async def staged(
         if machine is ACCOUNT:
             await put_account(connection, seeker, state)
             return seeker
+        if machine is TALK:
+            return await put_booking(connection, seeker, place, state)
         if machine is ORDER:
             return await put_order(connection, seeker, place, state)
         order = await put_order(connection, seeker, place)

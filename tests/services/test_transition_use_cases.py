@@ -23,7 +23,8 @@ from domain.viewer import ANONYMOUS, STAFF, AccountState, Role, Viewer
 from models.database import fetch
 from services.match import accept_order, decline_order, withdraw_acceptance
 from services.order import release_order, update_order, withdraw_order
-from services.user import TalkRecord, record_identity_check, record_talk, release_account
+from services.talk import TalkRecord, record_talk
+from services.user import record_identity_check, release_account
 from tests.people import (
     Place,
     make_assistant,

@@ -16,13 +16,10 @@ from domain.viewer import AccountState, Role, Viewer
 from models.database import fetch
 from models.message import Message
 from models.outbox import Outbox
-from models.user import IdentityCheck, Talk, TalkAnswer, User
-from services.user import (
-    TalkRecord,
-    record_identity_check,
-    record_talk,
-    release_account,
-)
+from models.talk import Talk, TalkAnswer
+from models.user import IdentityCheck, User
+from services.talk import TalkRecord, record_talk
+from services.user import record_identity_check, release_account
 from tests.people import Place, make_user, viewer_for
 from tests.services.scenes import history
 from tests.staging import everything

@@ -29,6 +29,7 @@ _ROWS_OF = {
     "match": "match",
     "matches": "match",
     "accounts": "user",
+    "talkSlots": "talkslot",
 }
 
 

@@ -189,6 +189,14 @@ def _user(eyes: Eyes, row: Row) -> Facts:
         "seeker": _seen(eyes, "Seeker", row["id"]),
         "assistant": _seen(eyes, "Assistant", row["id"]),
         "provider": _seen(eyes, "Provider", entry and entry["provider_id"]),
+        "talkBooking": next(
+            (
+                _booking(eyes, each)
+                for each in _bookings(eyes, row, "user_id")
+                if each["state"] == "BOOKED"
+            ),
+            None,
+        ),
         "talks": [_talk(eyes, each) for each in eyes.world.those("talks", "user_id", row["id"])],
         "identityChecks": [
             _columns(each, "document verdict checkedOn")
@@ -199,11 +207,46 @@ def _user(eyes: Eyes, row: Row) -> Facts:
 
 
 def _talk(eyes: Eyes, row: Row) -> Facts:
-    said = eyes.world.first("talk_answers", "talk_id", row["id"])
-    names = "careGrade payer usesReliefAmount hasIntegrationAssistance"
+    rows = eyes.world.those("talk_answers", "talk_id", row["id"])
+    replaced = {each["replaces_id"] for each in rows}
+    said = next((each for each in rows if each["id"] not in replaced), None)
     return _columns(row, "channel outcome heldAt") | {
         "id": encode("talk", HOME, row["id"]),
-        "answers": None if said is None else _columns(said, names),
+        "answers": None if said is None else _answers(eyes, said),
+    }
+
+
+def _answers(eyes: Eyes, row: Row) -> Facts:
+    names = "careGrade payer usesReliefAmount hasIntegrationAssistance correctedAt"
+    author = eyes.world.row("User", row["corrected_by_id"])
+    return _columns(row, names) | {
+        "corrected": row["corrected_at"] is not None,
+        "correctedBy": author and author["role"],
+    }
+
+
+def _bookings(eyes: Eyes, row: Row, column: str) -> list[Row]:
+    """The bookings of a row that the viewer may see."""
+    found = eyes.world.those("talk_bookings", column, row["id"])
+    return [each for each in found if eyes.staff or each["user_id"] == eyes.key]
+
+
+def _booking(eyes: Eyes, row: Row) -> Facts:
+    return {
+        **_columns(row, "version state channel wishes failure createdAt"),
+        "id": encode("talkbooking", HOME, row["id"]),
+        "stateLabel": SOMETHING,
+        "slot": _seen(eyes, "TalkSlot", row["slot_id"]),
+        "user": _seen(eyes, "User", row["user_id"]),
+    }
+
+
+def _slot(eyes: Eyes, row: Row) -> Facts:
+    standing = [each for each in _bookings(eyes, row, "slot_id") if each["state"] != "CANCELLED"]
+    return {
+        **_columns(row, "startsAt endsAt minutes"),
+        "cancelled": row["cancelled_at"] is not None,
+        "booking": _booking(eyes, standing[0]) if standing else None,
     }
 
 
@@ -214,6 +257,7 @@ _FIELDS: dict[str, Callable[[Eyes, Row], Facts]] = {
     "Assistant": _assistant,
     "Provider": _provider,
     "User": _user,
+    "TalkSlot": _slot,
 }
 
 

@@ -6,6 +6,7 @@ tables. Nothing here calls `visible_to`, a loader or a resolver: those are what 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,8 @@ _TABLES = (
     "municipalities",
     "talks",
     "talk_answers",
+    "talk_slots",
+    "talk_bookings",
     "identity_checks",
     "needs",
     "assistant_activities",
@@ -43,6 +46,7 @@ _TABLE_OF = {
     "Provider": "providers",
     "Order": "orders",
     "Match": "matches",
+    "TalkSlot": "talk_slots",
 }
 _STAGE = {
     "SUGGESTED": Stage.RELEASED,
@@ -141,6 +145,8 @@ class Eyes:
                 return bool(row["id"] == self.key)
             case "Match":
                 return self._may_see_match(row)
+            case "TalkSlot":
+                return self._may_see_slot(row)
             case "Order":
                 mine = self.role == "SEEKER" and row["seeker_id"] == self.key
                 return mine or bool(self._answers_to(row))
@@ -150,6 +156,15 @@ class Eyes:
             case _:
                 mine = self.role == "ASSISTANT" and row["id"] == self.key
                 return mine or self._employs(row) or bool(self._agreed_with_assistant(row))
+
+    def _may_see_slot(self, slot: Row) -> bool:
+        """One's own, and on the way to release the free ones that lie ahead."""
+        bookings = self.world.those("talk_bookings", "slot_id", slot["id"])
+        waits = self.me is not None and self.me["state"] == "REGISTERED"
+        ahead = slot["starts_at"] > datetime.now(UTC) and slot["cancelled_at"] is None
+        free = ahead and all(each["state"] == "CANCELLED" for each in bookings)
+        own = any(each["user_id"] == self.key for each in bookings)
+        return own or (free and waits and self.role in {"SEEKER", "ASSISTANT"})
 
     def _may_see_match(self, match: Row) -> bool:
         """A seeker learns who said yes; an acceptor sees what was not ended."""

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from domain.ids import encode
 from models.user import User
-from tests.schema.plan import scene_orders, scene_people
+from tests.schema.plan import scene_orders, scene_people, scene_talks
 from tests.schema.plan.scene_cast import PEOPLE, PERSON, PROVIDER, Row
 from tests.staging import guards_asleep
 
@@ -33,8 +33,10 @@ TABLES: Mapping[str, Callable[[], list[Row]]] = {
     "assistant_activities": scene_people.assistant_activities,
     "assistant_qualities": scene_people.assistant_qualities,
     "busy": scene_people.busy,
-    "talks": scene_people.talks,
-    "talk_answers": scene_people.talk_answers,
+    "talks": scene_talks.talks,
+    "talk_answers": scene_talks.talk_answers,
+    "talk_slots": scene_talks.talk_slots,
+    "talk_bookings": scene_talks.talk_bookings,
     "identity_checks": scene_people.identity_checks,
     "orders": scene_orders.orders,
     "order_activities": scene_orders.order_activities,
@@ -49,6 +51,7 @@ _KINDS = {
     "order": "orders",
     "match": "matches",
     "municipality": "municipalities",  # no node: refused as malformed
+    "talkslot": "talk_slots",  # likewise
     "talk": "talks",  # likewise
     "busy": "busy",  # likewise
     "identitycheck": "identity_checks",  # likewise

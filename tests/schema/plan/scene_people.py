@@ -2,16 +2,37 @@
 
 from datetime import date, timedelta
 
-from tests.schema.plan.scene_cast import DAWN, PEOPLE, PERSON, PROVIDER, Person, Row, key_of
+from tests.schema.plan.scene_cast import (
+    DAWN,
+    MORNINGS,
+    PEOPLE,
+    PERSON,
+    PROVIDER,
+    Person,
+    Row,
+    key_of,
+)
 
 PLACE = {name: key_of(10 - number) for number, name in enumerate(("Northeim", "Ärzen", "Uslar"))}
 ABROAD = key_of(11)
 
 
 def districts() -> list[Row]:
+    decided: Row = {
+        "email": "hilfe@northeim.example",
+        "phone": "05551 2",
+        "welcome": '{"de": "Willkommen „hier“", "en": "Welcome"}',
+        "talk_minutes": 45,
+        "hours": MORNINGS,
+        "horizon_days": 30,
+        "notice_minutes": 60,
+        "missed_talks": 3,
+        "reminder_hours": [24, 2],
+        "video_url": "https://video.northeim.example/",
+    }
     return [
-        {"key": "03155", "name": "Northeim", "land": "NI"},
-        {"key": "03156", "name": "Osterode", "land": "NI"},
+        {"key": "03155", "name": "Northeim", "land": "NI", **decided},
+        {"key": "03156", "name": "Osterode", "land": "NI", **dict.fromkeys(decided)},
     ]
 
 
@@ -175,37 +196,6 @@ def _activities(role: str, column: str, first: int) -> list[Row]:
     return [
         {"id": key_of(first + at), column: person, "activity_id": code}
         for at, (person, code) in enumerate(pairs)
-    ]
-
-
-def _talks() -> list[tuple[Row, Row | None]]:
-    pairs = [(each.label, *talk) for each in PEOPLE for talk in each.talks]
-    return [
-        (
-            {
-                "id": key_of(400 + at),
-                "user_id": PERSON[label],
-                "officer_id": PERSON["officer"],
-                "channel": ("PHONE", "VIDEO")[at % 2],
-                "outcome": outcome,
-                "held_at": DAWN + timedelta(days=at, microseconds=at % 2),
-                "created_at": DAWN,
-            },
-            answers,
-        )
-        for at, (label, outcome, answers) in enumerate(pairs)
-    ]
-
-
-def talks() -> list[Row]:
-    return [talk for talk, _answers in _talks()]
-
-
-def talk_answers() -> list[Row]:
-    return [
-        {"id": key_of(460 + at), "talk_id": talk["id"], **answers}
-        for at, (talk, answers) in enumerate(_talks())
-        if answers is not None
     ]
 
 

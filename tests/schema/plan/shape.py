@@ -28,6 +28,7 @@ _ROOTS = {
     "accounts": 8,
     "match": 8,
     "suggestedOrders": 8,
+    "talkSlots": 4,
     "activities": 2,
     "district": 2,
     "_service": 1,

@@ -35,7 +35,9 @@ VALUES = {
     "Municipality": "{ name postcodes }",
     "IdentityCheck": "{ id document verdict checkedOn }",
     "Talk": "{ id channel outcome heldAt answers { careGrade payer usesReliefAmount"
-    " hasIntegrationAssistance } }",
+    " hasIntegrationAssistance corrected correctedAt correctedBy } }",
+    "TalkBooking": "{ id version state stateLabel channel wishes failure createdAt user { id role }"
+    " slot { id startsAt endsAt minutes cancelled booking { id } } }",
 }
 
 
@@ -182,3 +184,16 @@ async def test_the_scene_reaches_every_stage(scene: Scene, world: World) -> None
     ladder = set(Stage) - {Stage.COUNTING}
     assert reached["Order"] == ladder
     assert reached["Seeker"] == reached["Assistant"] == ladder - {Stage.RELEASED}
+
+
+async def test_slots_are_shown_to_whoever_may_book_has_booked_or_offers_them(
+    planned: Way, scene: Scene, world: World
+) -> None:
+    wanted_fields = selection("TalkSlot", 1)
+    for label in LABELS:
+        eyes = eyes_of(world, scene, label)
+        data = await asked(
+            planned, label, f"{{ talkSlots(first: 100) {{ nodes {wanted_fields} }} }}"
+        )
+        wanted = [Ref("TalkSlot", row) for row in eyes.visible("TalkSlot")]
+        assert differences(eyes, wanted, data["talkSlots"]["nodes"], label) == []

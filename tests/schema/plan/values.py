@@ -20,6 +20,13 @@ from tests.schema.plan.scene import CURSORS, IDS, NODES, Vicinity
 
 T = TypeVar("T")
 _HEX = "0190" + "a" * 28
+_INSTANTS = (
+    "2025-11-05T00:00:00Z",
+    "2199-01-12T00:00:00+01:00",
+    "2026-01-01T00:00:00",
+    "0001-01-01T00:00:00Z",
+    "soon",
+)
 _MALFORMED = [
     "",
     "x",
@@ -157,6 +164,8 @@ class Chooser:
                 return self.filter(of, depth + 1)
             found = [self.filter(of, depth + 1) for _ in range(self.number(0, 3))]
             return found[0] if len(found) == 1 and self.chance(40) else found
+        if named.name == "DateTime":
+            return self.one(_INSTANTS)
         if not isinstance(named, GraphQLEnumType):
             return self.id("order")
         if not isinstance(get_nullable_type(kind), GraphQLList):

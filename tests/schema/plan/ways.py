@@ -20,6 +20,7 @@ _BUSY = (*STAFF, "anna", "bruno", "paula", "quentin", "sven", "kai", "lena")
 # or because it is about the schema itself.
 LEFT = {
     "CursorInvalid",
+    "DateRefused",
     "GraphQLError",
     "IdMalformed",
     "NotMyDistrict",

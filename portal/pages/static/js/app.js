@@ -1,5 +1,6 @@
 // Which view belongs to the viewer and to the address, and what stands around it.
 import { showDesk } from "./desk.js";
+import { drawService } from "./district.js";
 import { h, showView } from "./dom.js";
 import { reconnect, whenStateChanges } from "./live.js";
 import { showOrder } from "./order.js";
@@ -8,6 +9,7 @@ import { showConfirmation, showRegistration } from "./register.js";
 import { signOut, viewer as askViewer } from "./session.js";
 import { showStart } from "./start.js";
 import { showSuggestions } from "./suggestions.js";
+import { showTalk, waitsForTalk } from "./talk.js";
 import { language, t, useLanguage } from "./texts.js";
 
 const HOMES = {
@@ -43,7 +45,7 @@ function view(viewer) {
   if (name === "confirm-email") return showConfirmation(value);
   if (viewer.role === "ANONYMOUS") return name === "register" ? showRegistration() : showStart(home);
   if (viewer.role === "SEEKER" && name === "order") return showOrder(value, viewer);
-  return HOMES[viewer.role](viewer);
+  return waitsForTalk(viewer) ? showTalk(viewer) : HOMES[viewer.role](viewer);
 }
 
 function home() {
@@ -75,6 +77,7 @@ async function start() {
   chooser.addEventListener("change", async () => {
     await useLanguage(chooser.value);
     reconnect();
+    drawService();
     await route();
     chooser.focus();
   });
@@ -86,6 +89,7 @@ async function start() {
     document.querySelector("#connection").textContent = t(`live.${state}`);
   });
   window.addEventListener("hashchange", route);
+  drawService();
   await route();
 }
 

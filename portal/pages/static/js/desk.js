@@ -6,6 +6,7 @@ import { check, field, form, input, radios, select, valuesOf } from "./forms.js"
 import { isRefusal, mutate, query } from "./graph.js";
 import { ACCOUNTS, RECORD_IDENTITY_CHECK, RECORD_TALK, RELEASE_ACCOUNT } from "./operations.js";
 import { clearRefusals, showFailure, showRefusal } from "./refusals.js";
+import { talksSection } from "./slots.js";
 import { day, instant, t } from "./texts.js";
 
 const PAGE = 20;
@@ -22,6 +23,7 @@ export async function showDesk(viewer) {
   } } }, t("list.more"));
   showView(t("desk.title"),
     h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", viewer.nextStep),
+    await talksSection(),
     h("section", { "aria-labelledby": "waiting" }, page.heading,
       h("button", { type: "button", class: "quiet", on: { click: () => load(page) } }, t("desk.reload")),
       page.list, page.more));
@@ -62,19 +64,22 @@ function card(account, page) {
 function talkForm(account, done) {
   const now = wallTime(new Date().toISOString());
   const submit = (element) => {
-    const { channel, outcome, date, time, careGrade, payer } = valuesOf(element);
+    const { channel, outcome, date, time, careGrade, payer, failure } = valuesOf(element);
+    const booked = account.talkBooking && { bookingId: account.talkBooking.id, failure };
     const ticked = (name) => element.querySelector(`[name="${name}"]`).checked;
     if (!date || !time) return missing(element, "heldAt");
     return send(element, RECORD_TALK, {
       userId: account.id, channel, outcome, heldAt: instantOf(date, time),
       careGrade: careGrade ? Number(careGrade) : null, payer: payer ?? null,
       usesReliefAmount: ticked("usesReliefAmount"), hasIntegrationAssistance: ticked("hasIntegrationAssistance"),
+      ...booked,
     }, done);
   };
   return h("details", { class: "fold" }, h("summary", {}, t("desk.talk")),
     form({ class: "talk" }, submit,
-      radios("channel", t("field.channel"), options("channel", ["PHONE", "VIDEO"]), "PHONE"),
+      radios("channel", t("field.channel"), options("channel", ["PHONE", "VIDEO"]), account.talkBooking?.channel ?? "PHONE"),
       radios("outcome", t("field.outcome"), options("talk", ["DONE", "FAILED"]), "DONE"),
+      account.talkBooking && field(select("failure", options("failure", ["NO_SHOW", "TECHNICAL", "OTHER"]), "NO_SHOW"), t("field.failure")),
       h("div", { class: "row", "data-field": "heldAt" },
         field(input("date", "date", now.date, { max: now.date }), t("field.date")),
         field(input("time", "time", now.time), t("field.time"))),

@@ -36,6 +36,7 @@ const SUGGESTION = `fragment SuggestionParts on Order {
 const ACCOUNT = `fragment AccountParts on User {
   id version role state firstName lastName email phone mobile emailConfirmed nextStep
   talks { channel outcome heldAt }
+  talkBooking { id channel slot { startsAt } }
   identityChecks { document verdict checkedOn }
   ${ACTIONS}
 }`;
@@ -48,8 +49,10 @@ mutation Page${name[0].toUpperCase()}${name.slice(1)}($input: ${input}!) {
 }
 
 export const VIEWER = `query PageViewer {
-  viewer { role nextStep user { id firstName lastName email seeker { introduction needs { code } } } }
+  viewer { role nextStep user { id firstName lastName email seeker { introduction needs { code } }
+    talkBooking { id channel slot { startsAt } } ${ACTIONS} } }
 }`;
+export const DISTRICT = "query PageDistrict { district { name welcome contact { email phone } hours { weekday weekdayLabel start end } } }";
 export const ACTIVITIES = "query PageActivities { activities { code label group groupLabel } }";
 
 export const SIGN_IN = mutation("signIn", "SignInInput", "SignedIn", "viewer { role }");
@@ -111,3 +114,18 @@ query PageAccounts($first: Int) {
 export const RECORD_TALK = mutation("recordTalk", "RecordTalkInput", "User", "id");
 export const RECORD_IDENTITY_CHECK = mutation("recordIdentityCheck", "RecordIdentityCheckInput", "User", "id");
 export const RELEASE_ACCOUNT = mutation("releaseAccount", "ReleaseAccountInput", "User", "id");
+
+export const FREE_SLOTS = `query PageFreeSlots($first: Int, $after: String) {
+  talkSlots(first: $first, after: $after) {
+    pageInfo { hasNextPage endCursor } nodes { id startsAt booking { id } }
+  }
+}`;
+export const TALKS_OF_DAY = `query PageTalksOfDay($where: TalkSlotFilter) {
+  talkSlots(first: 100, where: $where) {
+    nodes { id startsAt booking { channel wishes state stateLabel user { firstName lastName phone mobile } } }
+  }
+}`;
+export const BOOK_TALK = mutation("bookTalk", "BookTalkInput", "User", "id");
+export const CANCEL_TALK = mutation("cancelTalk", "CancelTalkInput", "User", "id");
+export const PUBLISH_SLOTS = mutation("publishTalkSlots", "PublishTalkSlotsInput", "TalkSlotsChanged", "message nextStep");
+export const CANCEL_SLOTS = mutation("cancelTalkSlots", "CancelTalkSlotsInput", "TalkSlotsChanged", "message nextStep");

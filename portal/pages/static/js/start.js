@@ -1,4 +1,5 @@
 // What somebody sees who is not signed in: the personas of the demo, signing in, registering.
+import { district, serviceSection } from "./district.js";
 import { h, showView } from "./dom.js";
 import { field, form, input, valuesOf } from "./forms.js";
 import { isRefusal } from "./graph.js";
@@ -8,11 +9,12 @@ import { hasText, t } from "./texts.js";
 
 /** Draws the start view; `signedIn` is called after signing in. */
 export async function showStart(signedIn) {
-  const people = await personas();
+  const [people, home] = await Promise.all([personas(), district().catch(() => null)]);
   showView(t("start.title"),
+    home?.welcome && h("p", { class: "lead", id: "welcome" }, home.welcome),
     h("p", { class: "lead" }, t("start.lead")),
     people.length > 0 && demo(people, signedIn),
-    h("div", { class: "columns" }, signInForm(signedIn), registration()));
+    h("div", { class: "columns" }, signInForm(signedIn), registration(), home && serviceSection(home)));
 }
 
 function demo(people, signedIn) {

@@ -1,0 +1,45 @@
+"""Refusals about introductory talks and the slots in which they are held."""
+
+from domain.errors.base import InputRefused, StateRefused
+
+
+class PeriodRefused(InputRefused):
+    """The last day of a period lies before its first one."""
+
+    code = "PERIOD_REFUSED"
+
+
+class DateTooFar(InputRefused):
+    """A day lies further ahead than the district plans (`days`)."""
+
+    code = "DATE_TOO_FAR"
+
+
+class SlotTaken(StateRefused):
+    """Somebody else has booked the slot, or customer service has withdrawn it."""
+
+    code = "SLOT_TAKEN"
+
+
+class TalkTooLate(StateRefused):
+    """The talk begins too soon, or has begun, for what was to be done with it."""
+
+    code = "TALK_TOO_LATE"
+
+
+class TalkNotBooked(StateRefused):
+    """There is no booked talk that could be cancelled."""
+
+    code = "TALK_NOT_BOOKED"
+
+
+class TalkHeld(StateRefused):
+    """The introductory talk was held already."""
+
+    code = "TALK_HELD"
+
+
+class AnswersMissing(StateRefused):
+    """A talk that did not come about has no answers that could be corrected."""
+
+    code = "ANSWERS_MISSING"

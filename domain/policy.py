@@ -1,0 +1,53 @@
+"""What a district decides for itself: how long talks take, when its desk is there, when it reminds.
+
+A `Policy` is a value with defaults; the district's row holds what differs from them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from domain.errors import DomainError, NumberOutOfRange, WindowRefused
+from domain.window import EMPTY_WEEK, Window, week_of
+
+WORKDAYS = range(1, 6)
+USUAL_HOURS = week_of(Window(day, "08:00", "16:00") for day in WORKDAYS)
+MOST_REMINDERS = 3
+BOUNDS = {
+    "talk_minutes": (10, 180),
+    "horizon_days": (1, 365),
+    "notice_minutes": (0, 10_080),
+    "missed_talks": (1, 10),
+    "reminder_hours": (1, 336),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The decisions of one district.
+
+    `notice_minutes` before its beginning a talk can be booked, moved and cancelled for the last
+    time; `missed_talks` is how many somebody may miss until customer service calls; without
+    `video_url` the officer sends the link of a video talk.
+    """
+
+    talk_minutes: int = 30
+    hours: bytes = USUAL_HOURS
+    horizon_days: int = 60
+    notice_minutes: int = 120
+    missed_talks: int = 2
+    reminder_hours: tuple[int, ...] = (24,)
+    video_url: str = ""
+
+
+def problems(policy: Policy) -> Iterator[DomainError]:
+    """What cannot be decided like this, field by field."""
+    for name, (low, high) in BOUNDS.items():
+        value = getattr(policy, name)
+        for number in value if isinstance(value, tuple) else (value,):
+            if not low <= number <= high:
+                yield NumberOutOfRange(field=name, low=low, high=high)
+                break
+    if len(policy.reminder_hours) > MOST_REMINDERS:
+        yield NumberOutOfRange(field="reminder_hours", low=0, high=MOST_REMINDERS)
+    if policy.hours == EMPTY_WEEK:
+        yield WindowRefused(field="hours")

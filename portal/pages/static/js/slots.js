@@ -1,0 +1,75 @@
+// Customer service: the talks of today, and offering times for talks.
+import { instantOf, today, wallTime } from "./berlin.js";
+import { announce, drawList, h } from "./dom.js";
+import { field, form, input, valuesOf } from "./forms.js";
+import { isRefusal, mutate, query } from "./graph.js";
+import { CANCEL_SLOTS, PUBLISH_SLOTS, TALKS_OF_DAY } from "./operations.js";
+import { clearRefusals, showFailure, showRefusal } from "./refusals.js";
+import { t } from "./texts.js";
+import { windowsEditor, windowsIn } from "./windows.js";
+
+const DAY = 86_400_000;
+
+/** A section that shows today's talks and offers new times. */
+export async function talksSection() {
+  const page = { list: h("ul", { class: "cards", id: "todays-talks" }), none: h("p", {}, t("slots.none")) };
+  await load(page);
+  return h("section", { "aria-labelledby": "today" },
+    h("h2", { id: "today" }, t("slots.today")), page.none, page.list, publishing(page));
+}
+
+async function load(page) {
+  const until = new Date(Date.parse(`${today()}T12:00:00Z`) + DAY).toISOString().slice(0, 10);
+  const where = { startsAtFrom: instantOf(today(), "00:00"), startsAtUntil: instantOf(until, "00:00") };
+  const { talkSlots: { nodes } } = await query(TALKS_OF_DAY, { where });
+  const booked = nodes.filter(({ booking }) => booking);
+  page.none.hidden = booked.length > 0;
+  drawList(page.list, booked, ({ id }) => id, (slot) => talk(slot, page));
+}
+
+function talk({ id, startsAt, booking: { channel, wishes, stateLabel, state, user } }, page) {
+  const item = h("li", { class: "card" },
+    h("h3", {}, `${wallTime(startsAt).time} ${user.firstName} ${user.lastName}`),
+    h("p", {}, [t(`channel.${channel}`), user.phone ?? user.mobile, ...wishes.map((wish) => t(`wish.${wish}`))]
+      .filter(Boolean).join(" · ")),
+    h("p", {}, h("span", { class: "state" }, stateLabel)),
+    h("div", { class: "form-end" }, state === "BOOKED" && h("button", { type: "button", class: "quiet", on: {
+      click: () => send(item, CANCEL_SLOTS, { slotIds: [id] }, page),
+    } }, t("slots.withdraw"))));
+  return item;
+}
+
+function publishing(page) {
+  const windows = windowsEditor(t("slots.windows"), []);
+  const submit = (element) => {
+    const { from, to } = valuesOf(element);
+    if (!from || !to) {
+      showRefusal(element, { field: from ? "to" : "from", message: t("form.missing"), remedy: t("form.missing_remedy") });
+      return null;
+    }
+    return send(element, PUBLISH_SLOTS, { from, to, windows: windowsIn(windows) }, page);
+  };
+  return h("details", { class: "fold" }, h("summary", {}, t("slots.publish")),
+    form({ id: "publish-slots" }, submit,
+      h("p", { class: "hint" }, t("slots.hint")),
+      h("div", { class: "row" },
+        field(input("from", "date", today(), { min: today() }), t("slots.from")),
+        field(input("to", "date", today(), { min: today() }), t("slots.to"))),
+      windows,
+      h("div", { class: "form-end" }, h("button", {}, t("slots.send")))));
+}
+
+async function send(place, operation, values, page) {
+  clearRefusals(place);
+  try {
+    const payload = await mutate(operation, values);
+    if (isRefusal(payload)) {
+      showRefusal(place, payload);
+      return;
+    }
+    announce(`${payload.message} ${payload.nextStep}`);
+    await load(page);
+  } catch (error) {
+    showFailure(place, error);
+  }
+}
