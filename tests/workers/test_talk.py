@@ -1,4 +1,4 @@
-"""Mails about talks: in words, in the receiver's language, and void once the talk is another one."""
+"""Mails about talks: in words, in the language of the receiver, void once the talk is moved."""
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
