@@ -8,7 +8,7 @@ import pytest
 from tortoise.exceptions import IntegrityError
 
 from domain.ids import uuid7
-from domain.states import ACCOUNT, MACHINES, MATCH, ORDER, Machine
+from domain.states import ACCOUNT, MACHINES, MATCH, ORDER, TALK, Machine
 from domain.user import DocumentKind, TalkChannel, TalkOutcome, Verdict
 from domain.viewer import AccountState, Role
 from domain.window import FULL_WEEK
@@ -24,7 +24,15 @@ from tests.people import (
     make_seeker,
     make_user,
 )
-from tests.staging import everything, guards_asleep, put_account, put_match, put_order
+from tests.staging import (
+    everything,
+    guards_asleep,
+    put_account,
+    put_booking,
+    put_match,
+    put_order,
+)
+from tests.talks import make_slot
 
 STATES = [(machine, state) for machine in MACHINES for state in machine.states]
 IDS = [f"{machine.name}-{state}" for machine, state in STATES]
@@ -37,6 +45,8 @@ async def staged(owner_url: str, machine: Machine, state: str, place: Place) -> 
         if machine is ACCOUNT:
             await put_account(connection, seeker, state)
             return seeker
+        if machine is TALK:
+            return await put_booking(connection, seeker, place, state)
         if machine is ORDER:
             return await put_order(connection, seeker, place, state)
         order = await put_order(connection, seeker, place)
@@ -76,6 +86,7 @@ def test_the_pairs_that_are_tried_are_all_that_there_are() -> None:
         "ACCOUNT": 6 * 5 - 9,
         "ORDER": 11 * 10 - 23,
         "MATCH": 10 * 9 - 25,
+        "TALK": 4 * 3 - 3,
     }
 
 
@@ -88,6 +99,8 @@ INSERTS = {
     "VALUES ($1, $2, $3, $4, 1, 'ONE_OFF', 'Hilfe', 60, false, now(), $5, now(), now())",
     MATCH: "INSERT INTO matches (id, state, order_id, kind, assistant_id, version, created_at) "
     "VALUES ($1, $2, $3, 'ASSISTANT', $4, 1, now())",
+    TALK: "INSERT INTO talk_bookings (id, state, user_id, slot_id, channel, wishes, version, "
+    "to_call, created_at) VALUES ($1, $2, $3, $4, 'PHONE', '{}', 1, false, now())",
 }
 
 
@@ -102,6 +115,7 @@ async def test_a_row_begins_in_an_initial_state_or_not_at_all(
         "ACCOUNT": (),
         "ORDER": (seeker, place.municipality.id, FULL_WEEK),
         "MATCH": (order, helper),
+        "TALK": (seeker, (await make_slot(place)).id),
     }
     values = (uuid7(), state, *more[machine.name])
     if state in machine.initial:
