@@ -40,7 +40,7 @@ function talk({ id, startsAt, booking: { channel, wishes, stateLabel, state, use
 }
 
 function publishing(page) {
-  const windows = windowsEditor(t("slots.windows"), []);
+  const windows = windowsEditor(t("slots.windows"), [], undefined, t("slots.windows_hint"));
   const submit = (element) => {
     const { from, to } = valuesOf(element);
     if (!from || !to) {

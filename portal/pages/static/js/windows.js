@@ -9,7 +9,7 @@ const QUARTERS = [...Array(97).keys()].map((at) => {
 });
 
 /** A fieldset of windows; `changed` is called after every change. */
-export function windowsEditor(legend, windows, changed = () => {}) {
+export function windowsEditor(legend, windows, changed = () => {}, hint = t("windows.hint")) {
   const list = h("ul", { class: "windows" }, ...windows.map((window) => row(window, changed)));
   const add = h("button", { type: "button", class: "quiet", on: { click: () => {
     const added = row({ weekday: 1, start: "09:00", end: "12:00" }, changed);
@@ -17,7 +17,7 @@ export function windowsEditor(legend, windows, changed = () => {}) {
     added.querySelector("select").focus();
     changed();
   } } }, t("windows.add"));
-  return group("windows", legend, t("windows.hint"), list, add);
+  return group("windows", legend, hint, list, add);
 }
 
 /** The windows that stand in an editor. */
