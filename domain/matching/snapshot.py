@@ -25,13 +25,13 @@ def fingerprint(value: OfferRow | Demand) -> int:
     """256 bits over everything that the rules read of one side."""
     said = {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
     content = json.dumps(said, sort_keys=True).encode()
-    number: int = int.from_bytes(hashlib.sha256(content).digest())
-    return number
+    return int.from_bytes(hashlib.sha256(content).digest())
 
 
 def together(fingerprints: Iterable[int]) -> int:
     """The fingerprint of a table."""
-    return sum(fingerprints) % 2**_BITS
+    total: int = sum(fingerprints) % 2**_BITS
+    return total
 
 
 def digest(one: int, others: int) -> str:

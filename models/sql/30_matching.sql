@@ -1,11 +1,6 @@
 -- What matching reads and writes: busy spans that exclude each other, marks of changed offers,
 -- runs that are written once. Safe to run again.
 
--- Without an extension a range of one uuid is how a key takes part in an exclusion.
-DO $$ BEGIN
-  IF to_regtype('uuidrange') IS NULL THEN CREATE TYPE uuidrange AS RANGE (subtype = uuid); END IF;
-END $$;
-
 CALL ensure_constraint('busy', 'busy_kind_known',
   'CHECK (kind IN (''ABSENCE'', ''MEETING'', ''APPOINTMENT''))');
 CALL ensure_constraint('busy', 'busy_ends_after_it_begins', 'CHECK (begins_at < ends_at)');

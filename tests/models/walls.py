@@ -25,6 +25,7 @@ talks: outcome_known
 users: language_known role_known version_positive
 """
 EXCLUSIONS = """
+busy: no_double_booking one_absence_at_a_time
 talk_slots: apart
 """
 UNIQUE = """
@@ -118,8 +119,6 @@ users_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('ACCOUNT')
 INDEXES = """
 assistants_by_provider
 busy_by_assistant
-busy_no_double_booking
-busy_one_absence_at_a_time
 coordinators_by_provider
 events_by_topic
 events_in_order UNIQUE
