@@ -15,13 +15,14 @@ from domain.matching.pairing import Suggestion, suggestions
 from domain.matching.quota import waiting
 from domain.matching.snapshot import ALGORITHM, digest, fingerprint, together
 from domain.order import BERLIN
-from domain.states import MATCH
+from domain.states import MATCH, OPEN_FOR_ANSWERS
 from domain.viewer import SYSTEM
 from models import suggestion as rows
 from models.demand import OrderDemand, open_demand, open_demands
 from models.event import Change, append_all
 from models.offer import offer_rows
 from models.order import Order
+from models.outbox import enqueue
 from models.run import MatchRun
 from models.suggestion import Pair
 from services import clock
@@ -29,6 +30,9 @@ from services.offer import offer_table
 from services.transition import transition_many
 
 SHOWN_AT_ONCE = 500
+SLICE_JOB = "order.match_slice"
+SLICE = 50
+NOBODY = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,27 @@ async def suggest_to(acceptor_id: UUID) -> Changed:
         found=[str(each.id) for each in fits],
     )
     return changed
+
+
+async def promise_all() -> int:
+    """Let every open order be compared again, in the caller's transaction; how many there are."""
+    await enqueue(SLICE_JOB, NOBODY)
+    return await Order.filter(state__in=sorted(OPEN_FOR_ANSWERS)).count()
+
+
+async def suggest_slice(after: UUID) -> UUID | None:
+    """Compare the next open orders behind an id, in the caller's transaction; the last one's id.
+
+    None: there is none left. A slice is short, because an open transaction holds up the events.
+    """
+    open_ones = Order.filter(state__in=sorted(OPEN_FOR_ANSWERS), id__gt=after)
+    ids = [order.id for order in await open_ones.order_by("id").limit(SLICE)]
+    for order_id in ids:
+        await suggest(order_id)
+    if len(ids) < SLICE:
+        return None
+    await enqueue(SLICE_JOB, NOBODY, payload={"after": str(ids[-1])})
+    return ids[-1]
 
 
 async def show_waiting() -> int:

@@ -1,11 +1,16 @@
 """Jobs about orders: asking people for them."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
+from services.clock import now
 from services.order import REMIND_JOB
 from services.order_end import expire_orders, remind
-from services.suggestion import show_waiting, suggest
+from services.replay import forget_runs
+from services.suggestion import NOBODY, SLICE_JOB, show_waiting, suggest, suggest_slice
 from workers.job import Cancelled, Done, Job, Outcome, handler
+
+RUNS_KEPT = timedelta(days=400)
 
 
 @handler("order.match", timeout=20, tries=8)
@@ -13,6 +18,13 @@ async def match_order(job: Job) -> Outcome:
     """Compute the matches of an open order; running it twice changes nothing."""
     changed = await suggest(job.aggregate)
     return Cancelled("ORDER_NOT_OPEN") if changed is None else Done()
+
+
+@handler(SLICE_JOB, timeout=20, tries=8)
+async def match_slice(job: Job) -> Outcome:
+    """Compare some orders after the others again; each slice promises the next."""
+    await suggest_slice(UUID(str(job.payload.get("after", NOBODY))))
+    return Done()
 
 
 @handler("order.show", tries=5, every=timedelta(minutes=1))
@@ -33,4 +45,11 @@ async def remind_of_end(job: Job) -> Outcome:
 async def expire(_job: Job) -> Outcome:
     """End orders whose time is over."""
     await expire_orders()
+    return Done()
+
+
+@handler("order.forget_runs", tries=5, every=timedelta(days=1))
+async def forget_old_runs(_job: Job) -> Outcome:
+    """Delete the runs of more than 13 months ago: a yearly report can look back a whole year."""
+    await forget_runs(now() - RUNS_KEPT)
     return Done()

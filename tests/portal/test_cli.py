@@ -1,11 +1,8 @@
-import asyncio
 import json
-import os
 import socket
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 import asyncpg
@@ -14,47 +11,10 @@ import pytest
 from models.database import parse_url
 from portal.cli import COMMANDS, main
 from schema.disclosed import UndeclaredField
+from tests.portal.commanding import SECRET, Portal, Said
 
 ROOT = Path(__file__).parents[2]
 DEAD = "01890a5d-ac96-774b-bcce-b302099a8058"
-SECRET = "0123456789abcdef0123456789abcdef"
-
-
-@dataclass(frozen=True)
-class Said:
-    code: int
-    out: str
-    err: str
-
-
-Portal = Callable[..., Awaitable[Said]]
-
-
-@pytest.fixture
-async def portal(clean_database: None, runtime_url: str, owner_url: str, redis_url: str) -> Portal:
-    """The command line in a process of its own, connected to the test's servers."""
-    environ = {
-        **os.environ,
-        "DATABASE_URL": runtime_url,
-        "DATABASE_OWNER_URL": owner_url,
-        "REDIS_URL": redis_url,
-        "SECRET_KEY": SECRET,
-    }
-
-    async def call(*arguments: str, typed: str = "") -> Said:
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "portal", *arguments),
-            cwd=ROOT,
-            env=environ,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
-        out, err = await process.communicate(typed.encode())
-        assert process.returncode is not None
-        return Said(process.returncode, out.decode(), err.decode())
-
-    return call
 
 
 @pytest.fixture
