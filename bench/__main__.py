@@ -47,6 +47,12 @@ PARTS = (
         "bench.subscriptions",
     ),
     Part("matching", "matching in numpy and in SQL", "bench.matching", "bench.matching"),
+    Part(
+        "everybody",
+        "a whole district matched, from the arithmetic to the open page",
+        "bench.everybody",
+        "bench.everybody",
+    ),
     Part("jobs", "jobs per second and their delay", "bench.jobs", "bench.jobs"),
 )
 """In the order in which they run; a further part is a further line."""

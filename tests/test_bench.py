@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from bench import document
-from bench.__main__ import main
+from bench import document, everybody, everybody_live
+from bench.__main__ import PARTS, main
 from bench.compare import compare
 from bench.district import SMALL
 from bench.machine import SERVER_CORE, on_core, processor_ns
@@ -84,9 +84,24 @@ def test_the_report_says_which_targets_are_reached(own: float, verdicts: tuple[b
 
 def test_every_part_has_its_place_in_the_page() -> None:
     page = document.PAGE.read_text("utf-8")
-    assert all(
-        f"<!-- {part}: begin -->" in page for part in ("reads", "subscriptions", "matching", "jobs")
-    )
+    assert all(f"<!-- {part.name}: begin -->" in page for part in PARTS)
+
+
+@pytest.mark.slow
+async def test_a_release_in_a_running_portal_is_seen_on_both_sides(
+    pool: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(everybody, "QUICK_OFFERS", 300)
+    monkeypatch.setattr(everybody, "QUICK_ORDERS", 20)
+    monkeypatch.setattr(everybody_live, "RELEASES", 2)
+    await _apart(_seen)
+
+
+def _seen() -> None:
+    found = everybody.measure(lambda _: None, quick=True)
+    assert 0 < found["count_ms"] < found["list_ms"]
+    assert found["hints"] > 0
+    assert len([line for line in everybody.tables(found) if "reached" in line]) == 6
 
 
 def test_a_core_is_given_back() -> None:
