@@ -16,7 +16,7 @@ const MOST = 100;
 export async function showDesk(viewer) {
   const page = { first: PAGE };
   page.list = h("ul", { class: "cards", id: "accounts" });
-  page.heading = h("h2", { id: "waiting" });
+  page.heading = h("h2", { id: "waiting", hidden: true });
   page.more = h("button", { type: "button", class: "quiet", hidden: true, on: { click: () => {
     page.first = Math.min(MOST, page.first + PAGE);
     load(page);
@@ -33,6 +33,7 @@ export async function showDesk(viewer) {
 async function load(page) {
   const { accounts: { nodes, totalCount, pageInfo } } = await query(ACCOUNTS, { first: page.first });
   page.heading.textContent = t("desk.count", { number: totalCount });
+  page.heading.hidden = false;
   page.more.hidden = !pageInfo.hasNextPage || page.first >= MOST;
   drawList(page.list, nodes, ({ id }) => id, (account) => card(account, page));
 }

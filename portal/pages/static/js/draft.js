@@ -1,22 +1,30 @@
 // The draft of an order: every change is saved by itself, and the number of people who fit follows.
 import { actionButtons } from "./actions.js";
 import { activityChooser, catalogue, chosenIn, tick } from "./activities.js";
-import { announce, h } from "./dom.js";
+import { announce, drawList, h } from "./dom.js";
 import { isRefusal, mutate } from "./graph.js";
+import { availabilityView } from "./hints.js";
 import { watch } from "./live.js";
 import { AVAILABILITY, ORDER_ACTIONS } from "./operations.js";
+import { qualitiesIn, qualityCatalogue, qualityChooser, reasonIn } from "./qualities.js";
 import { clearRefusals, showFailure, showRefusal } from "./refusals.js";
 import { saver } from "./saver.js";
 import { basics, kindFields, timing } from "./terms.js";
 import { t } from "./texts.js";
 import { windowsEditor, windowsIn } from "./windows.js";
 
+const DRAFT_ACTIONS = ["RELEASE_ORDER", "WITHDRAW_ORDER"];
 const SOON = 150;
 const AFTER_TYPING = 600;
 
 /** The view of a draft; `changed` takes the order that an action gave back. */
 export function draftForm(first, viewer, changed) {
-  const aside = sidebar();
+  const aside = sidebar(async (fields) => {
+    saving.change(fields, 0);
+    if (!await saving.flush()) return complain();
+    await fill(saving.order());
+    return true;
+  });
   const saving = saver(first, {
     saved: (order) => refresh(order),
     waiting: () => aside.status(t("draft.saving")),
@@ -41,15 +49,17 @@ export function draftForm(first, viewer, changed) {
     const problems = saving.problems();
     if (problems.length) showRefusal(form, { problems });
     else form.querySelector(".refusal")?.focus();
+    return false;
   };
   const refresh = (order) => {
     status();
     showProblems({ aloud: false });
     aside.issues(order.draftIssues, form);
+    aside.warnings(order.descriptionWarnings);
     aside.actions(order, (action) => press(action));
   };
   const press = async (action) => {
-    if (action.code === "WITHDRAW_ORDER" && !window.confirm(t("confirm.WITHDRAW_ORDER"))) return;
+    if (action.code === "WITHDRAW_ORDER" && !window.confirm(t("confirm.WITHDRAW_ORDER"))) return undefined;
     const saved = await saving.flush();
     if (!saved && action.code !== "WITHDRAW_ORDER") return complain();
     try {
@@ -67,7 +77,7 @@ export function draftForm(first, viewer, changed) {
     form.replaceChildren(...parts);
     refresh(order);
   };
-  const stop = watch(AVAILABILITY, { orderId: first.id }, { onEvent: ({ count }) => aside.count(count) });
+  const stop = watch(AVAILABILITY, { orderId: first.id }, { onEvent: aside.count });
   fill(first);
   return {
     elements: [h("div", { class: "with-aside" }, form, aside.element)],
@@ -84,6 +94,9 @@ async function draw(order, viewer, saving) {
   const chooser = activityChooser("activities", t("field.activities"), t("draft.activities_hint"),
     await catalogue(), order.activities.map(({ code }) => code));
   chooser.addEventListener("change", () => later({ activities: chosenIn(chooser) }, SOON));
+  const qualities = qualityChooser(await qualityCatalogue(), order.qualities, order.personalReason);
+  qualities.addEventListener("change", () => later(
+    { qualities: qualitiesIn(qualities), personalReason: reasonIn(qualities) }, SOON));
   const windows = windowsEditor(t("field.windows"), order.windows, () => later({ windows: windowsIn(windows) }, SOON));
   const kind = kindFields(order.kind);
   const when = h("div", {}, ...timing(order));
@@ -94,7 +107,7 @@ async function draw(order, viewer, saving) {
   when.addEventListener("change", () => later(timing.read(when), SOON));
   const rest = h("div", {}, ...basics(order));
   rest.addEventListener("input", ({ target }) => later(basics.read(target), AFTER_TYPING));
-  return [kind, when, rest, takeOver(chooser, viewer, later), chooser, windows, h("div", { class: "form-end" })];
+  return [kind, when, rest, takeOver(chooser, viewer, later), chooser, windows, qualities, h("div", { class: "form-end" })];
 }
 
 function takeOver(chooser, viewer, later) {
@@ -106,22 +119,23 @@ function takeOver(chooser, viewer, later) {
   } } }, t("draft.take_over"));
 }
 
-function sidebar() {
-  const number = h("span", { id: "availability", class: "number" }, "…");
+function sidebar(apply) {
+  const availability = availabilityView(apply);
   const saved = h("p", { id: "save-status", role: "status" });
   const missing = h("div", { id: "draft-issues" });
   const buttons = h("div", {});
+  const warnings = h("ul", { id: "warnings", class: "hints" });
   // Narrow screens show the aside above the form: nothing in it takes the focus.
   const state = h("aside", { "aria-labelledby": "aside-heading" },
     h("h2", { id: "aside-heading" }, t("draft.aside")),
-    h("p", { class: "live", "aria-live": "polite", "aria-atomic": "true" }, number, " ", h("span", {}, t("draft.available"))),
-    h("p", { class: "hint" }, t("draft.available_hint")),
+    ...availability.elements,
     saved);
-  const element = h("div", { class: "side" }, state, h("div", { class: "finish" }, missing, buttons));
+  const element = h("div", { class: "side" }, state, h("div", { class: "finish" }, h("div", { role: "status" }, warnings), missing, buttons));
   return {
     element,
-    count: (count) => { number.textContent = String(count); },
+    count: availability.update,
     status: (sentence) => { if (saved.textContent !== sentence) saved.textContent = sentence; },
+    warnings: (found) => drawList(warnings, found, ({ message }) => message, ({ message }) => h("li", {}, message)),
     issues: (names, form) => drawIssues(missing, names, form),
     actions: (order, press) => drawActions(buttons, order, press),
   };
@@ -147,6 +161,6 @@ function drawActions(place, order, press) {
   if (place.dataset.print === print) return;
   const focused = place.contains(document.activeElement) && document.activeElement.dataset.focus;
   place.dataset.print = print;
-  place.replaceChildren(actionButtons(order.availableActions.filter(({ code }) => code in ORDER_ACTIONS), order.id, press));
+  place.replaceChildren(actionButtons(order.availableActions.filter(({ code }) => DRAFT_ACTIONS.includes(code)), order.id, press));
   if (focused) place.querySelector(`[data-focus="${focused}"]`)?.focus();
 }

@@ -1,11 +1,12 @@
 // A released order: its state, what comes next, and everybody who accepted, live.
 import { actionButtons } from "./actions.js";
 import { announce, drawList, h } from "./dom.js";
+import { explanation } from "./explanation.js";
 import { isRefusal, mutate } from "./graph.js";
 import { ORDER_ACTIONS } from "./operations.js";
 import { showFailure, showRefusal } from "./refusals.js";
 import { orderSummary } from "./summary.js";
-import { t } from "./texts.js";
+import { instant, t } from "./texts.js";
 
 const ENDED = ["COMPLETED", "WITHDRAWN", "EXPIRED"];
 
@@ -53,7 +54,7 @@ function tell(before, order) {
 }
 
 function drawStatus(status, order, changed) {
-  const print = JSON.stringify([order.stateLabel, order.nextStep, order.suggestedCount, order.acceptedCount, order.availableActions]);
+  const print = JSON.stringify([order.stateLabel, order.nextStep, order.suggestedCount, order.acceptedCount, order.expiresAt, order.availableActions]);
   if (status.dataset.print === print) return;
   status.dataset.print = print;
   const press = async (action) => {
@@ -61,17 +62,20 @@ function drawStatus(status, order, changed) {
     try {
       const payload = await mutate(ORDER_ACTIONS[action.code], { orderId: order.id, ifVersion: order.version });
       if (isRefusal(payload)) showRefusal(status, payload);
+      else if (action.code === "COPY_ORDER") location.hash = `order=${payload.id}`;
       else changed(payload);
     } catch (error) {
       showFailure(status, error);
     }
   };
-  status.replaceChildren(
+  status.replaceChildren(...[
     h("p", {}, h("span", { class: "state", id: "order-state" }, order.stateLabel)),
     h("p", { id: "suggested-count" }, t("matches.suggested", { number: order.suggestedCount ?? 0 })),
     h("p", { id: "accepted-count" }, t("matches.accepted", { number: order.acceptedCount })),
+    order.expiresAt && !ENDED.includes(order.state) && h("p", {}, t("matches.open_until", { date: instant(order.expiresAt) })),
     h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", order.nextStep),
-    actionButtons(order.availableActions.filter(({ code, available }) => code in ORDER_ACTIONS && available), order.id, press));
+    actionButtons(order.availableActions.filter(({ code, available }) => code in ORDER_ACTIONS && available), order.id, press),
+  ].filter(Boolean));
 }
 
 function nameOf(match) {
@@ -89,6 +93,8 @@ function card(match) {
     assistant?.activities?.length > 0 && h("p", {},
       h("strong", {}, `${t("matches.offers")} `), assistant.activities.map(({ label }) => label).join(", ")),
     assistant && provider?.name && h("p", {}, t("matches.with_provider", { name: provider.name })),
+    match.distanceClass && h("p", {}, h("strong", {}, `${t("field.distance")}: `), match.distanceClass),
+    explanation(match.explanation),
     h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", match.nextStep),
     actionButtons(match.availableActions.filter(({ available }) => available), match.id, () => {
       note.textContent = t("matches.not_yet");

@@ -9,7 +9,7 @@ const WINDOWS = "windows { weekday weekdayLabel start end }";
 const ACTIONS = "availableActions { code label available blockedReason }";
 
 const MATCH = `fragment MatchParts on Match {
-  id version state stateLabel kind nextStep decidedAt
+  id version state stateLabel kind nextStep decidedAt distanceClass explanation { met label }
   assistant { firstName introduction languages activities { code label } provider { name } }
   provider { name introduction }
   ${ACTIONS}
@@ -20,7 +20,8 @@ fragment OrderParts on Order {
   id version state stateLabel kind description durationMinutes needsDriving startsAt startDate interval count
   ${WINDOWS}
   activities { code label }
-  maxDistanceKm suggestedCount acceptedCount draftIssues nextStep releasedAt
+  qualities { must quality { code } } personalReason descriptionWarnings { message }
+  maxDistanceKm suggestedCount acceptedCount draftIssues nextStep releasedAt expiresAt
   ${ACTIONS}
   matches(first: 50) { totalCount nodes { ...MatchParts } }
 }`;
@@ -30,7 +31,7 @@ const SUGGESTION = `fragment SuggestionParts on Order {
   ${WINDOWS}
   activities { code label }
   municipality { name }
-  myMatch { id version state stateLabel distanceClass nextStep ${ACTIONS} }
+  myMatch { id version state stateLabel distanceClass nextStep explanation { met label } ${ACTIONS} }
 }`;
 
 const ACCOUNT = `fragment AccountParts on User {
@@ -55,6 +56,8 @@ export const VIEWER = `query PageViewer {
 export const DISTRICT = "query PageDistrict { district { name welcome contact { email phone } hours { weekday weekdayLabel start end } } }";
 export const ACTIVITIES = "query PageActivities { activities { code label group groupLabel } }";
 
+export const QUALITIES = "query PageQualities { qualities { code label groupLabel } }";
+
 export const SIGN_IN = mutation("signIn", "SignInInput", "SignedIn", "viewer { role }");
 export const SIGN_OUT = mutation("signOut", "SignOutInput", "SignedOut", "message");
 export const REGISTER = mutation("registerSeeker", "RegisterSeekerInput", "RegistrationReceived", "message nextStep");
@@ -73,6 +76,8 @@ export const CREATE_ORDER = mutation("createOrder", "CreateOrderInput", "Order",
 export const UPDATE_ORDER = mutation("updateOrder", "UpdateOrderInput", "Order", "...OrderParts", ORDER);
 export const ORDER_ACTIONS = {
   RELEASE_ORDER: mutation("releaseOrder", "OrderInput", "Order", "...OrderParts", ORDER),
+  RENEW_ORDER: mutation("renewOrder", "OrderInput", "Order", "...OrderParts", ORDER),
+  COPY_ORDER: mutation("copyOrder", "OrderInput", "Order", "...OrderParts", ORDER),
   WITHDRAW_ORDER: mutation("withdrawOrder", "OrderInput", "Order", "...OrderParts", ORDER),
 };
 export const ORDER_CHANGED = `${ORDER}
@@ -84,7 +89,7 @@ subscription PageOrderChanged($orderId: ID!, $after: String) {
   }
 }`;
 export const AVAILABILITY = `subscription PageAvailability($orderId: ID!) {
-  availability(orderId: $orderId) { __typename eventId count }
+  availability(orderId: $orderId) { __typename eventId count exact hints { kind code message input } }
 }`;
 
 export const SUGGESTIONS = `${SUGGESTION}

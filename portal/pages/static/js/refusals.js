@@ -7,7 +7,7 @@ export function clearRefusals(form) {
   for (const note of form.querySelectorAll(".refusal")) note.remove();
   for (const control of form.querySelectorAll("[aria-invalid]")) {
     control.removeAttribute("aria-invalid");
-    control.removeAttribute("aria-errormessage");
+    describe(control, control.dataset.refusal, null);
   }
 }
 
@@ -36,6 +36,16 @@ function sentence({ message, remedy }) {
   return `${message} ${remedy}`;
 }
 
+/** Lets a description go from, or come to, a control beside those it has. */
+function describe(control, gone, come) {
+  const ids = (control.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id && id !== gone);
+  const next = come ? [...ids, come] : ids;
+  if (next.length) control.setAttribute("aria-describedby", next.join(" "));
+  else control.removeAttribute("aria-describedby");
+  if (come) control.dataset.refusal = come;
+  else delete control.dataset.refusal;
+}
+
 function showProblem(form, problem) {
   const place = problem.field && form.querySelector(`[data-field="${CSS.escape(problem.field)}"]`);
   const note = h("p", { class: "refusal", id: freshId("refusal"), tabindex: "-1" },
@@ -46,7 +56,7 @@ function showProblem(form, problem) {
   }
   const control = place.matches("fieldset") ? place : place.querySelector("input, select, textarea");
   control.setAttribute("aria-invalid", "true");
-  control.setAttribute("aria-errormessage", note.id);
+  describe(control, null, note.id);
   if (place.matches("fieldset")) place.querySelector("legend").after(note);
   else place.append(note);
   return control;

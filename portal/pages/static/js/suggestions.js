@@ -1,6 +1,7 @@
 // Fitting orders for an assistant or a provider, as they come: no name, no address.
 import { actionButtons } from "./actions.js";
 import { announce, drawList, h, showView } from "./dom.js";
+import { explanation } from "./explanation.js";
 import { isRefusal, mutate, query } from "./graph.js";
 import { watch } from "./live.js";
 import { MATCH_ACTIONS, SUGGESTIONS, SUGGESTIONS_CHANGED } from "./operations.js";
@@ -85,6 +86,7 @@ function card(order, page) {
     h("h3", {}, orderTitle(order)),
     match && h("p", {}, h("span", { class: "state" }, match.stateLabel)),
     orderSummary(order),
+    match && explanation(match.explanation),
     match && h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", match.nextStep),
     h("div", { class: "form-end" }, match && actionButtons(match.availableActions.filter((action) => isOffered(action, match)), match.id, press)));
   return item;

@@ -1,0 +1,43 @@
+// The live number of a draft, and what would raise it: one press applies a hint.
+import { announce, drawList, h } from "./dom.js";
+import { t } from "./texts.js";
+
+const MOST = 6;
+
+/** The number with its hints; `apply` takes a hint's fields and gives whether they were saved. */
+export function availabilityView(apply) {
+  const number = h("span", { id: "availability", class: "number" }, "…");
+  const most = h("span", { id: "at-most" });
+  const heading = h("h3", { id: "hints-heading", hidden: true }, t("hints.title"));
+  const list = h("ul", { id: "hints", class: "hints", "aria-labelledby": "hints-heading" });
+  const press = async (hint) => {
+    const { orderId: _order, ...fields } = hint.input;
+    if (await apply(fields)) announce(t("hints.applied"));
+  };
+  const update = ({ count, exact, hints }) => {
+    number.textContent = String(count);
+    most.textContent = exact ? "" : `${t("draft.at_most")} `;
+    heading.hidden = hints.length === 0;
+    drawList(list, hints.slice(0, MOST), keyOf, (hint) => row(hint, press));
+  };
+  return {
+    elements: [
+      h("p", { class: "live", "aria-live": "polite", "aria-atomic": "true" }, most, number, " ",
+        h("span", {}, t("draft.available"))),
+      h("p", { class: "hint" }, t("draft.available_hint")),
+      heading, list,
+    ],
+    update,
+  };
+}
+
+function keyOf({ kind, code, input }) {
+  return `${kind} ${code ?? JSON.stringify(input.windows ?? "")}`;
+}
+
+function row(hint, press) {
+  return h("li", {},
+    h("span", {}, hint.message), " ",
+    h("button", { type: "button", class: "quiet", "data-focus": keyOf(hint), "aria-label": `${t("hints.apply")}: ${hint.message}`,
+      on: { click: () => press(hint) } }, t("hints.apply")));
+}

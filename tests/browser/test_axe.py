@@ -1,0 +1,119 @@
+"""axe-core finds no barrier on any page, in any language."""
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import expect
+
+from tests.browser.conftest import Open
+from tests.browser.drafts import begin_draft, fill_draft, release
+from tests.browser.window import Window
+from tests.stage import Stage
+
+LANGUAGES = ["de", "de-x-leicht", "en"]
+CALM = {"reduced_motion": "reduce"}  # while something fades in, its contrast is that of a moment
+
+
+async def barriers(window: Window) -> list[str]:
+    """What axe-core objects to in the page as it is now, and where."""
+    found = await Axe().run(window.page)
+    return [
+        f"{each['id']}: {node['html'][:200]}"
+        for each in found.response["violations"]
+        for node in each["nodes"]
+    ]
+
+
+async def in_language(open_window: Open, language: str, path: str = "/") -> Window:
+    window = await open_window(path, **CALM)
+    await expect(window.at("h1")).to_be_visible()
+    await window.at("#language").select_option(language)
+    await expect(window.at("html")).to_have_attribute("lang", language)
+    return window
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_doors_have_no_barrier(open_window: Open, language: str) -> None:
+    window = await in_language(open_window, language)
+    await expect(window.at(".persona").first).to_be_visible()
+    assert await barriers(window) == []
+    await window.page.goto(f"{window.address}/#register")
+    await expect(window.at("#register-form")).to_be_visible()
+    assert await barriers(window) == []
+    await window.at("#register-form button:not([type=button])").last.click()
+    await expect(window.at(".refusal").first).to_be_visible()
+    assert await barriers(window) == []
+    await window.page.goto(f"{window.address}/#confirm-email=abc")
+    await expect(window.at("h1")).to_be_visible()
+    assert await barriers(window) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_seekers_pages_have_no_barrier(open_window: Open, language: str) -> None:
+    window = await in_language(open_window, language)
+    await window.become("seeker")
+    assert await barriers(window) == []
+    await begin_draft(window)
+    await window.page.evaluate(
+        "document.querySelectorAll('details').forEach((each) => { each.open = true; })"
+    )
+    await window.at('select[name="QUA_FACHKRAFT"]').select_option("MUST")
+    await expect(window.at("#hints > li").first).to_be_visible()
+    assert await barriers(window) == []
+
+
+async def test_an_order_with_a_match_and_both_lists_have_no_barrier(open_window: Open) -> None:
+    seeker, assistant = await open_window(**CALM), await open_window(**CALM)
+    story = "Zusammen Zeitung lesen."
+    await seeker.become("seeker")
+    await begin_draft(seeker)
+    await fill_draft(seeker, story)
+    await seeker.page.evaluate(
+        "document.querySelectorAll('details').forEach((each) => { each.open = true; })"
+    )
+    await seeker.at('select[name="SPR_EN"]').select_option("WISH")
+    await seeker.at('select[name="SPR_AR"]').select_option("WISH")
+    await expect(seeker.at("#save-status")).to_have_text("Alles gespeichert.")
+    await release(seeker)
+    assert await barriers(seeker) == []
+    await assistant.become("assistant")
+    card = assistant.at(".suggestion", has_text=story)
+    await expect(card.locator(".explanation .met")).to_have_text("Erfüllt: Spricht Englisch")
+    await expect(card.locator(".explanation .unmet")).to_have_text(
+        "Nicht erfüllt: Spricht Arabisch"
+    )
+    assert await barriers(assistant) == []
+    await card.locator('[data-code="ACCEPT_ORDER"]').click()
+    await expect(seeker.at("#matches .explanation .met")).to_have_text("Erfüllt: Spricht Englisch")
+    assert await barriers(seeker) == []
+
+
+@pytest.mark.parametrize("persona", ["coordinator", "customer_service", "administration"])
+async def test_the_pages_of_those_who_help_have_no_barrier(open_window: Open, persona: str) -> None:
+    window = await open_window(**CALM)
+    await window.become(persona)
+    await expect(window.at("main h2").last).to_be_visible()
+    assert await barriers(window) == []
+
+
+async def test_the_mails_page_has_no_barrier(open_window: Open, stage: Stage) -> None:
+    window = await open_window("/health/ready", **CALM)
+    window.address = f"http://127.0.0.1:{stage.environ['MAIL_SINK_PORT']}"
+    await window.page.goto(f"{window.address}/mail")
+    assert await barriers(window) == []
+
+
+async def test_a_hint_gives_the_number_that_it_promises(open_window: Open) -> None:
+    window = await open_window(**CALM)
+    await window.become("seeker")
+    await begin_draft(window)
+    await window.page.evaluate(
+        "document.querySelectorAll('details').forEach((each) => { each.open = true; })"
+    )
+    everybody = await window.at("#availability").inner_text()
+    await window.at('select[name="QUA_FACHKRAFT"]').select_option("MUST")
+    await expect(window.at("#availability")).to_have_text("0")
+    hint = window.at("#hints > li", has_text="Ist Fachkraft")
+    await expect(hint).to_contain_text(f"wären es {everybody} mehr")
+    await hint.locator("button").click()
+    await expect(window.at("#availability")).to_have_text(everybody)
+    await expect(window.at('select[name="QUA_FACHKRAFT"]')).to_have_value("NONE")
