@@ -30,6 +30,17 @@ def demand_role(viewer: Viewer, *roles: Role, released: bool = True) -> UUID:
     return viewer.id
 
 
+def demand_signed_in(viewer: Viewer) -> UUID:
+    """The viewer's id, whoever it is.
+
+    Raises:
+        SignInRequired: nobody is signed in.
+    """
+    if viewer.id is None:
+        raise SignInRequired
+    return viewer.id
+
+
 def may_answer(viewer: Viewer, kind: AcceptorKind, acceptor_id: UUID | None) -> bool:
     """Whether the viewer is the acceptor of a match, or speaks for it."""
     if kind is AcceptorKind.ASSISTANT:

@@ -15,6 +15,7 @@ MODULES = (
     "models.quality",
     "models.run",
     "models.session",
+    "models.suspension",
     "models.talk",
     "models.user",
 )

@@ -19,6 +19,9 @@ class MailKind(StrEnum):
     RESET_PASSWORD = "reset_password"  # noqa: S105  the name of a mail
     ALREADY_REGISTERED = "already_registered"
     ACCOUNT_RELEASED = "account_released"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105  the name of a mail
+    ACCOUNT_SUSPENDED = "account_suspended"
+    ACCOUNT_REINSTATED = "account_reinstated"
     ORDER_EXPIRES = "order_expires"
     ORDER_EXPIRED = "order_expired"
     TALK_BOOKED = "talk_booked"

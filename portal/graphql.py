@@ -15,6 +15,7 @@ from resolvers.live import LiveSubscriptions
 from resolvers.match import MatchMutations, MatchQueries
 from resolvers.node import NodeQueries
 from resolvers.order import OrderMutations, OrderQueries
+from resolvers.session import SessionMutations, SessionQueries
 from resolvers.talk import TalkMutations, TalkQueries
 from resolvers.user import AccessMutations, DeskMutations, UserQueries
 from schema.context import Info
@@ -26,13 +27,27 @@ from schema.user import User
 
 
 @strawberry.federation.type(description="Reading.")
-class Query(NodeQueries, DistrictQueries, UserQueries, TalkQueries, OrderQueries, MatchQueries):
+class Query(
+    NodeQueries,
+    DistrictQueries,
+    UserQueries,
+    TalkQueries,
+    OrderQueries,
+    MatchQueries,
+    SessionQueries,
+):
     """Every root field for reading."""
 
 
 @strawberry.type(description="Changing. Each mutation is one transaction.")
 class Mutation(
-    AccessMutations, DeskMutations, TalkMutations, OrderMutations, MatchMutations, BusyMutations
+    AccessMutations,
+    DeskMutations,
+    TalkMutations,
+    OrderMutations,
+    MatchMutations,
+    BusyMutations,
+    SessionMutations,
 ):
     """Every root field for changing."""
 

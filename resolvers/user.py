@@ -39,11 +39,13 @@ from services.gate import Gate
 from services.session import token_of, viewer_of
 
 
-def _gate(info: Info) -> Gate:
+def gate_of(info: Info) -> Gate:
+    """The door that a request knocks at."""
     return Gate(info.context.keys, info.context.limiter, info.context.client_address)
 
 
-def _said(info: Info, section: str, name: str) -> str:
+def said(info: Info, section: str, name: str) -> str:
+    """A sentence of the answers, in the reader's language."""
     return text(f"answers.{section}.{name}", info.context.language)
 
 
@@ -90,10 +92,10 @@ class AccessMutations:
                 language=input.language,
                 district=info.context.district,
             )
-            await registration.register_seeker(info.context.viewer, key, data, _gate(info))
+            await registration.register_seeker(info.context.viewer, key, data, gate_of(info))
             return RegistrationReceived(
-                message=_said(info, "registration", "message"),
-                next_step=_said(info, "registration", "next_step"),
+                message=said(info, "registration", "message"),
+                next_step=said(info, "registration", "next_step"),
             )
 
         return await outcome(info, work)
@@ -106,11 +108,11 @@ class AccessMutations:
 
         async def work() -> EmailConfirmed:
             key = key_of(info, input.idempotency_key)
-            viewer, gate = info.context.viewer, _gate(info)
+            viewer, gate = info.context.viewer, gate_of(info)
             await registration.confirm_email(viewer, key, input.token, gate)
             return EmailConfirmed(
-                message=_said(info, "email_confirmed", "message"),
-                next_step=_said(info, "email_confirmed", "next_step"),
+                message=said(info, "email_confirmed", "message"),
+                next_step=said(info, "email_confirmed", "next_step"),
             )
 
         return await outcome(info, work)
@@ -125,11 +127,11 @@ class AccessMutations:
 
         async def work() -> LinkSent:
             key = key_of(info, input.idempotency_key)
-            viewer, gate = info.context.viewer, _gate(info)
+            viewer, gate = info.context.viewer, gate_of(info)
             await registration.request_confirmation(viewer, key, input.email, gate)
             return LinkSent(
-                message=_said(info, "link_sent", "message"),
-                next_step=_said(info, "link_sent", "next_step"),
+                message=said(info, "link_sent", "message"),
+                next_step=said(info, "link_sent", "next_step"),
             )
 
         return await outcome(info, work)
@@ -141,7 +143,7 @@ class AccessMutations:
         async def work() -> SignedIn:
             key = key_of(info, input.idempotency_key)
             session = await services.sign_in(
-                info.context.viewer, key, input.email, input.password, _gate(info)
+                info.context.viewer, key, input.email, input.password, gate_of(info)
             )
             token = token_of(session.id, info.context.keys)
             viewer = await viewer_of(token, session.last_seen_at)
@@ -163,7 +165,7 @@ class AccessMutations:
         async def work() -> SignedOut:
             await services.sign_out(info.context.viewer, key_of(info, input.idempotency_key))
             info.context.session_ended = True
-            return SignedOut(message=_said(info, "signed_out", "message"))
+            return SignedOut(message=said(info, "signed_out", "message"))
 
         return await outcome(info, work)
 

@@ -73,11 +73,13 @@ def available_actions(  # noqa: PLR0913, PLR0917  a parameter per value of the r
     language: Language,
 ) -> list[Action]:
     """For staff what they record; for the owner, on the way to release, the talk."""
+    mine = str(viewer.id) == id
+    stopping = _stopping(state, language) if viewer.is_staff and not mine else []
     if role not in (Role.SEEKER, Role.ASSISTANT):
-        return []
+        return stopping
     if not viewer.is_staff:
         waits = state is AccountState.REGISTERED and "TALK_MISSING" in missing
-        return _own_actions(missing, talk_at, language) if waits and str(viewer.id) == id else []
+        return _own_actions(missing, talk_at, language) if waits and mine else []
     record = None if state is AccountState.REGISTERED else "STATE"
     release = record or (missing[0] if missing else None)
     roles = ACCOUNT.roles("RELEASE_ACCOUNT")
@@ -85,6 +87,17 @@ def available_actions(  # noqa: PLR0913, PLR0917  a parameter per value of the r
         action("RECORD_TALK", roles, record, language),
         action("RECORD_IDENTITY_CHECK", roles, record, language),
         action("RELEASE_ACCOUNT", roles, release, language),
+        *stopping,
+    ]
+
+
+def _stopping(state: AccountState, language: Language) -> list[Action]:
+    """The one of both that the state allows."""
+    codes = ("SUSPEND_ACCOUNT", "REINSTATE_ACCOUNT")
+    return [
+        action(code, ACCOUNT.roles(code), None, language)
+        for code in codes
+        if ACCOUNT.step(code, state) is not None
     ]
 
 

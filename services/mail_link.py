@@ -67,13 +67,28 @@ def token_of(link: MailLink, keys: Keys) -> str:
     return base64.urlsafe_b64encode(link.id.bytes + _signature(link, keys)).decode()
 
 
+async def signed_link(token: str, purpose: LinkPurpose, keys: Keys) -> MailLink:
+    """The link behind a token, used or not.
+
+    Raises:
+        LinkInvalid: it is none of ours, or for another purpose.
+    """
+    if _TOKEN.fullmatch(token) is None:
+        raise LinkInvalid(field="token")
+    raw = base64.urlsafe_b64decode(token)
+    link = await MailLink.get_or_none(id=UUID(bytes=raw[:_ID_BYTES]), purpose=purpose)
+    if link is None or not keys.verify("mail-link", raw[_ID_BYTES:], *_signed_parts(link)):
+        raise LinkInvalid(field="token")
+    return link
+
+
 async def use_link(token: str, purpose: LinkPurpose, keys: Keys, now: datetime) -> UsedLink:
     """Use a link up and make all others of its account and purpose void.
 
     Raises:
         LinkInvalid: unknown, altered, for another purpose, used, expired, or void.
     """
-    link = await _signed_link(token, purpose, keys)
+    link = await signed_link(token, purpose, keys)
     owner = await User.select_for_update(no_key=True).get_or_none(id=link.user_id)
     if owner is None or not _fits(owner, link):
         raise LinkInvalid(field="token")
@@ -105,16 +120,6 @@ async def forget_ended_links(before: datetime) -> int:
     The newest of each account and purpose stays, because the next one counts on from its number.
     """
     return await execute(_FORGET, before)
-
-
-async def _signed_link(token: str, purpose: LinkPurpose, keys: Keys) -> MailLink:
-    if _TOKEN.fullmatch(token) is None:
-        raise LinkInvalid(field="token")
-    raw = base64.urlsafe_b64decode(token)
-    link = await MailLink.get_or_none(id=UUID(bytes=raw[:_ID_BYTES]), purpose=purpose)
-    if link is None or not keys.verify("mail-link", raw[_ID_BYTES:], *_signed_parts(link)):
-        raise LinkInvalid(field="token")
-    return link
 
 
 def _signature(link: MailLink, keys: Keys) -> bytes:

@@ -16,7 +16,7 @@ from domain.errors import (
     TalkMissing,
 )
 from domain.order import BERLIN
-from domain.permissions import demand_role
+from domain.permissions import demand_role, demand_signed_in
 from domain.states import ACCOUNT
 from domain.text import one_spelling
 from domain.user import DocumentKind, TalkOutcome, Verdict
@@ -30,8 +30,9 @@ from services import clock
 from services.answer import canonical
 from services.gate import Gate
 from services.limiter import begin_sign_in, may_repeat_sign_in, sign_in_succeeded
+from services.offer import offer_changed
 from services.password import hash_password, verify_password
-from services.session import open_session, revoke_session
+from services.session import open_session, revoke_all_sessions, revoke_session
 from services.transition import transition
 from services.use_case import UNTOLD, Aside, Kept, kept_answer, use_case
 
@@ -84,7 +85,7 @@ async def _verified(user: User | None, password: str) -> User:
         CredentialsRefused: it is wrong, or the account is none that may sign in.
     """
     verdict = await verify_password(password, user.password_hash if user else None)
-    if user is None or not verdict.matches or not _may_sign_in(user):
+    if user is None or not verdict.matches or not may_sign_in(user):
         raise CredentialsRefused
     if verdict.needs_rehash:  # unless somebody has chosen another password meanwhile
         verified = User.filter(id=user.id, password_hash=user.password_hash)
@@ -92,7 +93,8 @@ async def _verified(user: User | None, password: str) -> User:
     return user
 
 
-def _may_sign_in(user: User) -> bool:
+def may_sign_in(user: User) -> bool:
+    """Whether the account's state lets its owner in, once the password is right."""
     return user.state in _MAY_SIGN_IN and user.email_confirmed_at is not None
 
 
@@ -125,6 +127,23 @@ async def sign_out(viewer: Viewer, key: str | None) -> None:
 @use_case
 async def _end(viewer: Viewer, session_id: UUID) -> None:
     await revoke_session(viewer, session_id, clock.now())
+
+
+@use_case
+async def end_session(viewer: Viewer, session_id: UUID) -> None:
+    """End one of the viewer's sessions.
+
+    Raises:
+        NotFound: it is not the viewer's.
+    """
+    demand_signed_in(viewer)
+    await revoke_session(viewer, session_id, clock.now())
+
+
+@use_case
+async def end_other_sessions(viewer: Viewer) -> None:
+    """End all of the viewer's sessions but the one that asks."""
+    await revoke_all_sessions(demand_signed_in(viewer), clock.now(), keep=viewer.session_id)
 
 
 @use_case
@@ -162,6 +181,8 @@ async def release_account(viewer: Viewer, user_id: UUID, if_version: int | None 
         raise DomainError.of(found)
     await transition(ACCOUNT, user_id, "RELEASE_ACCOUNT", viewer, if_version=if_version)
     await announce(MailKind.ACCOUNT_RELEASED, user_id, version=user.version)
+    if user.role is Role.ASSISTANT:
+        await offer_changed(user_id)
     return await User.get(id=user_id)
 
 

@@ -42,9 +42,14 @@ async def test_the_doors_have_no_barrier(open_window: Open, language: str) -> No
     await window.at("#register-form button:not([type=button])").last.click()
     await expect(window.at(".refusal").first).to_be_visible()
     assert await barriers(window) == []
-    await window.page.goto(f"{window.address}/#confirm-email=abc")
-    await expect(window.at("h1")).to_be_visible()
-    assert await barriers(window) == []
+    for door, form in (
+        ("confirm-email=abc", "#confirm-form"),
+        ("forgotten", "#forgotten-form"),
+        ("reset-password=abc", "#reset-form"),
+    ):
+        await window.page.goto(f"{window.address}/#{door}")
+        await expect(window.at(form)).to_be_visible()
+        assert await barriers(window) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -147,3 +147,33 @@ async def test_signing_out_leads_back_to_the_start(open_window: Open) -> None:
     await expect(person.at("#sign-in-form")).to_be_visible()
     await person.page.reload()
     await expect(person.at("#sign-in-form")).to_be_visible()
+
+
+async def test_a_forgotten_password_is_set_anew_with_a_button_behind_the_link(
+    open_window: Open, stage: Stage
+) -> None:
+    address, new = "self-employed@assistenz-portal.example", secrets.token_urlsafe(18)
+    person, other = await open_window(), await open_window()
+    await other.become("self_employed")
+    await person.at("#forgotten-link").click()
+    await person.at('#forgotten-form [name="email"]').fill(address)
+    await person.at("#forgotten-form button").click()
+    await expect(person.at("h1")).to_have_text("Das hat geklappt")
+    mail = await mail_to(stage, address)
+    link = re.search(r"http\S+#reset-password=\S+", mail["body"])
+    assert link
+    await person.page.goto(link[0])
+    await person.at('#reset-form [name="password"]').fill("kurz")
+    await person.at("#reset-form button").click()
+    await expect(person.at("#reset-form .refusal")).to_contain_text("zu kurz")
+    await person.at('#reset-form [name="password"]').fill(new)
+    await person.at("#reset-form button").click()
+    await expect(person.at("h1")).to_have_text("Das hat geklappt")
+    await other.page.goto(f"{stage.address}/#")
+    await other.page.reload()
+    await expect(other.at("#sign-in-form")).to_be_visible()  # every session has ended
+    await person.page.goto(link[0])
+    await person.page.reload()
+    await person.at('#reset-form [name="password"]').fill(PASSWORD)
+    await person.at("#reset-form button").click()
+    await expect(person.at("#reset-form .refusal")).to_contain_text("Link")

@@ -18,6 +18,7 @@ portal_epoch: one_check
 provider_recognitions: ends_after_it_begins kind_known
 seekers: id_is_user week_bits
 sessions: end_is_bounded token_is_hashed
+suspensions: by_somebody_else reason_known
 talk_answers: care_grade correction_has_instant
 talk_bookings: channel_known failure_when_missed version_positive wishes_known
 talk_slots: length
@@ -89,6 +90,8 @@ provider_areas.provider_id -> providers.id CASCADE
 provider_recognitions.provider_id -> providers.id CASCADE
 seekers.user_id -> users.id CASCADE
 sessions.user_id -> users.id CASCADE
+suspensions.officer_id -> users.id RESTRICT
+suspensions.user_id -> users.id CASCADE
 talk_answers.corrected_by_id -> users.id SET NULL
 talk_answers.replaces_id -> talk_answers.id CASCADE
 talk_answers.talk_id -> talks.id CASCADE
@@ -111,6 +114,7 @@ orders_no_dangling_match: AFTER UPDATE OF state LATE ROW guard_dangling_match()
 orders_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('ORDER')
 outbox_keep_waiting: BEFORE DELETE ROW outbox_keep_waiting()
 outbox_notify: AFTER INSERT STATEMENT outbox_notify()
+suspensions_append_only: BEFORE UPDATE ROW refuse_change()
 talk_bookings_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('TALK')
 talks_append_only: BEFORE UPDATE ROW refuse_change()
 users_release: BEFORE INSERT OR UPDATE OF state, role, email_confirmed_at ROW guard_release()
@@ -144,6 +148,7 @@ outbox_leased
 outbox_merged UNIQUE
 sessions_by_user
 sessions_token_hash UNIQUE
+suspensions_by_user
 talk_answers_by_talk
 talk_answers_first UNIQUE
 talk_bookings_by_slot

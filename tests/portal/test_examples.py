@@ -19,6 +19,7 @@ from tests.stage import running_portal, stage_database
 REFUSED = {
     "ConfirmEmail": "InputRefused",
     "SignIn": "NotAllowed",
+    "ResetPassword": "InputRefused",
     "BookTalk": "StateRefused",
     "CancelTalk": "StateRefused",
 }

@@ -5,6 +5,7 @@ import { h, showView } from "./dom.js";
 import { reconnect, whenStateChanges } from "./live.js";
 import { showOrder } from "./order.js";
 import { showOrders } from "./orders.js";
+import { showForgotten, showReset } from "./password.js";
 import { showConfirmation, showRegistration } from "./register.js";
 import { signOut, viewer as askViewer } from "./session.js";
 import { showStart } from "./start.js";
@@ -19,6 +20,7 @@ const HOMES = {
   CUSTOMER_SERVICE: showDesk,
   ADMINISTRATION: showDesk,
 };
+const DOORS = { register: showRegistration, forgotten: showForgotten };
 let leave = () => {};
 let turn = 0;
 
@@ -43,7 +45,8 @@ async function route() {
 function view(viewer) {
   const [name, value] = location.hash.slice(1).split("=");
   if (name === "confirm-email") return showConfirmation(value);
-  if (viewer.role === "ANONYMOUS") return name === "register" ? showRegistration() : showStart(home);
+  if (name === "reset-password") return showReset(value);
+  if (viewer.role === "ANONYMOUS") return (DOORS[name] ?? (() => showStart(home)))();
   if (viewer.role === "SEEKER" && name === "order") return showOrder(value, viewer);
   return waitsForTalk(viewer) ? showTalk(viewer) : HOMES[viewer.role](viewer);
 }

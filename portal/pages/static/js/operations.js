@@ -63,6 +63,8 @@ export const SIGN_OUT = mutation("signOut", "SignOutInput", "SignedOut", "messag
 export const REGISTER = mutation("registerSeeker", "RegisterSeekerInput", "RegistrationReceived", "message nextStep");
 export const CONFIRM = mutation("confirmEmail", "ConfirmEmailInput", "EmailConfirmed", "message nextStep");
 export const REQUEST_LINK = mutation("requestEmailConfirmation", "RequestEmailConfirmationInput", "LinkSent", "message nextStep");
+export const REQUEST_RESET = mutation("requestPasswordReset", "RequestPasswordResetInput", "LinkSent", "message nextStep");
+export const RESET = mutation("resetPassword", "ResetPasswordInput", "PasswordReset", "message nextStep");
 
 export const ORDERS = `query PageOrders($first: Int) {
   orders(first: $first) {

@@ -1,10 +1,9 @@
 // Registering as a seeker, and confirming the address with the link from the mail.
 import { activityChooser, catalogue, chosenIn } from "./activities.js";
 import { h, showView } from "./dom.js";
-import { allValuesOf, field, form, input, radios } from "./forms.js";
-import { isRefusal, mutate } from "./graph.js";
+import { allValuesOf, field, form, radios } from "./forms.js";
 import { CONFIRM, REGISTER, REQUEST_LINK } from "./operations.js";
-import { clearRefusals, showFailure, showRefusal } from "./refusals.js";
+import { sendForm, text } from "./sending.js";
 import { language, t } from "./texts.js";
 import { windowsEditor, windowsIn } from "./windows.js";
 
@@ -73,32 +72,4 @@ function access() {
     text("email", "email", { required: true, hint: t("register.email_hint") }, "email"),
     text("password", "new-password", { required: true, hint: t("register.password_hint") }, "password"),
   ];
-}
-
-function text(name, autocomplete, options = {}, type = "text") {
-  return field(input(name, type, "", { autocomplete }), t(`field.${name}`), options);
-}
-
-/** Sends a form and shows what came of it; gives the refusal, if there is one. */
-async function sendForm(element, operation, values) {
-  clearRefusals(element);
-  try {
-    const payload = await mutate(operation, values);
-    if (!isRefusal(payload)) {
-      done(payload);
-      return null;
-    }
-    showRefusal(element, payload);
-    return payload;
-  } catch (error) {
-    showFailure(element, error);
-    return null;
-  }
-}
-
-function done({ message, nextStep }) {
-  showView(t("done.title"),
-    h("p", { class: "lead" }, message),
-    h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", nextStep),
-    h("p", {}, h("a", { class: "button", href: "#" }, t("done.home"))));
 }

@@ -58,7 +58,8 @@ function signInForm(signedIn) {
     form({ id: "sign-in-form" }, send,
       field(input("email", "email", "", { autocomplete: "username" }), t("field.email"), { required: true }),
       field(input("password", "password", "", { autocomplete: "current-password" }), t("field.password"), { required: true }),
-      h("div", { class: "form-end" }, h("button", {}, t("start.sign_in")))));
+      h("div", { class: "form-end" }, h("button", {}, t("start.sign_in"))),
+      h("p", {}, h("a", { href: "#forgotten", id: "forgotten-link" }, t("start.forgotten")))));
 }
 
 function registration() {

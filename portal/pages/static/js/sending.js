@@ -1,0 +1,35 @@
+// Forms that are sent once and answered with what happened and what comes next.
+import { h, showView } from "./dom.js";
+import { field, input } from "./forms.js";
+import { isRefusal, mutate } from "./graph.js";
+import { clearRefusals, showFailure, showRefusal } from "./refusals.js";
+import { t } from "./texts.js";
+
+/** A one-line field with the label of its name. */
+export function text(name, autocomplete, options = {}, type = "text") {
+  return field(input(name, type, "", { autocomplete }), t(`field.${name}`), options);
+}
+
+/** Sends a form and shows what came of it; gives the refusal, if there is one. */
+export async function sendForm(element, operation, values) {
+  clearRefusals(element);
+  try {
+    const payload = await mutate(operation, values);
+    if (!isRefusal(payload)) {
+      done(payload);
+      return null;
+    }
+    showRefusal(element, payload);
+    return payload;
+  } catch (error) {
+    showFailure(element, error);
+    return null;
+  }
+}
+
+function done({ message, nextStep }) {
+  showView(t("done.title"),
+    h("p", { class: "lead" }, message),
+    h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", nextStep),
+    h("p", {}, h("a", { class: "button", href: "#" }, t("done.home"))));
+}

@@ -1,0 +1,78 @@
+"""Use cases of staff: stopping an account for the time being, and letting it go on."""
+
+from uuid import UUID
+
+from domain.errors import NotFound, RoleNotAllowed
+from domain.permissions import demand_role
+from domain.states import ACCOUNT, OPEN_FOR_ANSWERS
+from domain.suspension import SuspensionReason
+from domain.viewer import STAFF, Role, Viewer
+from models.order import Order
+from models.outbox import merge
+from models.provider import Coordinator
+from models.suspension import Suspension
+from models.user import User
+from notifications.message import MailKind, announce_again
+from services import clock
+from services.offer import offer_changed
+from services.order import MATCH_JOB
+from services.session import revoke_all_sessions
+from services.transition import transition
+from services.use_case import use_case
+
+
+@use_case
+async def suspend_account(
+    viewer: Viewer, user_id: UUID, reason: SuspensionReason, if_version: int | None = None
+) -> User:
+    """Stop an account: its sessions end at once, and it takes part in nothing any more.
+
+    What both sides have agreed on stays as it is, and nobody else is told.
+
+    Raises:
+        RoleNotAllowed: the own account.
+        NotFound, StateRefused, Stale: see `transition`.
+    """
+    officer = demand_role(viewer, *STAFF)
+    if officer == user_id:
+        raise RoleNotAllowed(role=viewer.role.value)
+    await transition(ACCOUNT, user_id, "SUSPEND_ACCOUNT", viewer, if_version=if_version)
+    await Suspension.create(user_id=user_id, officer_id=officer, reason=reason)
+    await revoke_all_sessions(user_id, clock.now())
+    await announce_again(MailKind.ACCOUNT_SUSPENDED, user_id)
+    return await _matched_again(user_id)
+
+
+@use_case
+async def reinstate_account(viewer: Viewer, user_id: UUID, if_version: int | None = None) -> User:
+    """Let a suspended account go on.
+
+    Raises:
+        NotFound, StateRefused, Stale: see `transition`.
+    """
+    demand_role(viewer, *STAFF)
+    await transition(ACCOUNT, user_id, "REINSTATE_ACCOUNT", viewer, if_version=if_version)
+    await announce_again(MailKind.ACCOUNT_REINSTATED, user_id)
+    return await _matched_again(user_id)
+
+
+async def _matched_again(user_id: UUID) -> User:
+    user = await User.get_or_none(id=user_id)
+    if user is None:
+        raise NotFound(field="userId")
+    await account_changed(user)
+    return user
+
+
+async def account_changed(user: User) -> None:
+    """Let matching look again at whatever depends on an account, in the caller's transaction."""
+    if user.role is Role.ASSISTANT:
+        await offer_changed(user.id)
+    if user.role is Role.COORDINATOR:
+        coordinator = await Coordinator.get_or_none(id=user.id)
+        if coordinator is not None:
+            await offer_changed(coordinator.provider_id)
+    if user.role is Role.SEEKER:
+        open_ones = Order.filter(seeker_id=user.id, state__in=sorted(OPEN_FOR_ANSWERS))
+        for order in await open_ones.order_by("id"):
+            await merge(MATCH_JOB, order.id, available_at=clock.now())
