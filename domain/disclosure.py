@@ -99,6 +99,8 @@ _OPEN_TYPES = {
     "AskedQuality": "quality must",
     "Availability": "eventId orderId count exact hints",
     "Contact": "email phone",
+    "Block": "id name createdAt",
+    "BlocksChanged": "message blocks",
     "District": "key name land municipalities welcome contact hours",
     "EmailConfirmed": "message nextStep",
     "Hint": "kind code message count exact input",

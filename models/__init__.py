@@ -1,6 +1,7 @@
 """Tables, constraints and named queries."""
 
 MODULES = (
+    "models.block",
     "models.busy",
     "models.district",
     "models.event",

@@ -17,7 +17,9 @@ SELECT o.id, o.kind, o.week, o.duration_minutes, o.needs_driving, o.starts_at,
        m.id AS place, m.latitude, m.longitude,
        array(SELECT activity_id FROM order_activities WHERE order_id = o.id) AS activities,
        array(SELECT quality_id FROM order_qualities WHERE order_id = o.id AND must) AS must,
-       array(SELECT quality_id FROM order_qualities WHERE order_id = o.id AND NOT must) AS wishes
+       array(SELECT quality_id FROM order_qualities WHERE order_id = o.id AND NOT must) AS wishes,
+       array(SELECT coalesce(assistant_id, provider_id) FROM blocks
+             WHERE seeker_id = o.seeker_id) AS barred
 FROM orders o JOIN users u ON u.id = o.seeker_id JOIN municipalities m ON m.id = o.municipality_id
 WHERE {which} ORDER BY o.id
 """
@@ -72,4 +74,6 @@ def _demand(row: Mapping[str, Any]) -> OrderDemand:
         personal_reason=row["personal_reason"],
     )
     place = Place(row["place"], row["latitude"], row["longitude"])
-    return OrderDemand(row["id"], draft.asked_for, demand_of(draft, place))
+    return OrderDemand(
+        row["id"], draft.asked_for, demand_of(draft, place, barred=frozenset(row["barred"]))
+    )

@@ -8,6 +8,7 @@ from strawberry.schema.config import StrawberryConfig
 
 from models.database import learn_relations
 from portal.http.documents import PortalSchema
+from resolvers.block import BlockMutations, BlockQueries
 from resolvers.busy import BusyMutations
 from resolvers.district import DistrictQueries
 from resolvers.entity import entity
@@ -35,6 +36,7 @@ class Query(
     OrderQueries,
     MatchQueries,
     SessionQueries,
+    BlockQueries,
 ):
     """Every root field for reading."""
 
@@ -48,6 +50,7 @@ class Mutation(
     MatchMutations,
     BusyMutations,
     SessionMutations,
+    BlockMutations,
 ):
     """Every root field for changing."""
 

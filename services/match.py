@@ -62,7 +62,7 @@ async def decline_order(viewer: Viewer, match_id: UUID, if_version: int | None =
     """The acceptor says no, at once or after having accepted."""
     match, order = await _mine(viewer, match_id)
     await _decide(match, "DECLINE_ORDER", viewer, if_version)
-    await _after_leaving(order, viewer)
+    await after_leaving(order, viewer)
     return await Match.get(id=match_id)
 
 
@@ -73,7 +73,7 @@ async def withdraw_acceptance(
     """The acceptor takes a yes back before the seeker has commissioned anybody."""
     match, order = await _mine(viewer, match_id)
     await _decide(match, "WITHDRAW_ACCEPTANCE", viewer, if_version)
-    await _after_leaving(order, viewer)
+    await after_leaving(order, viewer)
     return await Match.get(id=match_id)
 
 
@@ -96,7 +96,8 @@ async def _decide(match: Match, action: str, viewer: Viewer, if_version: int | N
     await transition(MATCH, match.id, action, viewer, if_version=if_version, values=values)
 
 
-async def _after_leaving(order: Order, viewer: Viewer) -> None:
+async def after_leaving(order: Order, viewer: Viewer) -> None:
+    """Bring a locked order to where it stands once some of its matches have ended."""
     state, version = order.state, order.version
     if state in COMMISSIONED_ORDER and not await _has(order, COMMISSIONED_MATCH):
         version = await transition(ORDER, order.id, "FALL_THROUGH", viewer)

@@ -2,6 +2,7 @@
 
 CHECKS = """
 assistants: id_is_user provider_unless_self_employed radius week_bits
+blocks: one_acceptor
 busy: ends_after_it_begins kind_known
 coordinators: id_is_user
 districts: policy welcome
@@ -33,6 +34,8 @@ UNIQUE = """
 assistant_activities assistant_id, activity_id
 assistant_qualities assistant_id, quality_id
 assistants user_id
+blocks seeker_id, assistant_id, by_seeker
+blocks seeker_id, provider_id, by_seeker
 coordinators user_id
 idempotency_keys scope, key
 legal_transitions machine, source, target
@@ -61,6 +64,9 @@ assistant_qualities.assistant_id -> assistants.id CASCADE
 assistant_qualities.quality_id -> qualities.code RESTRICT
 assistants.provider_id -> providers.id RESTRICT
 assistants.user_id -> users.id CASCADE
+blocks.assistant_id -> assistants.id CASCADE
+blocks.provider_id -> providers.id CASCADE
+blocks.seeker_id -> seekers.id CASCADE
 busy.assistant_id -> assistants.id CASCADE
 coordinators.provider_id -> providers.id CASCADE
 coordinators.user_id -> users.id CASCADE
@@ -122,6 +128,8 @@ users_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('ACCOUNT')
 """
 INDEXES = """
 assistants_by_provider
+blocks_by_assistant
+blocks_by_provider
 busy_by_assistant
 coordinators_by_provider
 events_by_topic
