@@ -27,7 +27,7 @@ from tests.domain.matching_checker import (
 )
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(demands(), populations)
 def test_the_table_and_the_checker_agree_on_every_offer(
     demand: Demand, rows: list[OfferRow]
@@ -36,7 +36,7 @@ def test_the_table_and_the_checker_agree_on_every_offer(
     assert fitting(demand, Offers.of(rows)).tolist() == expected
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(weeks(), weeks(), st.sampled_from([1, 4, 20, 32, 40, 60, 88, 95, 96]), st.integers(1, 7))
 def test_the_arithmetic_of_weeks_finds_exactly_the_weekdays_that_exist(
     one: bytes, other: bytes, length: int, days: int
@@ -61,7 +61,7 @@ def night_weeks(draw: st.DrawFn) -> bytes:
     return sum(1 << (671 - quarter) for quarter in free).to_bytes(84)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(night_weeks(), st.integers(8, 60), st.integers(2, 7))
 def test_nights_that_push_each_other_round_the_week_are_counted_exactly(
     week: bytes, length: int, days: int

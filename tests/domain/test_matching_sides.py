@@ -24,7 +24,7 @@ from tests.domain.test_matching import assistant, demand
 BERLIN = ZoneInfo("Europe/Berlin")
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(demands(), max_size=10), offers())
 def test_an_offer_finds_exactly_the_orders_that_find_it(
     wanted: list[Demand], row: OfferRow
@@ -55,7 +55,7 @@ def relaxations(order: Demand) -> list[Demand]:
     return found
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(demands(), populations)
 def test_each_hint_is_what_fits_after_it_and_none_that_helps_is_left_out(
     order: Demand, rows: list[OfferRow]
@@ -70,7 +70,7 @@ def test_each_hint_is_what_fits_after_it_and_none_that_helps_is_left_out(
     assert {str(hint.relaxed) for hint in found.hints} == {str(each) for each in helping}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(demands(), populations)
 def test_the_number_is_the_number_of_the_set_that_is_shown(
     order: Demand, rows: list[OfferRow]
@@ -88,7 +88,7 @@ def points(order: Demand, row: OfferRow) -> int:
     return 10 * len(order.wishes & row.qualities) + near + (20 if row.id in order.trusted else 0)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(demands(), populations)
 def test_a_score_is_the_sum_of_its_declared_parts_and_the_best_come_first(
     order: Demand, rows: list[OfferRow]
@@ -102,7 +102,7 @@ def test_a_score_is_the_sum_of_its_declared_parts_and_the_best_come_first(
     assert keys == sorted(keys, key=lambda key: (key[0], np.nan_to_num(key[1], nan=1e9), key[2]))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(demands(), populations)
 def test_wishes_and_trust_never_decide_who_fits(order: Demand, rows: list[OfferRow]) -> None:
     table = Offers.of(rows)
@@ -134,7 +134,7 @@ SPRING = datetime(2026, 3, 20, tzinfo=UTC)  # both Sundays of the changed clock 
 minutes_of_the_year = st.integers(0, 230 * 24 * 60)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(minutes_of_the_year, st.integers(1, 1440))
 def test_a_busy_span_takes_at_least_what_the_same_appointment_touches(
     later: int, minutes: int

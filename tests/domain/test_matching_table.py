@@ -15,7 +15,7 @@ from tests.domain.matching_checker import demands, populations
 from tests.domain.test_matching import assistant, demand
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(populations, populations, st.lists(demands(), min_size=1, max_size=4), st.data())
 def test_a_table_with_rows_replaced_finds_what_a_new_one_finds(
     before: list[OfferRow], changed: list[OfferRow], wanted: list[Demand], data: st.DataObject
