@@ -72,8 +72,11 @@ WITH fit AS (
 )
 SELECT order_id, NULL::uuid AS again FROM added UNION ALL SELECT order_id, id FROM again
 """
+# A commissioned order's suggestions stay: they come back if the commission falls through.
 _NO_LONGER = """
-SELECT id, order_id FROM matches WHERE state = 'SUGGESTED' AND {side} AND NOT {other} = ANY ($2)
+SELECT id, order_id FROM matches
+WHERE state = 'SUGGESTED' AND {side} AND NOT {other} = ANY ($2)
+  AND order_id IN (SELECT id FROM orders WHERE state IN ('RELEASED', 'IN_PROGRESS'))
 """
 _OF_ORDER = _NO_LONGER.format(side="order_id = $1", other="coalesce(assistant_id, provider_id)")
 _TO_ACCEPTOR = _NO_LONGER.format(side="(assistant_id = $1 OR provider_id = $1)", other="order_id")

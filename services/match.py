@@ -20,8 +20,10 @@ from models.demand import demand_row
 from models.event import append
 from models.match import Match
 from models.order import Order
+from models.outbox import merge
 from services import clock
 from services.offer import offer_table
+from services.order import MATCH_JOB
 from services.transition import transition, transition_all
 from services.use_case import use_case
 
@@ -102,6 +104,7 @@ async def after_leaving(order: Order, viewer: Viewer) -> None:
     if state in COMMISSIONED_ORDER and not await _has(order, COMMISSIONED_MATCH):
         version = await transition(ORDER, order.id, "FALL_THROUGH", viewer)
         await transition_all(MATCH, order.id, "RESUME", viewer)
+        await merge(MATCH_JOB, order.id, available_at=clock.now())  # nobody was asked meanwhile
         state = OrderState.IN_PROGRESS
     if state is OrderState.IN_PROGRESS and not await _has(order, AGREED_MATCH):
         version = await transition(ORDER, order.id, "LAST_ACCEPTANCE_GONE", viewer)

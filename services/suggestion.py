@@ -46,7 +46,8 @@ class Changed:
 async def suggest(order_id: UUID) -> Changed | None:
     """Compare an order with every offer, in the caller's transaction.
 
-    None: nobody may be asked for it (any more); what was suggested lapses.
+    None: nobody may be asked for it (any more). Suggestions of a suspended seeker lapse; those of
+    a commissioned order stay, because they come back if the commission falls through.
     """
     await Order.filter(id=order_id).select_for_update(no_key=True).first()
     wanted = await open_demand(order_id)

@@ -87,7 +87,7 @@ def test_every_part_has_its_place_in_the_page() -> None:
     assert all(f"<!-- {part.name}: begin -->" in page for part in PARTS)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 async def test_a_release_in_a_running_portal_is_seen_on_both_sides(
     pool: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -192,31 +192,18 @@ def held_after(step: str, monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("step", STEPS)
-async def test_a_run_that_is_cut_off_leaves_nothing_and_the_next_one_succeeds(
-    empty: str, role: str, server_session: Session, monkeypatch: pytest.MonkeyPatch, step: str
+async def test_a_run_that_is_cut_off_or_cancelled_leaves_nothing_and_the_next_one_succeeds(
+    empty: str, role: str, server_session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with monkeypatch.context() as patched:
-        reached = held_after(step, patched)
-        run = asyncio.create_task(migrate(empty, role))
-        await reached.wait()
-        async with admin(server_session) as connection:
-            await connection.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                "WHERE application_name = 'migrate' AND datname = $1",
-                parse_url(empty).database,
-            )
-        with pytest.raises((asyncpg.PostgresError, asyncpg.InterfaceError, OSError)):
-            await run
-    assert await everything_in(empty) == []
-    assert await migrate(empty, role) is True
-    assert await is_current(empty)
-
-
-@pytest.mark.slow
-async def test_a_run_that_is_cancelled_leaves_nothing_and_the_next_one_succeeds(
-    empty: str, role: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+    for step in STEPS:
+        with monkeypatch.context() as patched:
+            reached = held_after(step, patched)
+            run = asyncio.create_task(migrate(empty, role))
+            await reached.wait()
+            await _cut_off(server_session, empty)
+            with pytest.raises((asyncpg.PostgresError, asyncpg.InterfaceError, OSError)):
+                await run
+        assert await everything_in(empty) == [], step
     with monkeypatch.context() as patched:
         reached = held_after("_raise_walls", patched)
         run = asyncio.create_task(migrate(empty, role))
@@ -226,6 +213,16 @@ async def test_a_run_that_is_cancelled_leaves_nothing_and_the_next_one_succeeds(
             await run
     assert await everything_in(empty) == []
     assert await migrate(empty, role) is True
+    assert await is_current(empty)
+
+
+async def _cut_off(server_session: Session, url: str) -> None:
+    async with admin(server_session) as connection:
+        await connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE application_name = 'migrate' AND datname = $1",
+            parse_url(url).database,
+        )
 
 
 async def test_a_role_that_comes_later_gets_its_rights(
