@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import islice
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from domain.order import OrderKind
 from domain.window import DAY_QUARTERS, Window, week_of, windows_of
 
 WIDER_QUARTERS = 4  # a window is widened by an hour on both sides
+MOST_WINDOWS = 42  # six a day; who cuts the week into more pieces gets no hint for the rest
 
 
 class HintKind(StrEnum):
@@ -113,7 +115,7 @@ def _wider(demand: Demand, offers: Offers, near: _Near, timely: Flags) -> Iterat
     if demand.kind is OrderKind.ONE_OFF:
         return
     columns = near.columns[(near.failures == 0) & ~timely]
-    for window, week in widened(demand.week):
+    for window, week in islice(widened(demand.week), MOST_WINDOWS):
         relaxed = replace(demand, week=week)
         more = int(in_time(relaxed, offers, columns).sum())
         yield Hint(HintKind.WINDOW, 0, more, relaxed, window=window)

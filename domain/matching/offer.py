@@ -22,6 +22,8 @@ Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 Columns = npt.NDArray[np.intp]
 
+_WEEKS_KEPT = 64
+
 # What has one entry per offer and is put together as it is.
 _COLUMNS = ("is_provider", "activities", "qualities", "weeks", "places", "radius_km")
 
@@ -90,6 +92,11 @@ class Busy:
         offer = np.concatenate([place[self.offer[left]], more.offer + offset])
         words = np.concatenate([self.words[:, left], more.words], axis=1)
         return type(self)(week[by_week], offer[by_week], words[:, by_week])
+
+    def any_in(self, first: int, end: int) -> bool:
+        """Whether anybody is busy in one of the calendar weeks before `end`."""
+        begin, behind = np.searchsorted(self.week, [first, end])
+        return bool(begin < behind)
 
     def in_week(self, week: int) -> tuple[Columns, Words]:
         """The offers that are busy in a calendar week, each once, and when."""
@@ -179,9 +186,11 @@ class Offers:
 
         A quarter hour is taken if it is busy in two of four weeks (`domain.matching.busy`).
         """
-        if week is None or not self.busy.week.size:
+        if week is None or not self.busy.any_in(week, week + WEEKS_LOOKED_AT):
             return self.weeks
         if week not in self._free:
+            if len(self._free) >= _WEEKS_KEPT:  # anybody may ask for any week of a century
+                self._free.pop(next(iter(self._free)))
             self._free[week] = self.weeks & ~self._taken(week)
         return self._free[week]
 

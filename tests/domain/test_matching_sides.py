@@ -130,6 +130,17 @@ def test_a_window_hint_names_the_window_as_it_is_now() -> None:
     )
 
 
+def test_a_week_in_a_hundred_pieces_costs_no_hundred_comparisons() -> None:
+    pieces = [
+        Window(day, f"{hour:02}:00", f"{hour:02}:15")
+        for day in (1, 2, 3, 4, 5)
+        for hour in range(20)
+    ]
+    order = demand(week=week_of(pieces), duration_minutes=60)
+    found = numbers(order, Offers.of([assistant()]))
+    assert 0 < len(found.hints) <= 42
+
+
 SPRING = datetime(2026, 3, 20, tzinfo=UTC)  # both Sundays of the changed clock lie behind it
 minutes_of_the_year = st.integers(0, 230 * 24 * 60)
 

@@ -58,3 +58,12 @@ def test_a_fingerprint_does_not_depend_on_the_order_in_which_things_are_named() 
 def test_the_quota_delays_more_and_more_and_never_for_ever(unanswered: int) -> None:
     assert timedelta() <= waiting(unanswered) <= waiting(unanswered + 1) <= LONGEST
     assert (waiting(unanswered) == timedelta()) == (unanswered < QUOTA)
+
+
+def test_asking_for_every_week_of_a_century_keeps_a_few_tables_only() -> None:
+    away = assistant(busy=dict.fromkeys(range(0, 5000, 4), b"\xff" * 84))
+    table = Offers.of([away])
+    for week in range(5_000):
+        table.free_from(week)
+    assert len(table._free) <= 64
+    assert table.free_from(9_000) is table.weeks
