@@ -27,6 +27,7 @@ from tests.domain.matching_checker import (
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=120, deadline=None)
 @given(demands(), populations)
 def test_the_table_and_the_checker_agree_on_every_offer(
@@ -61,6 +62,7 @@ def night_weeks(draw: st.DrawFn) -> bytes:
     return sum(1 << (671 - quarter) for quarter in free).to_bytes(84)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(night_weeks(), st.integers(8, 60), st.integers(2, 7))
 def test_nights_that_push_each_other_round_the_week_are_counted_exactly(

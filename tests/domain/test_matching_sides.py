@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -24,6 +25,7 @@ from tests.domain.test_matching import assistant, demand
 BERLIN = ZoneInfo("Europe/Berlin")
 
 
+@pytest.mark.slow
 @settings(max_examples=50, deadline=None)
 @given(st.lists(demands(), max_size=10), offers())
 def test_an_offer_finds_exactly_the_orders_that_find_it(
@@ -55,6 +57,7 @@ def relaxations(order: Demand) -> list[Demand]:
     return found
 
 
+@pytest.mark.slow
 @settings(max_examples=50, deadline=None)
 @given(demands(), populations)
 def test_each_hint_is_what_fits_after_it_and_none_that_helps_is_left_out(
@@ -70,6 +73,7 @@ def test_each_hint_is_what_fits_after_it_and_none_that_helps_is_left_out(
     assert {str(hint.relaxed) for hint in found.hints} == {str(each) for each in helping}
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(demands(), populations)
 def test_the_number_is_the_number_of_the_set_that_is_shown(
@@ -88,6 +92,7 @@ def points(order: Demand, row: OfferRow) -> int:
     return 10 * len(order.wishes & row.qualities) + near + (20 if row.id in order.trusted else 0)
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(demands(), populations)
 def test_a_score_is_the_sum_of_its_declared_parts_and_the_best_come_first(
@@ -102,6 +107,7 @@ def test_a_score_is_the_sum_of_its_declared_parts_and_the_best_come_first(
     assert keys == sorted(keys, key=lambda key: (key[0], np.nan_to_num(key[1], nan=1e9), key[2]))
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(demands(), populations)
 def test_wishes_and_trust_never_decide_who_fits(order: Demand, rows: list[OfferRow]) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ from tests.domain.matching_checker import demands, populations
 from tests.domain.test_matching import assistant, demand
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(populations, populations, st.lists(demands(), min_size=1, max_size=4), st.data())
 def test_a_table_with_rows_replaced_finds_what_a_new_one_finds(
@@ -60,6 +62,7 @@ def test_the_quota_delays_more_and_more_and_never_for_ever(unanswered: int) -> N
     assert (waiting(unanswered) == timedelta()) == (unanswered < QUOTA)
 
 
+@pytest.mark.slow
 def test_asking_for_every_week_of_a_century_keeps_a_few_tables_only() -> None:
     away = assistant(busy=dict.fromkeys(range(0, 5000, 4), b"\xff" * 84))
     table = Offers.of([away])

@@ -85,6 +85,7 @@ async def is_current(url: str) -> bool:
         await disconnect()
 
 
+@pytest.mark.slow
 async def test_an_empty_database_is_not_current_a_migrated_one_is(empty: str, role: str) -> None:
     assert not await is_current(empty)
     assert await everything_in(empty) == []
@@ -96,6 +97,7 @@ async def test_an_empty_database_is_not_current_a_migrated_one_is(empty: str, ro
     assert not await is_current(empty)
 
 
+@pytest.mark.slow
 async def test_a_second_run_does_nothing(empty: str, role: str) -> None:
     written = "SELECT xmin::text FROM schema_state UNION ALL SELECT xmin::text FROM pg_class"
     assert await migrate(empty, role) is True
@@ -104,6 +106,7 @@ async def test_a_second_run_does_nothing(empty: str, role: str) -> None:
     assert await ask(empty, written) == before
 
 
+@pytest.mark.slow
 async def test_a_run_over_an_older_schema_brings_the_same_walls(empty: str, role: str) -> None:
     await migrate(empty, role)
     walls = (
@@ -125,6 +128,7 @@ async def test_a_run_over_an_older_schema_brings_the_same_walls(empty: str, role
     assert await ask(empty, "SELECT count(*) FROM legal_transitions") == [len(subject._legal())]
 
 
+@pytest.mark.slow
 async def test_a_wall_that_is_written_anew_replaces_the_old_one(
     empty: str, role: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -166,6 +170,7 @@ async def in_a_process(url: str, role: str) -> str:
     return out.decode().strip()
 
 
+@pytest.mark.slow
 async def test_of_several_starts_at_once_one_migrates_and_all_succeed(
     empty: str, role: str
 ) -> None:
@@ -225,6 +230,7 @@ async def _cut_off(server_session: Session, url: str) -> None:
         )
 
 
+@pytest.mark.slow
 async def test_a_role_that_comes_later_gets_its_rights(
     empty: str, role: str, server_session: Session, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -15,6 +15,8 @@ from tests.people import Place, make_assistant, make_place
 from tests.portal.commanding import Portal
 from tests.services.scenes import answering, released, seeker_of
 
+pytestmark = pytest.mark.slow
+
 YEAR = str(datetime.now(UTC).year)
 
 
