@@ -145,7 +145,7 @@ async def revoke_session(viewer: Viewer, session: UUID, now: datetime) -> None:
     own = Session.visible_to(viewer).filter(id=session)
     ended = await own.filter(revoked_at__isnull=True).update(revoked_at=now)
     if not ended and not await own.exists():
-        raise NotFound(field="id")
+        raise NotFound(field="sessionId")
 
 
 async def revoke_all_sessions(user: UUID, now: datetime, *, keep: UUID | None = None) -> int:

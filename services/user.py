@@ -56,7 +56,7 @@ async def sign_in(
     ticket = await begin_sign_in(gate.limiter, email, gate.address, clock.now())
     user = await _verified(await User.by_address(address) if address else None, password)
     await sign_in_succeeded(gate.limiter, email, ticket)
-    return await _open(knocking, key, mark, Aside(_Opening(user.id, viewer, gate)))
+    return await _open(knocking, key, mark, Aside(_Opening(user, viewer, gate)))
 
 
 def _knocking(address: str, password: str, gate: Gate) -> tuple[Viewer, str]:
@@ -88,8 +88,9 @@ async def _verified(user: User | None, password: str) -> User:
     if user is None or not verdict.matches or not may_sign_in(user):
         raise CredentialsRefused
     if verdict.needs_rehash:  # unless somebody has chosen another password meanwhile
-        verified = User.filter(id=user.id, password_hash=user.password_hash)
-        await verified.update(password_hash=await hash_password(password))
+        verified, renewed = user.password_hash, await hash_password(password)
+        if await User.filter(id=user.id, password_hash=verified).update(password_hash=renewed):
+            user.password_hash = renewed
     return user
 
 
@@ -102,7 +103,7 @@ def may_sign_in(user: User) -> bool:
 class _Opening:
     """Who has proved to be whom, and at which door."""
 
-    user_id: UUID
+    user: User
     before: Viewer
     gate: Gate
 
@@ -112,10 +113,24 @@ async def _open(_viewer: Viewer, mark: str, aside: Aside[_Opening]) -> Session:
     del mark  # it only tells two inputs apart
     now, opening = clock.now(), aside.value
     before = opening.before
+    await _still(opening.user)
     if before.session_id is not None:  # a session never outlives the sign-in that follows it
         await revoke_session(before, before.session_id, now)
-    session, _token = await open_session(opening.user_id, opening.gate.keys, now)
+    session, _token = await open_session(opening.user.id, opening.gate.keys, now)
     return session
+
+
+async def _still(verified: User) -> None:
+    """Lock the account, if the password that was verified still opens it.
+
+    Whoever sets another password or stops the account ends its sessions: those that there are.
+
+    Raises:
+        CredentialsRefused: somebody has done so since.
+    """
+    user = await User.filter(id=verified.id).select_for_update(no_key=True).first()
+    if user is None or user.password_hash != verified.password_hash or not may_sign_in(user):
+        raise CredentialsRefused
 
 
 async def sign_out(viewer: Viewer, key: str | None) -> None:

@@ -154,7 +154,8 @@ async def test_renewing_a_hash_never_undoes_a_new_password(
         return await hash_password(password)
 
     monkeypatch.setattr(subject, "hash_password", meanwhile)
-    await sign_in(ANONYMOUS, None, user.email, PASSWORD, gate())
+    with pytest.raises(CredentialsRefused):
+        await sign_in(ANONYMOUS, None, user.email, PASSWORD, gate())
     assert (await User.get(id=user.id)).password_hash == chosen
 
 
