@@ -34,7 +34,7 @@ _COLUMNS = {
     "seekers": "id user_id introduction acting_for week",
     "assistants": (
         "id user_id introduction employment provider_id languages week latitude longitude"
-        " radius_km has_car"
+        " radius_km has_car proofs_until"
     ),
     "assistant_activities": "id assistant_id activity_id",
     "orders": (

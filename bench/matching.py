@@ -13,11 +13,12 @@ import asyncpg
 
 from bench.rows import Seeded
 from domain.activity import CATALOGUE
+from domain.dates import BERLIN
 from domain.match import AcceptorKind
 from domain.matching.demand import Demand
 from domain.matching.fit import EARTH_RADIUS_KM, fitting
 from domain.matching.offer import OfferRow, Offers
-from domain.order import BERLIN, Interval, OrderKind
+from domain.order import Interval, OrderKind
 from domain.quality import CAR
 from domain.window import span_bits
 from models.database import parse_url

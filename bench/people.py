@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from bench.rows import Row, Seeded
+from domain.evidence import FOREVER
 from domain.user import ActingFor, Employment
 from domain.viewer import Role
 from portal.municipalities import Place
@@ -109,7 +110,7 @@ def _assistant(people: People, seeded: Seeded) -> None:
         (
             *(user, user, seeded.text(), employment, provider, languages, seeded.week()),
             *(place.latitude + seeded.chance.uniform(-0.05, 0.05), place.longitude),
-            *(seeded.chance.choice((5, 10, 20, 50)), seeded.chance.random() < 0.5),  # noqa: PLR2004  every other
+            *(seeded.chance.choice((5, 10, 20, 50)), seeded.chance.random() < 0.5, FOREVER),  # noqa: PLR2004  every other
         ),
     )
     people.add("assistant_activities", *seeded.parts(user, seeded.codes(2, 5)))

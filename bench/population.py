@@ -5,12 +5,13 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from bench.rows import Seeded
+from domain.dates import BERLIN
 from domain.match import AcceptorKind
 from domain.matching.busy import BusySpan, calendar_weeks
 from domain.matching.demand import Demand, demand_of
 from domain.matching.demand import Place as DemandPlace
 from domain.matching.offer import OfferRow
-from domain.order import BERLIN, Interval, OrderDraft, OrderKind
+from domain.order import Interval, OrderDraft, OrderKind
 from domain.quality import CATALOGUE
 from domain.window import Window, week_of
 from portal.municipalities import Place

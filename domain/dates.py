@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from domain.errors import DateRefused
 
+BERLIN = ZoneInfo("Europe/Berlin")
 FURTHEST = timedelta(days=36_525)
 
 

@@ -69,10 +69,11 @@ _ASSISTANT = {
     OPEN: "id",
     Stage.MATCH: (
         "firstName introduction employment activities languages hasCar municipality provider"
+        " proofsChecked"
     ),
     Stage.COMMISSION: "phone mobile",
     Stage.CONTRACT: "lastName email",
-    Stage.STAFF: "windows radiusKm qualities busy",
+    Stage.STAFF: "windows radiusKm qualities busy proofsHoldUntil proofs evidence availableActions",
 }
 _USER = {
     OPEN: "id version",
@@ -84,6 +85,10 @@ _USER = {
 }
 _RECORDS = {
     "Busy": "id kind beginsAt endsAt",
+    "Evidence": (
+        "id kind kindLabel verdict seenOn datedOn validUntil exemption quality qualityLabel hours"
+        " createdAt"
+    ),
     "Talk": "id channel outcome heldAt answers",
     "TalkAnswers": (
         "careGrade payer usesReliefAmount hasIntegrationAssistance corrected correctedAt"
@@ -98,6 +103,7 @@ _OPEN_TYPES = {
     "Activity": "code label group groupLabel",
     "AskedQuality": "quality must",
     "Availability": "eventId orderId count exact hints",
+    "CertificateLetterWritten": "message nextStep issuedOn text",
     "Contact": "email phone",
     "Block": "id name createdAt",
     "BlocksChanged": "message blocks",
@@ -106,7 +112,7 @@ _OPEN_TYPES = {
     "Hint": "kind code message count exact input",
     "LinkSent": "message nextStep",
     "Match": (
-        "id version state stateLabel kind order assistant provider distanceClass"
+        "id version state stateLabel kind order assistant provider distanceClass proofsExpired"
         " explanation availableActions nextStep createdAt decidedAt"
     ),
     "MatchPoint": "code met label",
@@ -114,6 +120,7 @@ _OPEN_TYPES = {
     "OrderChanged": "eventId kind order matchId match",
     "PageInfo": "hasNextPage hasPreviousPage startCursor endCursor",
     "Problem": "code field message remedy",
+    "ProofStatus": "kind label state stateLabel validUntil",
     "Provider": "id name introduction email phone activities municipalities",
     "Quality": "code label group groupLabel needsReason stated",
     "RegistrationReceived": "message nextStep",
@@ -155,7 +162,7 @@ def _table() -> dict[str, dict[str, Stage]]:
     for name, fields in _REFUSALS.items():
         own = f"code message field path remedy {fields}".split()
         table[name] = dict.fromkeys(own, OPEN)
-    for node in ("Order", "Match", "User", "TalkSlot"):
+    for node in ("Order", "Match", "User", "Assistant", "TalkSlot"):
         table[f"{node}Connection"] = dict.fromkeys(
             ["edges", "nodes", "pageInfo", "totalCount"], OPEN
         )

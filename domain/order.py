@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
-from domain.dates import refusals
+from domain.dates import BERLIN, refusals
 from domain.errors import (
     DateInPast,
     DomainError,
@@ -19,7 +18,6 @@ from domain.states import OPEN_FOR_ANSWERS, ORDER, OrderState
 from domain.text import clean
 from domain.viewer import Role
 
-BERLIN = ZoneInfo("Europe/Berlin")
 DESCRIPTION_LIMIT = 4000
 
 

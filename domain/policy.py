@@ -18,6 +18,7 @@ BOUNDS = {
     "notice_minutes": (0, 10_080),
     "missed_talks": (1, 10),
     "reminder_hours": (1, 336),
+    "certificate_months": (6, 120),
 }
 
 
@@ -26,8 +27,9 @@ class Policy:
     """The decisions of one district.
 
     `notice_minutes` before its beginning a talk can be booked, moved and cancelled for the last
-    time; `missed_talks` is how many somebody may miss until customer service calls; without
-    `video_url` the officer sends the link of a video talk.
+    time; `missed_talks` is how many somebody may miss until customer service calls; a
+    certificate of conduct holds for `certificate_months` after its date ("in regular intervals",
+    says the law); without `video_url` the officer sends the link of a video talk.
     """
 
     talk_minutes: int = 30
@@ -36,6 +38,7 @@ class Policy:
     notice_minutes: int = 120
     missed_talks: int = 2
     reminder_hours: tuple[int, ...] = (24,)
+    certificate_months: int = 36
     video_url: str = ""
 
 

@@ -5,6 +5,7 @@ MODULES = (
     "models.busy",
     "models.district",
     "models.event",
+    "models.evidence",
     "models.history",
     "models.idempotency",
     "models.mail_link",

@@ -31,6 +31,7 @@ class District(Public, Model):
     notice_minutes = fields.IntField(null=True)
     missed_talks = fields.IntField(null=True)
     reminder_hours: Any = ArrayField(element_type="int", null=True)
+    certificate_months = fields.IntField(null=True)
     video_url = fields.CharField(max_length=500, null=True)
 
     class Meta:

@@ -19,9 +19,17 @@ from models.database import fetch
 _ASSISTANTS = """
 SELECT a.id, a.week, a.latitude, a.longitude, a.radius_km, a.has_car, a.languages, a.employment,
        array(SELECT activity_id FROM assistant_activities WHERE assistant_id = a.id) AS activities,
-       array(SELECT quality_id FROM assistant_qualities WHERE assistant_id = a.id) AS qualities
+       array(SELECT quality_id FROM assistant_qualities WHERE assistant_id = a.id) AS qualities,
+       array(SELECT quality_id FROM evidence e
+             WHERE assistant_id = a.id AND quality_id IS NOT NULL AND verdict = 'CONFIRMED'
+               AND coalesce(valid_until, 'infinity') >= $2
+               AND NOT EXISTS (SELECT 1 FROM evidence later
+                               WHERE later.assistant_id = a.id AND later.id > e.id
+                                 AND later.kind = e.kind AND later.quality_id = e.quality_id
+                                 AND later.verdict IS NOT NULL)) AS proven
 FROM assistants a JOIN users u ON u.id = a.id
-WHERE u.state = 'RELEASED' AND ($1::uuid[] IS NULL OR a.id = ANY ($1::uuid[])) ORDER BY a.id
+WHERE u.state = 'RELEASED' AND a.proofs_until >= $2
+  AND ($1::uuid[] IS NULL OR a.id = ANY ($1::uuid[])) ORDER BY a.id
 """
 _BUSY = """
 SELECT assistant_id, begins_at, ends_at FROM busy
@@ -57,11 +65,14 @@ class Changes:
 async def offer_rows(
     zone: ZoneInfo, today: date, acceptors: Sequence[UUID] | None = None
 ) -> list[OfferRow]:
-    """Released assistants and reachable providers, all or the given ones, in a stable order."""
+    """Who could accept today, all or of the given ones, in a stable order.
+
+    Released assistants whose proofs hold, and providers with somebody who speaks for them.
+    """
     wanted = None if acceptors is None else list(acceptors)
     busy = await _busy(zone, wanted)
     assistants = [
-        _assistant(row, busy.get(row["id"], {})) for row in await fetch(_ASSISTANTS, wanted)
+        _assistant(row, busy.get(row["id"], {})) for row in await fetch(_ASSISTANTS, wanted, today)
     ]
     return assistants + [_provider(row) for row in await fetch(_PROVIDERS, wanted, today)]
 
@@ -80,7 +91,7 @@ async def _busy(zone: ZoneInfo, wanted: list[UUID] | None) -> dict[UUID, dict[in
 
 
 def _assistant(row: Mapping[str, Any], busy: dict[int, bytes]) -> OfferRow:
-    stated = frozenset(row["qualities"])
+    said = frozenset(row["qualities"]) | frozenset(row["proven"])
     return OfferRow(
         id=row["id"],
         kind=AcceptorKind.ASSISTANT,
@@ -89,7 +100,7 @@ def _assistant(row: Mapping[str, Any], busy: dict[int, bytes]) -> OfferRow:
         latitude=row["latitude"],
         longitude=row["longitude"],
         radius_km=row["radius_km"],
-        qualities=stated | of_profile(row["languages"], has_car=row["has_car"]),
+        qualities=said | of_profile(row["languages"], has_car=row["has_car"]),
         volunteer=row["employment"] == Employment.VOLUNTEER,
         busy=busy,
     )

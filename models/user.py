@@ -4,11 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from tortoise import fields
-from tortoise.expressions import Subquery
+from tortoise.expressions import Q, RawSQL, Subquery
 from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
 from domain.disclosure import Stage
+from domain.evidence import WARNINGS
 from domain.ids import uuid7
 from domain.states import AGREED_MATCH
 from domain.text import can_be_stored
@@ -135,8 +136,16 @@ class Need(Model):
         unique_together = (("seeker", "activity"),)
 
 
+_STAYING = (AccountState.REGISTERED, AccountState.RELEASED, AccountState.SUSPENDED)
+_SOON = f"(now() AT TIME ZONE 'Europe/Berlin')::date + {WARNINGS[0] + 1}"
+
+
 class Assistant(Model):
-    """Somebody who offers assistance."""
+    """Somebody who offers assistance.
+
+    `proofs_until` is the last day on which all required proofs hold, null while one is missing
+    (`domain.evidence`, kept by `services.evidence`); `proofs_told` the last warning about it.
+    """
 
     id = fields.UUIDField(primary_key=True)
     user: fields.OneToOneRelation[User] = fields.OneToOneField(
@@ -153,6 +162,8 @@ class Assistant(Model):
     longitude = fields.FloatField()
     radius_km = fields.IntField()
     has_car = fields.BooleanField(default=False)
+    proofs_until = fields.DateField(null=True)
+    proofs_told = fields.IntField(null=True)
 
     user_id: UUID
     provider_id: UUID | None
@@ -172,6 +183,15 @@ class Assistant(Model):
         if viewer.role is Role.COORDINATOR:  # without a provider of their own they see nobody
             return cls.filter(provider_id=viewer.speaks_for, provider_id__isnull=False)
         return cls.filter(id__in=Subquery(Match.visible_to(viewer).values("assistant_id")))
+
+    @classmethod
+    def with_proofs_due(cls, viewer: Viewer) -> "QuerySet[Assistant]":
+        """Of the own people those who lack a proof, or of whom one ends within 60 days."""
+        if not viewer.is_staff and viewer.role is not Role.COORDINATOR:
+            return cls.filter(id__isnull=True)
+        stays = User.filter(state__in=_STAYING).values("id")
+        due = Q(proofs_until__isnull=True) | Q(proofs_until__lt=RawSQL(_SOON))
+        return cls.visible_to(viewer).filter(due & Q(id__in=Subquery(stays)))
 
     @classmethod
     def stage_to(cls, viewer: Viewer) -> StageRule:

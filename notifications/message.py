@@ -29,6 +29,9 @@ class MailKind(StrEnum):
     TALK_CANCELLED = "talk_cancelled"
     TALK_MISSED = "talk_missed"
     TALK_REMINDER = "talk_reminder"
+    PROOF_EXPIRES = "proof_expires"
+    PROOF_EXPIRED = "proof_expired"
+    TEAM_PROOF = "team_proof"
 
 
 async def announce_again(

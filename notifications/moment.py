@@ -1,6 +1,6 @@
-"""Instants in words: weekday, day, month and time of the clock, as people read them."""
+"""Instants and days in words, as people read them."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from notifications.language import Language, text
 
@@ -15,4 +15,15 @@ def in_words(local: datetime, language: Language) -> str:
         month=text(f"enums.month.{local.month}", language),
         year=local.year,
         time=f"{local:%H:%M}",
+    )
+
+
+def day_in_words(day: date, language: Language) -> str:
+    """A day such as "3. Dezember 2026"."""
+    return text(
+        "talks.moment.DAY",
+        language,
+        day=day.day,
+        month=text(f"enums.month.{day.month}", language),
+        year=day.year,
     )

@@ -25,11 +25,11 @@ _PARTS = {"contact": {"email", "phone"}, "welcome": {each.value for each in Lang
 _KEEP = """
 UPDATE districts SET email = $2, phone = $3, welcome = $4::jsonb, talk_minutes = $5, hours = $6,
   horizon_days = $7, notice_minutes = $8, missed_talks = $9, reminder_hours = $10::int[],
-  video_url = $11
+  video_url = $11, certificate_months = $12
 WHERE key = $1 AND (email, phone, welcome, talk_minutes, hours, horizon_days, notice_minutes,
-  missed_talks, reminder_hours, video_url)
+  missed_talks, reminder_hours, video_url, certificate_months)
   IS DISTINCT FROM ($2::text, $3::text, $4::jsonb, $5::int, $6::bytea, $7::int, $8::int, $9::int,
-  $10::int[], $11::text)
+  $10::int[], $11::text, $12::int)
 """
 
 
@@ -87,6 +87,7 @@ async def keep(decisions: Decisions) -> bool:
             policy.missed_talks,
             list(policy.reminder_hours),
             policy.video_url,
+            policy.certificate_months,
         )
     )
 

@@ -12,6 +12,7 @@ from resolvers.block import BlockMutations, BlockQueries
 from resolvers.busy import BusyMutations
 from resolvers.district import DistrictQueries
 from resolvers.entity import entity
+from resolvers.evidence import EvidenceMutations, EvidenceQueries
 from resolvers.live import LiveSubscriptions
 from resolvers.match import MatchMutations, MatchQueries
 from resolvers.node import NodeQueries
@@ -37,6 +38,7 @@ class Query(
     MatchQueries,
     SessionQueries,
     BlockQueries,
+    EvidenceQueries,
 ):
     """Every root field for reading."""
 
@@ -51,6 +53,7 @@ class Mutation(
     BusyMutations,
     SessionMutations,
     BlockMutations,
+    EvidenceMutations,
 ):
     """Every root field for changing."""
 

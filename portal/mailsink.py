@@ -102,6 +102,7 @@ def page(mails: Iterable[Mail], public_url: str) -> str:
     shown = articles or "<p>No mails yet.</p>"
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Mails</title>'
+        '<link rel="icon" href="data:,">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<style>{_STYLE}</style></head><body><main><h1>Mails</h1>"
         "<p>Nothing leaves this machine. The newest mail is first. "

@@ -16,6 +16,7 @@ from notifications.language import Language
 from schema import words
 from schema.action import Action, action
 from schema.disclosed import disclosed
+from schema.evidence import expired
 from schema.node import Node
 from schema.person import Assistant
 from schema.plan.entity import entity
@@ -59,15 +60,22 @@ def distance_class(distance_km: float | None, language: Language) -> str | None:
     return words.enum("distance", classify(distance_km), language)
 
 
-def available_actions(
+def available_actions(  # noqa: PLR0913, PLR0917  a parameter per value of the row
     kind: AcceptorKind,
     state: MatchState,
     order__state: OrderState,
+    proofs_expired: bool,
     viewer: Viewer,
     language: Language,
 ) -> list[Action]:
-    """Decided by the kind of match, its state, the order's state and the viewer's role."""
-    return _actions(kind, state, order__state, viewer.role, language)
+    """Decided by the kind of match, its state, the order's state, proofs and the viewer's role."""
+    found = _actions(kind, state, order__state, viewer.role, language)
+    return [_without_proofs(each, language) for each in found] if proofs_expired else found
+
+
+def _without_proofs(each: Action, language: Language) -> Action:
+    accepting = each.code == rules.MatchAction.ACCEPT_ORDER.value and each.available
+    return action(each.code, each.roles, "PROOFS_MISSING", language) if accepting else each
 
 
 @cache
@@ -99,6 +107,9 @@ class Match(Node):
     assistant: Assistant | None = relation("The assistant, from acceptance on.")
     provider: Provider | None = relation("The provider.")
     distance_class: str | None = computed(distance_class, "How far apart the two live, coarsely.")
+    proofs_expired: bool = computed(
+        expired, "Whether the assistant's proofs do not hold any more: nothing ends by itself."
+    )
     explanation: list[MatchPoint] = computed(
         explanation, "The order's wishes, and which of them are met."
     )

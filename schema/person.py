@@ -1,11 +1,18 @@
 """Seekers and assistants as the other side may see them: the ladder decides field by field."""
 
+from datetime import date
+
 import strawberry
 
 from domain.user import ActingFor, Employment
+from domain.viewer import STAFF, Role, Viewer
 from models import user as models
+from notifications.language import Language
+from schema import evidence
+from schema.action import Action, action
 from schema.busy import Busy
 from schema.district import Activity, Municipality, TimeWindow, activity, codes, time_windows
+from schema.evidence import Evidence, ProofStatus
 from schema.node import Node
 from schema.plan.entity import entity
 from schema.plan.field import column, computed, relation
@@ -45,6 +52,17 @@ class Seeker(Person):
     windows: list[TimeWindow] | None = computed(time_windows, "When support is wanted in general.")
 
 
+def available_actions(viewer: Viewer, language: Language) -> list[Action]:
+    """Recording proofs is for staff and for the own provider: whoever sees the field at all."""
+    roles = (Role.COORDINATOR, *STAFF)
+    if viewer.role not in roles:
+        return []
+    return [
+        action(code, roles, None, language)
+        for code in ("RECORD_EVIDENCE", "WRITE_CERTIFICATE_LETTER")
+    ]
+
+
 def spoken(languages: str) -> list[str]:
     """The languages of an assistant, as they are written down."""
     return languages.split()
@@ -56,6 +74,7 @@ class Assistant(Person):
 
     activity_codes = codes("activities")
     quality_codes = held_codes("qualities")
+    ledger = evidence.LEDGER
 
     introduction: str | None = column("Kurzvorstellung.")
     employment: Employment | None = column("How the assistant works.")
@@ -75,3 +94,16 @@ class Assistant(Person):
         "When the assistant has no time, by beginning.", order=("begins_at", "id")
     )
     provider: Provider | None = relation("The provider the assistant works for.")
+    proofs_checked: bool | None = computed(
+        evidence.checked, "Whether all required proofs have been seen and hold; no details."
+    )
+    proofs_hold_until: date | None = computed(
+        evidence.until, "The last day on which all of them hold; null for good, or while one lacks."
+    )
+    proofs: list[ProofStatus] | None = computed(
+        evidence.proofs, "How it stands with each kind of proof that is required."
+    )
+    evidence: list[Evidence] | None = relation("What was seen, oldest first.")
+    available_actions: list[Action] | None = computed(
+        available_actions, "What can be done about the proofs."
+    )

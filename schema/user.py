@@ -15,6 +15,7 @@ from notifications.language import Language
 from schema import words
 from schema.action import Action, action
 from schema.district import Municipality
+from schema.evidence import checked
 from schema.node import Node
 from schema.person import Assistant, Seeker
 from schema.plan.declare import Computed, Scalar
@@ -27,6 +28,7 @@ _OPEN_STEPS = {
     "EMAIL_NOT_CONFIRMED": "EMAIL_NOT_CONFIRMED",
     "TALK_MISSING": "TALK_OPEN",
     "IDENTITY_CHECK_MISSING": "IDENTITY_OPEN",
+    "PROOFS_MISSING": "PROOFS_OPEN",
 }
 _RELEASED_STEPS = {
     Role.ASSISTANT: "RELEASED_ASSISTANT",
@@ -51,14 +53,24 @@ def email_confirmed(email_confirmed_at: datetime | None) -> bool:
     return email_confirmed_at is not None
 
 
+def proofs_hold(assistant__proofs_until: date | None, today: date) -> bool:
+    """Whether everything that an assistant has to show was seen and holds today."""
+    return checked(assistant__proofs_until, today)
+
+
 def missing(
-    email_confirmed_at: datetime | None, talk_done: bool, identity_confirmed: bool
+    role: Role,
+    email_confirmed_at: datetime | None,
+    talk_done: bool,
+    identity_confirmed: bool,
+    proofs_hold: bool,
 ) -> list[str]:
     """What an account still lacks before it can be released, in the order of the way."""
     lacking = {
         "EMAIL_NOT_CONFIRMED": email_confirmed_at is None,
         "TALK_MISSING": not talk_done,
         "IDENTITY_CHECK_MISSING": not identity_confirmed,
+        "PROOFS_MISSING": role is Role.ASSISTANT and not proofs_hold,
     }
     return [code for code, lacks in lacking.items() if lacks]
 
@@ -124,6 +136,8 @@ def step(  # noqa: PLR0913, PLR0917  a parameter per value of the row
         if missing[:1] == ["TALK_MISSING"]:
             return next_talk(booked=talk_at is not None, missed=talk_missed, to_call=to_call)
         return _OPEN_STEPS[missing[0]] if missing else "WAITING_FOR_RELEASE"
+    if state is AccountState.RELEASED and "PROOFS_MISSING" in missing:
+        return "PROOFS_EXPIRED"
     if state is AccountState.RELEASED and role is not Role.SEEKER:
         return _RELEASED_STEPS[role]
     return state.value
@@ -174,6 +188,7 @@ class User(Node):
     )
     talk_missed = Scalar("talk_bookings", _latest_booking("state = 'MISSED'"))
     to_call = Scalar("talk_bookings", _latest_booking("to_call"))
+    proofs_hold = Computed(proofs_hold)
     missing = Computed(missing)
     step = Computed(step)
 

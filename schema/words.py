@@ -3,7 +3,8 @@
 from datetime import datetime
 from enum import Enum
 
-from domain.order import BERLIN
+from domain.dates import BERLIN
+from domain.evidence import EvidenceKind
 from domain.states import BookingState, MatchState, OrderState
 from domain.viewer import AccountState, Role, Viewer
 from notifications.language import Language, labels, text
@@ -69,6 +70,11 @@ def match_state(state: MatchState, language: Language) -> str:
 def booking_state(state: BookingState, language: Language) -> str:
     """The label of a booking's state."""
     return text(f"states.TALK.{state.value}", language)
+
+
+def evidence_kind(kind: EvidenceKind, language: Language) -> str:
+    """The label of a kind of proof."""
+    return enum("evidence_kind", kind, language)
 
 
 def role_label(role: Role, language: Language) -> str:

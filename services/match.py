@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from domain.errors import NotFound, StateRefused
+from domain.errors import NotFound, ProofsMissing, StateRefused
+from domain.match import AcceptorKind
 from domain.matching.hint import Numbers, numbers
 from domain.permissions import demand_role, may_answer
 from domain.states import (
@@ -26,6 +27,7 @@ from services.offer import offer_table
 from services.order import MATCH_JOB
 from services.transition import transition, transition_all
 from services.use_case import use_case
+from services.user import proofs_hold
 
 
 async def available(viewer: Viewer, order_id: UUID) -> Numbers:
@@ -51,6 +53,8 @@ async def accept_order(viewer: Viewer, match_id: UUID, if_version: int | None = 
     match, order = await _mine(viewer, match_id)
     if order.state not in OPEN_FOR_ANSWERS:
         raise StateRefused(state=order.state.value, action="ACCEPT_ORDER")
+    if match.kind is AcceptorKind.ASSISTANT and not await proofs_hold(match.acceptor_id):
+        raise ProofsMissing(state=match.state.value, action="ACCEPT_ORDER")
     await _decide(match, "ACCEPT_ORDER", viewer, if_version)
     version = order.version
     if order.state is OrderState.RELEASED:

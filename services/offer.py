@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from domain.dates import BERLIN
 from domain.matching.offer import OfferRow, Offers
 from domain.matching.snapshot import fingerprint, together
-from domain.order import BERLIN
 from models.event import append
 from models.offer import changes_since, offer_rows
 from models.outbox import merge

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from domain.dates import BERLIN
 from domain.match import AcceptorKind
 from domain.matching.demands import Demands, fitting_demands
 from domain.matching.offer import Offers
 from domain.matching.pairing import Suggestion, suggestions
 from domain.matching.quota import waiting
 from domain.matching.snapshot import ALGORITHM, digest, fingerprint, together
-from domain.order import BERLIN
 from domain.states import MATCH, OPEN_FOR_ANSWERS
 from domain.viewer import SYSTEM
 from models import suggestion as rows

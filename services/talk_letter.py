@@ -1,6 +1,6 @@
 """What a mail about a talk says: read when it is sent, so that a moved talk is never announced."""
 
-from domain.order import BERLIN
+from domain.dates import BERLIN
 from domain.states import BookingState
 from domain.user import TalkChannel
 from models.message import Message

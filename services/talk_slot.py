@@ -6,6 +6,7 @@ from uuid import UUID
 
 import holidays
 
+from domain.dates import BERLIN
 from domain.errors import (
     DateInPast,
     DateTooFar,
@@ -16,7 +17,6 @@ from domain.errors import (
     WindowRefused,
 )
 from domain.ids import uuid7_at
-from domain.order import BERLIN
 from domain.permissions import demand_role
 from domain.policy import Policy
 from domain.states import TALK, BookingState

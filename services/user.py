@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from domain.dates import refusals
+from domain.dates import BERLIN, refusals
 from domain.errors import (
     CredentialsRefused,
     DateInFuture,
@@ -12,10 +12,10 @@ from domain.errors import (
     EmailNotConfirmed,
     IdentityCheckMissing,
     NotFound,
+    ProofsMissing,
     StateRefused,
     TalkMissing,
 )
-from domain.order import BERLIN
 from domain.permissions import demand_role, demand_signed_in
 from domain.states import ACCOUNT
 from domain.text import one_spelling
@@ -24,7 +24,7 @@ from domain.viewer import ANONYMOUS, STAFF, AccountState, Role, Viewer
 from models.event import append
 from models.session import Session
 from models.talk import Talk
-from models.user import IdentityCheck, User
+from models.user import Assistant, IdentityCheck, User
 from notifications.message import MailKind, announce
 from services import clock
 from services.answer import canonical
@@ -184,10 +184,10 @@ async def record_identity_check(
 
 @use_case
 async def release_account(viewer: Viewer, user_id: UUID, if_version: int | None = None) -> User:
-    """Release an account; only with confirmed address, held talk and passed identity check.
+    """Release an account; only with address, talk, identity check and proofs.
 
     Raises:
-        TalkMissing, IdentityCheckMissing, EmailNotConfirmed: listed together as problems.
+        DomainError: everything that is still missing, listed as its problems.
     """
     demand_role(viewer, *STAFF)
     user = await on_the_way(user_id, "RELEASE_ACCOUNT")
@@ -211,7 +211,15 @@ async def missing_for_release(user: User) -> list[DomainError]:
     latest = await IdentityCheck.filter(user_id=user.id).order_by("-id").first()
     if latest is None or latest.verdict is not Verdict.CONFIRMED:
         found.append(IdentityCheckMissing(state=user.state.value))
+    if user.role is Role.ASSISTANT and not await proofs_hold(user.id):
+        found.append(ProofsMissing(state=user.state.value))
     return found
+
+
+async def proofs_hold(assistant_id: UUID) -> bool:
+    """Whether everything that an assistant has to show was seen and holds today."""
+    day = clock.now().astimezone(BERLIN).date()
+    return await Assistant.filter(id=assistant_id, proofs_until__gte=day).exists()
 
 
 async def on_the_way(user_id: UUID, action: str) -> User:

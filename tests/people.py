@@ -1,11 +1,13 @@
 """Makes people as the portal knows them: along the legal way, with as little as a test needs."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 from uuid import UUID
 
+from domain.evidence import FOREVER, EvidenceKind, required
+from domain.evidence_rules import RULES
 from domain.ids import uuid7
 from domain.recognition import Recognition
 from domain.user import DocumentKind, Employment, TalkChannel, TalkOutcome, Verdict
@@ -13,6 +15,7 @@ from domain.viewer import AccountState, Role, Viewer
 from domain.window import FULL_WEEK
 from models.database import execute, transaction
 from models.district import District, Municipality
+from models.evidence import Evidence
 from models.provider import (
     Coordinator,
     Provider,
@@ -22,8 +25,10 @@ from models.provider import (
 )
 from models.talk import Talk
 from models.user import Assistant, AssistantActivity, IdentityCheck, Need, Seeker, User
+from services.evidence import today
 
 _number = count(1)
+PROVEN = "QUA_ERSTE_HILFE"
 SHOPPING = "HAU_EINKAUFEN"
 NORTHEIM = (51.70662, 9.99997)
 
@@ -127,21 +132,54 @@ async def make_assistant(
     week: bytes = FULL_WEEK,
     radius_km: int = 20,
 ) -> User:
-    user = await make_user(Role.ASSISTANT, place, released=released)
-    await Assistant.create(
+    user = await make_user(Role.ASSISTANT, place, released=False)
+    await make_profile(user, place, provider=provider, week=week, radius_km=radius_km)
+    for code in activities or (SHOPPING,):
+        await AssistantActivity.create(assistant_id=user.id, activity_id=code)
+    if released:
+        await show_proofs(user, place.officer.id)
+        await release(user, place.officer.id)
+    return await User.get(id=user.id)
+
+
+async def make_profile(
+    user: User,
+    place: Place,
+    *,
+    provider: Provider | None = None,
+    week: bytes = FULL_WEEK,
+    radius_km: int = 20,
+) -> Assistant:
+    return await Assistant.create(
         id=user.id,
         user_id=user.id,
         introduction="Ich helfe gern.",
         employment=Employment.EMPLOYED if provider else Employment.SELF_EMPLOYED,
         provider_id=provider.id if provider else None,
         week=week,
-        latitude=NORTHEIM[0],
-        longitude=NORTHEIM[1],
+        latitude=place.municipality.latitude,
+        longitude=place.municipality.longitude,
         radius_km=radius_km,
     )
-    for code in activities or (SHOPPING,):
-        await AssistantActivity.create(assistant_id=user.id, activity_id=code)
-    return user
+
+
+async def show_proofs(user: User, officer: UUID, *, until: date | None = None) -> None:
+    """Everything that somebody who assists has to show, holding for good or until a day."""
+    assistant = await Assistant.get(id=user.id)
+    seen = today() - timedelta(days=400)
+    for kind in required(assistant.employment):
+        needs_quality = kind is EvidenceKind.QUALIFICATION
+        await Evidence.create(
+            assistant_id=user.id,
+            officer_id=officer,
+            kind=kind,
+            verdict=Verdict.CONFIRMED,
+            seen_on=seen,
+            dated_on=seen if kind is EvidenceKind.CERTIFICATE_OF_CONDUCT else None,
+            valid_until=until if RULES[kind].ends else None,
+            quality_id=PROVEN if needs_quality else None,
+        )
+    await Assistant.filter(id=user.id).update(proofs_until=until or FOREVER)
 
 
 async def viewer_for(user: User) -> Viewer:

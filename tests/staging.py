@@ -14,7 +14,9 @@ from tests.people import SHOPPING, Place
 GUARDED = ("users", "orders", "matches", "talk_bookings")
 WATCHED = (
     *GUARDED,
+    "certificate_letters",
     "events",
+    "evidence",
     "identity_checks",
     "messages",
     "order_activities",

@@ -16,15 +16,20 @@ from models.user import User
 from notifications.language import Language
 from notifications.mail import Letter, Mailer, MailRefused, compose, spoken_name
 from notifications.message import SEND_JOB, MailKind
+from services import evidence_letter, talk_letter
 from services.clock import now
 from services.mail_link import open_link, token_of
-from services.talk_letter import TALK_MAILS, values_of
 from workers.job import Cancelled, Done, Job, Outcome, handler
 
 # The token stands behind the #, which browsers keep to themselves: no server logs it.
 LINK_PATHS = {
     MailKind.CONFIRM_EMAIL: "/#confirm-email=",
     MailKind.RESET_PASSWORD: "/#reset-password=",
+}
+# Mails that say how something stands when they are sent, or nothing once it is over.
+_SAYING = {
+    **dict.fromkeys(talk_letter.TALK_MAILS, talk_letter.values_of),
+    **dict.fromkeys(evidence_letter.PROOF_MAILS, evidence_letter.values_of),
 }
 
 
@@ -82,7 +87,7 @@ async def _finish(message: Message, state: MessageState, at: datetime | None = N
 
 
 async def _letter(message: Message, post: Post) -> Letter | None:
-    """The letter, or None when its receiver, its link or its talk is gone."""
+    """The letter, or None when its receiver, its link or its news is gone."""
     receiver = await User.get_or_none(id=message.receiver_id)
     if receiver is None or receiver.state is AccountState.ERASED:
         return None
@@ -93,11 +98,11 @@ async def _letter(message: Message, post: Post) -> Letter | None:
         if link is None:
             return None
         values = _link_values(kind, link, post)
-    if kind in TALK_MAILS:
-        talk = await values_of(message, Language(receiver.language))
-        if talk is None:
+    if kind in _SAYING:
+        said = await _SAYING[kind](message, Language(receiver.language))
+        if said is None:
             return None
-        values |= talk
+        values |= said
     return Letter(
         id=message.id,
         kind=kind,

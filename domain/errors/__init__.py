@@ -14,6 +14,7 @@ from domain.errors.base import (
     StateRefused,
     refusal_classes,
 )
+from domain.errors.evidence import EvidenceFieldForeign, ProofsMissing
 from domain.errors.input import (
     ActivityUnknown,
     CountImpossible,
@@ -78,6 +79,7 @@ __all__ = [
     "DomainError",
     "EmailNotConfirmed",
     "EmailRefused",
+    "EvidenceFieldForeign",
     "FieldForeign",
     "FieldRequired",
     "GroupRequired",
@@ -96,6 +98,7 @@ __all__ = [
     "PasswordTooShort",
     "PeriodRefused",
     "PostcodeUnknown",
+    "ProofsMissing",
     "QualityNeedsReason",
     "QualityUnknown",
     "RateLimited",

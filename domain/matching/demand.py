@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from domain.dates import BERLIN
 from domain.errors import NumberOutOfRange
 from domain.matching.busy import span_weeks, week_number
-from domain.order import BERLIN, MAX_COUNT, MAX_MINUTES, Interval, OrderDraft, OrderKind
+from domain.order import MAX_COUNT, MAX_MINUTES, Interval, OrderDraft, OrderKind
 from domain.window import QUARTER_MINUTES, span_bits
 
 WEEKS_IN_EVERY_MONTH = 4

@@ -3,6 +3,7 @@
 CALL ensure_constraint('districts', 'districts_policy',
   'CHECK (talk_minutes BETWEEN 10 AND 180 AND horizon_days BETWEEN 1 AND 365
      AND notice_minutes BETWEEN 0 AND 10080 AND missed_talks BETWEEN 1 AND 10
+     AND certificate_months BETWEEN 6 AND 120
      AND cardinality(reminder_hours) <= 3 AND octet_length(hours) = 84)');
 CALL ensure_constraint('districts', 'districts_welcome',
   'CHECK (jsonb_typeof(welcome) = ''object''

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import datetime
 from statistics import median
 
-from domain.order import BERLIN
+from domain.dates import BERLIN
 from portal.database import connected, reachable
 from portal.failure import CommandError
 from portal.settings import Settings

@@ -11,7 +11,7 @@ from domain.viewer import Role
 from models.database import execute, fetch, transaction
 from models.event import append
 from portal import district
-from portal.demo import personas
+from portal.demo import personas, proofs
 from portal.demo.population import generate
 from portal.demo.records import Account, DemoProvider, DemoSeeker, Population, Stage
 from portal.failure import CommandError
@@ -229,9 +229,11 @@ async def _coordinators(population: Population) -> None:
 
 
 async def _release(population: Population) -> None:
-    """Talks, identity checks and releases, with their history."""
+    """Talks, identity checks, proofs and releases, with their history."""
     officer = next(one.id for one in population.staff if one.role is Role.CUSTOMER_SERVICE)
     await _record(population, officer)
+    released = [one.account for one in population.assistants if one.account.stage is Stage.RELEASED]
+    await proofs.record([account.id for account in released], officer)
     await execute(
         "WITH moved AS (UPDATE users SET state = 'RELEASED', version = version + 1 "
         "FROM unnest($1::uuid[], $2::timestamptz[]) AS released (who, at) WHERE users.id = who "

@@ -36,6 +36,7 @@ ASSISTANTS = 2_000
 SEEKERS = 300
 WAITING = (Stage.REGISTERED, Stage.CONFIRMED, Stage.TALKED, Stage.CHECKED)
 WAITING_EACH = 3
+UNPROVEN = 3  # assistants whose proofs nobody has recorded yet
 
 _BEGIN = datetime(2025, 3, 3, 8, tzinfo=UTC)
 _APART = timedelta(minutes=97)
@@ -72,7 +73,8 @@ class _Maker:
             assistants=(
                 self._assistant_persona(personas.ASSISTANT, providers[0].id),
                 self._assistant_persona(personas.SELF_EMPLOYED, None),
-                *(self._assistant(providers) for _ in range(ASSISTANTS - 2)),
+                *(self._assistant(providers) for _ in range(ASSISTANTS - 2 - UNPROVEN)),
+                *(self._assistant(providers, Stage.CHECKED) for _ in range(UNPROVEN)),
             ),
             seekers=(
                 self._seeker_persona(),
@@ -166,13 +168,15 @@ class _Maker:
             round(place.longitude + east / (_KM_PER_DEGREE * _COSINE), 5),
         )
 
-    def _assistant(self, providers: Sequence[DemoProvider]) -> DemoAssistant:
+    def _assistant(
+        self, providers: Sequence[DemoProvider], stage: Stage = Stage.RELEASED
+    ) -> DemoAssistant:
         place = self._place()
         employment = self.random.choices(list(Employment), [35, 50, 15])[0]
         activities, has_car = self._offer(employment)
         groups = {CATALOGUE[code].group for code in activities}
         latitude, longitude = self._near(place)
-        account = self._account(Role.ASSISTANT, place)
+        account = self._account(Role.ASSISTANT, place, stage)
         return DemoAssistant(
             account=account,
             introduction=texts.assistant_introduction(self.random, employment, groups),

@@ -6,6 +6,7 @@ never a query, a variable or the text of an exception, because they may hold hea
 """
 
 import logging
+import re
 import secrets
 import traceback
 from collections.abc import Callable, Mapping, Sequence
@@ -36,6 +37,13 @@ _AWAY = (
     asyncpg.CannotConnectNowError,
 )
 _SUGGESTION = " Did you mean"
+# How the library names values in its messages, and what is left of it.
+_VALUES = (
+    (re.compile(r", found: .*", re.DOTALL), "."),
+    (re.compile(r"(cannot represent [^:]*): .*", re.DOTALL), r"\1."),
+    (re.compile(r"Value .* does not exist in", re.DOTALL), "The value does not exist in"),
+)
+_VARIABLE = re.compile(r"^(Variable '\$\w+' has invalid value(?: at [\w.\[\]]+)?):.*", re.DOTALL)
 _FRAMES = 3
 
 logger = logging.getLogger("portal.http")
@@ -72,7 +80,7 @@ class Presenter:
             shown |= refused(cause, self._render(cause, self._language))
         elif _is_expected(error, cause):
             extensions = {**(error.extensions or {}), **_extensions_of(cause)}
-            shown["message"] = error.message.split(_SUGGESTION)[0]
+            shown["message"] = without_values(error.message)
             shown["extensions"] = {"code": "BAD_USER_INPUT", **extensions}
         else:
             shown |= self._masked(cause or error)
@@ -94,7 +102,17 @@ class Presenter:
 
 def plain(errors: Sequence[GraphQLError]) -> list[dict[str, Any]]:
     """Errors found before execution; each has its code already."""
-    return [dict(each.formatted) for each in errors]
+    return [dict(each.formatted) | {"message": without_values(each.message)} for each in errors]
+
+
+def without_values(message: str) -> str:
+    """A message of the library without the value that it complains about: that may be anything."""
+    message = message.split(_SUGGESTION, maxsplit=1)[0]
+    for found, put in _VALUES:
+        message, times = found.subn(put, message)
+        if times:
+            return message
+    return _VARIABLE.sub(r"\1.", message)
 
 
 def codes_of(body: Mapping[str, Any]) -> set[str]:

@@ -7,17 +7,24 @@ into a strawberry field, `schema/plan/row.py` compiles it into statements and ex
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 from tortoise.queryset import QuerySet
 
+from domain.dates import BERLIN
 from domain.viewer import Viewer
 
 Rows = Callable[[Viewer], "QuerySet[Any]"]
 
 # What a computed field's function may ask for besides the row.
-RESERVED = frozenset({"viewer", "language"})
+RESERVED = frozenset({"viewer", "language", "today"})
+
+
+def today() -> date:
+    """The day that it is for people in the district when a row is shown."""
+    return datetime.now(BERLIN).date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +59,10 @@ class Counted:
 
 @dataclass(frozen=True)
 class Computed:
-    """A pure function of the row, the viewer and the language.
+    """A pure function of the row, the viewer, the language and the day.
 
     Its parameters say what it needs: columns of the model (`a__b` for one of a to-one relation),
-    the type's own `Scalar`s and computed fields, or the reserved `viewer` and `language`. `of`
+    the type's own `Scalar`s and computed fields, or a reserved one (`RESERVED`). `of`
     names a relation whose row is meant instead; where there is none, it gets None for each. `each`
     names a value that holds words: the function is called with one of them after the other as its
     first argument, and a list comes of it.

@@ -155,7 +155,7 @@ class Reader:
     def _computed(
         self, declared: declare.Computed, owner: Entity | None, source: Any, language: Any
     ) -> Any:
-        reserved = {"viewer": self._viewer, "language": language}
+        reserved = {"viewer": self._viewer, "language": language, "today": declare.today()}
         values = [
             reserved[name]
             if name in reserved

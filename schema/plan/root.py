@@ -184,7 +184,7 @@ def _computed(
     selection: Selection, query: GraphQLObjectType, declared: declare.Computed, details: Details
 ) -> Read:
     field = query.fields[name_of(details)]
-    if not set(declared.needs) <= declare.RESERVED:
+    if not set(declared.needs) <= {"viewer", "language"}:
         raise Unplannable("function without a row")
     call = f"function({', '.join(declared.needs)})"
     expression = output(selection, call, field.type, details)

@@ -130,10 +130,14 @@ class RowShape:
     def _call(self, source: Source, computed: declare.Computed) -> str:
         """A function's call; what it needs comes from the row, from others, or from who asks."""
         needs = [
-            name if name in declare.RESERVED else self._need(source, computed, name)
+            self._reserved(name) if name in declare.RESERVED else self._need(source, computed, name)
             for name in computed.needs
         ]
         return f"{self.level.bind(computed.function)}({', '.join(needs)})"
+
+    def _reserved(self, name: str) -> str:
+        """Who asks and in which language, or the day: a plan outlives the one it was made on."""
+        return f"{self.level.bind(declare.today)}()" if name == "today" else name
 
     def _need(self, source: Source, asking: declare.Computed, name: str) -> str:
         needed, model = source.entity.need(name, asking), source.entity.model

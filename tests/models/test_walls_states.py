@@ -1,5 +1,6 @@
 """The database itself refuses every way that no machine knows, with the services bypassed."""
 
+from datetime import date, timedelta
 from itertools import product
 from uuid import UUID
 
@@ -15,11 +16,13 @@ from domain.window import FULL_WEEK
 from models.asyncpg_client import SafeClient
 from models.database import execute, fetch, transaction
 from models.talk import Talk
-from models.user import IdentityCheck, User
+from models.user import Assistant, IdentityCheck, User
+from services.evidence import today
 from tests.people import (
     Place,
     make_assistant,
     make_coordinator,
+    make_profile,
     make_provider,
     make_seeker,
     make_user,
@@ -164,6 +167,7 @@ async def check(user: UUID, place: Place, verdict: Verdict = Verdict.CONFIRMED) 
 
 
 RELEASE = "UPDATE users SET state = 'RELEASED' WHERE id = $1"
+NO_PROOFS = "release_needs_proofs"
 NO_TALK, NO_CHECK, NO_EMAIL = (
     "release_needs_talk",
     "release_needs_identity_check",
@@ -173,7 +177,7 @@ NO_TALK, NO_CHECK, NO_EMAIL = (
 
 @pytest.mark.parametrize("role", [Role.SEEKER, Role.ASSISTANT])
 @pytest.mark.parametrize("talk_first", [True, False])
-async def test_release_needs_talk_and_check_in_whatever_order(
+async def test_release_needs_talk_and_check_in_whatever_order_and_then_proofs(
     place: Place, role: Role, *, talk_first: bool
 ) -> None:
     user = (await make_user(role, place, released=False)).id
@@ -186,6 +190,32 @@ async def test_release_needs_talk_and_check_in_whatever_order(
         await check(user, place)
         assert await constraint(RELEASE, user) == NO_TALK
         await talk(user, place)
+    if role is Role.ASSISTANT:
+        assert await constraint(RELEASE, user) == NO_PROOFS
+        await proofs_until(user, place, today())
+    assert await execute(RELEASE, user) == 1
+
+
+async def proofs_until(user: UUID, place: Place, day: date | None) -> None:
+    await make_profile(await User.get(id=user), place)
+    await Assistant.filter(id=user).update(proofs_until=day)
+
+
+@pytest.mark.parametrize("day", [None, today() - timedelta(days=1)])
+async def test_proofs_that_lack_or_have_ended_release_nobody(
+    place: Place, day: date | None
+) -> None:
+    user = (await make_user(Role.ASSISTANT, place, released=False)).id
+    await talk(user, place)
+    await check(user, place)
+    await proofs_until(user, place, day)
+    assert await constraint(RELEASE, user) == NO_PROOFS
+
+
+async def test_proofs_that_have_ended_keep_nobody_suspended(place: Place) -> None:
+    user = (await make_assistant(place)).id
+    await execute("UPDATE users SET state = 'SUSPENDED' WHERE id = $1", user)
+    await Assistant.filter(id=user).update(proofs_until=None)
     assert await execute(RELEASE, user) == 1
 
 
@@ -234,6 +264,8 @@ async def test_another_role_is_no_way_around_talk_and_check(place: Place) -> Non
     for role in ("SEEKER", "ASSISTANT"):
         sql = "UPDATE users SET role = $2 WHERE id = $1"
         assert await constraint(sql, coordinator.id, role) == NO_TALK
+    seeker = await make_seeker(place)
+    assert await constraint(sql, seeker.id, "ASSISTANT") == NO_PROOFS
     for role in ("seeker", "SYSTEM", "ANONYMOUS", ""):
         assert await constraint(sql, coordinator.id, role) == "users_role_known"
 

@@ -1,12 +1,13 @@
 """Every wall of the database, written out a second time."""
 
 CHECKS = """
-assistants: id_is_user provider_unless_self_employed radius week_bits
+assistants: id_is_user proofs_told provider_unless_self_employed radius week_bits
 blocks: one_acceptor
 busy: ends_after_it_begins kind_known
 coordinators: id_is_user
 districts: policy welcome
 events: version_not_negative
+evidence: days_in_order exemption_fits kind_known quality_fits seen_by_somebody_else verdict_known
 identity_checks: verdict_known
 mail_links: end_is_bounded number_positive purpose_known used_or_void
 match_runs: one_side
@@ -70,6 +71,11 @@ blocks.seeker_id -> seekers.id CASCADE
 busy.assistant_id -> assistants.id CASCADE
 coordinators.provider_id -> providers.id CASCADE
 coordinators.user_id -> users.id CASCADE
+certificate_letters.assistant_id -> assistants.id CASCADE
+certificate_letters.officer_id -> users.id RESTRICT
+evidence.assistant_id -> assistants.id CASCADE
+evidence.officer_id -> users.id RESTRICT
+evidence.quality_id -> qualities.code RESTRICT
 identity_checks.officer_id -> users.id RESTRICT
 identity_checks.user_id -> users.id CASCADE
 mail_links.user_id -> users.id CASCADE
@@ -112,6 +118,7 @@ users.municipality_id -> municipalities.id RESTRICT
 TRIGGERS = """
 events_announce: AFTER INSERT STATEMENT events_announce()
 events_stay_as_written: BEFORE UPDATE STATEMENT events_stay_as_written()
+evidence_append_only: BEFORE UPDATE ROW refuse_change()
 identity_checks_append_only: BEFORE UPDATE ROW refuse_change()
 match_runs_append_only: BEFORE UPDATE ROW refuse_change()
 matches_no_dangling_match: AFTER INSERT OR UPDATE OF state, order_id LATE ROW guard_dangling_match()
@@ -124,16 +131,20 @@ suspensions_append_only: BEFORE UPDATE ROW refuse_change()
 talk_bookings_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('TALK')
 talks_append_only: BEFORE UPDATE ROW refuse_change()
 users_release: BEFORE INSERT OR UPDATE OF state, role, email_confirmed_at ROW guard_release()
+users_release_proofs: BEFORE UPDATE OF state, role ROW guard_proofs()
 users_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('ACCOUNT')
 """
 INDEXES = """
+assistants_by_proofs
 assistants_by_provider
 blocks_by_assistant
 blocks_by_provider
 busy_by_assistant
+certificate_letters_by_assistant
 coordinators_by_provider
 events_by_topic
 events_in_order UNIQUE
+evidence_by_assistant
 idempotency_keys_by_age
 identity_checks_by_user
 mail_links_open
@@ -169,11 +180,11 @@ users_email_key UNIQUE
 """
 FUNCTIONS = """
 ensure_constraint ensure_constraint_trigger ensure_offer_marks events_announce
-events_stay_as_written guard_dangling_match guard_release guard_state mark_offers
+events_stay_as_written guard_dangling_match guard_proofs guard_release guard_state mark_offers
 outbox_keep_waiting outbox_notify portal_uuid7 refuse_change uuidmultirange uuidrange
 """
 # What an offer is made of: each insertion, change and deletion marks the acceptor as changed.
 MARKED = """
-assistant_activities assistant_qualities assistants busy coordinators provider_activities
+assistant_activities assistant_qualities assistants busy coordinators evidence provider_activities
 provider_areas provider_recognitions providers users
 """

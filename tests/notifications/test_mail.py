@@ -38,7 +38,14 @@ def letter(
         email=email,
         language=language,
         written_at=WRITTEN,
-        values={"first_name": first_name, "link": LINK, "minutes": 60, "moment": "M", "how": "H"},
+        values={
+            "first_name": first_name,
+            "link": LINK,
+            "minutes": 60,
+            "moment": "M",
+            "how": "H",
+            "day": "D",
+        },
     )
 
 

@@ -5,11 +5,15 @@ import os
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
+from domain.evidence import Proof, proofs_until
 from models.asyncpg_client import SafeClient
 from models.database import execute, fetch
+from models.evidence import Evidence
+from models.user import Assistant
 from portal.demo import personas
 from portal.demo.load import DISTRICT, MUNICIPALITIES, is_loaded, load
 from portal.failure import CommandError
@@ -52,12 +56,12 @@ async def test_the_demo_is_loaded_once(database: SafeClient) -> None:
 async def test_everybody_released_has_talk_check_and_history(database: SafeClient) -> None:
     await load(lambda _line: None)
     states = await fetch("SELECT state, count(*) AS n FROM users GROUP BY state ORDER BY state")
-    assert [(row["state"], row["n"]) for row in states] == [("REGISTERED", 12), ("RELEASED", 2294)]
+    assert [(row["state"], row["n"]) for row in states] == [("REGISTERED", 15), ("RELEASED", 2291)]
     assert await counts("talks", "talk_answers", "identity_checks", "transitions") == [
         2294,
         294,
         2291,
-        2294,
+        2291,
     ]
     late = "SELECT 1 FROM transitions t JOIN users u ON u.id = t.aggregate WHERE t.at <= created_at"
     assert not await fetch(late)
@@ -65,6 +69,20 @@ async def test_everybody_released_has_talk_check_and_history(database: SafeClien
         "SELECT 1 FROM transitions t JOIN users u ON u.id = aggregate AND t.version <> u.version"
     )
     assert not await fetch(wrong)
+
+
+async def test_the_released_assistants_have_shown_what_the_rules_ask_for(
+    database: SafeClient,
+) -> None:
+    await load(lambda _line: None)
+    ledgers: dict[UUID, list[Proof]] = {}
+    for row in await Evidence.all().order_by("id"):
+        ledgers.setdefault(row.assistant_id, []).append(row.proof)
+    for assistant in await Assistant.all():
+        ledger = ledgers.get(assistant.id, [])
+        assert assistant.proofs_until == proofs_until(ledger, assistant.employment)
+    rows = await fetch("SELECT count(*) AS n FROM assistants WHERE proofs_until > current_date")
+    assert rows == [{"n": 1997}]
 
 
 async def test_the_personas_can_sign_in_with_the_demos_password(database: SafeClient) -> None:

@@ -22,7 +22,8 @@ LONGEST_MODULE = 300
 TEXTS = {path.stem: json.loads(path.read_text("utf-8")) for path in STATIC.glob("texts/*.json")}
 PREFIXES = {
     "role", "kind", "interval", "summary.every", "acceptor", "actingFor", "channel", "talk",
-    "document", "verdict", "payer", "field", "live", "wish", "failure", "quality",
+    "document", "verdict", "payer", "proof", "exemption", "field", "live", "wish", "failure",
+    "quality",
 }  # fmt: skip
 
 

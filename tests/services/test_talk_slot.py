@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from domain.dates import BERLIN
 from domain.errors import DomainError, NotFound, NumberOutOfRange, RoleNotAllowed, WindowRefused
 from domain.ids import uuid7
-from domain.order import BERLIN
 from domain.states import BookingState
 from domain.window import EMPTY_WEEK, Window
 from models.database import fetch

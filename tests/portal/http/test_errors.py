@@ -6,7 +6,16 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+from graphql import (
+    GraphQLScalarType,
+    OperationDefinitionNode,
+    build_schema,
+    get_variable_values,
+    parse,
+    validate,
+)
 
+from portal.http.errors import plain, without_values
 from tests.portal.http.toy import client_of, toy_app
 from tests.portal.http.toy_graph import MARKER, World
 
@@ -111,3 +120,49 @@ async def test_a_context_that_cannot_be_made_is_masked_too(
         assert answer.json()["errors"][0]["extensions"]["code"] == code
         assert MARKER not in answer.text
     assert MARKER not in log.text
+
+
+SECRET = "Pflegegrad 4"
+
+
+@pytest.mark.parametrize(
+    ("value", "left"),
+    [
+        ({"a": SECRET}, "Variable '$i' has invalid value at .a: Int cannot represent"),
+        ({"a": 1, "zz": SECRET}, "not to include unknown field 'zz'."),
+        ({"s": SECRET}, "to include required field 'a'."),
+        (SECRET, "Expected value of type 'I' to be an object."),
+        ({"a": 1, "e": SECRET}, "The value does not exist in 'E' enum."),
+        ({"a": 1, "s": {SECRET: SECRET}}, "String cannot represent a non string value."),
+        ({"a": 1, "d": SECRET}, "Variable '$i' has invalid value at .d"),
+        ({"a": 1, "l": [["x"], [SECRET]]}, "Variable '$i' has invalid value at .l[1][0]"),
+    ],
+)
+def test_a_message_names_the_place_and_never_the_value(value: object, left: str) -> None:
+    schema = build_schema(
+        "input I {a: Int! e: E s: String d: D l: [[Int]]} enum E {A} scalar D"
+        " type Query {x(i: I): Int}"
+    )
+
+    def parsed(given: object) -> object:
+        raise ValueError(f"no day: {given}")
+
+    scalar = schema.type_map["D"]
+    assert isinstance(scalar, GraphQLScalarType)
+    scalar.coerce_input_value = parsed
+    (operation,) = parse("query($i: I) { x(i: $i) }").definitions
+    assert isinstance(operation, OperationDefinitionNode)
+    found = get_variable_values(schema, operation.variable_definitions or (), {"i": value})
+    assert isinstance(found, list)
+    for error in found:
+        message = without_values(error.message)
+        assert SECRET not in message
+        assert "{" not in message
+    assert left in without_values(found[-1].message)
+
+
+def test_a_literal_is_not_repeated_either() -> None:
+    schema = build_schema("type Query {x(n: Int): Int}")
+    (error,) = validate(schema, parse('{ x(n: "geheim") }'))
+    (shown,) = plain([error])
+    assert shown["message"] == "Int cannot represent non-integer value."

@@ -7,6 +7,7 @@ from typing import Any
 from domain.disclosure import DISCLOSURE, Stage
 from domain.ids import encode
 from domain.window import windows_of
+from tests.schema.plan.facts_evidence import hold, proofs
 from tests.schema.plan.oracle import AGREED, Eyes, Row
 from tests.schema.plan.scene import HOME
 
@@ -120,6 +121,8 @@ def _match(eyes: Eyes, row: Row) -> Facts:
         "order": _seen(eyes, "Order", row["order_id"]),
         "assistant": _seen(eyes, "Assistant", row["assistant_id"]),
         "provider": _seen(eyes, "Provider", row["provider_id"]),
+        "proofsExpired": row["kind"] == "ASSISTANT"
+        and not hold(eyes.world.row("Assistant", row["assistant_id"])),
         "distanceClass": None if row["distance_km"] is None else SOMETHING,
     }
 
@@ -163,6 +166,7 @@ def _assistant(eyes: Eyes, row: Row) -> Facts:
         ],
         "activities": _codes(eyes, "assistant_activities", "assistant_id", row),
         "provider": _seen(eyes, "Provider", row["provider_id"]),
+        **proofs(row, eyes.world.those("evidence", "assistant_id", row["id"]), SOMETHING),
     }
 
 

@@ -29,6 +29,7 @@ _TABLES = (
     "talk_answers",
     "talk_slots",
     "talk_bookings",
+    "evidence",
     "identity_checks",
     "needs",
     "assistant_activities",

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from domain.ids import encode
 from models.user import User
-from tests.schema.plan import scene_orders, scene_people, scene_talks
+from tests.schema.plan import scene_evidence, scene_orders, scene_people, scene_talks
 from tests.schema.plan.scene_cast import PEOPLE, PERSON, PROVIDER, Row
 from tests.staging import guards_asleep
 
@@ -33,6 +33,7 @@ TABLES: Mapping[str, Callable[[], list[Row]]] = {
     "assistant_activities": scene_people.assistant_activities,
     "assistant_qualities": scene_people.assistant_qualities,
     "busy": scene_people.busy,
+    "evidence": scene_evidence.evidence,
     "talks": scene_talks.talks,
     "talk_answers": scene_talks.talk_answers,
     "talk_slots": scene_talks.talk_slots,
@@ -54,6 +55,7 @@ _KINDS = {
     "talkslot": "talk_slots",  # likewise
     "talk": "talks",  # likewise
     "busy": "busy",  # likewise
+    "evidence": "evidence",  # likewise
     "identitycheck": "identity_checks",  # likewise
 }
 NODES = ("user", "seeker", "assistant", "provider", "order", "match")

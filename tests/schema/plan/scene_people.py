@@ -15,6 +15,12 @@ from tests.schema.plan.scene_cast import (
 
 PLACE = {name: key_of(10 - number) for number, name in enumerate(("Northeim", "Ärzen", "Uslar"))}
 ABROAD = key_of(11)
+# Until when somebody's proofs hold, whatever the records say, and the last warning.
+_PROOFS = {
+    PERSON["paula"]: (date(9999, 12, 31), None),
+    PERSON["quentin"]: (date(2199, 12, 31), None),
+    PERSON["sven"]: (date(2020, 2, 29), 0),
+}
 
 
 def districts() -> list[Row]:
@@ -28,6 +34,7 @@ def districts() -> list[Row]:
         "notice_minutes": 60,
         "missed_talks": 3,
         "reminder_hours": [24, 2],
+        "certificate_months": 24,
         "video_url": "https://video.northeim.example/",
     }
     return [
@@ -128,6 +135,7 @@ def assistants() -> list[Row]:
     for row in rows:
         provider = row.pop("provider")
         row["provider_id"] = PROVIDER[provider] if provider else None
+        row["proofs_until"], row["proofs_told"] = _PROOFS.get(row["id"], (None, None))
     return rows
 
 

@@ -33,6 +33,9 @@ VALUES = {
     "TextWarning": "{ code }",
     "TimeWindow": "{ weekday start end }",
     "Municipality": "{ name postcodes }",
+    "Evidence": "{ id kind kindLabel verdict seenOn datedOn validUntil exemption quality"
+    " qualityLabel hours createdAt }",
+    "ProofStatus": "{ kind label state stateLabel validUntil }",
     "IdentityCheck": "{ id document verdict checkedOn }",
     "Talk": "{ id channel outcome heldAt answers { careGrade payer usesReliefAmount"
     " hasIntegrationAssistance corrected correctedAt correctedBy } }",

@@ -5,6 +5,7 @@ import { announce, drawList, h, showView } from "./dom.js";
 import { check, field, form, input, radios, select, valuesOf } from "./forms.js";
 import { isRefusal, mutate, query } from "./graph.js";
 import { ACCOUNTS, RECORD_IDENTITY_CHECK, RECORD_TALK, RELEASE_ACCOUNT } from "./operations.js";
+import { proofsSection } from "./proofs.js";
 import { clearRefusals, showFailure, showRefusal } from "./refusals.js";
 import { talksSection } from "./slots.js";
 import { day, instant, t } from "./texts.js";
@@ -26,7 +27,8 @@ export async function showDesk(viewer) {
     await talksSection(),
     h("section", { "aria-labelledby": "waiting" }, page.heading,
       h("button", { type: "button", class: "quiet", on: { click: () => load(page) } }, t("desk.reload")),
-      page.list, page.more));
+      page.list, page.more),
+    await proofsSection(() => load(page)));
   await load(page);
 }
 

@@ -118,6 +118,14 @@ query PageAccounts($first: Int) {
     totalCount pageInfo { hasNextPage } nodes { ...AccountParts }
   }
 }`;
+export const PROOFS_DUE = `query PageProofsDue($first: Int) {
+  proofsDue(first: $first) {
+    totalCount pageInfo { hasNextPage }
+    nodes { id firstName lastName employment proofs { kind label state stateLabel validUntil } ${ACTIONS} }
+  }
+}`;
+export const RECORD_EVIDENCE = mutation("recordEvidence", "RecordEvidenceInput", "Assistant", "id proofsChecked");
+export const WRITE_CERTIFICATE_LETTER = mutation("writeCertificateLetter", "WriteCertificateLetterInput", "CertificateLetterWritten", "message nextStep text");
 export const RECORD_TALK = mutation("recordTalk", "RecordTalkInput", "User", "id");
 export const RECORD_IDENTITY_CHECK = mutation("recordIdentityCheck", "RecordIdentityCheckInput", "User", "id");
 export const RELEASE_ACCOUNT = mutation("releaseAccount", "ReleaseAccountInput", "User", "id");

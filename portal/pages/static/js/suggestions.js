@@ -5,6 +5,7 @@ import { explanation } from "./explanation.js";
 import { isRefusal, mutate, query } from "./graph.js";
 import { watch } from "./live.js";
 import { MATCH_ACTIONS, SUGGESTIONS, SUGGESTIONS_CHANGED } from "./operations.js";
+import { proofsSection } from "./proofs.js";
 import { showFailure, showRefusal } from "./refusals.js";
 import { orderSummary, orderTitle } from "./summary.js";
 import { t } from "./texts.js";
@@ -18,7 +19,7 @@ const LATER = 2000;
 export async function showSuggestions(viewer) {
   const page = { first: PAGE, orders: null, answered: null, timer: null };
   page.list = h("ul", { class: "cards", id: "suggestions" });
-  page.heading = h("h2", { id: "fitting" });
+  page.heading = h("h2", { id: "fitting", hidden: true });
   page.none = h("p", {}, t("suggestions.none"));
   page.more = h("button", { type: "button", class: "quiet", hidden: true, on: { click: () => {
     page.first = Math.min(MOST, page.first + PAGE);
@@ -27,7 +28,8 @@ export async function showSuggestions(viewer) {
   showView(t("suggestions.title"),
     h("p", { class: "lead" }, t("suggestions.lead")),
     h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", viewer.nextStep),
-    h("section", { "aria-labelledby": "fitting" }, page.heading, page.none, page.list, page.more));
+    h("section", { "aria-labelledby": "fitting" }, page.heading, page.none, page.list, page.more),
+    viewer.role === "COORDINATOR" && await proofsSection());
   await load(page);
   // Several events of one moment are answered by reading the list once.
   const soon = (_event, pause = GATHER) => {
@@ -44,6 +46,7 @@ export async function showSuggestions(viewer) {
 async function load(page) {
   const { suggestedOrders: { nodes, totalCount, pageInfo } } = await query(SUGGESTIONS, { first: page.first });
   page.heading.textContent = t("suggestions.count", { number: totalCount });
+  page.heading.hidden = false;
   page.none.hidden = nodes.length > 0;
   page.more.hidden = !pageInfo.hasNextPage || page.first >= MOST;
   drawList(page.list, nodes, ({ id }) => id, (order) => card(order, page));

@@ -1,0 +1,119 @@
+// Proofs of assistants: who lacks one, recording what was shown, the letter for the certificate.
+import { today } from "./berlin.js";
+import { announce, drawList, h } from "./dom.js";
+import { field, form, input, select, valuesOf } from "./forms.js";
+import { isRefusal, mutate, query } from "./graph.js";
+import { PROOFS_DUE, QUALITIES, RECORD_EVIDENCE, WRITE_CERTIFICATE_LETTER } from "./operations.js";
+import { clearRefusals, showFailure, showRefusal } from "./refusals.js";
+import { day, t } from "./texts.js";
+
+const PAGE = 10;
+const MOST = 100;
+// What a record of each kind takes beside verdict and day; the server holds the rules.
+const FIELDS = {
+  CERTIFICATE_OF_CONDUCT: ["datedOn", "validUntil"],
+  MEASLES_PROTECTION: ["exemption", "validUntil"],
+  INTERVIEW: [],
+  TRAINING: ["hours", "quality", "exemption", "validUntil"],
+  QUALIFICATION: ["quality", "validUntil"],
+  INSURANCE: ["validUntil"],
+};
+const EXEMPTIONS = { MEASLES_PROTECTION: ["BORN_BEFORE_1971", "CONTRAINDICATION"], TRAINING: ["QUALIFIED"] };
+
+/** A section with everybody whose proofs want looking after; `changed` is called after each record. */
+export async function proofsSection(changed = () => {}) {
+  const page = { first: PAGE, changed };
+  page.proven = (await query(QUALITIES)).qualities.filter(({ code }) => code.startsWith("QUA_"));
+  page.heading = h("h2", { id: "proofs" });
+  page.list = h("ul", { class: "cards", id: "proofs-due" });
+  page.more = h("button", { type: "button", class: "quiet", on: { click: () => {
+    page.first = Math.min(MOST, page.first + PAGE);
+    load(page);
+  } } }, t("list.more"));
+  await load(page);
+  return h("section", { "aria-labelledby": "proofs" }, page.heading, h("p", {}, t("proofs.lead")), page.list, page.more);
+}
+
+async function load(page) {
+  const { proofsDue: { nodes, totalCount, pageInfo } } = await query(PROOFS_DUE, { first: page.first });
+  page.heading.textContent = t("proofs.count", { number: totalCount });
+  page.more.hidden = !pageInfo.hasNextPage || page.first >= MOST;
+  drawList(page.list, nodes, ({ id }) => id, (assistant) => card(assistant, page));
+}
+
+function card(assistant, page) {
+  const proofs = assistant.proofs ?? [];
+  return h("li", { class: "card proofs" },
+    h("h3", {}, `${assistant.firstName} ${assistant.lastName}`),
+    h("ul", { class: "facts" }, ...proofs.map((proof) => h("li", { "data-proof": proof.kind }, standing(proof)))),
+    ...(assistant.availableActions ?? []).map(({ code, label }) => h("details", { class: "fold", "data-code": code },
+      h("summary", {}, label),
+      code === "RECORD_EVIDENCE" ? recordForm(assistant, proofs, page) : letterForm(assistant))));
+}
+
+function standing({ label, stateLabel, validUntil }) {
+  const end = validUntil ? ` (${t("proofs.until", { day: day(validUntil) })})` : "";
+  return `${label}: ${stateLabel}${end}`;
+}
+
+function recordForm(assistant, proofs, page) {
+  const more = h("div", {});
+  const wanted = proofs.find(({ state }) => state !== "VALID") ?? proofs[0];
+  const kind = select("kind", proofs.map((proof) => [proof.kind, proof.label]), wanted.kind, {
+    on: { change: () => more.replaceChildren(...controls(kind.value, page)) },
+  });
+  more.append(...controls(wanted.kind, page));
+  const send = (element) => {
+    const { hours, verdict, ...said } = valuesOf(element);
+    return sent(element, RECORD_EVIDENCE, {
+      assistantId: assistant.id, ...said,
+      verdict: verdict === "SHOWN" ? null : verdict, hours: hours ? Number(hours) : null,
+    }, async () => {
+      announce(t("proofs.saved"));
+      await load(page);
+      await page.changed();
+    });
+  };
+  return form({ class: "proof" }, send,
+    h("p", { class: "hint" }, t("proofs.hint")),
+    field(kind, t("field.proof")),
+    field(select("verdict", ["CONFIRMED", "REJECTED", "SHOWN"].map((code) => [code, t(`proof.${code}`)]), "CONFIRMED"), t("field.verdict")),
+    field(input("seenOn", "date", today(), { max: today() }), t("field.seenOn")),
+    more,
+    h("div", { class: "form-end" }, h("button", {}, t("desk.save"))));
+}
+
+function controls(kind, page) {
+  return FIELDS[kind].map((name) => field(control(name, kind, page), t(`field.${name}`)));
+}
+
+function control(name, kind, page) {
+  if (name === "hours") return input(name, "number", "", { min: 1, inputmode: "numeric" });
+  if (name === "exemption") {
+    return select(name, [["", t("proofs.none")], ...EXEMPTIONS[kind].map((code) => [code, t(`exemption.${code}`)])], "");
+  }
+  if (name === "quality") return select(name, [["", t("proofs.none")], ...page.proven.map(({ code, label }) => [code, label])], "");
+  return input(name, "date");
+}
+
+function letterForm(assistant) {
+  const send = (element) => sent(element, WRITE_CERTIFICATE_LETTER, { assistantId: assistant.id }, ({ message, nextStep, text }) => {
+    announce(message);
+    element.replaceChildren(
+      h("p", {}, `${message} ${nextStep}`),
+      h("pre", { class: "letter", tabindex: "0", lang: "de" }, text));
+  });
+  return form({ class: "letter-form" }, send,
+    h("div", { class: "form-end" }, h("button", {}, t("proofs.letter"))));
+}
+
+async function sent(place, operation, values, done) {
+  clearRefusals(place);
+  try {
+    const payload = await mutate(operation, values);
+    if (isRefusal(payload)) showRefusal(place, payload);
+    else await done(payload);
+  } catch (error) {
+    showFailure(place, error);
+  }
+}

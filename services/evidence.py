@@ -1,0 +1,182 @@
+"""Use cases of proofs: recording what was seen, and the letter that asks for a certificate."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from domain.dates import BERLIN, refusals
+from domain.errors import DomainError, NotFound, StateRefused
+from domain.evidence import EvidenceKind, Exemption, Proof, milestone, months_later, proofs_until
+from domain.evidence_rules import problems
+from domain.permissions import demand_role
+from domain.states import MatchState
+from domain.user import Employment, Verdict
+from domain.viewer import STAFF, AccountState, Role, Viewer
+from models.event import append
+from models.evidence import CertificateLetter, Evidence
+from models.match import Match
+from models.provider import Coordinator
+from models.user import Assistant, User
+from notifications.certificate_letter import certificate_request
+from services import clock
+from services.offer import offer_changed
+from services.talk import policy_for
+from services.use_case import use_case
+from services.user import touched
+
+_LIVE = (AccountState.REGISTERED, AccountState.RELEASED, AccountState.SUSPENDED)
+# What the other side has open with somebody whose proofs end.
+_SHOWN = (
+    MatchState.ACCEPTED,
+    MatchState.ON_HOLD,
+    MatchState.AWARDED,
+    MatchState.MEETING,
+    MatchState.CONTRACTED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRecord:
+    """What somebody has seen of an assistant; see `domain.evidence.Proof`."""
+
+    kind: EvidenceKind
+    verdict: Verdict | None
+    seen_on: date
+    dated_on: date | None = None
+    valid_until: date | None = None
+    exemption: Exemption | None = None
+    quality: str | None = None
+    hours: int | None = None
+
+    @property
+    def proof(self) -> Proof:
+        """What the rules look at."""
+        return Proof(
+            self.kind,
+            self.verdict,
+            self.seen_on,
+            self.dated_on,
+            self.valid_until,
+            self.exemption,
+            self.quality,
+        )
+
+
+async def letter_text(letter: CertificateLetter) -> str:
+    """The letter, in the name of the officer's provider or of the district."""
+    user = await User.get(id=letter.assistant_id).prefetch_related("municipality__district")
+    assistant = await Assistant.get(id=letter.assistant_id)
+    coordinator = (
+        await Coordinator.filter(id=letter.officer_id).first().prefetch_related("provider")
+    )
+    place = user.municipality
+    desk = f"Assistenz-Portal, Kundenservice {place.district.name if place else ''}".strip()
+    return certificate_request(
+        coordinator.provider.name if coordinator else desk,
+        f"{user.first_name} {user.last_name}",
+        letter.issued_on,
+        volunteer=assistant.employment is Employment.VOLUNTEER,
+    )
+
+
+def today() -> date:
+    """The day in the district."""
+    return clock.now().astimezone(BERLIN).date()
+
+
+@use_case
+async def record_evidence(viewer: Viewer, assistant_id: UUID, record: EvidenceRecord) -> Assistant:
+    """Record that a proof was shown: staff for everybody, coordinators for the own people.
+
+    A certificate of conduct without an end holds as long as the district has decided.
+
+    Raises:
+        NotFound: no such assistant of the viewer's.
+        StateRefused: the account is being erased.
+        DomainError: everything wrong with the record, listed as its problems.
+    """
+    officer = demand_role(viewer, Role.COORDINATOR, *STAFF)
+    user, assistant = await _locked(viewer, assistant_id)
+    proof, now = record.proof, clock.now()
+    found: list[DomainError] = [
+        refused
+        for day, field in (
+            (proof.seen_on, "seenOn"),
+            (proof.dated_on, "datedOn"),
+            (proof.valid_until, "validUntil"),
+        )
+        for refused in refusals(day, now, field=field)
+    ]
+    if found := found or list(problems(proof, record.hours, today())):
+        raise DomainError.of(found)
+    proof = await _with_end(proof, user)
+    await Evidence.create(
+        assistant_id=assistant_id,
+        officer_id=officer,
+        kind=proof.kind,
+        verdict=proof.verdict,
+        seen_on=proof.seen_on,
+        dated_on=proof.dated_on,
+        valid_until=proof.valid_until,
+        exemption=proof.exemption,
+        quality_id=proof.quality,
+        hours=record.hours,
+    )
+    await refresh(assistant)
+    await touched(user)
+    return await Assistant.get(id=assistant_id)
+
+
+async def _locked(viewer: Viewer, assistant_id: UUID) -> tuple[User, Assistant]:
+    """The account, locked before the profile, so that two records come one after the other."""
+    seen = await Assistant.visible_to(viewer).filter(id=assistant_id).exists()
+    user = await User.filter(id=assistant_id).select_for_update(no_key=True).first()
+    if not seen or user is None:
+        raise NotFound(field="assistantId")
+    if user.state not in _LIVE:
+        raise StateRefused(state=user.state.value, action="RECORD_EVIDENCE")
+    return user, await Assistant.select_for_update(no_key=True).get(id=assistant_id)
+
+
+async def _with_end(proof: Proof, user: User) -> Proof:
+    is_certificate = proof.kind is EvidenceKind.CERTIFICATE_OF_CONDUCT
+    if not is_certificate or proof.verdict is not Verdict.CONFIRMED or proof.valid_until:
+        return proof
+    months = (await policy_for(user)).certificate_months
+    end = months_later(proof.dated_on or proof.seen_on, months)
+    return replace(proof, valid_until=max(end, proof.seen_on))
+
+
+async def refresh(assistant: Assistant) -> None:
+    """Reckon anew until when the proofs of a locked assistant hold, in the caller's transaction.
+
+    What was warned of counts for one end; whoever has an open match with the assistant is told.
+    """
+    until = proofs_until(await Evidence.ledger(assistant.id), assistant.employment)
+    if until != assistant.proofs_until:
+        told = milestone(until, today()) if until else None
+        rows = Assistant.filter(id=assistant.id)
+        await rows.update(proofs_until=until, proofs_told=told)
+        await tell_matches(assistant.id)
+    await offer_changed(assistant.id)  # a qualification may count without changing the end
+
+
+async def tell_matches(assistant_id: UUID) -> None:
+    """Tell whoever sees the assistant's matches that these look different now."""
+    for match in await Match.filter(assistant_id=assistant_id, state__in=_SHOWN).order_by("id"):
+        await append("order", match.order_id, match.id, match.version, "MATCH")
+
+
+@use_case
+async def write_certificate_letter(viewer: Viewer, assistant_id: UUID) -> CertificateLetter:
+    """Note that the letter that asks for the certificate was written (§ 30a Abs. 2 BZRG).
+
+    Raises:
+        NotFound: no such assistant of the viewer's.
+        StateRefused: the account is being erased.
+    """
+    officer = demand_role(viewer, Role.COORDINATOR, *STAFF)
+    await _locked(viewer, assistant_id)
+    return await CertificateLetter.create(
+        assistant_id=assistant_id, officer_id=officer, issued_on=today()
+    )
