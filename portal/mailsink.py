@@ -102,7 +102,6 @@ def page(mails: Iterable[Mail], public_url: str) -> str:
     shown = articles or "<p>No mails yet.</p>"
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Mails</title>'
-        '<link rel="icon" href="data:,">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<style>{_STYLE}</style></head><body><main><h1>Mails</h1>"
         "<p>Nothing leaves this machine. The newest mail is first. "
@@ -152,7 +151,16 @@ def create_app(sink: Sink, public_url: str) -> Starlette:
 
     # A foreign site must not read the mails by pointing its own name at this machine.
     hosts = Middleware(TrustedHostMiddleware, allowed_hosts=[LOOPBACK, "localhost"])
-    routes = [Route("/", home), Route("/mail", show), Route("/mails.json", list_all)]
+
+    async def no_icon(_request: Request) -> Response:
+        return Response(status_code=204)
+
+    routes = [
+        Route("/", home),
+        Route("/favicon.ico", no_icon),
+        Route("/mail", show),
+        Route("/mails.json", list_all),
+    ]
     return Starlette(routes=routes, middleware=[hosts])
 
 

@@ -61,6 +61,7 @@ def routes(*, personas: Sequence[Mapping[str, str]]) -> list[BaseRoute]:
 
     return [
         Route("/", _index),
+        Route("/favicon.ico", _icon),
         Route("/graphql/examples.json", _examples),
         Route("/demo/personas", demo_personas),
         Mount("/pages/vendor", _Files(directory=VENDOR)),
@@ -79,6 +80,13 @@ async def graphiql_response(_request: Request) -> Response:
 
 async def _index(_request: Request) -> Response:
     return HTMLResponse(_page("index.html"), headers=_HEADERS)
+
+
+async def _icon(_request: Request) -> Response:
+    """For what is no page and names no icon, such as JSON that somebody looks at."""
+    return Response(
+        (STATIC / "icon.svg").read_bytes(), media_type="image/svg+xml", headers=_HEADERS
+    )
 
 
 async def _examples(_request: Request) -> Response:
