@@ -46,7 +46,7 @@ _COLUMNS = {
     "matches": (
         "id order_id kind assistant_id provider_id state version distance_km created_at decided_at"
     ),
-    "sessions": "id token_hash user_id created_at last_seen_at expires_at",
+    "sessions": "id token_hash user_id created_at last_seen_at expires_at strong",
 }
 
 
@@ -124,7 +124,7 @@ def _sessions(
         identity = seeded.id()
         tokens[user] = token_of(identity, keys)
         digest = hashlib.sha256(tokens[user].encode()).digest()
-        rows.append((identity, digest, user, now, now + timedelta(hours=6), now + ABSOLUTE))
+        rows.append((identity, digest, user, now, now + timedelta(hours=6), now + ABSOLUTE, True))
     return tokens, rows
 
 

@@ -81,6 +81,7 @@ _USER = {
         "role roleLabel state stateLabel firstName lastName email emailConfirmed phone mobile"
         " street postcode municipality seeker assistant provider talks talkBooking identityChecks"
         " availableActions nextStep createdAt"
+        " secondFactor recoveryCodesLeft"
     ),
 }
 _RECORDS = {
@@ -123,9 +124,12 @@ _OPEN_TYPES = {
     "ProofStatus": "kind label state stateLabel validUntil",
     "Provider": "id name introduction email phone activities municipalities",
     "Quality": "code label group groupLabel needsReason stated",
+    "RecoveryCodes": "message recoveryCodes",
     "RegistrationReceived": "message nextStep",
     "ResyncRequired": "eventId message",
     "PasswordReset": "message nextStep",
+    "SecondFactorConfirmed": "message nextStep recoveryCodes viewer token expiresAt",
+    "SecondFactorPending": "message nextStep secret address",
     "Session": "id createdAt lastSeenAt expiresAt current",
     "SessionsChanged": "message sessions",
     "SignedIn": "viewer token expiresAt",
@@ -136,7 +140,7 @@ _OPEN_TYPES = {
     "TalkSlot": "id startsAt endsAt minutes cancelled booking",
     "TalkSlotsChanged": "message nextStep",
     "TimeWindow": "weekday weekdayLabel start end",
-    "Viewer": "role roleLabel user nextStep",
+    "Viewer": "role roleLabel needsSecondFactor user nextStep",
 }
 _REFUSALS = {
     "InputRefused": "problems",

@@ -2,15 +2,23 @@
 
 from uuid import UUID
 
-from domain.errors import AccountNotReleased, DomainError, RoleNotAllowed, SignInRequired
+from domain.errors import (
+    AccountNotReleased,
+    DomainError,
+    RoleNotAllowed,
+    SecondFactorMissing,
+    SignInRequired,
+)
 from domain.match import AcceptorKind
 from domain.viewer import Role, Viewer
 
 
 def refusal_unless(viewer: Viewer, *roles: Role, released: bool = True) -> DomainError | None:
-    """Why this viewer may not: not signed in, another role, or not released; else None."""
+    """Why not: nobody signed in, no second factor, another role, not released; else None."""
     if viewer.role is Role.ANONYMOUS:
         return SignInRequired()
+    if viewer.weak:
+        return SecondFactorMissing()
     if viewer.role not in roles:
         return RoleNotAllowed(role=viewer.role.value)
     if released and not viewer.is_released:

@@ -33,13 +33,18 @@ class AccountState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who asks, with everything that rights depend on."""
+    """Who asks, with everything that rights depend on.
+
+    `weak` is a session without the second factor that its role has to have: it has no state, so
+    that whatever asks for a released account refuses it.
+    """
 
     id: UUID | None
     role: Role
     state: AccountState | None = None
     provider_id: UUID | None = None
     session_id: UUID | None = None
+    weak: bool = False
 
     @property
     def is_staff(self) -> bool:

@@ -12,7 +12,7 @@ from domain.viewer import Viewer
 
 
 class Session(Model):
-    """One sign-in of one account on one device."""
+    """One sign-in of one account on one device; `strong` with a second factor."""
 
     id = fields.UUIDField(primary_key=True, default=uuid7)
     token_hash = fields.BinaryField()
@@ -23,6 +23,7 @@ class Session(Model):
     last_seen_at = fields.DatetimeField()
     expires_at = fields.DatetimeField()
     revoked_at = fields.DatetimeField(null=True)
+    strong = fields.BooleanField(default=False, db_default=False)
 
     user_id: UUID
 

@@ -29,6 +29,7 @@ class MailKind(StrEnum):
     TALK_CANCELLED = "talk_cancelled"
     TALK_MISSED = "talk_missed"
     TALK_REMINDER = "talk_reminder"
+    SECOND_FACTOR_CHANGED = "second_factor_changed"
     PROOF_EXPIRES = "proof_expires"
     PROOF_EXPIRED = "proof_expired"
     TEAM_PROOF = "team_proof"

@@ -1,7 +1,7 @@
 """The API process: pool, hub, limiter and graph behind one ASGI application."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 
 import asyncpg
@@ -21,7 +21,7 @@ from models.migrate import current
 from models.read_pool import ReadPool
 from notifications.language import negotiate
 from notifications.refusal import explain
-from portal.demo.personas import PERSONAS
+from portal.demo.codes import personas_now
 from portal.graphql import schema
 from portal.http.app import create_app
 from portal.http.caller import Caller
@@ -88,6 +88,10 @@ class Process:
         except _AWAY as error:
             self.failure = f"{sentence} ({type(error).__name__})"
             raise
+
+    async def personas(self) -> Sequence[Mapping[str, str]]:
+        """Who can be chosen on the start page right now: nobody outside the demo."""
+        return await personas_now(self.keys) if self.settings.demo else ()
 
     async def context(self, caller: Caller) -> Context:
         """A fresh context for one operation."""
@@ -176,7 +180,7 @@ def application(
             Route("/health/live", process.live),
             Route("/health/ready", process.ready),
             Route("/health/reads", process.reads),
-            *routes(personas=PERSONAS if settings.demo else ()),
+            *routes(personas=process.personas),
         ],
         page=graphiql_response,
         reads=process.plan if planned else None,

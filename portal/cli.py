@@ -53,6 +53,8 @@ COMMANDS = (
     Command("import-municipalities", "import a district's municipalities from a CSV file"),
     Command("import-district", "take over from a TOML file what a district decides for itself"),
     Command("create-staff", "make an account for customer service or administration"),
+    Command("reset-second-factor", "help an account whose app and codes are lost"),
+    Command("codes", "show how the demo's people can sign in right now"),
     Command("jobs", "list dead letters and put them back into the queue"),
     Command("replay", "compare an order with everybody again, as in a run that was kept"),
     Command("matching-report", "say how often who was asked in a year, and how evenly"),

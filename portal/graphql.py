@@ -17,6 +17,7 @@ from resolvers.live import LiveSubscriptions
 from resolvers.match import MatchMutations, MatchQueries
 from resolvers.node import NodeQueries
 from resolvers.order import OrderMutations, OrderQueries
+from resolvers.second_factor import SecondFactorMutations
 from resolvers.session import SessionMutations, SessionQueries
 from resolvers.talk import TalkMutations, TalkQueries
 from resolvers.user import AccessMutations, DeskMutations, UserQueries
@@ -52,6 +53,7 @@ class Mutation(
     MatchMutations,
     BusyMutations,
     SessionMutations,
+    SecondFactorMutations,
     BlockMutations,
     EvidenceMutations,
 ):

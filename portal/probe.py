@@ -2,8 +2,10 @@
 
 import asyncio
 import errno
+import json
 import socket
 from contextlib import suppress
+from typing import Any
 
 from portal.failure import CommandError, SettingError
 
@@ -52,23 +54,28 @@ def free_port(wanted: int) -> int:
     return wanted
 
 
+async def fetched(host: str, port: int, path: str) -> Any:
+    """What the API behind a port says at a path, as JSON."""
+    async with asyncio.timeout(_PATIENCE):
+        answer = await _answer(_reachable_by(host), port, path)
+    return json.loads(answer.partition(b"\r\n\r\n")[2])
+
+
 async def is_ready(host: str, port: int) -> bool:
     """Ask /health/ready, as an orchestrator would."""
     try:
         async with asyncio.timeout(_PATIENCE):
-            return await _status(_reachable_by(host), port) == "200"
+            answer = await _answer(_reachable_by(host), port, "/health/ready")
     except (OSError, TimeoutError):
         return False
+    return answer.split(b" ")[1:2] == [b"200"]
 
 
-async def _status(host: str, port: int) -> str:
+async def _answer(host: str, port: int, path: str) -> bytes:
     reader, writer = await asyncio.open_connection(host, port)
     try:
-        writer.write(
-            f"GET /health/ready HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode()
-        )
-        words = (await reader.readline()).decode(errors="replace").split()
-        return words[1] if len(words) > 1 else ""
+        writer.write(f"GET {path} HTTP/1.0\r\nHost: {host}\r\n\r\n".encode())
+        return await reader.read()
     finally:
         writer.close()
         with suppress(OSError):

@@ -37,13 +37,17 @@ def welcome(addresses: Addresses) -> Iterator[str]:
         yield ""
         yield "Sign in with one of these e-mail addresses and its password:"
         yield ""
-        yield from _table(addresses.personas)
+        yield from table(addresses.personas)
+        yield ""
+        yield "Codes change every half minute. The portal's page fills them in by itself, and"
+        yield "'python -m portal codes' shows the present ones."
     yield ""
     yield "Ctrl-C stops everything."
 
 
-def _table(personas: Sequence[Mapping[str, str]]) -> Iterator[str]:
-    columns = ("role", "name", "email", "password")
+def table(personas: Sequence[Mapping[str, str]]) -> Iterator[str]:
+    """Return a line per person; somebody without a code signs in without one."""
+    columns = ("role", "name", "email", "password", "code")
     widths = [max(len(persona[column]) for persona in personas) for column in columns]
     for persona in personas:
         cells = zip(columns, widths, strict=True)

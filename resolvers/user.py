@@ -143,7 +143,7 @@ class AccessMutations:
         async def work() -> SignedIn:
             key = key_of(info, input.idempotency_key)
             session = await services.sign_in(
-                info.context.viewer, key, input.email, input.password, gate_of(info)
+                info.context.viewer, key, input.email, input.password, gate_of(info), input.code
             )
             token = token_of(session.id, info.context.keys)
             viewer = await viewer_of(token, session.last_seen_at)

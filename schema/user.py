@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import strawberry
 
+from domain.second_factor import RECOVERY_CODES
 from domain.states import ACCOUNT
 from domain.talk import next_talk
 from domain.user import DocumentKind, Verdict
@@ -58,6 +59,20 @@ def proofs_hold(assistant__proofs_until: date | None, today: date) -> bool:
     return checked(assistant__proofs_until, today)
 
 
+def second_factor(second_factor__version: int | None) -> bool:
+    """Whether signing in needs a code."""
+    return bool(second_factor__version)
+
+
+def recovery_codes_left(
+    second_factor__version: int | None, second_factor__used_codes: list[int] | None
+) -> int | None:
+    """How many recovery codes can still be used."""
+    if not second_factor__version:
+        return None
+    return RECOVERY_CODES - len(second_factor__used_codes or ())
+
+
 def missing(
     role: Role,
     email_confirmed_at: datetime | None,
@@ -81,12 +96,15 @@ def available_actions(  # noqa: PLR0913, PLR0917  a parameter per value of the r
     state: AccountState,
     missing: list[str],
     talk_at: int | None,
+    second_factor: bool,
     viewer: Asking,
     language: Language,
 ) -> list[Action]:
     """For staff what they record; for the owner, on the way to release, the talk."""
     mine = str(viewer.id) == id
     stopping = _stopping(state, language) if viewer.is_staff and not mine else []
+    if second_factor and not mine and viewer.role is Role.ADMINISTRATION:
+        stopping.append(action("RESET_SECOND_FACTOR", (Role.ADMINISTRATION,), None, language))
     if role not in (Role.SEEKER, Role.ASSISTANT):
         return stopping
     if not viewer.is_staff:
@@ -157,11 +175,14 @@ def own_step(  # noqa: PLR0913, PLR0917  a parameter per value of the row
     talk_at: int | None,
     talk_missed: bool,
     to_call: bool,
+    viewer: Asking,
     language: Language,
 ) -> str:
     """What the portal expects of whoever is signed in, or of nobody."""
     if role is None or state is None:
         return words.account_step("ANONYMOUS", None, language)
+    if viewer.weak:
+        return words.account_step("SECOND_FACTOR_OPEN", None, language)
     code = step(role, state, missing, talk_at, talk_missed, to_call)
     return words.account_step(code, talk_at, language)
 
@@ -217,6 +238,10 @@ class User(Node):
         "The talk that is booked.", link="talk_bookings", rows=TalkBookingRow.open_ones
     )
     identity_checks: list[IdentityCheck] | None = relation("The identity checks, oldest first.")
+    second_factor: bool | None = computed(second_factor, "Whether signing in needs a code.")
+    recovery_codes_left: int | None = computed(
+        recovery_codes_left, "How many recovery codes can still be used; null without a factor."
+    )
     available_actions: list[Action] | None = computed(
         available_actions, "What can be done with the account."
     )
@@ -233,11 +258,19 @@ def own_role_label(viewer: Asking, language: Language) -> str:
     return words.role_label(viewer.role, language)
 
 
+def needs_second_factor(viewer: Asking) -> bool:
+    """Whether nothing can be done before a second factor is set up."""
+    return viewer.weak
+
+
 @entity(None, "Who is signed in, and what the portal expects next.")
 class Viewer:
     """Anonymous without a session."""
 
     role: Role = computed(own_role, "What you are.")
     role_label: str = computed(own_role_label, "The role in the reader's language.")
+    needs_second_factor: bool = computed(
+        needs_second_factor, "Nothing can be done before a second factor is set up."
+    )
     user: User | None = relation("Your account.", key="id")
     next_step: str = computed(own_step, "What happens next, in one sentence.", of="user")

@@ -71,6 +71,9 @@ class SignInInput:
 
     email: str = strawberry.field(description="The registered address.")
     password: str = strawberry.field(description="The password.")
+    code: str = strawberry.field(
+        default="", description="Of the second factor, if the account has one."
+    )
     transport: SessionTransport = strawberry.field(
         default=SessionTransport.COOKIE, description="Cookie for browsers, token for scripts."
     )

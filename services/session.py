@@ -15,6 +15,7 @@ from uuid import UUID
 from domain.errors import NotFound, SignInRequired
 from domain.ids import uuid7
 from domain.keys import Keys
+from domain.second_factor import NEEDED
 from domain.viewer import ANONYMOUS, STAFF, AccountState, Role, Viewer
 from models.database import fetch
 from models.session import Session
@@ -28,7 +29,7 @@ Fetch = Callable[..., Awaitable[Sequence[Any]]]
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 _READ = """
-SELECT s.id, s.user_id, s.last_seen_at, u.role, u.state, c.provider_id
+SELECT s.id, s.user_id, s.last_seen_at, s.strong, u.role, u.state, c.provider_id
 FROM sessions s
 JOIN users u ON u.id = s.user_id
 LEFT JOIN coordinators c ON c.user_id = s.user_id
@@ -41,8 +42,8 @@ WITH asked AS (
     string_to_array($4, ',', '')::uuid[]
   ) WITH ORDINALITY AS asked (session_id, old_role, old_state, old_provider, place)
 )
-SELECT place, id, user_id, role, state, provider_id FROM asked LEFT JOIN LATERAL (
-  SELECT s.id, s.user_id, u.role, u.state, c.provider_id
+SELECT place, id, user_id, role, state, provider_id, strong FROM asked LEFT JOIN LATERAL (
+  SELECT s.id, s.user_id, s.strong, u.role, u.state, c.provider_id
   FROM sessions s
   JOIN users u ON u.id = s.user_id
   LEFT JOIN coordinators c ON c.user_id = s.user_id
@@ -53,8 +54,13 @@ WHERE id IS NULL OR (role, state, provider_id) IS DISTINCT FROM (old_role, old_s
 """
 
 
-async def open_session(user: UUID, keys: Keys, now: datetime) -> tuple[Session, str]:
-    """A new session with its token; whoever signs in or gains rights gets a new one."""
+async def open_session(
+    user: UUID, keys: Keys, now: datetime, *, strong: bool = False
+) -> tuple[Session, str]:
+    """A new session with its token; whoever signs in or gains rights gets a new one.
+
+    A `strong` one was opened with a second factor.
+    """
     identity = uuid7()
     token = token_of(identity, keys)
     session = await Session.create(
@@ -64,6 +70,7 @@ async def open_session(user: UUID, keys: Keys, now: datetime) -> tuple[Session, 
         created_at=now,
         last_seen_at=now,
         expires_at=now + ABSOLUTE,
+        strong=strong,
     )
     return session, token
 
@@ -170,10 +177,13 @@ def _digest(token: str) -> bytes:
 
 
 def _viewer(row: Any) -> Viewer:
+    role = Role(row["role"])
+    weak = role in NEEDED and not row["strong"]
     return Viewer(
         id=row["user_id"],
-        role=Role(row["role"]),
-        state=AccountState(row["state"]),
+        role=role,
+        state=None if weak else AccountState(row["state"]),
+        weak=weak,
         provider_id=row["provider_id"],
         session_id=row["id"],
     )

@@ -32,6 +32,7 @@ from services.gate import Gate
 from services.limiter import begin_sign_in, may_repeat_sign_in, sign_in_succeeded
 from services.offer import offer_changed
 from services.password import hash_password, verify_password
+from services.second_factor import prove
 from services.session import open_session, revoke_all_sessions, revoke_session
 from services.transition import transition
 from services.use_case import UNTOLD, Aside, Kept, kept_answer, use_case
@@ -39,34 +40,36 @@ from services.use_case import UNTOLD, Aside, Kept, kept_answer, use_case
 _MAY_SIGN_IN = (AccountState.REGISTERED, AccountState.RELEASED)
 
 
-async def sign_in(
-    viewer: Viewer, key: str | None, email: str, password: str, gate: Gate
+async def sign_in(  # noqa: PLR0913, PLR0917  what a door is told
+    viewer: Viewer, key: str | None, email: str, password: str, gate: Gate, code: str = ""
 ) -> Session:
     """Open a session; `services.session.token_of` gives its token.
 
     Raises:
         CredentialsRefused: unknown address, wrong password or unusable account, all alike.
+        CodeRequired, CodeRefused: the password is right, the code of the second factor is not.
         RateLimited: too many failures for this account or from this network.
     """
     address = one_spelling(email)
-    knocking, mark = _knocking(address or email, password, gate)
+    knocking, mark = _knocking(address or email, password, code, gate)
     again = await _opened_before(knocking, key, email, mark, gate)
     if again is not None:
         return again.outcome
     ticket = await begin_sign_in(gate.limiter, email, gate.address, clock.now())
     user = await _verified(await User.by_address(address) if address else None, password)
+    session = await _open(knocking, key, mark, Aside(_Opening(user, viewer, gate, code)))
     await sign_in_succeeded(gate.limiter, email, ticket)
-    return await _open(knocking, key, mark, Aside(_Opening(user, viewer, gate)))
+    return session
 
 
-def _knocking(address: str, password: str, gate: Gate) -> tuple[Viewer, str]:
+def _knocking(address: str, password: str, code: str, gate: Gate) -> tuple[Viewer, str]:
     """Whose keys a sign-in goes by, and what it says: before anybody looks at who is who.
 
     A pseudonym of the address stands for the account, so that a repeat is known again whatever
     session it comes with, and so that known and unknown addresses cost the same.
     """
     scope = UUID(hex=gate.keys.pseudonym("sign-in", address))
-    mark = gate.keys.pseudonym("password", canonical([address, password]))
+    mark = gate.keys.pseudonym("password", canonical([address, password, code]))
     return replace(ANONYMOUS, id=scope), mark
 
 
@@ -106,6 +109,7 @@ class _Opening:
     user: User
     before: Viewer
     gate: Gate
+    code: str
 
 
 @use_case
@@ -114,9 +118,10 @@ async def _open(_viewer: Viewer, mark: str, aside: Aside[_Opening]) -> Session:
     now, opening = clock.now(), aside.value
     before = opening.before
     await _still(opening.user)
+    strong = await prove(opening.user.id, opening.code, opening.gate.keys)
     if before.session_id is not None:  # a session never outlives the sign-in that follows it
         await revoke_session(before, before.session_id, now)
-    session, _token = await open_session(opening.user.id, opening.gate.keys, now)
+    session, _token = await open_session(opening.user.id, opening.gate.keys, now, strong=strong)
     return session
 
 

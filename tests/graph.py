@@ -116,7 +116,7 @@ def as_(http: httpx.AsyncClient, process: Process) -> As:
     """A client for a person: `await as_(user)`."""
 
     async def client(user: User) -> Client:
-        _session, token = await open_session(user.id, process.keys, clock.now())
+        _session, token = await open_session(user.id, process.keys, clock.now(), strong=True)
         return Client(http, {"Authorization": f"Bearer {token}"})
 
     return client

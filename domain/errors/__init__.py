@@ -48,6 +48,12 @@ from domain.errors.request import (
     RateLimited,
     Stale,
 )
+from domain.errors.second_factor import (
+    CodeRefused,
+    CodeRequired,
+    SecondFactorMissing,
+    SecondFactorNeeded,
+)
 from domain.errors.state import (
     EmailNotConfirmed,
     IdentityCheckMissing,
@@ -68,6 +74,8 @@ __all__ = [
     "AccountNotReleased",
     "ActivityUnknown",
     "AnswersMissing",
+    "CodeRefused",
+    "CodeRequired",
     "CountImpossible",
     "CredentialsRefused",
     "CursorInvalid",
@@ -103,6 +111,8 @@ __all__ = [
     "QualityUnknown",
     "RateLimited",
     "RoleNotAllowed",
+    "SecondFactorMissing",
+    "SecondFactorNeeded",
     "SignInRequired",
     "SlotTaken",
     "SpanOverlaps",

@@ -7,15 +7,14 @@ import secrets
 import signal
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from portal import embedded
-from portal.demo.personas import PERSONAS
 from portal.failure import CommandError
-from portal.probe import free_port, is_ready, listen
+from portal.probe import fetched, free_port, is_ready, listen
 from portal.settings import Settings, listen_address, switch
 from portal.step_down import data_folders, step_down
 from portal.supervise import Supervisor, portal_command
@@ -137,14 +136,12 @@ class _Run:
         for name in ("serve", "relay", "worker"):
             supervisor.keep(name, *portal_command(name))
         await self._wait_until_ready(supervisor)
-        addresses = Addresses(self.environ["PUBLIC_URL"], mail_page, self._personas())
+        personas = await fetched(self.host, self.port, "/demo/personas")
+        addresses = Addresses(self.environ["PUBLIC_URL"], mail_page, personas)
         if self.as_json:
             print(json.dumps(addresses.as_json()), flush=True)
         else:
             print("\n".join(welcome(addresses)), flush=True)
-
-    def _personas(self) -> Sequence[Mapping[str, str]]:
-        return PERSONAS if switch(self.environ, "DEMO", default=True) else ()
 
     def _keep_mail_sink(self, supervisor: Supervisor) -> str:
         web = self.environ["MAIL_SINK_PORT"]

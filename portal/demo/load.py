@@ -12,6 +12,7 @@ from models.database import execute, fetch, transaction
 from models.event import append
 from portal import district
 from portal.demo import personas, proofs
+from portal.demo.codes import second_factors
 from portal.demo.population import generate
 from portal.demo.records import Account, DemoProvider, DemoSeeker, Population, Stage
 from portal.failure import CommandError
@@ -71,6 +72,7 @@ async def _fill(
     say(f"  {len(population.seekers):,} seekers")
     await _coordinators(population)
     await _release(population)
+    await second_factors()
     say(f"  {len(population.coordinators)} coordinators, {len(population.staff)} of the staff")
 
 

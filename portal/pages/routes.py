@@ -1,7 +1,7 @@
 """What a browser gets: the page at `/`, its files, the personas of the demo, and GraphiQL."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import cache
 from os import PathLike, stat_result
 from pathlib import Path
@@ -17,6 +17,8 @@ from portal.pages import examples
 HOME = Path(__file__).resolve().parent
 STATIC = HOME / "static"
 VENDOR = HOME / "vendor"
+
+Personas = Callable[[], Awaitable[Sequence[Mapping[str, str]]]]
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -48,16 +50,16 @@ class _Files(StaticFiles):
         return response
 
 
-def routes(*, personas: Sequence[Mapping[str, str]]) -> list[BaseRoute]:
+def routes(*, personas: Personas) -> list[BaseRoute]:
     """Every route of the pages.
 
     Args:
-        personas: who can be chosen on the start page, each with key, name, role, email and
-            password; empty outside the demo.
+        personas: gives who can be chosen on the start page right now, each with key, name, role,
+            email, password and code; nobody outside the demo.
     """
 
     async def demo_personas(_request: Request) -> Response:
-        return JSONResponse(list(personas), headers=_PRIVATE)
+        return JSONResponse(list(await personas()), headers=_PRIVATE)
 
     return [
         Route("/", _index),

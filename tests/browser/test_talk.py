@@ -27,7 +27,7 @@ async def _offer(desk: Window) -> None:
     await expect(desk.at("#announcer")).to_contain_text("Die Termine sind eingetragen.")
 
 
-async def _somebody(window: Window, stage: Stage) -> str:
+async def somebody(window: Window, stage: Stage) -> str:
     """Registers, confirms and signs in; gives the last name."""
     last_name = f"Talk-{secrets.token_hex(3)}"
     address = f"{last_name.lower()}@example.org"
@@ -51,7 +51,7 @@ async def test_a_talk_is_offered_booked_with_the_keyboard_moved_and_cancelled(
 ) -> None:
     desk, person = await open_window(), await open_window()
     await _offer(desk)
-    last_name = await _somebody(person, stage)
+    last_name = await somebody(person, stage)
     await person.at('[name="channel"][value="VIDEO"]').check()
     await person.at('[name="wishes"][value="PLAIN_LANGUAGE"]').check()
     await person.at("button.slot").nth(20).focus()

@@ -18,6 +18,7 @@ orders: complete_when_released count_positive duration fields_of_kind interval_k
 outbox: counts_not_negative finished_has_instant payload_is_small_object state_known
 portal_epoch: one_check
 provider_recognitions: ends_after_it_begins kind_known
+second_factors: id_is_user in_order
 seekers: id_is_user week_bits
 sessions: end_is_bounded token_is_hashed
 suspensions: by_somebody_else reason_known
@@ -53,6 +54,7 @@ provider_activities provider_id, activity_id
 provider_areas provider_id, municipality_id
 provider_recognitions provider_id, kind, valid_from
 providers name
+second_factors user_id
 seekers user_id
 talk_answers replaces_id
 tortoise_migrations app, name
@@ -100,6 +102,7 @@ provider_activities.provider_id -> providers.id CASCADE
 provider_areas.municipality_id -> municipalities.id RESTRICT
 provider_areas.provider_id -> providers.id CASCADE
 provider_recognitions.provider_id -> providers.id CASCADE
+second_factors.user_id -> users.id CASCADE
 seekers.user_id -> users.id CASCADE
 sessions.user_id -> users.id CASCADE
 suspensions.officer_id -> users.id RESTRICT

@@ -11,7 +11,6 @@ import anyio
 import httpx
 import pytest
 
-from portal.demo.personas import PERSONAS
 from portal.pages.examples import ROLES, Example, of_role
 from tests.servers import Session, own_redis
 from tests.stage import running_portal, stage_database
@@ -22,6 +21,10 @@ REFUSED = {
     "ResetPassword": "InputRefused",
     "BookTalk": "StateRefused",
     "CancelTalk": "StateRefused",
+    "ConfirmSecondFactor": "InputRefused",
+    "RenewRecoveryCodes": "StateRefused",
+    "RemoveSecondFactor": "StateRefused",
+    "ResetSecondFactor": "NotFound",
 }
 # A registered account without confirmed address would be the newest one at the desk, so the desk
 # comes first; the withdrawal of the order is run at the end.
@@ -88,13 +91,16 @@ def _day(offset: int) -> str:
 
 
 async def _token(address: str, role: str) -> str | None:
-    persona = next((each for each in PERSONAS if each["role"] == role.upper()), None)
+    async with httpx.AsyncClient(base_url=address, timeout=PATIENCE) as client:
+        personas = (await client.get("/demo/personas")).json()
+    persona = next((each for each in personas if each["role"] == role.upper()), None)
     if persona is None:
         return None
     document = """mutation ($input: SignInInput!) {
       signIn(input: $input) { ... on SignedIn { token } ... on Refusal { message } }
     }"""
-    known = {"email": persona["email"], "password": persona["password"], "transport": "BEARER"}
+    known = {name: persona[name] for name in ("email", "password", "code")}
+    known["transport"] = "BEARER"
     asked = {"query": document, "variables": {"input": known}}
     async with httpx.AsyncClient(base_url=address, timeout=PATIENCE) as client:
         answer = (await client.post("/graphql", json=asked)).json()

@@ -34,7 +34,10 @@ async def client() -> AsyncIterator[httpx.AsyncClient]:
 
 
 def _client_of(personas: Sequence[dict[str, str]]) -> httpx.AsyncClient:
-    app = Starlette(routes=[Route("/graphql", graphiql_response), *routes(personas=personas)])
+    async def given() -> Sequence[dict[str, str]]:
+        return personas
+
+    app = Starlette(routes=[Route("/graphql", graphiql_response), *routes(personas=given)])
     return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1")
 
 

@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -142,13 +143,9 @@ def test_everything_starts_answers_and_is_gone_after_ctrl_c(folder: Path) -> Non
         assert status(run.ready["ready"]) == 200
         personas = run.ready["personas"]
         assert isinstance(personas, list)
-        assert {persona["role"] for persona in personas} == {
-            "SEEKER",
-            "ASSISTANT",
-            "COORDINATOR",
-            "CUSTOMER_SERVICE",
-            "ADMINISTRATION",
-        }
+        assert {persona["role"] for persona in personas} == {each["role"] for each in PERSONAS}
+        with_code = {each["role"] for each in personas if re.fullmatch(r"\d{6}", each["code"])}
+        assert with_code == {"COORDINATOR", "CUSTOMER_SERVICE", "ADMINISTRATION"}
         assert status(run.ready["mails"]) == 200
         assert len(processes_of(folder)) >= 6
         assert run.stop() == 0
@@ -188,6 +185,7 @@ def test_a_person_is_told_where_everything_is(
     said = "".join(told)
     assert f"  Portal    http://127.0.0.1:{port}/\n" in said
     assert all(persona["email"] in said for persona in PERSONAS)
+    assert len(re.findall(r"Leine-Solling-Harz-2026  \d{6}\n", said)) == 3
     assert "[migrate] The demo district is loaded." in said
     assert until_gone(folder, 20) == []
 

@@ -42,7 +42,7 @@ class Hall:
         self.subscriptions: list[Subscription] = []
 
     async def reader(self, user: User, order: Order) -> Reader:
-        _, token = await open_session(user.id, self.process.keys, clock.now())
+        _, token = await open_session(user.id, self.process.keys, clock.now(), strong=True)
         caller, reader = Caller(token, "en", "127.0.0.1", None, None, "websocket"), Reader()
         plan = self.face.engine.plan(Params(QUERY, None, {"id": _key(order)}))
         subscription = self.face.followers.subscription(plan, caller, reader)

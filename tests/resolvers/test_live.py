@@ -73,7 +73,7 @@ def follow(process: Process) -> Open:
 
     @asynccontextmanager
     async def opened(user: User, query: str, **variables: Any) -> AsyncIterator[Any]:
-        _session, token = await open_session(user.id, process.keys, clock.now())
+        _session, token = await open_session(user.id, process.keys, clock.now(), strong=True)
         caller = Caller(token, "en", "127.0.0.1", None, None, "websocket")
         face: Face = application(process, None).state.face
         plan = face.engine.plan(Params(query, None, variables))

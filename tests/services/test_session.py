@@ -45,7 +45,7 @@ async def person(role: Role = Role.SEEKER, state: AccountState = AccountState.RE
 
 async def test_a_token_stands_for_its_account() -> None:
     user = await person()
-    session, token = await open_session(user.id, KEYS, START)
+    session, token = await open_session(user.id, KEYS, START, strong=True)
     assert await viewer_of(token, START) == Viewer(
         id=user.id, role=Role.SEEKER, state=AccountState.REGISTERED, session_id=session.id
     )
@@ -55,12 +55,12 @@ async def test_a_coordinator_brings_the_provider_along() -> None:
     user = await person(Role.COORDINATOR)
     provider = await Provider.create(name="Hilfe", email="h@example.org", phone="1")
     await Coordinator.create(id=user.id, user_id=user.id, provider=provider)
-    _, token = await open_session(user.id, KEYS, START)
+    _, token = await open_session(user.id, KEYS, START, strong=True)
     assert (await viewer_of(token, START)).provider_id == provider.id
 
 
 async def test_the_token_of_a_session_can_be_given_again_without_being_stored() -> None:
-    session, token = await open_session((await person()).id, KEYS, START)
+    session, token = await open_session((await person()).id, KEYS, START, strong=True)
     assert token_of(session.id, KEYS) == token
     row = (await fetch("SELECT * FROM sessions"))[0]
     assert row["token_hash"] == hashlib.sha256(token.encode()).digest()
@@ -70,8 +70,8 @@ async def test_the_token_of_a_session_can_be_given_again_without_being_stored() 
 
 async def test_every_sign_in_gets_a_token_of_its_own() -> None:
     user = await person()
-    _, first = await open_session(user.id, KEYS, START)
-    _, second = await open_session(user.id, KEYS, START)
+    _, first = await open_session(user.id, KEYS, START, strong=True)
+    _, second = await open_session(user.id, KEYS, START, strong=True)
     assert first != second
     assert (await viewer_of(first, START)).id == (await viewer_of(second, START)).id == user.id
 
@@ -80,18 +80,18 @@ async def test_every_sign_in_gets_a_token_of_its_own() -> None:
     "token", [None, "", "x", "x" * 43, "x" * 5000, "\x00" * 43, "\ud800" * 43, "' OR 1=1 --"]
 )
 async def test_whoever_has_no_token_of_ours_is_anonymous(token: str | None) -> None:
-    await open_session((await person()).id, KEYS, START)
+    await open_session((await person()).id, KEYS, START, strong=True)
     assert await viewer_of(token, START) == ANONYMOUS
 
 
 async def test_a_token_made_with_another_secret_is_worth_nothing() -> None:
-    session, _ = await open_session((await person()).id, KEYS, START)
+    session, _ = await open_session((await person()).id, KEYS, START, strong=True)
     assert await viewer_of(token_of(session.id, Keys(b"another")), START) == ANONYMOUS
 
 
 @pytest.mark.parametrize("role", [Role.SEEKER, Role.ASSISTANT])
 async def test_a_session_lasts_twelve_hours_however_busy_it_is(role: Role) -> None:
-    _, token = await open_session((await person(role)).id, KEYS, START)
+    _, token = await open_session((await person(role)).id, KEYS, START, strong=True)
     for hour in range(12):
         assert (await viewer_of(token, at(hours=hour))).id
     assert await viewer_of(token, at(hours=12)) == ANONYMOUS
@@ -99,7 +99,7 @@ async def test_a_session_lasts_twelve_hours_however_busy_it_is(role: Role) -> No
 
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.CUSTOMER_SERVICE, Role.ADMINISTRATION])
 async def test_staff_and_coordinators_are_signed_out_after_thirty_idle_minutes(role: Role) -> None:
-    _, token = await open_session((await person(role)).id, KEYS, START)
+    _, token = await open_session((await person(role)).id, KEYS, START, strong=True)
     assert (await viewer_of(token, at(minutes=29))).id
     assert (await viewer_of(token, at(minutes=58))).id
     assert await viewer_of(token, at(minutes=88)) == ANONYMOUS
@@ -107,7 +107,7 @@ async def test_staff_and_coordinators_are_signed_out_after_thirty_idle_minutes(r
 
 
 async def test_being_seen_is_written_at_most_once_a_minute(statements: Statements) -> None:
-    session, token = await open_session((await person()).id, KEYS, START)
+    session, token = await open_session((await person()).id, KEYS, START, strong=True)
     statements.clear()
     await viewer_of(token, at(seconds=59))
     assert len(statements) == 1
@@ -120,8 +120,8 @@ async def test_being_seen_is_written_at_most_once_a_minute(statements: Statement
 
 async def test_a_revoked_session_is_over_and_the_others_go_on() -> None:
     user = await person()
-    session, token = await open_session(user.id, KEYS, START)
-    _, other = await open_session(user.id, KEYS, START)
+    session, token = await open_session(user.id, KEYS, START, strong=True)
+    _, other = await open_session(user.id, KEYS, START, strong=True)
     viewer = await viewer_of(token, START)
     await revoke_session(viewer, session.id, START)
     await revoke_session(viewer, session.id, at(minutes=1))
@@ -131,7 +131,7 @@ async def test_a_revoked_session_is_over_and_the_others_go_on() -> None:
 
 @pytest.mark.parametrize("role", list(Role))
 async def test_nobody_ends_or_lists_a_stranger_s_session(role: Role) -> None:
-    session, token = await open_session((await person()).id, KEYS, START)
+    session, token = await open_session((await person()).id, KEYS, START, strong=True)
     stranger = Viewer(id=None if role in {Role.ANONYMOUS, Role.SYSTEM} else uuid7(), role=role)
     for target in (session.id, uuid7()):
         with pytest.raises(NotFound):
@@ -142,9 +142,9 @@ async def test_nobody_ends_or_lists_a_stranger_s_session(role: Role) -> None:
 
 async def test_all_sessions_but_one_can_be_ended_at_once() -> None:
     user, other = await person(), await person()
-    kept, token = await open_session(user.id, KEYS, START)
-    ended = [(await open_session(user.id, KEYS, START))[1] for _ in range(2)]
-    _, foreign = await open_session(other.id, KEYS, START)
+    kept, token = await open_session(user.id, KEYS, START, strong=True)
+    ended = [(await open_session(user.id, KEYS, START, strong=True))[1] for _ in range(2)]
+    _, foreign = await open_session(other.id, KEYS, START, strong=True)
     assert await revoke_all_sessions(user.id, START, keep=kept.id) == 2
     assert [await viewer_of(each, START) for each in ended] == [ANONYMOUS, ANONYMOUS]
     assert (await viewer_of(token, START)).id == user.id
@@ -155,7 +155,7 @@ async def test_all_sessions_but_one_can_be_ended_at_once() -> None:
 async def test_running_sessions_are_listed_newest_first() -> None:
     user = await person(Role.COORDINATOR)
     opened = [
-        (await open_session(user.id, KEYS, at(minutes=minutes)))[0].id
+        (await open_session(user.id, KEYS, at(minutes=minutes), strong=True))[0].id
         for minutes in (0, 20, 35, 36)
     ]
     viewer = Viewer(id=user.id, role=Role.COORDINATOR)
@@ -166,7 +166,7 @@ async def test_running_sessions_are_listed_newest_first() -> None:
 
 async def test_a_new_state_counts_from_the_next_request_on_and_erased_accounts_are_nobody() -> None:
     user = await person()
-    _, token = await open_session(user.id, KEYS, START)
+    _, token = await open_session(user.id, KEYS, START, strong=True)
     assert await User.filter(id=user.id).update(state=AccountState.DELETION_REQUESTED)
     assert (await viewer_of(token, START)).state is AccountState.DELETION_REQUESTED
     assert await User.filter(id=user.id).update(state=AccountState.ERASED)
@@ -195,7 +195,7 @@ async def test_the_database_refuses_plain_tokens_and_endless_sessions(
 
 
 async def _known(user: User) -> tuple[Session, Viewer]:
-    session, token = await open_session(user.id, KEYS, START)
+    session, token = await open_session(user.id, KEYS, START, strong=True)
     return session, await viewer_of(token, START)
 
 

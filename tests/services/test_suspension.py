@@ -35,7 +35,7 @@ async def officer(place: Place) -> Viewer:
 async def test_a_suspended_account_is_out_at_once_and_back_as_before(place: Place) -> None:
     user = await make_seeker(place)
     await User.filter(id=user.id).update(password_hash=await hash_password(PASSWORD))
-    _session, token = await open_session(user.id, KEYS, clock.now())
+    _session, token = await open_session(user.id, KEYS, clock.now(), strong=True)
     desk = await officer(place)
     assert (await suspend_account(desk, None, user.id, REASON)).state is AccountState.SUSPENDED
     assert await viewer_of(token, clock.now()) == ANONYMOUS

@@ -275,7 +275,7 @@ async def test_ended_sessions_and_links_are_deleted_after_a_week() -> None:
     user = await person()
     for days in (9, 8, 1):
         now = NOW - timedelta(days=days)
-        await open_session(user.id, KEYS, now)
+        await open_session(user.id, KEYS, now, strong=True)
         async with transaction():
             await send_link(user.id, LinkPurpose.CONFIRM_EMAIL, now)
     assert await upkeep.delete_ended(job(uuid7())) == Done()

@@ -27,7 +27,7 @@ async def headers(scene: Scene, keys: Keys) -> Headers:
     for label, user in scene.callers.items():
         found[label] = {}
         if user is not None:
-            _session, token = await open_session(user.id, keys, clock.now())
+            _session, token = await open_session(user.id, keys, clock.now(), strong=True)
             found[label]["Authorization"] = f"Bearer {token}"
     return found
 

@@ -8,6 +8,7 @@ from domain.disclosure import DISCLOSURE, Stage
 from domain.ids import encode
 from domain.window import windows_of
 from tests.schema.plan.facts_evidence import hold, proofs
+from tests.schema.plan.facts_factor import second_factor
 from tests.schema.plan.oracle import AGREED, Eyes, Row
 from tests.schema.plan.scene import HOME
 
@@ -193,6 +194,7 @@ def _user(eyes: Eyes, row: Row) -> Facts:
         "seeker": _seen(eyes, "Seeker", row["id"]),
         "assistant": _seen(eyes, "Assistant", row["id"]),
         "provider": _seen(eyes, "Provider", entry and entry["provider_id"]),
+        **second_factor(eyes.world.first("second_factors", "user_id", row["id"])),
         "talkBooking": next(
             (
                 _booking(eyes, each)

@@ -31,6 +31,7 @@ _TABLES = (
     "talk_bookings",
     "evidence",
     "identity_checks",
+    "second_factors",
     "needs",
     "assistant_activities",
     "order_activities",

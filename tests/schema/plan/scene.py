@@ -39,6 +39,7 @@ TABLES: Mapping[str, Callable[[], list[Row]]] = {
     "talk_slots": scene_talks.talk_slots,
     "talk_bookings": scene_talks.talk_bookings,
     "identity_checks": scene_people.identity_checks,
+    "second_factors": scene_people.second_factors,
     "orders": scene_orders.orders,
     "order_activities": scene_orders.order_activities,
     "order_qualities": scene_orders.order_qualities,

@@ -207,6 +207,29 @@ def _activities(role: str, column: str, first: int) -> list[Row]:
     ]
 
 
+def second_factors() -> list[Row]:
+    """One that holds, one of which codes were used, one that was begun."""
+    said: list[tuple[str, int, int | None, list[int]]] = [
+        ("officer", 1, None, []),
+        ("paula", 3, 4, [0, 7]),
+        ("anna", 0, 1, []),
+    ]
+    return [
+        {
+            "id": PERSON[label],
+            "user_id": PERSON[label],
+            "version": version,
+            "pending": pending,
+            "last_step": 5,
+            "codes_version": version,
+            "used_codes": used,
+            "shared": label == "officer",
+            "confirmed_at": DAWN if version else None,
+        }
+        for label, version, pending, used in said
+    ]
+
+
 def identity_checks() -> list[Row]:
     pairs = [(each.label, verdict) for each in PEOPLE for verdict in each.checks]
     kinds = ("IDENTITY_CARD", "PASSPORT", "RESIDENCE_PERMIT")

@@ -7,6 +7,7 @@ import { showOrder } from "./order.js";
 import { showOrders } from "./orders.js";
 import { showForgotten, showReset } from "./password.js";
 import { showConfirmation, showRegistration } from "./register.js";
+import { showSecondFactor } from "./second_factor.js";
 import { signOut, viewer as askViewer } from "./session.js";
 import { showStart } from "./start.js";
 import { showSuggestions } from "./suggestions.js";
@@ -47,6 +48,7 @@ function view(viewer) {
   if (name === "confirm-email") return showConfirmation(value);
   if (name === "reset-password") return showReset(value);
   if (viewer.role === "ANONYMOUS") return (DOORS[name] ?? (() => showStart(home)))();
+  if (viewer.needsSecondFactor || name === "second-factor") return showSecondFactor(viewer, home);
   if (viewer.role === "SEEKER" && name === "order") return showOrder(value, viewer);
   return waitsForTalk(viewer) ? showTalk(viewer) : HOMES[viewer.role](viewer);
 }
@@ -63,7 +65,8 @@ function drawWho(viewer) {
     home();
   } } }, t("page.sign_out"));
   document.querySelector("#who").replaceChildren(...(viewer.role === "ANONYMOUS" ? [] : [
-    h("p", { id: "viewer" }, t("page.signed_in", { name, role: t(`role.${viewer.role}`) })), leaveButton]));
+    h("p", { id: "viewer" }, t("page.signed_in", { name, role: t(`role.${viewer.role}`) })),
+    h("a", { href: "#second-factor", id: "second-factor" }, t("factor.link")), leaveButton]));
 }
 
 function failed(error) {

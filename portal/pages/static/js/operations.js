@@ -50,7 +50,7 @@ mutation Page${name[0].toUpperCase()}${name.slice(1)}($input: ${input}!) {
 }
 
 export const VIEWER = `query PageViewer {
-  viewer { role nextStep user { id firstName lastName email seeker { introduction needs { code } }
+  viewer { role nextStep needsSecondFactor user { id firstName lastName email seeker { introduction needs { code } }
     talkBooking { id channel slot { startsAt } } ${ACTIONS} } }
 }`;
 export const DISTRICT = "query PageDistrict { district { name welcome contact { email phone } hours { weekday weekdayLabel start end } } }";
@@ -59,6 +59,8 @@ export const ACTIVITIES = "query PageActivities { activities { code label group 
 export const QUALITIES = "query PageQualities { qualities { code label groupLabel } }";
 
 export const SIGN_IN = mutation("signIn", "SignInInput", "SignedIn", "viewer { role }");
+export const SET_UP_FACTOR = mutation("setUpSecondFactor", "SetUpSecondFactorInput", "SecondFactorPending", "message nextStep secret address");
+export const CONFIRM_FACTOR = mutation("confirmSecondFactor", "ConfirmSecondFactorInput", "SecondFactorConfirmed", "message nextStep recoveryCodes");
 export const SIGN_OUT = mutation("signOut", "SignOutInput", "SignedOut", "message");
 export const REGISTER = mutation("registerSeeker", "RegisterSeekerInput", "RegistrationReceived", "message nextStep");
 export const CONFIRM = mutation("confirmEmail", "ConfirmEmailInput", "EmailConfirmed", "message nextStep");

@@ -14,8 +14,8 @@ export async function personas() {
 }
 
 /** Signs in with a cookie; gives the payload, which may be a refusal. */
-export async function signIn(email, password) {
-  const payload = await mutate(SIGN_IN, { email, password, transport: "COOKIE" });
+export async function signIn(email, password, code = "") {
+  const payload = await mutate(SIGN_IN, { email, password, code, transport: "COOKIE" });
   reconnect();
   return payload;
 }

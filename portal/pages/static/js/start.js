@@ -22,7 +22,7 @@ function demo(people, signedIn) {
   const list = h("ul", { class: "personas" }, ...people.map((persona) => h("li", {},
     h("button", { type: "button", class: "persona", "data-persona": persona.key, on: {
       click: async () => {
-        const payload = await signIn(persona.email, persona.password).catch((error) => error);
+        const payload = await become(persona.key).catch((error) => error);
         if (payload instanceof Error) showFailure(section, payload);
         else if (isRefusal(payload)) showRefusal(section, payload);
         else signedIn();
@@ -35,6 +35,12 @@ function demo(people, signedIn) {
   return section;
 }
 
+/** Signs in as a persona; its code is the one of this moment. */
+async function become(key) {
+  const { email, password, code } = (await personas()).find((persona) => persona.key === key);
+  return signIn(email, password, code);
+}
+
 /** The role of a persona, and what tells it from others of the same role. */
 function roleOf({ key, role }, repeated) {
   const addition = `role.${key}`;
@@ -45,19 +51,23 @@ function signInForm(signedIn) {
   const send = async (element) => {
     clearRefusals(element);
     try {
-      const { email = "", password = "" } = valuesOf(element);
-      const payload = await signIn(email, password);
+      const { email = "", password = "", code = "" } = valuesOf(element);
+      const payload = await signIn(email, password, code);
+      if (payload.code === "CODE_REQUIRED") second.hidden = false;
       if (isRefusal(payload)) showRefusal(element, payload);
       else signedIn();
     } catch (error) {
       showFailure(element, error);
     }
   };
+  const second = h("div", { hidden: true }, field(
+    input("code", "text", "", { inputmode: "numeric", autocomplete: "one-time-code" }), t("field.code")));
   return h("section", { "aria-labelledby": "sign-in" },
     h("h2", { id: "sign-in" }, t("start.sign_in")),
     form({ id: "sign-in-form" }, send,
       field(input("email", "email", "", { autocomplete: "username" }), t("field.email"), { required: true }),
       field(input("password", "password", "", { autocomplete: "current-password" }), t("field.password"), { required: true }),
+      second,
       h("div", { class: "form-end" }, h("button", {}, t("start.sign_in"))),
       h("p", {}, h("a", { href: "#forgotten", id: "forgotten-link" }, t("start.forgotten")))));
 }

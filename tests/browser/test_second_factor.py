@@ -1,0 +1,50 @@
+"""The sign-in in two steps in the browser: set up, asked for, and helped out of."""
+
+import pyotp
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import expect
+
+from tests.browser.conftest import Open
+from tests.browser.test_talk import somebody
+from tests.browser.test_way_in import PASSWORD
+from tests.browser.window import Window
+from tests.stage import Stage
+
+
+async def sign_in(window: Window, last_name: str) -> None:
+    address = f"{last_name.lower()}@example.org"
+    await window.at('#sign-in-form [name="email"]').fill(address)
+    await window.at('#sign-in-form [name="password"]').fill(PASSWORD)
+    await window.at("#sign-in-form button").click()
+
+
+async def test_somebody_sets_it_up_and_signs_in_with_a_recovery_code(
+    open_window: Open, stage: Stage
+) -> None:
+    window = await open_window(reduced_motion="reduce")
+    last_name = await somebody(window, stage)
+    await window.at("#second-factor").click()
+    await expect(window.at("#factor-form")).to_be_visible()
+    assert (await Axe().run(window.page)).response["violations"] == []
+    await window.at('#factor-form [name="password"]').fill(PASSWORD)
+    await window.at("#factor-form button").click()
+    secret = (await window.at("#factor-secret").inner_text()).replace(" ", "")
+    assert (await Axe().run(window.page)).response["violations"] == []
+    await window.at('#factor-confirm [name="code"]').fill("000000")
+    await window.at("#factor-confirm button").click()
+    await expect(window.at("#factor-confirm .refusal")).to_contain_text("Dieser Code gilt nicht.")
+    await window.at('#factor-confirm [name="code"]').fill(pyotp.TOTP(secret).now())
+    await window.at("#factor-confirm button").click()
+    await expect(window.at("#recovery-codes li")).to_have_count(10)
+    code = await window.at("#recovery-codes li").first.inner_text()
+    assert (await Axe().run(window.page)).response["violations"] == []
+    await window.at("#factor-done").click()
+    await expect(window.at("#slots")).to_be_visible()
+
+    other = await open_window()
+    await expect(other.at('#sign-in-form [name="code"]')).to_be_hidden()
+    await sign_in(other, last_name)
+    await expect(other.at("#sign-in-form .refusal")).to_contain_text("Code")
+    await other.at('#sign-in-form [name="code"]').fill(code)
+    await other.at("#sign-in-form button").click()
+    await expect(other.at("#slots")).to_be_visible()
