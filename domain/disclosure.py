@@ -110,6 +110,13 @@ _OPEN_TYPES = {
     "BlocksChanged": "message blocks",
     "District": "key name land municipalities welcome contact hours",
     "EmailConfirmed": "message nextStep",
+    "Form": "name title fields groups",
+    "FormCondition": "field values",
+    "FormField": (
+        "name kind label help purpose retention required limit low high options onlyWith"
+    ),
+    "FormGroup": "fields label",
+    "FormOption": "code label group",
     "Hint": "kind code message count exact input",
     "LinkSent": "message nextStep",
     "Match": (
@@ -166,7 +173,7 @@ def _table() -> dict[str, dict[str, Stage]]:
     for name, fields in _REFUSALS.items():
         own = f"code message field path remedy {fields}".split()
         table[name] = dict.fromkeys(own, OPEN)
-    for node in ("Order", "Match", "User", "Assistant", "TalkSlot"):
+    for node in ("Order", "Match", "User", "Assistant", "Provider", "TalkSlot"):
         table[f"{node}Connection"] = dict.fromkeys(
             ["edges", "nodes", "pageInfo", "totalCount"], OPEN
         )

@@ -4,10 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from tortoise import fields
+from tortoise.expressions import Subquery
 from tortoise.models import Model
+from tortoise.queryset import QuerySet
 
 from domain.ids import uuid7
 from domain.recognition import Recognition
+from domain.viewer import AccountState, Viewer
 from models.disclosure import Public
 
 
@@ -26,6 +29,12 @@ class Provider(Public, Model):
         """Few rows: an order is compared with all of them."""
 
         table = "providers"
+
+    @classmethod
+    def reachable(cls, _viewer: Viewer) -> "QuerySet[Provider]":
+        """Those with somebody who speaks for them: they can be chosen, and they answer orders."""
+        speaking = Coordinator.filter(user__state=AccountState.RELEASED).values("provider_id")
+        return cls.filter(id__in=Subquery(speaking))
 
 
 class ProviderArea(Model):

@@ -13,6 +13,7 @@ from resolvers.busy import BusyMutations
 from resolvers.district import DistrictQueries
 from resolvers.entity import entity
 from resolvers.evidence import EvidenceMutations, EvidenceQueries
+from resolvers.form import FormMutations, FormQueries
 from resolvers.live import LiveSubscriptions
 from resolvers.match import MatchMutations, MatchQueries
 from resolvers.node import NodeQueries
@@ -40,6 +41,7 @@ class Query(
     SessionQueries,
     BlockQueries,
     EvidenceQueries,
+    FormQueries,
 ):
     """Every root field for reading."""
 
@@ -56,6 +58,7 @@ class Mutation(
     SecondFactorMutations,
     BlockMutations,
     EvidenceMutations,
+    FormMutations,
 ):
     """Every root field for changing."""
 

@@ -18,9 +18,6 @@ from schema.user_input import (
     EmailConfirmed,
     LinkSent,
     RecordIdentityCheckInput,
-    RegisterSeekerInput,
-    RegisterSeekerPayload,
-    RegistrationReceived,
     ReleaseAccountInput,
     RequestEmailConfirmationInput,
     RequestEmailConfirmationPayload,
@@ -65,40 +62,6 @@ class UserQueries:
 @strawberry.type
 class AccessMutations:
     """Getting in."""
-
-    @strawberry.mutation(description="Register as somebody who looks for assistance.")
-    async def register_seeker(
-        self,
-        info: Info,
-        input: Given[RegisterSeekerInput],
-    ) -> RegisterSeekerPayload:
-        """F1 to F6."""
-
-        async def work() -> RegistrationReceived:
-            key = key_of(info, input.idempotency_key)
-            data = registration.Registration(
-                email=input.email,
-                password=input.password,
-                first_name=input.first_name,
-                last_name=input.last_name,
-                postcode=input.postcode,
-                phone=input.phone,
-                mobile=input.mobile,
-                street=input.street,
-                introduction=input.introduction,
-                acting_for=input.acting_for,
-                needs=tuple(input.needs),
-                windows=tuple(window.window() for window in input.windows),
-                language=input.language,
-                district=info.context.district,
-            )
-            await registration.register_seeker(info.context.viewer, key, data, gate_of(info))
-            return RegistrationReceived(
-                message=said(info, "registration", "message"),
-                next_step=said(info, "registration", "next_step"),
-            )
-
-        return await outcome(info, work)
 
     @strawberry.mutation(description="Use up the link of a confirmation mail.")
     async def confirm_email(

@@ -83,7 +83,7 @@ def missing(
     """What an account still lacks before it can be released, in the order of the way."""
     lacking = {
         "EMAIL_NOT_CONFIRMED": email_confirmed_at is None,
-        "TALK_MISSING": not talk_done,
+        "TALK_MISSING": role is not Role.COORDINATOR and not talk_done,
         "IDENTITY_CHECK_MISSING": not identity_confirmed,
         "PROOFS_MISSING": role is Role.ASSISTANT and not proofs_hold,
     }
@@ -105,7 +105,7 @@ def available_actions(  # noqa: PLR0913, PLR0917  a parameter per value of the r
     stopping = _stopping(state, language) if viewer.is_staff and not mine else []
     if second_factor and not mine and viewer.role is Role.ADMINISTRATION:
         stopping.append(action("RESET_SECOND_FACTOR", (Role.ADMINISTRATION,), None, language))
-    if role not in (Role.SEEKER, Role.ASSISTANT):
+    if role not in (Role.SEEKER, Role.ASSISTANT, Role.COORDINATOR):
         return stopping
     if not viewer.is_staff:
         waits = state is AccountState.REGISTERED and "TALK_MISSING" in missing
@@ -113,8 +113,9 @@ def available_actions(  # noqa: PLR0913, PLR0917  a parameter per value of the r
     record = None if state is AccountState.REGISTERED else "STATE"
     release = record or (missing[0] if missing else None)
     roles = ACCOUNT.roles("RELEASE_ACCOUNT")
+    talks = role is not Role.COORDINATOR
     return [
-        action("RECORD_TALK", roles, record, language),
+        *([action("RECORD_TALK", roles, record, language)] if talks else []),
         action("RECORD_IDENTITY_CHECK", roles, record, language),
         action("RELEASE_ACCOUNT", roles, release, language),
         *stopping,

@@ -7,14 +7,12 @@ from typing import Annotated
 import strawberry
 
 from domain.user import (
-    ActingFor,
     DocumentKind,
     Verdict,
 )
 from domain.viewer import AccountState, Role
-from notifications.language import Language
 from schema.disclosed import disclosed
-from schema.order_input import KEY, TimeWindowInput
+from schema.order_input import KEY
 from schema.refusal import Refusals
 from schema.user import User, Viewer
 
@@ -25,28 +23,6 @@ class SessionTransport(Enum):
 
     COOKIE = strawberry.enum_value("COOKIE", description="An HttpOnly cookie, for browsers.")
     BEARER = strawberry.enum_value("BEARER", description="A token in the answer, for scripts.")
-
-
-@strawberry.input(description="Somebody registers as a seeker.")
-class RegisterSeekerInput:
-    """One of phone and mobile is needed."""
-
-    email: str = strawberry.field(description="The address for signing in.")
-    password: str = strawberry.field(description="At least 15 characters.")
-    first_name: str = strawberry.field(description="First name.")
-    last_name: str = strawberry.field(description="Last name.")
-    postcode: str = strawberry.field(description="A postcode of the district.")
-    phone: str = strawberry.field(default="", description="Landline.")
-    mobile: str = strawberry.field(default="", description="Mobile.")
-    street: str = strawberry.field(default="", description="Street and number.")
-    introduction: str = strawberry.field(default="", description="Kurzvorstellung.")
-    acting_for: ActingFor = strawberry.field(default=ActingFor.SELF, description="Who fills in.")
-    needs: list[str] = strawberry.field(default_factory=list, description="Codes of activities.")
-    windows: list[TimeWindowInput] = strawberry.field(
-        default_factory=list, description="When support is wanted in general."
-    )
-    language: Language = strawberry.field(default=Language.DE, description="Of mails.")
-    idempotency_key: str | None = strawberry.field(default=None, description=KEY)
 
 
 @strawberry.input(description="The link of a confirmation mail is used.")
@@ -173,9 +149,9 @@ class SignedOut:
     message: str = strawberry.field(description="What happened.")
 
 
-RegisterSeekerPayload = Annotated[
+RegisterPayload = Annotated[
     RegistrationReceived | Refusals,
-    strawberry.union("RegisterSeekerPayload", description="Taken in, or a refusal."),
+    strawberry.union("RegisterPayload", description="Taken in, or a refusal."),
 ]
 ConfirmEmailPayload = Annotated[
     EmailConfirmed | Refusals,

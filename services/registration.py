@@ -1,24 +1,23 @@
-"""Use cases of getting an account: registering as a seeker, confirming the address."""
+"""Use cases of getting an account: registering by a form, confirming the address."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
-from domain.activity import known
-from domain.errors import DomainError, GroupRequired, PostcodeUnknown
+from domain.errors import DomainError, NameTaken, PostcodeUnknown, ProviderUnknown
+from domain.form import FORMS, FormName
+from domain.form_check import check
 from domain.ids import uuid7
-from domain.password import check as check_password
-from domain.text import clean, email_address, one_spelling, required
-from domain.user import ActingFor
-from domain.viewer import AccountState, Role, Viewer
-from domain.window import EMPTY_WEEK, Window, week_of
+from domain.text import one_spelling
+from domain.viewer import ANONYMOUS, AccountState, Viewer
 from models.database import execute, fetch
 from models.district import Municipality
 from models.event import append
 from models.mail_link import LinkPurpose
+from models.provider import Provider
 from models.talk import Talk
-from models.user import IdentityCheck, Need, Seeker, User
+from models.user import IdentityCheck, User
 from notifications.language import Language
 from notifications.message import MailKind, announce_again
 from services import clock
@@ -27,34 +26,31 @@ from services.gate import Gate
 from services.limiter import count_mail, count_registration
 from services.mail_link import send_link, use_link, void_links
 from services.password import hash_password
+from services.profile import ROLES, forget_profile, make_profile
 from services.use_case import UNTOLD, Aside, kept_answer, use_case
 
-T = TypeVar("T")
-
-INTRODUCTION_LIMIT = 4000
 _CONFIRM = """
 UPDATE users SET email_confirmed_at = $2, version = version + 1
 WHERE id = $1 AND email_confirmed_at IS NULL RETURNING version
 """
+# What the account itself keeps, by the names of the forms.
+_KEPT = {
+    "firstName": "first_name",
+    "lastName": "last_name",
+    "phone": "phone",
+    "mobile": "mobile",
+    "street": "street",
+    "postcode": "postcode",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """What somebody says of themselves when they register as a seeker."""
+    """What somebody says of themselves: the values by the names of the form's fields."""
 
-    email: str
-    password: str = field(repr=False)
-    first_name: str
-    last_name: str
-    postcode: str
+    form: FormName
+    said: Mapping[str, Any] = field(repr=False)
     district: str
-    phone: str = ""
-    mobile: str = ""
-    street: str = ""
-    introduction: str = ""
-    acting_for: ActingFor = ActingFor.SELF
-    needs: Sequence[str] = ()
-    windows: Sequence[Window] = ()
     language: Language = Language.DE
 
 
@@ -62,13 +58,14 @@ class Registration:
 class _Checked:
     """A registration without its password, in the form that is stored."""
 
+    form: FormName
     email: str
     user: dict[str, Any]
-    profile: dict[str, Any]
-    needs: tuple[str, ...]
+    said: dict[str, Any]
+    place: Municipality
 
 
-async def register_seeker(viewer: Viewer, key: str | None, data: Registration, gate: Gate) -> None:
+async def register_account(viewer: Viewer, key: str | None, data: Registration, gate: Gate) -> None:
     """Register; the answer is the same whether or not the address has an account already.
 
     Raises:
@@ -80,7 +77,7 @@ async def register_seeker(viewer: Viewer, key: str | None, data: Registration, g
         return
     checked = await _check(data)  # a form that is refused is mended, not a registration
     await count_registration(gate.limiter, checked.email, gate.address, clock.now())
-    password_hash = await hash_password(data.password)
+    password_hash = await hash_password(str(data.said["password"]))
     await _register(viewer, key, mark, Aside((checked, password_hash)))
 
 
@@ -104,11 +101,10 @@ async def _create(checked: _Checked, password_hash: str) -> None:
         id=identity,
         email=checked.email,
         password_hash=password_hash,
-        role=Role.SEEKER,
+        role=ROLES[checked.form],
         state=AccountState.REGISTERED,
         **checked.user,
     )
-    await Seeker.create(id=identity, user_id=identity, **checked.profile)
     await _send(identity, checked, version=1)
 
 
@@ -120,7 +116,7 @@ async def _is_unproven(user_id: UUID) -> bool:
     """
     user = await User.select_for_update(no_key=True).get(id=user_id)
     return (
-        user.role is Role.SEEKER
+        user.role in ROLES.values()
         and user.state is AccountState.REGISTERED
         and user.email_confirmed_at is None
         and not await Talk.filter(user_id=user_id).exists()
@@ -132,17 +128,20 @@ async def _replace(user_id: UUID, checked: _Checked, password_hash: str) -> None
     """The newest registration of an unproven account is the one that its newest link confirms."""
     user = await User.get(id=user_id)
     version = user.version + 1
+    await forget_profile(user_id)
     await User.filter(id=user_id).update(
-        email=checked.email, password_hash=password_hash, version=version, **checked.user
+        email=checked.email,
+        password_hash=password_hash,
+        role=ROLES[checked.form],
+        version=version,
+        **checked.user,
     )
-    await Seeker.filter(id=user_id).update(**checked.profile)
-    await Need.filter(seeker_id=user_id).delete()
     await void_links(user_id, LinkPurpose.CONFIRM_EMAIL, clock.now())
     await _send(user_id, checked, version=version)
 
 
 async def _send(user_id: UUID, checked: _Checked, *, version: int) -> None:
-    await Need.bulk_create(Need(seeker_id=user_id, activity_id=code) for code in checked.needs)
+    await make_profile(checked.form, user_id, checked.said, checked.place)
     await send_link(user_id, LinkPurpose.CONFIRM_EMAIL, clock.now())
     await append("account", user_id, user_id, version, "ACCOUNT")
 
@@ -196,44 +195,23 @@ async def _request_confirmation(viewer: Viewer, mark: str, address: Aside[str | 
 
 
 async def _check(data: Registration) -> _Checked:
-    found: list[DomainError] = []
-
-    def noting(make: Callable[[], T], otherwise: T) -> T:
-        try:
-            return make()
-        except DomainError as refusal:
-            found.append(refusal)
-            return otherwise
-
-    email = noting(lambda: email_address(data.email), "")
-    noting(lambda: check_password(data.password, email=email), None)
-    user = _person(data, noting)
-    if not user["phone"] and not user["mobile"]:
-        found.append(GroupRequired(field="phone", fields="phone, mobile"))
-    municipality = await Municipality.by_postcode(data.district, data.postcode.strip())
-    if municipality is None:
+    """By the form's definition, and by what only the database knows."""
+    said, found = check(FORMS[data.form], data.said)
+    place = await Municipality.by_postcode(data.district, said["postcode"])
+    if place is None and not any(each.field == "postcode" for each in found):
         found.append(PostcodeUnknown(field="postcode"))
-    limit = INTRODUCTION_LIMIT
-    introduction = noting(
-        lambda: clean(data.introduction, field="introduction", limit=limit, lines=True), ""
-    )
-    no_needs: tuple[str, ...] = ()
-    needs = noting(lambda: tuple(sorted(known(data.needs, field="needs"))), no_needs)
-    week = noting(lambda: week_of(data.windows), EMPTY_WEEK)
-    if found:
+    found += await _refused_provider(said)
+    if found or place is None:
         raise DomainError.of(found)
-    user["municipality_id"] = municipality.id if municipality else None
-    profile = {"introduction": introduction, "acting_for": data.acting_for, "week": week}
-    return _Checked(email, user, profile, needs)
+    user = {column: said[name] or None for name, column in _KEPT.items() if name in said}
+    user |= {"municipality_id": place.id, "language": data.language.value}
+    return _Checked(data.form, said["email"], user, said, place)
 
 
-def _person(data: Registration, noting: Callable[[Callable[[], str], str], str]) -> dict[str, Any]:
-    return {
-        "first_name": noting(lambda: required(data.first_name, field="firstName", limit=100), ""),
-        "last_name": noting(lambda: required(data.last_name, field="lastName", limit=100), ""),
-        "phone": noting(lambda: clean(data.phone, field="phone", limit=40), "") or None,
-        "mobile": noting(lambda: clean(data.mobile, field="mobile", limit=40), "") or None,
-        "street": noting(lambda: clean(data.street, field="street", limit=200), "") or None,
-        "postcode": data.postcode.strip(),
-        "language": data.language.value,
-    }
+async def _refused_provider(said: Mapping[str, Any]) -> list[DomainError]:
+    provider, name = said.get("providerId"), said.get("providerName")
+    if provider and not await Provider.reachable(ANONYMOUS).filter(id=provider).exists():
+        return [ProviderUnknown(field="providerId")]
+    if name and await Provider.filter(name=name).exists():
+        return [NameTaken(field="providerName")]
+    return []

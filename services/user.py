@@ -30,13 +30,14 @@ from services import clock
 from services.answer import canonical
 from services.gate import Gate
 from services.limiter import begin_sign_in, may_repeat_sign_in, sign_in_succeeded
-from services.offer import offer_changed
 from services.password import hash_password, verify_password
 from services.second_factor import prove
 from services.session import open_session, revoke_all_sessions, revoke_session
+from services.suspension import account_changed
 from services.transition import transition
 from services.use_case import UNTOLD, Aside, Kept, kept_answer, use_case
 
+ON_THE_WAY = (Role.SEEKER, Role.ASSISTANT, Role.COORDINATOR)
 _MAY_SIGN_IN = (AccountState.REGISTERED, AccountState.RELEASED)
 
 
@@ -201,8 +202,7 @@ async def release_account(viewer: Viewer, user_id: UUID, if_version: int | None 
         raise DomainError.of(found)
     await transition(ACCOUNT, user_id, "RELEASE_ACCOUNT", viewer, if_version=if_version)
     await announce(MailKind.ACCOUNT_RELEASED, user_id, version=user.version)
-    if user.role is Role.ASSISTANT:
-        await offer_changed(user_id)
+    await account_changed(user)
     return await User.get(id=user_id)
 
 
@@ -211,7 +211,7 @@ async def missing_for_release(user: User) -> list[DomainError]:
     found: list[DomainError] = []
     if user.email_confirmed_at is None:
         found.append(EmailNotConfirmed(state=user.state.value))
-    if not await Talk.filter(user_id=user.id, outcome=TalkOutcome.DONE).exists():
+    if user.role is not Role.COORDINATOR and not await _has_talked(user.id):
         found.append(TalkMissing(state=user.state.value))
     latest = await IdentityCheck.filter(user_id=user.id).order_by("-id").first()
     if latest is None or latest.verdict is not Verdict.CONFIRMED:
@@ -219,6 +219,10 @@ async def missing_for_release(user: User) -> list[DomainError]:
     if user.role is Role.ASSISTANT and not await proofs_hold(user.id):
         found.append(ProofsMissing(state=user.state.value))
     return found
+
+
+async def _has_talked(user_id: UUID) -> bool:
+    return await Talk.filter(user_id=user_id, outcome=TalkOutcome.DONE).exists()
 
 
 async def proofs_hold(assistant_id: UUID) -> bool:
@@ -234,7 +238,7 @@ async def on_the_way(user_id: UUID, action: str) -> User:
         NotFound, StateRefused: it is none, or has come further or gone.
     """
     user = await User.filter(id=user_id).select_for_update(no_key=True).first()
-    if user is None or user.role not in (Role.SEEKER, Role.ASSISTANT):
+    if user is None or user.role not in ON_THE_WAY:
         raise NotFound(field="userId")
     if user.state is not AccountState.REGISTERED:
         raise StateRefused(state=user.state.value, action=action)

@@ -51,6 +51,18 @@ class PostcodeUnknown(InputRefused):
     code = "POSTCODE_UNKNOWN"
 
 
+class NameTaken(InputRefused):
+    """Another provider has this name."""
+
+    code = "NAME_TAKEN"
+
+
+class ProviderUnknown(InputRefused):
+    """No provider with this id that somebody speaks for."""
+
+    code = "PROVIDER_UNKNOWN"
+
+
 class ActivityUnknown(InputRefused):
     """An activity's code is not in the catalogue, or it is retired."""
 

@@ -21,7 +21,7 @@ SCRIPTS = sorted((STATIC / "js").glob("*.js"))
 LONGEST_MODULE = 300
 TEXTS = {path.stem: json.loads(path.read_text("utf-8")) for path in STATIC.glob("texts/*.json")}
 PREFIXES = {
-    "role", "kind", "interval", "summary.every", "acceptor", "actingFor", "channel", "talk",
+    "role", "kind", "interval", "summary.every", "acceptor", "register.as", "channel", "talk",
     "document", "verdict", "payer", "proof", "exemption", "field", "live", "wish", "failure",
     "quality",
 }  # fmt: skip

@@ -5,31 +5,47 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from strawberry.utils.str_converters import to_camel_case
 
 from domain.errors import DomainError
+from domain.form import FormName
+from domain.user import ActingFor
 from domain.viewer import ANONYMOUS, Viewer
 from models.user import User
 from services.gate import Gate
 from services.match import accept_order
 from services.order import create_order, release_order
 from services.password import hash_password
-from services.registration import Registration, register_seeker
+from services.registration import Registration, register_account
 from services.user import sign_in
 from tests.people import Place, make_assistant, make_seeker, viewer_for
 from tests.services.scenes import asked, draft, gate, released, seeker_of, weekly
 
 KEY = "3f0c6a52-one-request"
 PASSWORD = "sieben-blaue-Regenschirme"
+EMAIL = "Erika.Beispiel@assistenz-portal.example"
 PERSON = Registration(
-    email="Erika.Beispiel@assistenz-portal.example",
-    password=PASSWORD,
-    first_name="Erika",
-    last_name="Beispielhaft",
-    postcode="37154",
+    form=FormName.SEEKER,
+    said={
+        "email": EMAIL,
+        "password": PASSWORD,
+        "firstName": "Erika",
+        "lastName": "Beispielhaft",
+        "postcode": "37154",
+        "mobile": "0170 1234567",
+        "introduction": "Ich habe Pflegegrad drei.",
+        "actingFor": ActingFor.SELF,
+    },
     district="03155",
-    mobile="0170 1234567",
-    introduction="Ich habe Pflegegrad drei.",
 )
+
+
+def changed(person: Registration = PERSON, **said: Any) -> Registration:
+    """The same registration with other values."""
+    language = said.pop("language", person.language)
+    values = {to_camel_case(name): value for name, value in said.items()}
+    return replace(person, said={**person.said, **values}, language=language)
+
 
 Call = Callable[[Viewer, str | None], Awaitable[Any]]
 
@@ -68,9 +84,9 @@ async def accepting(place: Place) -> tuple[Viewer, Call, Call]:
 async def registering(_place: Place) -> tuple[Viewer, Call, Call]:
     return (
         ANONYMOUS,
-        lambda viewer, key: register_seeker(viewer, key, PERSON, gate()),
-        lambda viewer, key: register_seeker(
-            viewer, key, replace(PERSON, password="acht-gelbe-Regenschirme"), gate()
+        lambda viewer, key: register_account(viewer, key, PERSON, gate()),
+        lambda viewer, key: register_account(
+            viewer, key, changed(PERSON, password="acht-gelbe-Regenschirme"), gate()
         ),
     )
 

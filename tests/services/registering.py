@@ -1,6 +1,5 @@
 """Registering, and what was sent for it."""
 
-from dataclasses import replace
 from typing import Any
 
 from domain.viewer import ANONYMOUS
@@ -9,14 +8,14 @@ from models.mail_link import MailLink
 from services.mail_link import token_of
 from services.registration import (
     Registration,
-    register_seeker,
+    register_account,
 )
-from tests.services.keyed import PERSON
+from tests.services.keyed import PERSON, changed
 from tests.services.scenes import KEYS, gate
 
 
 async def register(person: Registration = PERSON, **changes: Any) -> None:
-    await register_seeker(ANONYMOUS, None, replace(person, **changes), gate())
+    await register_account(ANONYMOUS, None, changed(person, **changes), gate())
 
 
 async def mails() -> list[str]:

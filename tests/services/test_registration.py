@@ -1,7 +1,6 @@
 """Registering: one answer for known and unknown addresses, one account per address."""
 
 import asyncio
-from dataclasses import replace
 
 import pytest
 
@@ -17,13 +16,13 @@ from notifications.language import Language
 from services.mail_link import token_of
 from services.registration import (
     confirm_email,
-    register_seeker,
+    register_account,
     request_confirmation,
 )
 from services.user import sign_in
 from tests.graph import Client
 from tests.people import SHOPPING, Place
-from tests.services.keyed import PASSWORD, PERSON
+from tests.services.keyed import EMAIL, PASSWORD, PERSON, changed
 from tests.services.registering import mails, register, token
 from tests.services.scenes import KEYS, gate
 from tests.staging import everything
@@ -34,7 +33,7 @@ async def test_a_registration_makes_an_account_a_profile_and_a_mail(place: Place
     await register(
         needs=(SHOPPING, SHOPPING), windows=windows, street=" Weg 1 ", language=Language.EN
     )
-    user = await User.get(email=PERSON.email)
+    user = await User.get(email=EMAIL)
     assert (user.role, user.state, user.version) == (Role.SEEKER, AccountState.REGISTERED, 1)
     assert (user.street, user.phone, user.language) == ("Weg 1", None, "en")
     assert user.municipality_id == place.municipality.id
@@ -50,10 +49,10 @@ async def test_a_registration_makes_an_account_a_profile_and_a_mail(place: Place
 async def test_a_known_address_is_answered_alike_and_told_by_mail_alone() -> None:
     await register()
     await confirm_email(ANONYMOUS, None, await token(), gate())
-    known = await User.get(email=PERSON.email)
+    known = await User.get(email=EMAIL)
     answers = [
-        await register_seeker(ANONYMOUS, None, replace(PERSON, email=email), gate())  # type: ignore[func-returns-value]
-        for email in (PERSON.email.upper(), "somebody.else@assistenz-portal.example")
+        await register_account(ANONYMOUS, None, changed(PERSON, email=email), gate())  # type: ignore[func-returns-value]
+        for email in (EMAIL.upper(), "somebody.else@assistenz-portal.example")
     ]
     assert answers == [None, None]
     assert await mails() == ["confirm_email", "already_registered", "confirm_email"]
@@ -67,7 +66,7 @@ async def test_what_is_wrong_is_said_before_the_address_is_looked_up() -> None:
     await register()
     before = await everything()
     seen = []
-    for email in (PERSON.email, "new@assistenz-portal.example"):
+    for email in (EMAIL, "new@assistenz-portal.example"):
         with pytest.raises(DomainError) as refused:
             await register(email=email, first_name=" ", mobile="", postcode="00000", password="x")
         seen.append({(each.code, each.field) for each in refused.value.problems})
@@ -87,8 +86,8 @@ async def test_what_is_wrong_is_said_before_the_address_is_looked_up() -> None:
 @pytest.mark.usefixtures("place")
 async def test_one_address_registered_many_times_at_once_is_one_account() -> None:
     calls = [
-        register_seeker(ANONYMOUS, key, replace(PERSON, email=email), gate())
-        for email in (PERSON.email, PERSON.email.upper())
+        register_account(ANONYMOUS, key, changed(PERSON, email=email), gate())
+        for email in (EMAIL, EMAIL.upper())
         for key in (None, f"{email}1", f"{email}2")
     ]
     assert await asyncio.gather(*calls) == [None] * 6
@@ -107,7 +106,7 @@ async def test_a_field_is_no_longer_than_its_column_after_normalising() -> None:
 @pytest.mark.usefixtures("place")
 async def test_a_confirmed_address_opens_the_door_once() -> None:
     await register()
-    user = await User.get(email=PERSON.email)
+    user = await User.get(email=EMAIL)
     link = await token()
     await confirm_email(ANONYMOUS, "key", link, gate())
     now = await User.get(id=user.id)
@@ -124,11 +123,11 @@ async def test_a_confirmed_address_opens_the_door_once() -> None:
 @pytest.mark.usefixtures("place")
 async def test_another_link_is_sent_to_the_unconfirmed_alone_and_answered_alike() -> None:
     await register()
-    for email in (f" {PERSON.email.upper()} ", "nobody@assistenz-portal.example"):
+    for email in (f" {EMAIL.upper()} ", "nobody@assistenz-portal.example"):
         await request_confirmation(ANONYMOUS, None, email, gate())
     assert await mails() == ["confirm_email"] * 2
     await confirm_email(ANONYMOUS, None, await token(), gate())
-    await request_confirmation(ANONYMOUS, None, PERSON.email, gate())
+    await request_confirmation(ANONYMOUS, None, EMAIL, gate())
     assert await mails() == ["confirm_email"] * 2
 
 
@@ -136,11 +135,11 @@ async def test_another_link_is_sent_to_the_unconfirmed_alone_and_answered_alike(
 async def test_registrations_of_one_address_and_of_one_network_are_limited() -> None:
     door = gate()
     for _ in range(3):
-        await register_seeker(ANONYMOUS, None, PERSON, door)
+        await register_account(ANONYMOUS, None, PERSON, door)
     with pytest.raises(RateLimited):
-        await register_seeker(ANONYMOUS, None, PERSON, door)
+        await register_account(ANONYMOUS, None, PERSON, door)
     with pytest.raises(RateLimited):
-        await request_confirmation(ANONYMOUS, None, PERSON.email.upper(), door)
+        await request_confirmation(ANONYMOUS, None, EMAIL.upper(), door)
     assert await User.filter(role=Role.SEEKER).count() == 1
     assert len(await mails()) == 3
 
@@ -172,12 +171,12 @@ async def test_a_postcode_of_another_district_is_refused() -> None:
         await register(postcode="37073")
     assert (refused.value.code, refused.value.field) == ("POSTCODE_UNKNOWN", "postcode")
     await register()
-    municipality = await Municipality.get(id=(await User.get(email=PERSON.email)).municipality_id)
+    municipality = await Municipality.get(id=(await User.get(email=EMAIL)).municipality_id)
     assert municipality.name == "Northeim"
 
 
 INPUT = {
-    "email": PERSON.email,
+    "email": EMAIL,
     "password": PASSWORD,
     "firstName": "Erika",
     "lastName": "Muster",
@@ -192,7 +191,7 @@ async def test_a_language_of_the_portal_is_stored(
     anonymous: Client, name: str, stored: str
 ) -> None:
     await anonymous.do("registerSeeker", {**INPUT, "language": name}, "")
-    assert (await User.get(email=PERSON.email)).language == stored
+    assert (await User.get(email=EMAIL)).language == stored
 
 
 @pytest.mark.usefixtures("place")
@@ -205,7 +204,7 @@ async def test_a_language_the_portal_does_not_write_is_no_input(
     )
     answer = await anonymous.send(query, input={**INPUT, "language": language})
     assert "errors" in answer
-    assert not await User.filter(email=PERSON.email).exists()
+    assert not await User.filter(email=EMAIL).exists()
 
 
 @pytest.mark.usefixtures("place")
@@ -224,7 +223,7 @@ async def test_no_link_is_sent_for_a_spelling_that_is_no_address(lookalike: str)
 @pytest.mark.usefixtures("place")
 async def test_a_link_confirms_the_registration_it_was_sent_for_or_nothing() -> None:
     for number in range(5):
-        person = replace(PERSON, email=f"person{number}@mail.example")
+        person = changed(PERSON, email=f"person{number}@mail.example")
         await register(person)
         link = await MailLink.all().order_by("-created_at", "-id").first() or MailLink()
         answers = await asyncio.gather(

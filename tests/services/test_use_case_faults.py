@@ -13,7 +13,7 @@ from models.idempotency import IdempotencyKey
 from models.order import Order
 from services import use_case as subject
 from services.order import create_order
-from services.registration import register_seeker
+from services.registration import register_account
 from services.user import sign_in
 from tests.people import Place, viewer_for
 from tests.services.keyed import KEY, PASSWORD, PERSON, Prepare, account, attempt, by_case
@@ -134,7 +134,7 @@ class Unheard:
 async def test_what_is_kept_holds_nothing_personal(place: Place) -> None:
     user = await account(place)
     seeker = await viewer_for(user)
-    await register_seeker(ANONYMOUS, KEY, PERSON, gate())
+    await register_account(ANONYMOUS, KEY, PERSON, gate())
     await sign_in(ANONYMOUS, KEY, user.email, PASSWORD, gate())
     await create_order(seeker, KEY + "1", weekly(description="Ich habe Pflegegrad drei."))
     wrong = (weekly(description="\x00 Pflegegrad"), weekly(activities=("Pflegegrad",)))

@@ -47,7 +47,7 @@ function view(viewer) {
   const [name, value] = location.hash.slice(1).split("=");
   if (name === "confirm-email") return showConfirmation(value);
   if (name === "reset-password") return showReset(value);
-  if (viewer.role === "ANONYMOUS") return (DOORS[name] ?? (() => showStart(home)))();
+  if (viewer.role === "ANONYMOUS") return (DOORS[name] ?? (() => showStart(home)))(value);
   if (viewer.needsSecondFactor || name === "second-factor") return showSecondFactor(viewer, home);
   if (viewer.role === "SEEKER" && name === "order") return showOrder(value, viewer);
   return waitsForTalk(viewer) ? showTalk(viewer) : HOMES[viewer.role](viewer);

@@ -62,7 +62,17 @@ export const SIGN_IN = mutation("signIn", "SignInInput", "SignedIn", "viewer { r
 export const SET_UP_FACTOR = mutation("setUpSecondFactor", "SetUpSecondFactorInput", "SecondFactorPending", "message nextStep secret address");
 export const CONFIRM_FACTOR = mutation("confirmSecondFactor", "ConfirmSecondFactorInput", "SecondFactorConfirmed", "message nextStep recoveryCodes");
 export const SIGN_OUT = mutation("signOut", "SignOutInput", "SignedOut", "message");
-export const REGISTER = mutation("registerSeeker", "RegisterSeekerInput", "RegistrationReceived", "message nextStep");
+export const FORM = `query PageForm($name: FormName!) {
+  form(name: $name) {
+    title
+    fields { name kind label help purpose retention required low high options { code label group } onlyWith { field values } }
+  }
+  providers(first: 100) { nodes { id name } }
+}`;
+export const REGISTER = Object.fromEntries(["Seeker", "Assistant", "Provider", "Coordinator"].map((name) => [
+  name.toUpperCase(),
+  mutation(`register${name}`, `Register${name}Input`, "RegistrationReceived", "message nextStep"),
+]));
 export const CONFIRM = mutation("confirmEmail", "ConfirmEmailInput", "EmailConfirmed", "message nextStep");
 export const REQUEST_LINK = mutation("requestEmailConfirmation", "RequestEmailConfirmationInput", "LinkSent", "message nextStep");
 export const REQUEST_RESET = mutation("requestPasswordReset", "RequestPasswordResetInput", "LinkSent", "message nextStep");

@@ -76,5 +76,6 @@ function registration() {
   return h("section", { "aria-labelledby": "register" },
     h("h2", { id: "register" }, t("start.register")),
     h("p", {}, t("start.register_hint")),
-    h("p", {}, h("a", { class: "button", href: "#register" }, t("start.register_link"))));
+    h("p", {}, h("a", { class: "button", href: "#register" }, t("start.register_link"))),
+    h("p", {}, h("a", { href: "#register=ASSISTANT" }, t("register.as.ASSISTANT"))));
 }

@@ -1,0 +1,78 @@
+// Fields of a registration form, drawn from the API's own definition and read back from it.
+import { activityChooser, chosenIn } from "./activities.js";
+import { h } from "./dom.js";
+import { check, field, group, input, radios, select } from "./forms.js";
+import { t } from "./texts.js";
+import { windowsEditor, windowsIn } from "./windows.js";
+
+const COMPLETE = {
+  firstName: "given-name", lastName: "family-name", street: "street-address", postcode: "postal-code",
+  phone: "tel", mobile: "tel", email: "email", password: "new-password",
+};
+const TYPES = { EMAIL: "email", PASSWORD: "password", PHONE: "tel" };
+
+/** The element of each field, in the order of the definition; `providers` are those to choose from. */
+export function drawFields(definition, providers) {
+  return definition.fields.map((each) => {
+    const element = draw(each, providers);
+    if (each.onlyWith) element.dataset.only = JSON.stringify(each.onlyWith);
+    return element;
+  });
+}
+
+/** Shows the fields that belong to what is chosen, now and after every change. */
+export function followChoices(form) {
+  const look = () => {
+    for (const element of form.querySelectorAll("[data-only]")) {
+      const { field: other, values } = JSON.parse(element.dataset.only);
+      const chosen = form.querySelector(`[name="${other}"]:checked`);
+      element.hidden = !values.includes(chosen?.value);
+    }
+  };
+  form.addEventListener("change", look);
+  look();
+}
+
+/** What stands in the form, by the names of the definition's fields. */
+export function readFields(definition, form) {
+  return Object.fromEntries(definition.fields
+    .map(({ name, kind }) => [name, read(form.querySelector(`[data-field="${name}"]`), name, kind)])
+    .filter(([, value]) => value !== undefined));
+}
+
+/** What each value is for and how long it is kept. */
+export function purposes(definition) {
+  return h("details", { class: "fold" }, h("summary", {}, t("register.purposes")),
+    h("dl", {}, ...definition.fields.flatMap(({ label, purpose, retention }) => [
+      h("dt", {}, label), h("dd", {}, `${purpose} ${retention}`)])));
+}
+
+function draw(each, providers) {
+  const { name, kind, label, help: hint, required, options } = each;
+  if (kind === "LONG_TEXT") return field(h("textarea", { name, rows: "4" }), label, { hint, required });
+  if (kind === "CHOICE") return radios(name, label, options.map(({ code, label: text }) => [code, text]), options[0].code);
+  if (kind === "YES_NO") return h("div", { "data-field": name }, check(name, label));
+  if (kind === "ACTIVITIES" || kind === "QUALITIES") {
+    return activityChooser(name, label, hint, options.map((option) => ({ ...option, groupLabel: option.group })), []);
+  }
+  if (kind === "LANGUAGES") {
+    return group(name, label, hint, ...options.map(({ code, label: text }) => check(name, text, code === "de", code)));
+  }
+  if (kind === "WINDOWS") return windowsEditor(label, [{ weekday: 1, start: "09:00", end: "12:00" }], () => {}, hint);
+  if (kind === "PROVIDER") {
+    return field(select(name, [["", t("register.choose")], ...providers.map(({ id, name: text }) => [id, text])], ""), label, { hint, required });
+  }
+  if (kind === "NUMBER") return field(input(name, "number", 20, { min: each.low, max: each.high }), label, { hint, required });
+  return field(input(name, TYPES[kind] ?? "text", "", { autocomplete: COMPLETE[name] ?? "off" }), label, { hint, required });
+}
+
+function read(element, name, kind) {
+  if (element.hidden) return undefined;
+  if (kind === "WINDOWS") return windowsIn(element);
+  if (["ACTIVITIES", "QUALITIES", "LANGUAGES"].includes(kind)) return chosenIn(element);
+  if (kind === "YES_NO") return element.querySelector("input").checked;
+  if (kind === "CHOICE") return element.querySelector("input:checked")?.value;
+  const { value } = element.querySelector(`[name="${name}"]`);
+  if (kind === "NUMBER") return Number(value);
+  return kind === "PROVIDER" ? value || null : value;
+}

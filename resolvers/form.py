@@ -1,0 +1,107 @@
+"""Root fields of registering: forms, the providers to choose from, and what comes of a form."""
+
+import dataclasses
+from typing import Annotated, Any
+
+import strawberry
+from strawberry.utils.str_converters import to_camel_case
+
+from domain.form import FORMS, FieldKind, FormName
+from models.provider import Provider as Row
+from resolvers.outcome import key_of, outcome
+from resolvers.user import gate_of, said
+from schema.connection import Connection
+from schema.context import Info
+from schema.form import Form, form_of
+from schema.form_input import (
+    RegisterAssistantInput,
+    RegisterCoordinatorInput,
+    RegisterInput,
+    RegisterProviderInput,
+    RegisterSeekerInput,
+)
+from schema.node import Given
+from schema.plan.field import connection
+from schema.provider import Provider
+from schema.user_input import RegisterPayload, RegistrationReceived
+from services import registration
+
+Name = Annotated[FormName, strawberry.argument(description="Who registers.")]
+
+
+@strawberry.type
+class FormQueries:
+    """What can be filled in."""
+
+    providers: Connection[Provider] = connection(
+        "Providers that somebody speaks for, the oldest first.", rows=Row.reachable
+    )
+
+    @strawberry.field(description="A registration form: fields, groups, purposes, in words.")
+    def form(self, info: Info, name: Name) -> Form:
+        """For everybody."""
+        return form_of(name, info.context.language)
+
+
+@strawberry.type
+class FormMutations:
+    """Getting an account."""
+
+    @strawberry.mutation(description="Register as somebody who looks for assistance.")
+    async def register_seeker(
+        self, info: Info, input: Given[RegisterSeekerInput]
+    ) -> RegisterPayload:
+        """F1 to F6."""
+        return await _register(info, FormName.SEEKER, input)
+
+    @strawberry.mutation(description="Register as somebody who assists.")
+    async def register_assistant(
+        self, info: Info, input: Given[RegisterAssistantInput]
+    ) -> RegisterPayload:
+        """F1 to F6."""
+        return await _register(info, FormName.ASSISTANT, input)
+
+    @strawberry.mutation(description="Register a provider and the first who speaks for it.")
+    async def register_provider(
+        self, info: Info, input: Given[RegisterProviderInput]
+    ) -> RegisterPayload:
+        """F1 to F6."""
+        return await _register(info, FormName.PROVIDER, input)
+
+    @strawberry.mutation(description="Register as somebody who speaks for a provider.")
+    async def register_coordinator(
+        self, info: Info, input: Given[RegisterCoordinatorInput]
+    ) -> RegisterPayload:
+        """F1 to F6."""
+        return await _register(info, FormName.COORDINATOR, input)
+
+
+async def _register(info: Info, form: FormName, given: RegisterInput) -> RegisterPayload:
+    async def work() -> RegistrationReceived:
+        data = registration.Registration(
+            form=form,
+            said=_said(info, form, given),
+            district=info.context.district,
+            language=given.language,
+        )
+        key = key_of(info, given.idempotency_key)
+        await registration.register_account(info.context.viewer, key, data, gate_of(info))
+        return RegistrationReceived(
+            message=said(info, "registration", "message"),
+            next_step=said(info, "registration", "next_step"),
+        )
+
+    return await outcome(info, work)
+
+
+def _said(info: Info, form: FormName, given: RegisterInput) -> dict[str, Any]:
+    """The values of an input by the names of the form's fields."""
+    names = {to_camel_case(each.name): each.name for each in dataclasses.fields(given)}
+    found = {field.name: getattr(given, names[field.name]) for field in FORMS[form].fields}
+    for field in FORMS[form].fields:
+        value = found[field.name]
+        if field.kind is FieldKind.WINDOWS:
+            found[field.name] = tuple(window.window() for window in value)
+        elif field.kind is FieldKind.PROVIDER and value:
+            found[field.name] = info.context.uuid_of(value, "provider", field.name)
+    return found

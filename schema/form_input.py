@@ -1,0 +1,115 @@
+"""What a client says when somebody registers; `form` says what each field takes."""
+
+import strawberry
+
+from domain.user import ActingFor, Employment
+from notifications.language import Language
+from schema.order_input import KEY, TimeWindowInput
+
+_EMAIL = "The address for signing in."
+_PASSWORD = "At least 15 characters."  # noqa: S105  a description
+_POSTCODE = "A postcode of the district."
+
+
+@strawberry.input(description="Somebody registers as a seeker.")
+class RegisterSeekerInput:
+    """One of phone and mobile is needed."""
+
+    email: str = strawberry.field(default="", description=_EMAIL)
+    password: str = strawberry.field(default="", description=_PASSWORD)
+    first_name: str = strawberry.field(default="", description="First name.")
+    last_name: str = strawberry.field(default="", description="Last name.")
+    postcode: str = strawberry.field(default="", description=_POSTCODE)
+    phone: str = strawberry.field(default="", description="Landline.")
+    mobile: str = strawberry.field(default="", description="Mobile.")
+    street: str = strawberry.field(default="", description="Street and number.")
+    introduction: str = strawberry.field(default="", description="Kurzvorstellung.")
+    acting_for: ActingFor = strawberry.field(default=ActingFor.SELF, description="Who fills in.")
+    needs: list[str] = strawberry.field(default_factory=list, description="Codes of activities.")
+    windows: list[TimeWindowInput] = strawberry.field(
+        default_factory=list, description="When support is wanted in general."
+    )
+    language: Language = strawberry.field(default=Language.DE, description="Of mails.")
+    idempotency_key: str | None = strawberry.field(default=None, description=KEY)
+
+
+@strawberry.input(description="Somebody registers as an assistant.")
+class RegisterAssistantInput:
+    """Through a provider, or self-employed."""
+
+    email: str = strawberry.field(default="", description=_EMAIL)
+    password: str = strawberry.field(default="", description=_PASSWORD)
+    first_name: str = strawberry.field(default="", description="First name.")
+    last_name: str = strawberry.field(default="", description="Last name.")
+    postcode: str = strawberry.field(default="", description=_POSTCODE)
+    phone: str = strawberry.field(default="", description="Landline.")
+    mobile: str = strawberry.field(default="", description="Mobile.")
+    street: str = strawberry.field(default="", description="Street and number.")
+    introduction: str = strawberry.field(default="", description="Kurzvorstellung.")
+    employment: Employment | None = strawberry.field(
+        default=None, description="How the person works."
+    )
+    provider_id: strawberry.ID | None = strawberry.field(
+        default=None, description="Of `providers`; not for the self-employed."
+    )
+    activities: list[str] = strawberry.field(
+        default_factory=list, description="Codes of activities that are offered."
+    )
+    qualities: list[str] = strawberry.field(
+        default_factory=list, description="Codes of qualities that people say of themselves."
+    )
+    languages: list[str] = strawberry.field(
+        default_factory=lambda: ["de"], description="Languages that are spoken."
+    )
+    has_car: bool = strawberry.field(default=False, description="Can drive people.")
+    radius_km: int = strawberry.field(default=20, description="How far the person goes.")
+    windows: list[TimeWindowInput] = strawberry.field(
+        default_factory=list, description="When the person is free in general."
+    )
+    language: Language = strawberry.field(default=Language.DE, description="Of mails.")
+    idempotency_key: str | None = strawberry.field(default=None, description=KEY)
+
+
+@strawberry.input(description="A provider registers, with the first who speaks for it.")
+class RegisterProviderInput:
+    """It takes part once that account is released."""
+
+    provider_name: str = strawberry.field(default="", description="The organisation's name.")
+    provider_introduction: str = strawberry.field(default="", description="What it offers.")
+    provider_email: str = strawberry.field(default="", description="For everybody to see.")
+    provider_phone: str = strawberry.field(default="", description="For everybody to see.")
+    activities: list[str] = strawberry.field(
+        default_factory=list, description="Codes of activities that are offered."
+    )
+    email: str = strawberry.field(default="", description=_EMAIL)
+    password: str = strawberry.field(default="", description=_PASSWORD)
+    first_name: str = strawberry.field(default="", description="First name.")
+    last_name: str = strawberry.field(default="", description="Last name.")
+    postcode: str = strawberry.field(default="", description=_POSTCODE)
+    phone: str = strawberry.field(default="", description="Landline.")
+    mobile: str = strawberry.field(default="", description="Mobile.")
+    language: Language = strawberry.field(default=Language.DE, description="Of mails.")
+    idempotency_key: str | None = strawberry.field(default=None, description=KEY)
+
+
+@strawberry.input(description="Somebody registers who speaks for a provider that is there.")
+class RegisterCoordinatorInput:
+    """Nothing is seen of the provider's people before the release."""
+
+    provider_id: strawberry.ID | None = strawberry.field(
+        default=None, description="Of `providers`."
+    )
+    email: str = strawberry.field(default="", description=_EMAIL)
+    password: str = strawberry.field(default="", description=_PASSWORD)
+    first_name: str = strawberry.field(default="", description="First name.")
+    last_name: str = strawberry.field(default="", description="Last name.")
+    postcode: str = strawberry.field(default="", description=_POSTCODE)
+    phone: str = strawberry.field(default="", description="Landline.")
+    mobile: str = strawberry.field(default="", description="Mobile.")
+    language: Language = strawberry.field(default=Language.DE, description="Of mails.")
+    idempotency_key: str | None = strawberry.field(default=None, description=KEY)
+
+
+RegisterInput = (
+    RegisterSeekerInput | RegisterAssistantInput | RegisterProviderInput | RegisterCoordinatorInput
+)

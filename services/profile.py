@@ -1,0 +1,102 @@
+"""What belongs to an account besides the account itself, role by role: made when it registers."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from domain.errors import NameTaken
+from domain.form import FormName
+from domain.ids import uuid7
+from domain.user import Employment
+from domain.viewer import Role
+from models.database import execute
+from models.district import Municipality
+from models.provider import Coordinator, Provider, ProviderActivity
+from models.quality import AssistantQuality
+from models.user import Assistant, AssistantActivity, Need, Seeker
+
+ROLES: Mapping[FormName, Role] = {
+    FormName.SEEKER: Role.SEEKER,
+    FormName.ASSISTANT: Role.ASSISTANT,
+    FormName.PROVIDER: Role.COORDINATOR,
+    FormName.COORDINATOR: Role.COORDINATOR,
+}
+
+
+async def make_profile(
+    form: FormName, identity: UUID, said: Mapping[str, Any], place: Municipality
+) -> None:
+    """Make what the form says of a new account, in the caller's transaction."""
+    if form is FormName.SEEKER:
+        await _seeker(identity, said)
+    elif form is FormName.ASSISTANT:
+        await _assistant(identity, said, place)
+    else:
+        provider = said.get("providerId") or await _provider(said)
+        await Coordinator.create(id=identity, user_id=identity, provider_id=provider)
+
+
+async def forget_profile(identity: UUID) -> None:
+    """Undo the profile of an account that nobody has proved to own."""
+    await Seeker.filter(id=identity).delete()
+    await Assistant.filter(id=identity).delete()
+    coordinator = await Coordinator.get_or_none(id=identity)
+    if coordinator is None:
+        return
+    await coordinator.delete()
+    others = await Coordinator.filter(provider_id=coordinator.provider_id).exists()
+    employs = await Assistant.filter(provider_id=coordinator.provider_id).exists()
+    if not others and not employs:
+        await Provider.filter(id=coordinator.provider_id).delete()
+
+
+async def _seeker(identity: UUID, said: Mapping[str, Any]) -> None:
+    await Seeker.create(
+        id=identity,
+        user_id=identity,
+        introduction=said["introduction"],
+        acting_for=said["actingFor"],
+        week=said["windows"],
+    )
+    await Need.bulk_create(Need(seeker_id=identity, activity_id=code) for code in said["needs"])
+
+
+async def _assistant(identity: UUID, said: Mapping[str, Any], place: Municipality) -> None:
+    await Assistant.create(
+        id=identity,
+        user_id=identity,
+        introduction=said["introduction"],
+        employment=Employment(said["employment"]),
+        provider_id=said["providerId"],
+        languages=said["languages"],
+        week=said["windows"],
+        latitude=place.latitude,
+        longitude=place.longitude,
+        radius_km=said["radiusKm"],
+        has_car=said["hasCar"],
+    )
+    await AssistantActivity.bulk_create(
+        AssistantActivity(assistant_id=identity, activity_id=code) for code in said["activities"]
+    )
+    await AssistantQuality.bulk_create(
+        AssistantQuality(assistant_id=identity, quality_id=code) for code in said["qualities"]
+    )
+
+
+async def _provider(said: Mapping[str, Any]) -> UUID:
+    """A provider of its own; it takes part once its first coordinator is released."""
+    name = said["providerName"]
+    await execute("SELECT pg_advisory_xact_lock(hashtextextended('provider|' || $1, 0))", name)
+    if await Provider.filter(name=name).exists():
+        raise NameTaken(field="providerName")
+    provider = await Provider.create(
+        id=uuid7(),
+        name=name,
+        introduction=said["providerIntroduction"],
+        email=said["providerEmail"],
+        phone=said["providerPhone"],
+    )
+    await ProviderActivity.bulk_create(
+        ProviderActivity(provider_id=provider.id, activity_id=code) for code in said["activities"]
+    )
+    return provider.id

@@ -1,0 +1,31 @@
+"""Registering by a form of the API: what belongs to a choice comes and goes with it."""
+
+import secrets
+
+from playwright.async_api import expect
+
+from tests.browser.conftest import Open
+from tests.browser.test_way_in import PASSWORD, mail_to
+from tests.stage import Stage
+
+
+async def test_an_assistant_registers_through_a_provider(open_window: Open, stage: Stage) -> None:
+    window = await open_window("/#register=ASSISTANT")
+    form = window.at("#register-form")
+    await expect(form.locator('[name="providerId"]')).to_be_visible()
+    await form.locator('[name="employment"][value="SELF_EMPLOYED"]').check()
+    await expect(form.locator('[name="providerId"]')).to_be_hidden()
+    await form.locator('[name="employment"][value="EMPLOYED"]').check()
+    await form.locator(".form-end button").click()
+    for name in ("firstName", "lastName", "postcode", "phone", "providerId", "activities", "email"):
+        await expect(form.locator(f'[data-field="{name}"] .refusal')).to_be_visible()
+    address = f"assistenz-{secrets.token_hex(3)}@example.org"
+    values = {"firstName": "Jana", "lastName": "Neu", "postcode": "37154", "mobile": "0170 1"}
+    for name, value in (values | {"email": address, "password": PASSWORD}).items():
+        await form.locator(f'[name="{name}"]').fill(value)
+    await form.locator('[name="providerId"]').select_option(index=1)
+    await form.locator('[data-field="activities"] summary').first.click()
+    await form.locator('[name="activities"]').first.check()
+    await form.locator(".form-end button").click()
+    await expect(window.at("h1")).to_have_text("Das hat geklappt")
+    assert "confirm-email" in (await mail_to(stage, address))["body"]
