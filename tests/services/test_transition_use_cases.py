@@ -215,11 +215,14 @@ async def test_accounts_move_as_the_machine_says_and_by_staff_alone(
 
 
 @pytest.mark.parametrize("name", ACCOUNTS)
-async def test_only_seekers_and_assistants_are_on_a_way_to_release(place: Place, name: str) -> None:
+async def test_staff_is_on_no_way_to_release_and_who_is_released_is_at_its_end(
+    place: Place, name: str
+) -> None:
     coordinator = await make_coordinator(place, await make_provider(place))
     officer = await viewer_for(place.officer)
-    for person in (coordinator.id, place.officer.id, place.municipality.id):
+    for person in (place.officer.id, place.municipality.id):
         await refuse(ACCOUNTS[name], person, [(officer, NotFound)])
+    await refuse(ACCOUNTS[name], coordinator.id, [(officer, StateRefused)])
 
 
 @pytest.mark.parametrize("state", sorted(set(OrderState) - {"RELEASED", "IN_PROGRESS"}))
