@@ -90,6 +90,7 @@ _RECORDS = {
         "id kind kindLabel verdict seenOn datedOn validUntil exemption quality qualityLabel hours"
         " createdAt"
     ),
+    "Report": "id reason note createdAt handledAt reporter subject provider",
     "Talk": "id channel outcome heldAt answers",
     "TalkAnswers": (
         "careGrade payer usesReliefAmount hasIntegrationAssistance corrected correctedAt"
@@ -133,6 +134,8 @@ _OPEN_TYPES = {
     "Quality": "code label group groupLabel needsReason stated",
     "RecoveryCodes": "message recoveryCodes",
     "RegistrationReceived": "message nextStep",
+    "ReportHandled": "message",
+    "ReportReceived": "message nextStep",
     "ResyncRequired": "eventId message",
     "PasswordReset": "message nextStep",
     "SecondFactorConfirmed": "message nextStep recoveryCodes viewer token expiresAt",
@@ -173,7 +176,7 @@ def _table() -> dict[str, dict[str, Stage]]:
     for name, fields in _REFUSALS.items():
         own = f"code message field path remedy {fields}".split()
         table[name] = dict.fromkeys(own, OPEN)
-    for node in ("Order", "Match", "User", "Assistant", "Provider", "TalkSlot"):
+    for node in ("Order", "Match", "User", "Assistant", "Provider", "TalkSlot", "Report"):
         table[f"{node}Connection"] = dict.fromkeys(
             ["edges", "nodes", "pageInfo", "totalCount"], OPEN
         )

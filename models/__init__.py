@@ -16,6 +16,7 @@ MODULES = (
     "models.provider",
     "models.quality",
     "models.run",
+    "models.report",
     "models.second_factor",
     "models.session",
     "models.suspension",

@@ -18,6 +18,7 @@ from resolvers.live import LiveSubscriptions
 from resolvers.match import MatchMutations, MatchQueries
 from resolvers.node import NodeQueries
 from resolvers.order import OrderMutations, OrderQueries
+from resolvers.report import ReportMutations, ReportQueries
 from resolvers.second_factor import SecondFactorMutations
 from resolvers.session import SessionMutations, SessionQueries
 from resolvers.talk import TalkMutations, TalkQueries
@@ -42,6 +43,7 @@ class Query(
     BlockQueries,
     EvidenceQueries,
     FormQueries,
+    ReportQueries,
 ):
     """Every root field for reading."""
 
@@ -59,6 +61,7 @@ class Mutation(
     BlockMutations,
     EvidenceMutations,
     FormMutations,
+    ReportMutations,
 ):
     """Every root field for changing."""
 

@@ -21,6 +21,7 @@ WATCHED = (
     "messages",
     "order_activities",
     "outbox",
+    "reports",
     "sessions",
     "talk_answers",
     "talk_slots",

@@ -28,6 +28,7 @@ HANDLER_MODULES = (
     "workers.message",
     "workers.offer",
     "workers.order",
+    "workers.report",
     "workers.retention",
     "workers.session",
     "workers.talk",

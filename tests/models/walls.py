@@ -18,6 +18,7 @@ orders: complete_when_released count_positive duration fields_of_kind interval_k
 outbox: counts_not_negative finished_has_instant payload_is_small_object state_known
 portal_epoch: one_check
 provider_recognitions: ends_after_it_begins kind_known
+reports: about_one not_about_oneself note_length reason_known
 second_factors: id_is_user in_order
 seekers: id_is_user week_bits
 sessions: end_is_bounded token_is_hashed
@@ -102,6 +103,10 @@ provider_activities.provider_id -> providers.id CASCADE
 provider_areas.municipality_id -> municipalities.id RESTRICT
 provider_areas.provider_id -> providers.id CASCADE
 provider_recognitions.provider_id -> providers.id CASCADE
+reports.officer_id -> users.id SET NULL
+reports.provider_id -> providers.id CASCADE
+reports.reporter_id -> users.id CASCADE
+reports.subject_id -> users.id CASCADE
 second_factors.user_id -> users.id CASCADE
 seekers.user_id -> users.id CASCADE
 sessions.user_id -> users.id CASCADE
@@ -168,6 +173,8 @@ outbox_due
 outbox_finished
 outbox_leased
 outbox_merged UNIQUE
+reports_by_reporter
+reports_handled
 sessions_by_user
 sessions_token_hash UNIQUE
 suspensions_by_user

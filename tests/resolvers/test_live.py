@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from domain.errors import NotFound, SignInRequired
+from domain.suspension import SuspensionReason
 from models.match import Match
 from models.order import Order
 from models.provider import Coordinator
@@ -23,6 +24,7 @@ from services import clock
 from services.match import accept_order, withdraw_acceptance
 from services.order import update_order, withdraw_order
 from services.session import open_session, revoke_all_sessions
+from services.suspension import suspend_account
 from tests.orders import ask, make_order
 from tests.people import (
     Place,
@@ -224,6 +226,18 @@ async def test_a_session_that_ended_gets_nothing_more(place: Place, follow: Open
         await _next(events)
         viewer = await viewer_for(owner)
         await revoke_all_sessions(owner.id, clock.now())
+        await update_order(viewer, None, order.id, {"count": 3})
+        with pytest.raises(SignInRequired):
+            await _next(events)
+
+
+async def test_an_account_that_is_suspended_gets_nothing_more(place: Place, follow: Open) -> None:
+    owner, desk = await make_seeker(place), await viewer_for(place.officer)
+    order = await make_order(owner, released=False)
+    async with follow(owner, ORDER, id=_key(order)) as events:
+        await _next(events)
+        viewer = await viewer_for(owner)
+        await suspend_account(desk, None, owner.id, SuspensionReason.REPORTED)
         await update_order(viewer, None, order.id, {"count": 3})
         with pytest.raises(SignInRequired):
             await _next(events)

@@ -1,8 +1,9 @@
 """Sessions, forgotten passwords and suspended accounts through the graph."""
 
+from domain.viewer import Role
 from models.session import Session
 from tests.graph import As, Client
-from tests.people import Place, make_seeker
+from tests.people import Place, make_seeker, make_user
 
 SESSIONS = "{ sessions { id current } }"
 
@@ -53,6 +54,16 @@ async def test_the_desk_stops_an_account_by_the_button_that_is_offered(
     assert (await seeker.data("{ viewer { role } }"))["viewer"]["role"] == "ANONYMOUS"
     done = await desk.do("reinstateAccount", given, fields)
     assert {"code": "SUSPEND_ACCOUNT", "available": True} in done["availableActions"]
+
+
+async def test_an_officer_is_not_offered_to_stop_the_own_account(as_: As, place: Place) -> None:
+    other = await make_user(Role.ADMINISTRATION, place)
+    query = "query($id: ID!) { node(id: $id) { ... on User { availableActions { code } } } }"
+    desk = await as_(place.officer)
+    for user, offered in ((place.officer, False), (other, True)):
+        node = (await desk.data(query, id=f"user_03155_{user.id.hex}"))["node"]
+        codes = {each["code"] for each in node["availableActions"]}
+        assert ("SUSPEND_ACCOUNT" in codes) is offered
 
 
 async def test_asking_for_a_new_password_is_answered_alike_for_every_address(
