@@ -37,6 +37,8 @@ _COLUMNS = {
         " radius_km has_car proofs_until"
     ),
     "assistant_activities": "id assistant_id activity_id",
+    "consent_texts": "digest kind version language title text",
+    "consents": "id user_id kind version text_id given_at",
     "orders": (
         "id seeker_id municipality_id state version kind description duration_minutes"
         " needs_driving starts_at start_date interval count week max_distance_km created_at"

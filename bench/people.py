@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from bench.rows import Row, Seeded
+from domain.consent import ConsentKind, needed
 from domain.evidence import FOREVER
 from domain.user import ActingFor, Employment
 from domain.viewer import Role
+from notifications.language import Language
 from portal.municipalities import Place
+from services.consent import shown
 
 STAFF, PROVIDERS, COORDINATORS_EACH = 16, 40, 2
 _OWN = (Employment.SELF_EMPLOYED,)
@@ -44,7 +47,32 @@ def people_of(seeded: Seeded, places: Sequence[Place], seekers: int, assistants:
         _seeker(people, seeded)
     for _ in range(assistants):
         _assistant(people, seeded)
+    _consents(people, seeded)
     return people
+
+
+def _consents(people: People, seeded: Seeded) -> None:
+    """Everybody has agreed to the present texts: who owes one writes nothing."""
+    texts = {kind: shown(kind, Language.DE) for kind in ConsentKind}
+    for kind, each in texts.items():
+        row = (each.digest, kind.value, each.version, "de", each.title, each.text)
+        people.add("consent_texts", row)
+    coordinators = [user for user, _provider in people.coordinators]
+    for role, users in (
+        (Role.SEEKER, people.seekers),
+        (Role.ASSISTANT, people.assistants),
+        (Role.COORDINATOR, coordinators),
+    ):
+        said = [texts[kind] for kind in needed(role)]
+        for user in users:
+            agreed = seeded.instant()
+            people.add(
+                "consents",
+                *(
+                    (seeded.id(), user, each.kind.value, each.version, each.digest, agreed)
+                    for each in said
+                ),
+            )
 
 
 def _district(people: People) -> None:

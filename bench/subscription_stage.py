@@ -108,6 +108,7 @@ async def _sessions(keys: Keys, number: int) -> list[str]:
             created_at=now,
             last_seen_at=now,
             expires_at=now + timedelta(hours=12),
+            strong=True,
         )
         for place, (identity, token) in enumerate(zip(ids, tokens, strict=True))
     )

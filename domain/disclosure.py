@@ -106,12 +106,14 @@ _OPEN_TYPES = {
     "AskedQuality": "quality must",
     "Availability": "eventId orderId count exact hints",
     "CertificateLetterWritten": "message nextStep issuedOn text",
+    "ConsentText": "kind version title text withdrawable givenAt",
+    "ConsentsChanged": "message consents",
     "Contact": "email phone",
     "Block": "id name createdAt",
     "BlocksChanged": "message blocks",
     "District": "key name land municipalities welcome contact hours",
     "EmailConfirmed": "message nextStep",
-    "Form": "name title fields groups",
+    "Form": "name title fields groups consents",
     "FormCondition": "field values",
     "FormField": (
         "name kind label help purpose retention required limit low high options onlyWith"
@@ -150,7 +152,7 @@ _OPEN_TYPES = {
     "TalkSlot": "id startsAt endsAt minutes cancelled booking",
     "TalkSlotsChanged": "message nextStep",
     "TimeWindow": "weekday weekdayLabel start end",
-    "Viewer": "role roleLabel needsSecondFactor user nextStep",
+    "Viewer": "role roleLabel needsSecondFactor owesConsent user nextStep",
 }
 _REFUSALS = {
     "InputRefused": "problems",

@@ -36,7 +36,8 @@ class Viewer:
     """Who asks, with everything that rights depend on.
 
     `weak` is a session without the second factor that its role has to have: it has no state, so
-    that whatever asks for a released account refuses it.
+    that whatever asks for a released account refuses it. Who `owes` has not agreed to a present
+    text, and writes nothing before.
     """
 
     id: UUID | None
@@ -45,6 +46,7 @@ class Viewer:
     provider_id: UUID | None = None
     session_id: UUID | None = None
     weak: bool = False
+    owes: bool = False
 
     @property
     def is_staff(self) -> bool:

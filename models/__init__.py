@@ -3,6 +3,7 @@
 MODULES = (
     "models.block",
     "models.busy",
+    "models.consent",
     "models.district",
     "models.event",
     "models.evidence",

@@ -10,6 +10,7 @@ from models.database import learn_relations
 from portal.http.documents import PortalSchema
 from resolvers.block import BlockMutations, BlockQueries
 from resolvers.busy import BusyMutations
+from resolvers.consent import ConsentMutations, ConsentQueries
 from resolvers.district import DistrictQueries
 from resolvers.entity import entity
 from resolvers.evidence import EvidenceMutations, EvidenceQueries
@@ -44,6 +45,7 @@ class Query(
     EvidenceQueries,
     FormQueries,
     ReportQueries,
+    ConsentQueries,
 ):
     """Every root field for reading."""
 
@@ -62,6 +64,7 @@ class Mutation(
     EvidenceMutations,
     FormMutations,
     ReportMutations,
+    ConsentMutations,
 ):
     """Every root field for changing."""
 

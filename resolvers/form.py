@@ -8,6 +8,7 @@ from strawberry.utils.str_converters import to_camel_case
 
 from domain.form import FORMS, FieldKind, FormName
 from models.provider import Provider as Row
+from resolvers.consent import texts_of
 from resolvers.outcome import key_of, outcome
 from resolvers.user import gate_of, said
 from schema.connection import Connection
@@ -25,6 +26,7 @@ from schema.plan.field import connection
 from schema.provider import Provider
 from schema.user_input import RegisterPayload, RegistrationReceived
 from services import registration
+from services.profile import ROLES
 
 Name = Annotated[FormName, strawberry.argument(description="Who registers.")]
 
@@ -38,9 +40,10 @@ class FormQueries:
     )
 
     @strawberry.field(description="A registration form: fields, groups, purposes, in words.")
-    def form(self, info: Info, name: Name) -> Form:
+    async def form(self, info: Info, name: Name) -> Form:
         """For everybody."""
-        return form_of(name, info.context.language)
+        texts = await texts_of(info, ROLES[name])
+        return form_of(name, info.context.language, texts)
 
 
 @strawberry.type
@@ -82,6 +85,7 @@ async def _register(info: Info, form: FormName, given: RegisterInput) -> Registe
             form=form,
             said=_said(info, form, given),
             district=info.context.district,
+            consents=tuple(each.consent() for each in given.consents),
             language=given.language,
         )
         key = key_of(info, given.idempotency_key)

@@ -8,6 +8,7 @@ from domain import activity, quality
 from domain.form import FORMS, LANGUAGES, Field, FieldKind, FormName
 from notifications.language import Language, text
 from schema import words
+from schema.consent import ConsentText
 from schema.disclosed import disclosed
 
 _SECTIONS = {"actingFor": "acting_for", "employment": "employment"}
@@ -73,9 +74,10 @@ class Form:
     title: str = strawberry.field(description="What it is for.")
     fields: list[FormField] = strawberry.field(description="In reading order.")
     groups: list[FormGroup] = strawberry.field(description="At least one of each.")
+    consents: list[ConsentText] = strawberry.field(description="Texts that are agreed to.")
 
 
-def form_of(name: FormName, language: Language) -> Form:
+def form_of(name: FormName, language: Language, consents: list[ConsentText]) -> Form:
     """A form in the reader's language."""
     found = FORMS[name]
     return Form(
@@ -86,6 +88,7 @@ def form_of(name: FormName, language: Language) -> Form:
             FormGroup(fields=list(group), label=text(f"forms.group.{group[0]}", language))
             for group in found.groups
         ],
+        consents=consents,
     )
 
 

@@ -4,6 +4,7 @@ import strawberry
 
 from domain.user import ActingFor, Employment
 from notifications.language import Language
+from schema.consent import ConsentInput
 from schema.order_input import KEY, TimeWindowInput
 
 _EMAIL = "The address for signing in."
@@ -28,6 +29,9 @@ class RegisterSeekerInput:
     needs: list[str] = strawberry.field(default_factory=list, description="Codes of activities.")
     windows: list[TimeWindowInput] = strawberry.field(
         default_factory=list, description="When support is wanted in general."
+    )
+    consents: list[ConsentInput] = strawberry.field(
+        default_factory=list, description="Of the form: one for each of its texts."
     )
     language: Language = strawberry.field(default=Language.DE, description="Of mails.")
     idempotency_key: str | None = strawberry.field(default=None, description=KEY)
@@ -66,6 +70,9 @@ class RegisterAssistantInput:
     windows: list[TimeWindowInput] = strawberry.field(
         default_factory=list, description="When the person is free in general."
     )
+    consents: list[ConsentInput] = strawberry.field(
+        default_factory=list, description="Of the form: one for each of its texts."
+    )
     language: Language = strawberry.field(default=Language.DE, description="Of mails.")
     idempotency_key: str | None = strawberry.field(default=None, description=KEY)
 
@@ -88,6 +95,9 @@ class RegisterProviderInput:
     postcode: str = strawberry.field(default="", description=_POSTCODE)
     phone: str = strawberry.field(default="", description="Landline.")
     mobile: str = strawberry.field(default="", description="Mobile.")
+    consents: list[ConsentInput] = strawberry.field(
+        default_factory=list, description="Of the form: one for each of its texts."
+    )
     language: Language = strawberry.field(default=Language.DE, description="Of mails.")
     idempotency_key: str | None = strawberry.field(default=None, description=KEY)
 
@@ -106,6 +116,9 @@ class RegisterCoordinatorInput:
     postcode: str = strawberry.field(default="", description=_POSTCODE)
     phone: str = strawberry.field(default="", description="Landline.")
     mobile: str = strawberry.field(default="", description="Mobile.")
+    consents: list[ConsentInput] = strawberry.field(
+        default_factory=list, description="Of the form: one for each of its texts."
+    )
     language: Language = strawberry.field(default=Language.DE, description="Of mails.")
     idempotency_key: str | None = strawberry.field(default=None, description=KEY)
 

@@ -184,6 +184,8 @@ def own_step(  # noqa: PLR0913, PLR0917  a parameter per value of the row
         return words.account_step("ANONYMOUS", None, language)
     if viewer.weak:
         return words.account_step("SECOND_FACTOR_OPEN", None, language)
+    if viewer.owes:
+        return words.account_step("CONSENT_OPEN", None, language)
     code = step(role, state, missing, talk_at, talk_missed, to_call)
     return words.account_step(code, talk_at, language)
 
@@ -264,6 +266,11 @@ def needs_second_factor(viewer: Asking) -> bool:
     return viewer.weak
 
 
+def owes_consent(viewer: Asking) -> bool:
+    """Whether a present text is not agreed to."""
+    return viewer.owes
+
+
 @entity(None, "Who is signed in, and what the portal expects next.")
 class Viewer:
     """Anonymous without a session."""
@@ -272,6 +279,9 @@ class Viewer:
     role_label: str = computed(own_role_label, "The role in the reader's language.")
     needs_second_factor: bool = computed(
         needs_second_factor, "Nothing can be done before a second factor is set up."
+    )
+    owes_consent: bool = computed(
+        owes_consent, "Nothing can be changed before the texts of `consents` are agreed to."
     )
     user: User | None = relation("Your account.", key="id")
     next_step: str = computed(own_step, "What happens next, in one sentence.", of="user")

@@ -26,7 +26,7 @@ from services.order_draft import (
     save_parts,
 )
 from services.transition import transition, transition_all
-from services.use_case import use_case
+from services.use_case import unasked, use_case
 
 MATCH_JOB = "order.match"
 REMIND_JOB = "order.remind"
@@ -155,6 +155,7 @@ async def renew_order(viewer: Viewer, order_id: UUID, if_version: int | None = N
 
 
 @use_case
+@unasked
 async def withdraw_order(viewer: Viewer, order_id: UUID, if_version: int | None = None) -> Order:
     """End an order before a contract: every match ends with it, nobody is left waiting."""
     await _locked(viewer, order_id, if_version)

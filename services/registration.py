@@ -1,16 +1,18 @@
 """Use cases of getting an account: registering by a form, confirming the address."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from domain.consent import Consent, needed, refusals
 from domain.errors import DomainError, NameTaken, PostcodeUnknown, ProviderUnknown
 from domain.form import FORMS, FormName
 from domain.form_check import check
 from domain.ids import uuid7
 from domain.text import one_spelling
 from domain.viewer import ANONYMOUS, AccountState, Viewer
+from models.consent import Consent as ConsentRow
 from models.database import execute, fetch
 from models.district import Municipality
 from models.event import append
@@ -22,6 +24,7 @@ from notifications.language import Language
 from notifications.message import MailKind, announce_again
 from services import clock
 from services.answer import canonical
+from services.consent import record
 from services.gate import Gate
 from services.limiter import count_mail, count_registration
 from services.mail_link import send_link, use_link, void_links
@@ -51,6 +54,7 @@ class Registration:
     form: FormName
     said: Mapping[str, Any] = field(repr=False)
     district: str
+    consents: Sequence[Consent] = ()
     language: Language = Language.DE
 
 
@@ -63,6 +67,7 @@ class _Checked:
     user: dict[str, Any]
     said: dict[str, Any]
     place: Municipality
+    language: Language
 
 
 async def register_account(viewer: Viewer, key: str | None, data: Registration, gate: Gate) -> None:
@@ -142,6 +147,8 @@ async def _replace(user_id: UUID, checked: _Checked, password_hash: str) -> None
 
 async def _send(user_id: UUID, checked: _Checked, *, version: int) -> None:
     await make_profile(checked.form, user_id, checked.said, checked.place)
+    await ConsentRow.filter(user_id=user_id).delete()
+    await record(user_id, needed(ROLES[checked.form]), checked.language)
     await send_link(user_id, LinkPurpose.CONFIRM_EMAIL, clock.now())
     await append("account", user_id, user_id, version, "ACCOUNT")
 
@@ -201,11 +208,12 @@ async def _check(data: Registration) -> _Checked:
     if place is None and not any(each.field == "postcode" for each in found):
         found.append(PostcodeUnknown(field="postcode"))
     found += await _refused_provider(said)
+    found += refusals(ROLES[data.form], data.consents)
     if found or place is None:
         raise DomainError.of(found)
     user = {column: said[name] or None for name, column in _KEPT.items() if name in said}
     user |= {"municipality_id": place.id, "language": data.language.value}
-    return _Checked(data.form, said["email"], user, said, place)
+    return _Checked(data.form, said["email"], user, said, place, data.language)
 
 
 async def _refused_provider(said: Mapping[str, Any]) -> list[DomainError]:

@@ -34,7 +34,7 @@ from services.gate import Gate
 from services.limiter import begin_sign_in, sign_in_succeeded
 from services.password import verify_password
 from services.session import open_session, revoke_all_sessions
-from services.use_case import Aside, use_case
+from services.use_case import Aside, unasked, use_case
 
 ISSUER = "Assistenz-Portal"
 
@@ -138,6 +138,7 @@ async def set_up_second_factor(
 
 
 @use_case
+@unasked
 async def _set_up(viewer: Viewer) -> SecondFactor:
     factor = await _own(viewer)
     factor.pending = max(factor.version, factor.pending or 0) + 1
@@ -163,6 +164,7 @@ async def confirm_second_factor(viewer: Viewer, key: str | None, code: str, gate
 
 
 @use_case
+@unasked
 async def _confirm(viewer: Viewer, mark: str, secret: Aside[tuple[str, Gate]]) -> Session:
     del mark  # it only tells two inputs apart
     code, gate = secret.value
@@ -193,6 +195,7 @@ async def renew_recovery_codes(
 
 
 @use_case
+@unasked
 async def _renew(viewer: Viewer, mark: str, secret: Aside[tuple[str, Gate]]) -> SecondFactor:
     del mark
     factor = await _proven(viewer, secret, "RENEW_RECOVERY_CODES")
@@ -212,6 +215,7 @@ async def remove_second_factor(viewer: Viewer, key: str | None, code: str, gate:
 
 
 @use_case
+@unasked
 async def _remove(viewer: Viewer, mark: str, secret: Aside[tuple[str, Gate]]) -> User:
     del mark
     if viewer.role in rules.NEEDED:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from domain.consent import Consent, ConsentKind, owed
 from domain.errors import NotFound, SignInRequired
 from domain.ids import uuid7
 from domain.keys import Keys
@@ -29,7 +30,9 @@ Fetch = Callable[..., Awaitable[Sequence[Any]]]
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 _READ = """
-SELECT s.id, s.user_id, s.last_seen_at, s.strong, u.role, u.state, c.provider_id
+SELECT s.id, s.user_id, s.last_seen_at, s.strong, u.role, u.state, c.provider_id,
+  (SELECT string_agg(kind || ':' || version, ' ') FROM consents
+   WHERE user_id = s.user_id AND withdrawn_at IS NULL) AS consents
 FROM sessions s
 JOIN users u ON u.id = s.user_id
 LEFT JOIN coordinators c ON c.user_id = s.user_id
@@ -42,7 +45,9 @@ WITH asked AS (
     string_to_array($4, ',', '')::uuid[]
   ) WITH ORDINALITY AS asked (session_id, old_role, old_state, old_provider, place)
 )
-SELECT place, id, user_id, role, state, provider_id, strong FROM asked LEFT JOIN LATERAL (
+SELECT place, id, user_id, role, state, provider_id, strong,
+  (SELECT string_agg(kind || ':' || version, ' ') FROM consents
+   WHERE user_id = held.user_id AND withdrawn_at IS NULL) AS consents FROM asked LEFT JOIN LATERAL (
   SELECT s.id, s.user_id, s.strong, u.role, u.state, c.provider_id
   FROM sessions s
   JOIN users u ON u.id = s.user_id
@@ -184,9 +189,15 @@ def _viewer(row: Any) -> Viewer:
         role=role,
         state=None if weak else AccountState(row["state"]),
         weak=weak,
+        owes=bool(owed(role, _given(row["consents"]))),
         provider_id=row["provider_id"],
         session_id=row["id"],
     )
+
+
+def _given(consents: str | None) -> list[Consent]:
+    pairs = (each.split(":") for each in (consents or "").split())
+    return [Consent(ConsentKind(kind), int(version)) for kind, version in pairs]
 
 
 def _is_idle(row: Any, now: datetime) -> bool:

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from tortoise.models import Model
 
-from domain.errors import DomainError, IdempotencyConflict, IdempotencyInFlight
+from domain.errors import ConsentOwed, DomainError, IdempotencyConflict, IdempotencyInFlight
 from domain.viewer import Viewer
 from models.database import CommitUncertain, execute, fetch, retrying, transaction
 from models.idempotency import IdempotencyKey
@@ -24,6 +24,7 @@ R = TypeVar("R", bound=Model | None)
 T = TypeVar("T")
 
 NOBODY = UUID(int=0)
+_UNASKED: set[Callable[..., Any]] = set()
 BATCH = 5_000
 _FORGET = """
 DELETE FROM idempotency_keys WHERE id IN (
@@ -41,6 +42,12 @@ class Aside(Generic[T]):
 UNTOLD: Aside[Any] = Aside(None)
 
 
+def unasked(body: Callable[P, T]) -> Callable[P, T]:
+    """Let a use case be called by somebody who has not agreed to a present text yet."""
+    _UNASKED.add(body)
+    return body
+
+
 def use_case(
     body: Callable[Concatenate[Viewer, P], Awaitable[R]],
 ) -> Callable[Concatenate[Viewer, str | None, P], Awaitable[R]]:
@@ -52,6 +59,7 @@ def use_case(
     fill the table with them.
 
     Raises:
+        ConsentOwed: the viewer has not agreed to a present text; see `unasked`.
         DomainError: the body's refusal, now or when the key was first used.
         IdempotencyConflict: the key was used with another input.
         IdempotencyInFlight: the same key is being worked on.
@@ -60,6 +68,9 @@ def use_case(
 
     @wraps(body)
     async def run(viewer: Viewer, key: str | None, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        if viewer.owes and body not in _UNASKED:
+            raise ConsentOwed
+
         async def once() -> R:
             return await body(viewer, *args, **kwargs)
 

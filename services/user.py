@@ -35,7 +35,7 @@ from services.second_factor import prove
 from services.session import open_session, revoke_all_sessions, revoke_session
 from services.suspension import account_changed
 from services.transition import transition
-from services.use_case import UNTOLD, Aside, Kept, kept_answer, use_case
+from services.use_case import UNTOLD, Aside, Kept, kept_answer, unasked, use_case
 
 ON_THE_WAY = (Role.SEEKER, Role.ASSISTANT, Role.COORDINATOR)
 _MAY_SIGN_IN = (AccountState.REGISTERED, AccountState.RELEASED)
@@ -146,11 +146,13 @@ async def sign_out(viewer: Viewer, key: str | None) -> None:
 
 
 @use_case
+@unasked
 async def _end(viewer: Viewer, session_id: UUID) -> None:
     await revoke_session(viewer, session_id, clock.now())
 
 
 @use_case
+@unasked
 async def end_session(viewer: Viewer, session_id: UUID) -> None:
     """End one of the viewer's sessions.
 
@@ -162,6 +164,7 @@ async def end_session(viewer: Viewer, session_id: UUID) -> None:
 
 
 @use_case
+@unasked
 async def end_other_sessions(viewer: Viewer) -> None:
     """End all of the viewer's sessions but the one that asks."""
     await revoke_all_sessions(demand_signed_in(viewer), clock.now(), keep=viewer.session_id)

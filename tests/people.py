@@ -6,6 +6,7 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
+from domain.consent import VERSIONS, needed
 from domain.evidence import FOREVER, EvidenceKind, required
 from domain.evidence_rules import RULES
 from domain.ids import uuid7
@@ -25,11 +26,14 @@ from models.provider import (
 )
 from models.talk import Talk
 from models.user import Assistant, AssistantActivity, IdentityCheck, Need, Seeker, User
+from notifications.language import Language
+from services.consent import record
 from services.evidence import today
 
 _number = count(1)
 PROVEN = "QUA_ERSTE_HILFE"
 SHOPPING = "HAU_EINKAUFEN"
+CONSENTS = [{"kind": kind.value, "version": number} for kind, number in VERSIONS.items()]
 NORTHEIM = (51.70662, 9.99997)
 
 
@@ -72,6 +76,7 @@ async def make_user(role: Role, place: Place | None, *, released: bool = True, *
             **more,
         }
     )
+    await record(user.id, needed(role), Language.DE)
     if released:
         await release(user, place.officer.id if place else user.id)
     return await User.get(id=user.id)

@@ -14,6 +14,7 @@ from domain.errors.base import (
     StateRefused,
     refusal_classes,
 )
+from domain.errors.consent import ConsentKept, ConsentMissing, ConsentOutdated, ConsentOwed
 from domain.errors.evidence import EvidenceFieldForeign, ProofsMissing
 from domain.errors.input import (
     ActivityUnknown,
@@ -78,6 +79,10 @@ __all__ = [
     "AnswersMissing",
     "CodeRefused",
     "CodeRequired",
+    "ConsentKept",
+    "ConsentMissing",
+    "ConsentOutdated",
+    "ConsentOwed",
     "CountImpossible",
     "CredentialsRefused",
     "CursorInvalid",

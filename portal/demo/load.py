@@ -13,6 +13,7 @@ from models.event import append
 from portal import district
 from portal.demo import personas, proofs
 from portal.demo.codes import second_factors
+from portal.demo.consents import consents
 from portal.demo.population import generate
 from portal.demo.records import Account, DemoProvider, DemoSeeker, Population, Stage
 from portal.failure import CommandError
@@ -73,6 +74,7 @@ async def _fill(
     await _coordinators(population)
     await _release(population)
     await second_factors()
+    await consents()
     say(f"  {len(population.coordinators)} coordinators, {len(population.staff)} of the staff")
 
 

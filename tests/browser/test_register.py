@@ -26,6 +26,8 @@ async def test_an_assistant_registers_through_a_provider(open_window: Open, stag
     await form.locator('[name="providerId"]').select_option(index=1)
     await form.locator('[data-field="activities"] summary').first.click()
     await form.locator('[name="activities"]').first.check()
+    for box in await form.locator('[name="consents"]').all():
+        await box.check()
     await form.locator(".form-end button").click()
     await expect(window.at("h1")).to_have_text("Das hat geklappt")
     assert "confirm-email" in (await mail_to(stage, address))["body"]

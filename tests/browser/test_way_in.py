@@ -30,6 +30,8 @@ async def register(window: Window, address: str, last_name: str) -> None:
         await window.at(f'[name="{name}"]').fill(value)
     await window.at("#register-form summary").first.click()
     await window.at('#register-form [name="needs"]').first.check()
+    for box in await window.at('#register-form [name="consents"]').all():
+        await box.check()
     await window.at("#register-form .form-end button").click()
 
 

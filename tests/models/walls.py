@@ -4,6 +4,8 @@ CHECKS = """
 assistants: id_is_user proofs_told provider_unless_self_employed radius week_bits
 blocks: one_acceptor
 busy: ends_after_it_begins kind_known
+consent_texts: digest
+consents: in_order kind_known
 coordinators: id_is_user
 districts: policy welcome
 events: version_not_negative
@@ -72,6 +74,8 @@ blocks.assistant_id -> assistants.id CASCADE
 blocks.provider_id -> providers.id CASCADE
 blocks.seeker_id -> seekers.id CASCADE
 busy.assistant_id -> assistants.id CASCADE
+consents.text_id -> consent_texts.digest RESTRICT
+consents.user_id -> users.id CASCADE
 coordinators.provider_id -> providers.id CASCADE
 coordinators.user_id -> users.id CASCADE
 certificate_letters.assistant_id -> assistants.id CASCADE
@@ -124,6 +128,7 @@ transitions.actor_id -> users.id SET NULL
 users.municipality_id -> municipalities.id RESTRICT
 """
 TRIGGERS = """
+consent_texts_append_only: BEFORE UPDATE ROW refuse_change()
 events_announce: AFTER INSERT STATEMENT events_announce()
 events_stay_as_written: BEFORE UPDATE STATEMENT events_stay_as_written()
 evidence_append_only: BEFORE UPDATE ROW refuse_change()
@@ -149,6 +154,7 @@ blocks_by_assistant
 blocks_by_provider
 busy_by_assistant
 certificate_letters_by_assistant
+consents_once UNIQUE
 coordinators_by_provider
 events_by_topic
 events_in_order UNIQUE

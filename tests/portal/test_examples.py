@@ -25,6 +25,7 @@ REFUSED = {
     "RenewRecoveryCodes": "StateRefused",
     "RemoveSecondFactor": "StateRefused",
     "ResetSecondFactor": "NotFound",
+    "WithdrawConsent": "InputRefused",
 }
 # A registered account without confirmed address would be the newest one at the desk, so the desk
 # comes first; the withdrawal of the order is run at the end.

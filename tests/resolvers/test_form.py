@@ -9,7 +9,7 @@ from domain.form import FORMS, FormName
 from models.provider import Coordinator, Provider
 from models.user import Assistant, AssistantActivity, User
 from tests.graph import As, Client
-from tests.people import Place, make_coordinator, make_provider
+from tests.people import CONSENTS, Place, make_coordinator, make_provider
 from tests.people import release as release_by_rows
 
 FORM = """query($name: FormName!) { form(name: $name) { name title groups { fields label }
@@ -35,7 +35,8 @@ def somebody_else() -> None:
 
 async def register(client: Client, role: str, **said: Any) -> dict[str, Any]:
     query = f"mutation($i: Register{role}Input!) {{ register{role}(input: $i) {ANSWER} }}"
-    answer: dict[str, Any] = (await client.data(query, i=PERSON | said))[f"register{role}"]
+    values = {**PERSON, "consents": CONSENTS, **said}
+    answer: dict[str, Any] = (await client.data(query, i=values))[f"register{role}"]
     return answer
 
 
@@ -75,7 +76,7 @@ async def test_an_empty_form_is_refused_by_the_same_definition(
     found = {(each["code"], each["field"]) for each in answer["problems"]}
     assert found - {("POSTCODE_UNKNOWN", "postcode")} == {
         ("FIELD_REQUIRED", each) for each in required
-    } | {("GROUP_REQUIRED", "phone")}
+    } | {("GROUP_REQUIRED", "phone"), ("CONSENT_MISSING", "consents")}
     assert not await User.filter(email="").exists()
 
 

@@ -15,6 +15,7 @@ from notifications.language import Language, text
 from services.mail_link import token_of
 from tests.graph import As, Client
 from tests.people import (
+    CONSENTS,
     SHOPPING,
     Place,
     make_assistant,
@@ -26,6 +27,7 @@ from tests.people import (
 RunJobs = Callable[[], Awaitable[int]]
 
 REGISTRATION: dict[str, Any] = {
+    "consents": CONSENTS,
     "email": "erika.beispiel@assistenz-portal.example",
     "password": "sieben-blaue-Regenschirme",
     "firstName": "Erika",

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from strawberry.utils.str_converters import to_camel_case
 
+from domain.consent import VERSIONS, Consent, needed
 from domain.errors import DomainError
 from domain.form import FormName
 from domain.user import ActingFor
-from domain.viewer import ANONYMOUS, Viewer
+from domain.viewer import ANONYMOUS, Role, Viewer
 from models.user import User
 from services.gate import Gate
 from services.match import accept_order
@@ -37,6 +38,7 @@ PERSON = Registration(
         "actingFor": ActingFor.SELF,
     },
     district="03155",
+    consents=tuple(Consent(kind, VERSIONS[kind]) for kind in needed(Role.SEEKER)),
 )
 
 

@@ -1,6 +1,7 @@
 """Registering: one answer for known and unknown addresses, one account per address."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ from services.registration import (
 )
 from services.user import sign_in
 from tests.graph import Client
-from tests.people import SHOPPING, Place
+from tests.people import CONSENTS, SHOPPING, Place
 from tests.services.keyed import EMAIL, PASSWORD, PERSON, changed
 from tests.services.registering import mails, register, token
 from tests.services.scenes import KEYS, gate
@@ -175,13 +176,14 @@ async def test_a_postcode_of_another_district_is_refused() -> None:
     assert municipality.name == "Northeim"
 
 
-INPUT = {
+INPUT: dict[str, Any] = {
     "email": EMAIL,
     "password": PASSWORD,
     "firstName": "Erika",
     "lastName": "Muster",
     "postcode": "37154",
     "mobile": "0170 1234567",
+    "consents": CONSENTS,
 }
 
 

@@ -47,7 +47,11 @@ async def test_a_token_stands_for_its_account() -> None:
     user = await person()
     session, token = await open_session(user.id, KEYS, START, strong=True)
     assert await viewer_of(token, START) == Viewer(
-        id=user.id, role=Role.SEEKER, state=AccountState.REGISTERED, session_id=session.id
+        id=user.id,
+        role=Role.SEEKER,
+        state=AccountState.REGISTERED,
+        session_id=session.id,
+        owes=True,
     )
 
 

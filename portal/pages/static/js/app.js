@@ -1,4 +1,5 @@
 // Which view belongs to the viewer and to the address, and what stands around it.
+import { showConsents } from "./consents.js";
 import { showDesk } from "./desk.js";
 import { drawService } from "./district.js";
 import { h, showView } from "./dom.js";
@@ -49,6 +50,7 @@ function view(viewer) {
   if (name === "reset-password") return showReset(value);
   if (viewer.role === "ANONYMOUS") return (DOORS[name] ?? (() => showStart(home)))(value);
   if (viewer.needsSecondFactor || name === "second-factor") return showSecondFactor(viewer, home);
+  if (viewer.owesConsent || name === "consents") return showConsents(viewer, home);
   if (viewer.role === "SEEKER" && name === "order") return showOrder(value, viewer);
   return waitsForTalk(viewer) ? showTalk(viewer) : HOMES[viewer.role](viewer);
 }
@@ -66,6 +68,7 @@ function drawWho(viewer) {
   } } }, t("page.sign_out"));
   document.querySelector("#who").replaceChildren(...(viewer.role === "ANONYMOUS" ? [] : [
     h("p", { id: "viewer" }, t("page.signed_in", { name, role: t(`role.${viewer.role}`) })),
+    h("a", { href: "#consents" }, t("consents.title")),
     h("a", { href: "#second-factor", id: "second-factor" }, t("factor.link")), leaveButton]));
 }
 

@@ -40,6 +40,21 @@ export function readFields(definition, form) {
     .filter(([, value]) => value !== undefined));
 }
 
+/** A check box for each text that is agreed to, with the text itself. */
+export function drawConsents(consents) {
+  return group("consents", t("consents.legend"), null, ...consents.map(({ kind, version, title, text }) => h("div", {},
+    check("consents", t("consents.agree", { title }), false, `${kind} ${version}`),
+    h("details", { class: "fold" }, h("summary", {}, t("consents.read", { title })), h("p", {}, text)))));
+}
+
+/** The texts that are ticked, in the versions that were shown. */
+export function readConsents(form) {
+  return [...form.querySelectorAll('[name="consents"]:checked')].map(({ value }) => {
+    const [kind, version] = value.split(" ");
+    return { kind, version: Number(version) };
+  });
+}
+
 /** What each value is for and how long it is kept. */
 export function purposes(definition) {
   return h("details", { class: "fold" }, h("summary", {}, t("register.purposes")),

@@ -50,7 +50,7 @@ mutation Page${name[0].toUpperCase()}${name.slice(1)}($input: ${input}!) {
 }
 
 export const VIEWER = `query PageViewer {
-  viewer { role nextStep needsSecondFactor user { id firstName lastName email seeker { introduction needs { code } }
+  viewer { role nextStep needsSecondFactor owesConsent user { id firstName lastName email seeker { introduction needs { code } }
     talkBooking { id channel slot { startsAt } } ${ACTIONS} } }
 }`;
 export const DISTRICT = "query PageDistrict { district { name welcome contact { email phone } hours { weekday weekdayLabel start end } } }";
@@ -61,11 +61,15 @@ export const QUALITIES = "query PageQualities { qualities { code label groupLabe
 export const SIGN_IN = mutation("signIn", "SignInInput", "SignedIn", "viewer { role }");
 export const SET_UP_FACTOR = mutation("setUpSecondFactor", "SetUpSecondFactorInput", "SecondFactorPending", "message nextStep secret address");
 export const CONFIRM_FACTOR = mutation("confirmSecondFactor", "ConfirmSecondFactorInput", "SecondFactorConfirmed", "message nextStep recoveryCodes");
+export const CONSENTS = "query PageConsents { consents { kind version title text withdrawable givenAt } }";
+export const GIVE_CONSENTS = mutation("giveConsents", "GiveConsentsInput", "ConsentsChanged", "message");
+export const WITHDRAW_CONSENT = mutation("withdrawConsent", "WithdrawConsentInput", "ConsentsChanged", "message");
 export const SIGN_OUT = mutation("signOut", "SignOutInput", "SignedOut", "message");
 export const FORM = `query PageForm($name: FormName!) {
   form(name: $name) {
     title
     fields { name kind label help purpose retention required low high options { code label group } onlyWith { field values } }
+    consents { kind version title text }
   }
   providers(first: 100) { nodes { id name } }
 }`;

@@ -1,6 +1,6 @@
 // Registering by a form of the API, and confirming the address with the link from the mail.
 import { h, showView } from "./dom.js";
-import { drawFields, followChoices, purposes, readFields } from "./fields.js";
+import { drawConsents, drawFields, followChoices, purposes, readConsents, readFields } from "./fields.js";
 import { allValuesOf, form } from "./forms.js";
 import { query } from "./graph.js";
 import { CONFIRM, FORM, REGISTER, REQUEST_LINK } from "./operations.js";
@@ -15,10 +15,10 @@ export async function showRegistration(wanted) {
   const name = NAMES.includes(wanted) ? wanted : "SEEKER";
   const { form: definition, providers } = await query(FORM, { name });
   const send = (element) => sendForm(element, REGISTER[name], {
-    ...readFields(definition, element), language: MAIL_LANGUAGES[language],
+    ...readFields(definition, element), consents: readConsents(element), language: MAIL_LANGUAGES[language],
   });
   const element = form({ id: "register-form", class: "paper" }, send,
-    ...drawFields(definition, providers.nodes), purposes(definition),
+    ...drawFields(definition, providers.nodes), purposes(definition), drawConsents(definition.consents),
     h("div", { class: "form-end" }, h("button", {}, t("register.send"))));
   followChoices(element);
   showView(definition.title, h("p", { class: "lead" }, t("register.lead")), others(name), element);

@@ -1,0 +1,139 @@
+"""Use cases of consents: agreeing to texts, and withdrawing the one that can be withdrawn."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from uuid import UUID
+
+from domain.consent import VERSIONS, WITHDRAWABLE, Consent, ConsentKind, needed
+from domain.errors import ConsentKept, ConsentOutdated, DomainError
+from domain.evidence import EvidenceKind
+from domain.permissions import demand_signed_in
+from domain.states import MATCH, ORDER, OrderState
+from domain.viewer import Role, Viewer
+from models.consent import Consent as Row
+from models.consent import ConsentText
+from models.database import execute
+from models.evidence import Evidence
+from models.order import Order
+from models.user import Assistant, Need, User
+from notifications.language import Language, text
+from services import clock
+from services.evidence import refresh
+from services.transition import transition, transition_all
+from services.use_case import unasked, use_case
+
+_RECORD = """
+INSERT INTO consents (id, user_id, kind, version, text_id, given_at)
+SELECT portal_uuid7(), $1, kind, version, text_id, $5
+FROM unnest($2::text[], $3::int[], $4::text[]) AS given (kind, version, text_id)
+ON CONFLICT (user_id, kind, version) WHERE withdrawn_at IS NULL DO NOTHING
+"""
+_OPEN = (OrderState.RELEASED, OrderState.IN_PROGRESS)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A text in one language, as it counts now."""
+
+    kind: ConsentKind
+    version: int
+    title: str
+    text: str
+    digest: str
+
+
+@cache
+def shown(kind: ConsentKind, language: Language) -> Shown:
+    """The present text of a kind, with its SHA-256."""
+    title, body = (text(f"consents.{kind.value}.{part}", language) for part in ("title", "text"))
+    digest = hashlib.sha256(f"{title}\n\n{body}".encode()).hexdigest()
+    return Shown(kind, VERSIONS[kind], title, body, digest)
+
+
+async def write_texts(texts: Sequence[Shown], language: Language) -> None:
+    """Keep texts that somebody agrees to, under their digests."""
+    await ConsentText.bulk_create(
+        [
+            ConsentText(
+                digest=each.digest,
+                kind=each.kind,
+                version=each.version,
+                language=language.value,
+                title=each.title,
+                text=each.text,
+            )
+            for each in texts
+        ],
+        ignore_conflicts=True,
+    )
+
+
+async def record(user_id: UUID, kinds: Iterable[ConsentKind], language: Language) -> None:
+    """Write down that somebody agrees to the present texts, in the caller's transaction."""
+    found = [shown(kind, language) for kind in kinds]
+    await write_texts(found, language)
+    await execute(
+        _RECORD,
+        user_id,
+        [each.kind.value for each in found],
+        [each.version for each in found],
+        [each.digest for each in found],
+        clock.now(),
+    )
+
+
+@use_case
+@unasked
+async def give_consents(viewer: Viewer, given: Sequence[Consent], language: Language) -> User:
+    """Agree to texts in the versions that were read; once more changes nothing.
+
+    Raises:
+        ConsentOutdated: a text has changed since.
+    """
+    user = await User.select_for_update(no_key=True).get(id=demand_signed_in(viewer))
+    found: list[DomainError] = [
+        ConsentOutdated(field="consents", kind=each.kind.value)
+        for each in given
+        if VERSIONS[each.kind] != each.version
+    ]
+    if found:
+        raise DomainError.of(found)
+    wanted = needed(user.role)
+    await record(user.id, [each.kind for each in given if each.kind in wanted], language)
+    return user
+
+
+@use_case
+@unasked
+async def withdraw_consent(viewer: Viewer, kind: ConsentKind) -> User:
+    """Withdraw a consent, as easily as it was given (Art. 7 Abs. 3 DSGVO).
+
+    What it allowed stops: open orders end and needs are deleted, a record of measles protection
+    is deleted. Contracts stay: they stand on another ground.
+
+    Raises:
+        ConsentKept: it holds as long as the account.
+    """
+    if kind not in WITHDRAWABLE:
+        raise ConsentKept(field="kind")
+    user = await User.select_for_update(no_key=True).get(id=demand_signed_in(viewer))
+    standing = Row.filter(user_id=user.id, kind=kind, withdrawn_at__isnull=True)
+    if await standing.update(withdrawn_at=clock.now()):
+        await _stop(user, viewer)
+    return user
+
+
+async def _stop(user: User, viewer: Viewer) -> None:
+    if user.role is Role.SEEKER:
+        open_ones = Order.filter(seeker_id=user.id, state__in=_OPEN).order_by("id")
+        for order in await open_ones.select_for_update(no_key=True):
+            await transition(ORDER, order.id, "WITHDRAW_ORDER", viewer)
+            await transition_all(MATCH, order.id, "LAPSE", viewer)
+            await transition_all(MATCH, order.id, "END", viewer)
+        await Need.filter(seeker_id=user.id).delete()
+    if user.role is Role.ASSISTANT:
+        measles = Evidence.filter(assistant_id=user.id, kind=EvidenceKind.MEASLES_PROTECTION)
+        await measles.delete()
+        await refresh(await Assistant.select_for_update(no_key=True).get(id=user.id))

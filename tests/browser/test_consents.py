@@ -1,0 +1,24 @@
+"""Consents in the browser: what was agreed to, withdrawn and agreed to again."""
+
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import expect
+
+from tests.browser.conftest import Open
+from tests.browser.test_talk import somebody
+from tests.stage import Stage
+
+
+async def test_a_consent_is_withdrawn_and_given_again(open_window: Open, stage: Stage) -> None:
+    window = await open_window(reduced_motion="reduce")
+    await somebody(window, stage)
+    await window.at('a[href="#consents"]').click()
+    await expect(window.at("#consents-given > li")).to_have_count(5)
+    assert (await Axe().run(window.page)).response["violations"] == []
+    await window.at(".withdraw button").click()
+    await expect(window.at("#consents-given > li")).to_have_count(4)
+    await window.page.goto(stage.address)
+    await expect(window.at("#consents-form")).to_be_visible()
+    assert (await Axe().run(window.page)).response["violations"] == []
+    await window.at('#consents-form [name="consents"]').check()
+    await window.at("#consents-form .form-end button").click()
+    await expect(window.at("#slots")).to_be_visible()
