@@ -10,22 +10,30 @@ from domain.errors import IdMalformed, NotMyDistrict
 
 # Kind, district, UUID; exactly one spelling, which UUID() and int() alone would not insist on.
 _ID = re.compile(r"([A-Za-z]+)_([0-9]{5})_([0-9a-f]{32})")
+_MILLISECOND = 1_000_000
+_TICK = _MILLISECOND // 4096 + 1  # the least by which the 12 bits below a millisecond grow
+_last = [0]
 
 
 def uuid7() -> UUID:
-    """A new UUIDv7 (RFC 9562 5.7): 48 bits of Unix milliseconds, then 74 random bits."""
-    return _uuid7(time.time_ns() // 1_000_000)
+    """A new UUIDv7 (RFC 9562 5.7): 60 bits of time, to a quarter of a microsecond, 62 random bits.
+
+    What one process makes later is sorted later, even within a millisecond (6.2, method 3).
+    """
+    _last[0] = max(time.time_ns(), _last[0] + _TICK)
+    return _uuid7(_last[0])
 
 
 def uuid7_at(moment: datetime) -> UUID:
     """A UUIDv7 that is sorted by an instant other than the one at which it is made."""
-    return _uuid7(int(moment.timestamp() * 1000))
+    return _uuid7(int(moment.timestamp() * 1_000_000) * 1_000)
 
 
-def _uuid7(milliseconds: int) -> UUID:
-    random = int.from_bytes(os.urandom(10))
-    high, low = random >> 68, random & ((1 << 62) - 1)
-    return UUID(int=(milliseconds << 80) | (0x7 << 76) | (high << 64) | (0b10 << 62) | low)
+def _uuid7(nanoseconds: int) -> UUID:
+    milliseconds, rest = divmod(nanoseconds, _MILLISECOND)
+    fraction = (rest << 12) // _MILLISECOND
+    low = int.from_bytes(os.urandom(8)) & ((1 << 62) - 1)
+    return UUID(int=(milliseconds << 80) | (0x7 << 76) | (fraction << 64) | (0b10 << 62) | low)
 
 
 def encode(kind: str, district: str, value: UUID) -> str:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from uuid import UUID
 
@@ -13,7 +14,6 @@ from domain.permissions import demand_signed_in
 from domain.states import MATCH, ORDER, OrderState
 from domain.viewer import Role, Viewer
 from models.consent import Consent as Row
-from models.consent import ConsentText
 from models.database import execute
 from models.evidence import Evidence
 from models.order import Order
@@ -25,9 +25,16 @@ from services.transition import transition, transition_all
 from services.use_case import unasked, use_case
 
 _RECORD = """
+WITH said AS (
+  SELECT * FROM unnest($2::text[], $3::int[], $4::text[], $5::text[], $6::text[])
+    AS said (kind, version, digest, title, text)
+), kept AS (
+  INSERT INTO consent_texts (digest, kind, version, language, title, text)
+  SELECT digest, kind, version, $7, title, text FROM said ON CONFLICT (digest) DO NOTHING
+)
 INSERT INTO consents (id, user_id, kind, version, text_id, given_at)
-SELECT portal_uuid7(), $1, kind, version, text_id, $5
-FROM unnest($2::text[], $3::int[], $4::text[]) AS given (kind, version, text_id)
+SELECT portal_uuid7(), account, kind, version, digest, $8
+FROM said, unnest($1::uuid[]) AS account
 ON CONFLICT (user_id, kind, version) WHERE withdrawn_at IS NULL DO NOTHING
 """
 _OPEN = (OrderState.RELEASED, OrderState.IN_PROGRESS)
@@ -52,35 +59,26 @@ def shown(kind: ConsentKind, language: Language) -> Shown:
     return Shown(kind, VERSIONS[kind], title, body, digest)
 
 
-async def write_texts(texts: Sequence[Shown], language: Language) -> None:
-    """Keep texts that somebody agrees to, under their digests."""
-    await ConsentText.bulk_create(
-        [
-            ConsentText(
-                digest=each.digest,
-                kind=each.kind,
-                version=each.version,
-                language=language.value,
-                title=each.title,
-                text=each.text,
-            )
-            for each in texts
-        ],
-        ignore_conflicts=True,
-    )
-
-
 async def record(user_id: UUID, kinds: Iterable[ConsentKind], language: Language) -> None:
     """Write down that somebody agrees to the present texts, in the caller's transaction."""
+    await record_all([user_id], kinds, language, clock.now())
+
+
+async def record_all(
+    users: Sequence[UUID], kinds: Iterable[ConsentKind], language: Language, at: datetime
+) -> None:
+    """The same for many at once, with one statement; the texts are kept with it."""
     found = [shown(kind, language) for kind in kinds]
-    await write_texts(found, language)
     await execute(
         _RECORD,
-        user_id,
+        list(users),
         [each.kind.value for each in found],
         [each.version for each in found],
         [each.digest for each in found],
-        clock.now(),
+        [each.title for each in found],
+        [each.text for each in found],
+        language.value,
+        at,
     )
 
 

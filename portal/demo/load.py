@@ -74,7 +74,7 @@ async def _fill(
     await _coordinators(population)
     await _release(population)
     await second_factors()
-    await consents()
+    await consents(population.accounts)
     say(f"  {len(population.coordinators)} coordinators, {len(population.staff)} of the staff")
 
 

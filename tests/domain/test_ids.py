@@ -102,3 +102,12 @@ def test_the_random_bits_of_a_uuid_are_all_used() -> None:
         never |= ~one
     assert ever & random == random
     assert never & random == random
+
+
+def test_what_is_made_later_is_sorted_later_even_within_a_millisecond(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = [uuid7() for _ in range(5_000)]
+    monkeypatch.setattr(time, "time_ns", lambda: 1)  # a clock that stands, and was put back
+    made += [uuid7() for _ in range(5_000)]
+    assert made == sorted(set(made))

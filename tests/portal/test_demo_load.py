@@ -20,6 +20,8 @@ from portal.failure import CommandError
 from portal.municipalities import ids_by_name, keep, read
 from services.password import verify_password
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 PLACES = read(MUNICIPALITIES, DISTRICT)
 

@@ -125,6 +125,7 @@ def test_the_examples_cover_every_role_and_every_name_is_used_once() -> None:
     assert len(names) == len(set(names))
 
 
+@pytest.mark.slow
 async def test_every_example_does_what_its_comment_says(callers: dict[str, Caller]) -> None:
     for role, example in ALL:
         data = await callers[role].run(example)

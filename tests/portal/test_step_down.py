@@ -235,6 +235,7 @@ def test_the_tools_of_large_and_small_systems_are_known(
     assert (second[0], second[-1]) == (str(open_folder / "adduser"), NAME)
 
 
+@pytest.mark.slow
 @needs_root
 def test_programs_out_of_reach_are_copied_next_to_the_data(
     open_folder: Path, monkeypatch: pytest.MonkeyPatch

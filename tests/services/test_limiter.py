@@ -209,6 +209,7 @@ async def test_a_flushed_redis_does_not_lift_the_limit_for_good(redis: Redis) ->
     assert await wait_of(limiter, RULE, "a", 2) == 59
 
 
+@pytest.mark.slow
 async def test_a_redis_that_does_not_answer_holds_nobody_up() -> None:
     async def silence(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.read()
