@@ -25,8 +25,8 @@ def recovery_code(signature: bytes) -> str:
 
 
 def typed(code: str) -> str:
-    """A code as somebody typed it, without what people put between."""
-    return "".join(each for each in code.upper() if each.isalnum())
+    """A code as somebody typed it, without what people put between; no code has other letters."""
+    return "".join(each for each in code.upper() if each.isascii() and each.isalnum())
 
 
 def steps(seconds: float, used: int) -> Iterator[int]:

@@ -10,6 +10,7 @@ from typing import Any
 from portal.failure import CommandError, SettingError
 
 _PATIENCE = 2
+_LONG_PATIENCE = 20  # of one question, not of many until something is ready
 _BACKLOG = 1024
 
 
@@ -55,10 +56,14 @@ def free_port(wanted: int) -> int:
 
 
 async def fetched(host: str, port: int, path: str) -> Any:
-    """What the API behind a port says at a path, as JSON."""
-    async with asyncio.timeout(_PATIENCE):
-        answer = await _answer(_reachable_by(host), port, path)
-    return json.loads(answer.partition(b"\r\n\r\n")[2])
+    """What the API behind a port says at a path, as JSON; CommandError if it says nothing."""
+    try:
+        async with asyncio.timeout(_LONG_PATIENCE):
+            answer = await _answer(_reachable_by(host), port, path)
+        return json.loads(answer.partition(b"\r\n\r\n")[2])
+    except (OSError, TimeoutError, ValueError) as error:
+        message = f"The portal was ready and then did not answer at {path}"
+        raise CommandError(message) from error
 
 
 async def is_ready(host: str, port: int) -> bool:

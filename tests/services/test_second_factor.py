@@ -172,6 +172,13 @@ async def test_each_code_opens_once_and_for_a_short_time(place: Place) -> None:
                 await enter(user, code)
 
 
+@pytest.mark.parametrize("text", ["äöüäöü", "１２３４５６", "\ud800" * 6, "\0", "-", "x" * 9_999])
+async def test_what_is_no_code_at_all_is_refused_like_a_wrong_one(place: Place, text: str) -> None:
+    user = await with_factor(await officer(place))
+    with pytest.raises(CodeRefused):
+        await enter(user, text)
+
+
 async def test_two_who_send_one_code_at_once_do_not_both_come_in(place: Place) -> None:
     user = await with_factor(await officer(place))
     code = await code_of(user)
