@@ -3,10 +3,11 @@ import { actionButtons } from "./actions.js";
 import { instantOf, today, wallTime } from "./berlin.js";
 import { announce, drawList, h, showView } from "./dom.js";
 import { check, field, form, input, radios, select, valuesOf } from "./forms.js";
-import { isRefusal, mutate, query } from "./graph.js";
+import { query } from "./graph.js";
 import { ACCOUNTS, RECORD_IDENTITY_CHECK, RECORD_TALK, RELEASE_ACCOUNT } from "./operations.js";
 import { proofsSection } from "./proofs.js";
-import { clearRefusals, showFailure, showRefusal } from "./refusals.js";
+import { showRefusal } from "./refusals.js";
+import { sendOperation } from "./sending.js";
 import { talksSection } from "./slots.js";
 import { day, instant, t } from "./texts.js";
 
@@ -46,7 +47,7 @@ function card(account, page) {
     announce(sentence);
     await load(page);
   };
-  const release = () => send(item, RELEASE_ACCOUNT, { userId: account.id, ifVersion: account.version }, done(t("desk.released")));
+  const release = () => sendOperation(item, RELEASE_ACCOUNT, { userId: account.id, ifVersion: account.version }, done(t("desk.released")));
   item.append(
     h("h3", {}, `${account.firstName} ${account.lastName}`),
     h("p", {}, [t(`role.${account.role}`), account.phone ?? account.mobile, account.email].filter(Boolean).join(" · ")),
@@ -71,7 +72,7 @@ function talkForm(account, done) {
     const booked = account.talkBooking && { bookingId: account.talkBooking.id, failure };
     const ticked = (name) => element.querySelector(`[name="${name}"]`).checked;
     if (!date || !time) return missing(element, "heldAt");
-    return send(element, RECORD_TALK, {
+    return sendOperation(element, RECORD_TALK, {
       userId: account.id, channel, outcome, heldAt: instantOf(date, time),
       careGrade: careGrade ? Number(careGrade) : null, payer: payer ?? null,
       usesReliefAmount: ticked("usesReliefAmount"), hasIntegrationAssistance: ticked("hasIntegrationAssistance"),
@@ -98,7 +99,7 @@ function identityForm(account, done) {
   const submit = (element) => {
     const { document: kind, verdict, checkedOn } = valuesOf(element);
     if (!checkedOn) return missing(element, "checkedOn");
-    return send(element, RECORD_IDENTITY_CHECK, { userId: account.id, document: kind, verdict, checkedOn }, done);
+    return sendOperation(element, RECORD_IDENTITY_CHECK, { userId: account.id, document: kind, verdict, checkedOn }, done);
   };
   return h("details", { class: "fold" }, h("summary", {}, t("desk.identity")),
     form({ class: "identity" }, submit,
@@ -116,15 +117,4 @@ function missing(element, name) {
 
 function options(prefix, values) {
   return values.map((value) => [value, t(`${prefix}.${value}`)]);
-}
-
-async function send(place, operation, values, done) {
-  clearRefusals(place);
-  try {
-    const payload = await mutate(operation, values);
-    if (isRefusal(payload)) showRefusal(place, payload);
-    else await done();
-  } catch (error) {
-    showFailure(place, error);
-  }
 }

@@ -2,9 +2,9 @@
 import { today } from "./berlin.js";
 import { announce, drawList, h } from "./dom.js";
 import { field, form, input, select, valuesOf } from "./forms.js";
-import { isRefusal, mutate, query } from "./graph.js";
+import { query } from "./graph.js";
 import { PROOFS_DUE, QUALITIES, RECORD_EVIDENCE, WRITE_CERTIFICATE_LETTER } from "./operations.js";
-import { clearRefusals, showFailure, showRefusal } from "./refusals.js";
+import { sendOperation } from "./sending.js";
 import { day, t } from "./texts.js";
 
 const PAGE = 10;
@@ -65,7 +65,7 @@ function recordForm(assistant, proofs, page) {
   more.append(...controls(wanted.kind, page));
   const send = (element) => {
     const { hours, verdict, ...said } = valuesOf(element);
-    return sent(element, RECORD_EVIDENCE, {
+    return sendOperation(element, RECORD_EVIDENCE, {
       assistantId: assistant.id, ...said,
       verdict: verdict === "SHOWN" ? null : verdict, hours: hours ? Number(hours) : null,
     }, async () => {
@@ -97,7 +97,7 @@ function control(name, kind, page) {
 }
 
 function letterForm(assistant) {
-  const send = (element) => sent(element, WRITE_CERTIFICATE_LETTER, { assistantId: assistant.id }, ({ message, nextStep, text }) => {
+  const send = (element) => sendOperation(element, WRITE_CERTIFICATE_LETTER, { assistantId: assistant.id }, ({ message, nextStep, text }) => {
     announce(message);
     element.replaceChildren(
       h("p", {}, `${message} ${nextStep}`),
@@ -105,15 +105,4 @@ function letterForm(assistant) {
   });
   return form({ class: "letter-form" }, send,
     h("div", { class: "form-end" }, h("button", {}, t("proofs.letter"))));
-}
-
-async function sent(place, operation, values, done) {
-  clearRefusals(place);
-  try {
-    const payload = await mutate(operation, values);
-    if (isRefusal(payload)) showRefusal(place, payload);
-    else await done(payload);
-  } catch (error) {
-    showFailure(place, error);
-  }
 }

@@ -1,16 +1,15 @@
 // The second factor: setting up an authenticator app, and the codes for the day it is lost.
 import { h, showView } from "./dom.js";
 import { field, form, input, valuesOf } from "./forms.js";
-import { isRefusal, mutate } from "./graph.js";
 import { reconnect } from "./live.js";
 import { CONFIRM_FACTOR, SET_UP_FACTOR } from "./operations.js";
-import { clearRefusals, showFailure, showRefusal } from "./refusals.js";
+import { sendOperation } from "./sending.js";
 import { t } from "./texts.js";
 
 /** Draws the way from the password to the recovery codes; `done` is called at its end. */
 export function showSecondFactor(viewer, done) {
   const begin = form({ id: "factor-form", class: "paper" },
-    (element) => sent(element, SET_UP_FACTOR, valuesOf(element), (pending) => showPending(pending, done)),
+    (element) => sendOperation(element, SET_UP_FACTOR, valuesOf(element), (pending) => showPending(pending, done)),
     field(input("password", "password", "", { autocomplete: "current-password" }), t("field.password"), { required: true }),
     h("div", { class: "form-end" }, h("button", {}, t("factor.begin"))));
   showView(t("factor.title"),
@@ -20,7 +19,7 @@ export function showSecondFactor(viewer, done) {
 
 function showPending({ message, nextStep, secret, address }, done) {
   const confirm = form({ id: "factor-confirm", class: "paper" },
-    (element) => sent(element, CONFIRM_FACTOR, { ...valuesOf(element), transport: "COOKIE" }, (confirmed) => {
+    (element) => sendOperation(element, CONFIRM_FACTOR, { ...valuesOf(element), transport: "COOKIE" }, (confirmed) => {
       reconnect();
       showCodes(confirmed, done);
     }),
@@ -37,15 +36,4 @@ function showCodes({ message, nextStep, recoveryCodes }, done) {
     h("p", { class: "lead" }, message), h("p", {}, nextStep),
     h("ul", { id: "recovery-codes" }, ...recoveryCodes.map((code) => h("li", {}, h("code", {}, code)))),
     h("div", { class: "form-end" }, h("button", { type: "button", id: "factor-done", on: { click: done } }, t("factor.done"))));
-}
-
-async function sent(place, operation, values, then) {
-  clearRefusals(place);
-  try {
-    const payload = await mutate(operation, values);
-    if (isRefusal(payload)) showRefusal(place, payload);
-    else then(payload);
-  } catch (error) {
-    showFailure(place, error);
-  }
 }

@@ -10,21 +10,25 @@ export function text(name, autocomplete, options = {}, type = "text") {
   return field(input(name, type, "", { autocomplete }), t(`field.${name}`), options);
 }
 
-/** Sends a form and shows what came of it; gives the refusal, if there is one. */
-export async function sendForm(element, operation, values) {
-  clearRefusals(element);
+/** Sends an operation from a place: `then` gets what came of it, a refusal is shown there. */
+export async function sendOperation(place, operation, values, then) {
+  clearRefusals(place);
   try {
     const payload = await mutate(operation, values);
-    if (!isRefusal(payload)) {
-      done(payload);
-      return null;
+    if (isRefusal(payload)) {
+      showRefusal(place, payload);
+      return payload;
     }
-    showRefusal(element, payload);
-    return payload;
+    await then(payload);
   } catch (error) {
-    showFailure(element, error);
-    return null;
+    showFailure(place, error);
   }
+  return null;
+}
+
+/** Sends a form and shows what came of it; gives the refusal, if there is one. */
+export function sendForm(element, operation, values) {
+  return sendOperation(element, operation, values, done);
 }
 
 function done({ message, nextStep }) {
