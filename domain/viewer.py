@@ -31,6 +31,12 @@ class AccountState(StrEnum):
     ERASED = "ERASED"
 
 
+# Roles that people register in; everybody else is staff.
+REGISTERING = (Role.SEEKER, Role.ASSISTANT, Role.COORDINATOR)
+# Accounts that are there and not about to be erased.
+STAYING = (AccountState.REGISTERED, AccountState.RELEASED, AccountState.SUSPENDED)
+
+
 @dataclass(frozen=True, slots=True)
 class Viewer:
     """Who asks, with everything that rights depend on.

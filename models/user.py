@@ -19,7 +19,7 @@ from domain.user import (
     Employment,
     Verdict,
 )
-from domain.viewer import AccountState, Role, Viewer
+from domain.viewer import STAYING, AccountState, Role, Viewer
 from models.database import fetch
 from models.disclosure import ByMatches, StageRule
 from models.match import Match
@@ -136,7 +136,6 @@ class Need(Model):
         unique_together = (("seeker", "activity"),)
 
 
-_STAYING = (AccountState.REGISTERED, AccountState.RELEASED, AccountState.SUSPENDED)
 _SOON = f"(now() AT TIME ZONE 'Europe/Berlin')::date + {WARNINGS[0] + 1}"
 
 
@@ -189,7 +188,7 @@ class Assistant(Model):
         """Of the own people those who lack a proof, or of whom one ends within 60 days."""
         if not viewer.is_staff and viewer.role is not Role.COORDINATOR:
             return cls.filter(id__isnull=True)
-        stays = User.filter(state__in=_STAYING).values("id")
+        stays = User.filter(state__in=STAYING).values("id")
         due = Q(proofs_until__isnull=True) | Q(proofs_until__lt=RawSQL(_SOON))
         return cls.visible_to(viewer).filter(due & Q(id__in=Subquery(stays)))
 

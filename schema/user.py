@@ -8,7 +8,7 @@ from domain.second_factor import RECOVERY_CODES
 from domain.states import ACCOUNT
 from domain.talk import next_talk
 from domain.user import DocumentKind, Verdict
-from domain.viewer import AccountState, Role
+from domain.viewer import REGISTERING, AccountState, Role
 from domain.viewer import Viewer as Asking
 from models import user as models
 from models.talk import TalkBooking as TalkBookingRow
@@ -105,7 +105,7 @@ def available_actions(  # noqa: PLR0913, PLR0917  a parameter per value of the r
     stopping = _stopping(state, language) if viewer.is_staff and not mine else []
     if second_factor and not mine and viewer.role is Role.ADMINISTRATION:
         stopping.append(action("RESET_SECOND_FACTOR", (Role.ADMINISTRATION,), None, language))
-    if role not in (Role.SEEKER, Role.ASSISTANT, Role.COORDINATOR):
+    if role not in REGISTERING:
         return stopping
     if not viewer.is_staff:
         waits = state is AccountState.REGISTERED and "TALK_MISSING" in missing

@@ -5,7 +5,7 @@ from uuid import UUID
 from domain.errors import NotFound
 from domain.permissions import demand_role
 from domain.states import AGREED_MATCH, MATCH
-from domain.viewer import Role, Viewer
+from domain.viewer import REGISTERING, Role, Viewer
 from models.block import Block
 from models.match import Match
 from models.order import Order
@@ -13,8 +13,6 @@ from services.match import after_leaving
 from services.offer import offer_changed
 from services.transition import transition_many
 from services.use_case import use_case
-
-_SIDES = (Role.SEEKER, Role.ASSISTANT, Role.COORDINATOR)
 
 
 @use_case
@@ -26,7 +24,7 @@ async def block_user(viewer: Viewer, match_id: UUID) -> Block:
     Raises:
         NotFound: not a match that the viewer may see.
     """
-    demand_role(viewer, *_SIDES)
+    demand_role(viewer, *REGISTERING)
     match = await Match.visible_to(viewer).get_or_none(id=match_id)
     if match is None:
         raise NotFound(field="matchId")
@@ -51,7 +49,7 @@ async def unblock_user(viewer: Viewer, block_id: UUID) -> None:
     Raises:
         NotFound: not a block of the viewer's.
     """
-    demand_role(viewer, *_SIDES)
+    demand_role(viewer, *REGISTERING)
     block = await Block.made_by(viewer).get_or_none(id=block_id)
     if block is None:
         raise NotFound(field="blockId")

@@ -11,7 +11,7 @@ from domain.consent import VERSIONS, WITHDRAWABLE, Consent, ConsentKind, needed
 from domain.errors import ConsentKept, ConsentOutdated, DomainError
 from domain.evidence import EvidenceKind
 from domain.permissions import demand_signed_in
-from domain.states import MATCH, ORDER, OrderState
+from domain.states import ORDER, OrderState
 from domain.viewer import Role, Viewer
 from models.consent import Consent as Row
 from models.database import execute
@@ -21,7 +21,7 @@ from models.user import Assistant, Need, User
 from notifications.language import Language, text
 from services import clock
 from services.evidence import refresh
-from services.transition import transition, transition_all
+from services.order import end_order
 from services.use_case import unasked, use_case
 
 _RECORD = """
@@ -37,7 +37,12 @@ SELECT portal_uuid7(), account, kind, version, digest, $8
 FROM said, unnest($1::uuid[]) AS account
 ON CONFLICT (user_id, kind, version) WHERE withdrawn_at IS NULL DO NOTHING
 """
-_OPEN = (OrderState.RELEASED, OrderState.IN_PROGRESS)
+# Released and without a contract: those that the seeker may withdraw, but for drafts.
+_OPEN = sorted(
+    state
+    for state in OrderState
+    if state is not OrderState.DRAFT and ORDER.step("WITHDRAW_ORDER", state) is not None
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +113,8 @@ async def give_consents(viewer: Viewer, given: Sequence[Consent], language: Lang
 async def withdraw_consent(viewer: Viewer, kind: ConsentKind) -> User:
     """Withdraw a consent, as easily as it was given (Art. 7 Abs. 3 DSGVO).
 
-    What it allowed stops: open orders end and needs are deleted, a record of measles protection
-    is deleted. Contracts stay: they stand on another ground.
+    What it allowed stops: released orders without a contract end and needs are deleted, a record
+    of measles protection is deleted. Contracts stay: they stand on another ground.
 
     Raises:
         ConsentKept: it holds as long as the account.
@@ -127,9 +132,7 @@ async def _stop(user: User, viewer: Viewer) -> None:
     if user.role is Role.SEEKER:
         open_ones = Order.filter(seeker_id=user.id, state__in=_OPEN).order_by("id")
         for order in await open_ones.select_for_update(no_key=True):
-            await transition(ORDER, order.id, "WITHDRAW_ORDER", viewer)
-            await transition_all(MATCH, order.id, "LAPSE", viewer)
-            await transition_all(MATCH, order.id, "END", viewer)
+            await end_order(order.id, "WITHDRAW_ORDER", viewer)
         await Need.filter(seeker_id=user.id).delete()
     if user.role is Role.ASSISTANT:
         measles = Evidence.filter(assistant_id=user.id, kind=EvidenceKind.MEASLES_PROTECTION)

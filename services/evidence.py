@@ -4,14 +4,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from domain.dates import BERLIN, refusals
+from domain.dates import refusals
 from domain.errors import DomainError, NotFound, StateRefused
 from domain.evidence import EvidenceKind, Exemption, Proof, milestone, months_later, proofs_until
 from domain.evidence_rules import problems
 from domain.permissions import demand_role
 from domain.states import MatchState
 from domain.user import Employment, Verdict
-from domain.viewer import STAFF, AccountState, Role, Viewer
+from domain.viewer import STAFF, STAYING, Role, Viewer
 from models.event import append
 from models.evidence import CertificateLetter, Evidence
 from models.match import Match
@@ -24,7 +24,6 @@ from services.talk import policy_for
 from services.use_case import use_case
 from services.user import touched
 
-_LIVE = (AccountState.REGISTERED, AccountState.RELEASED, AccountState.SUSPENDED)
 # What the other side has open with somebody whose proofs end.
 _SHOWN = (
     MatchState.ACCEPTED,
@@ -79,11 +78,6 @@ async def letter_text(letter: CertificateLetter) -> str:
     )
 
 
-def today() -> date:
-    """The day in the district."""
-    return clock.now().astimezone(BERLIN).date()
-
-
 @use_case
 async def record_evidence(viewer: Viewer, assistant_id: UUID, record: EvidenceRecord) -> Assistant:
     """Record that a proof was shown: staff for everybody, coordinators for the own people.
@@ -107,7 +101,7 @@ async def record_evidence(viewer: Viewer, assistant_id: UUID, record: EvidenceRe
         )
         for refused in refusals(day, now, field=field)
     ]
-    if found := found or list(problems(proof, record.hours, today())):
+    if found := found or list(problems(proof, record.hours, clock.today())):
         raise DomainError.of(found)
     proof = await _with_end(proof, user)
     await Evidence.create(
@@ -133,7 +127,7 @@ async def _locked(viewer: Viewer, assistant_id: UUID) -> tuple[User, Assistant]:
     user = await User.filter(id=assistant_id).select_for_update(no_key=True).first()
     if not seen or user is None:
         raise NotFound(field="assistantId")
-    if user.state not in _LIVE:
+    if user.state not in STAYING:
         raise StateRefused(state=user.state.value, action="RECORD_EVIDENCE")
     return user, await Assistant.select_for_update(no_key=True).get(id=assistant_id)
 
@@ -154,7 +148,7 @@ async def refresh(assistant: Assistant) -> None:
     """
     until = proofs_until(await Evidence.ledger(assistant.id), assistant.employment)
     if until != assistant.proofs_until:
-        told = milestone(until, today()) if until else None
+        told = milestone(until, clock.today()) if until else None
         rows = Assistant.filter(id=assistant.id)
         await rows.update(proofs_until=until, proofs_told=told)
         await tell_matches(assistant.id)
@@ -178,5 +172,5 @@ async def write_certificate_letter(viewer: Viewer, assistant_id: UUID) -> Certif
     officer = demand_role(viewer, Role.COORDINATOR, *STAFF)
     await _locked(viewer, assistant_id)
     return await CertificateLetter.create(
-        assistant_id=assistant_id, officer_id=officer, issued_on=today()
+        assistant_id=assistant_id, officer_id=officer, issued_on=clock.today()
     )

@@ -6,7 +6,7 @@ from models.user import Assistant
 from notifications.language import Language
 from notifications.message import MailKind
 from notifications.moment import day_in_words
-from services.evidence import today
+from services.clock import today
 
 PROOF_MAILS = (MailKind.PROOF_EXPIRES, MailKind.PROOF_EXPIRED, MailKind.TEAM_PROOF)
 

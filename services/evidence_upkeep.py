@@ -12,7 +12,8 @@ from models.provider import Coordinator
 from models.user import Assistant
 from notifications.message import MailKind, announce_again
 from services import clock
-from services.evidence import refresh, tell_matches, today
+from services.clock import today
+from services.evidence import refresh, tell_matches
 from services.offer import offer_changed
 
 BATCH = 500

@@ -51,7 +51,7 @@ async def offer_table() -> OfferTable:
 
     Not for a transaction that changes an offer itself: what it undoes would be kept.
     """
-    today = clock.now().astimezone(BERLIN).date()
+    today = clock.today()
     known = _kept[0] if _kept and _kept[0].day == today else None
     changes = await changes_since(known.horizon if known else 0)
     if known is None:

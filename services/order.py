@@ -159,10 +159,15 @@ async def renew_order(viewer: Viewer, order_id: UUID, if_version: int | None = N
 async def withdraw_order(viewer: Viewer, order_id: UUID, if_version: int | None = None) -> Order:
     """End an order before a contract: every match ends with it, nobody is left waiting."""
     await _locked(viewer, order_id, if_version)
-    await transition(ORDER, order_id, "WITHDRAW_ORDER", viewer)
+    await end_order(order_id, "WITHDRAW_ORDER", viewer)
+    return await Order.get(id=order_id)
+
+
+async def end_order(order_id: UUID, action: str, viewer: Viewer) -> None:
+    """End a locked order before a contract, in the caller's transaction; its matches end too."""
+    await transition(ORDER, order_id, action, viewer)
     await transition_all(MATCH, order_id, "LAPSE", viewer)
     await transition_all(MATCH, order_id, "END", viewer)
-    return await Order.get(id=order_id)
 
 
 async def _locked(viewer: Viewer, order_id: UUID, if_version: int | None) -> Order:

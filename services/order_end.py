@@ -3,12 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from domain.states import MATCH, OPEN_FOR_ANSWERS, ORDER
+from domain.states import OPEN_FOR_ANSWERS
 from domain.viewer import SYSTEM
 from models.order import Order
 from notifications.message import MailKind, announce_again
 from services import clock
-from services.transition import transition, transition_all
+from services.order import end_order
 
 BATCH = 50
 
@@ -34,8 +34,6 @@ async def expire_orders() -> int:
     locked = due.order_by("id").limit(BATCH).select_for_update(no_key=True, skip_locked=True)
     orders = await locked
     for order in orders:
-        await transition(ORDER, order.id, "EXPIRE", SYSTEM)
-        await transition_all(MATCH, order.id, "LAPSE", SYSTEM)
-        await transition_all(MATCH, order.id, "END", SYSTEM)
+        await end_order(order.id, "EXPIRE", SYSTEM)
         await announce_again(MailKind.ORDER_EXPIRED, order.seeker_id, reference=order.id)
     return len(orders)

@@ -11,7 +11,7 @@ from domain.form import FORMS, FormName
 from domain.form_check import check
 from domain.ids import uuid7
 from domain.text import one_spelling
-from domain.viewer import ANONYMOUS, AccountState, Viewer
+from domain.viewer import ANONYMOUS, REGISTERING, AccountState, Viewer
 from models.consent import Consent as ConsentRow
 from models.database import execute, fetch
 from models.district import Municipality
@@ -121,7 +121,7 @@ async def _is_unproven(user_id: UUID) -> bool:
     """
     user = await User.select_for_update(no_key=True).get(id=user_id)
     return (
-        user.role in ROLES.values()
+        user.role in REGISTERING
         and user.state is AccountState.REGISTERED
         and user.email_confirmed_at is None
         and not await Talk.filter(user_id=user_id).exists()

@@ -7,7 +7,7 @@ from domain.errors import NotFound, RateLimited
 from domain.permissions import demand_role
 from domain.report import KEPT, NOTE_LIMIT, PER_DAY, ReportReason
 from domain.text import clean
-from domain.viewer import STAFF, Role, Viewer
+from domain.viewer import REGISTERING, STAFF, Role, Viewer
 from models.match import Match
 from models.order import Order
 from models.report import Report
@@ -16,7 +16,6 @@ from services import clock
 from services.use_case import use_case
 
 BATCH = 500
-_SIDES = (Role.SEEKER, Role.ASSISTANT, Role.COORDINATOR)
 _DAY = timedelta(days=1)
 
 
@@ -31,7 +30,7 @@ async def report_user(viewer: Viewer, match_id: UUID, reason: ReportReason, note
         TextTooLong, TextRefused: the note cannot be stored.
         RateLimited: more than ten in a day.
     """
-    reporter = demand_role(viewer, *_SIDES)
+    reporter = demand_role(viewer, *REGISTERING)
     match = await Match.visible_to(viewer).get_or_none(id=match_id)
     if match is None:
         raise NotFound(field="matchId")

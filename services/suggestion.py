@@ -71,7 +71,7 @@ async def suggest(order_id: UUID) -> Changed | None:
 
 async def suggest_to(acceptor_id: UUID) -> Changed:
     """Compare one acceptor with every open order, in the caller's transaction."""
-    day = clock.now().astimezone(BERLIN).date()
+    day = clock.today()
     found = await offer_rows(BERLIN, day, [acceptor_id])
     if not found:
         return await _write([], await rows.no_longer_to(acceptor_id, []))

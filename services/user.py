@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from domain.dates import BERLIN, refusals
+from domain.dates import refusals
 from domain.errors import (
     CredentialsRefused,
     DateInFuture,
@@ -20,7 +20,7 @@ from domain.permissions import demand_role, demand_signed_in
 from domain.states import ACCOUNT
 from domain.text import one_spelling
 from domain.user import DocumentKind, TalkOutcome, Verdict
-from domain.viewer import ANONYMOUS, STAFF, AccountState, Role, Viewer
+from domain.viewer import ANONYMOUS, REGISTERING, STAFF, AccountState, Role, Viewer
 from models.event import append
 from models.session import Session
 from models.talk import Talk
@@ -37,7 +37,6 @@ from services.suspension import account_changed
 from services.transition import transition
 from services.use_case import UNTOLD, Aside, Kept, kept_answer, unasked, use_case
 
-ON_THE_WAY = (Role.SEEKER, Role.ASSISTANT, Role.COORDINATOR)
 _MAY_SIGN_IN = (AccountState.REGISTERED, AccountState.RELEASED)
 
 
@@ -179,7 +178,7 @@ async def record_identity_check(
     user = await on_the_way(user_id, "RECORD_IDENTITY_CHECK")
     for refusal in refusals(checked_on, clock.now(), field="checkedOn"):
         raise refusal
-    if checked_on > clock.now().astimezone(BERLIN).date():
+    if checked_on > clock.today():
         raise DateInFuture(field="checkedOn")
     await IdentityCheck.create(
         user_id=user_id,
@@ -230,8 +229,8 @@ async def _has_talked(user_id: UUID) -> bool:
 
 async def proofs_hold(assistant_id: UUID) -> bool:
     """Whether everything that an assistant has to show was seen and holds today."""
-    day = clock.now().astimezone(BERLIN).date()
-    return await Assistant.filter(id=assistant_id, proofs_until__gte=day).exists()
+    standing = Assistant.filter(id=assistant_id, proofs_until__gte=clock.today())
+    return await standing.exists()
 
 
 async def on_the_way(user_id: UUID, action: str) -> User:
@@ -241,7 +240,7 @@ async def on_the_way(user_id: UUID, action: str) -> User:
         NotFound, StateRefused: it is none, or has come further or gone.
     """
     user = await User.filter(id=user_id).select_for_update(no_key=True).first()
-    if user is None or user.role not in ON_THE_WAY:
+    if user is None or user.role not in REGISTERING:
         raise NotFound(field="userId")
     if user.state is not AccountState.REGISTERED:
         raise StateRefused(state=user.state.value, action=action)

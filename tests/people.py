@@ -27,8 +27,8 @@ from models.provider import (
 from models.talk import Talk
 from models.user import Assistant, AssistantActivity, IdentityCheck, Need, Seeker, User
 from notifications.language import Language
+from services.clock import today
 from services.consent import record
-from services.evidence import today
 
 _number = count(1)
 PROVEN = "QUA_ERSTE_HILFE"

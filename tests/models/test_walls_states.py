@@ -17,7 +17,7 @@ from models.asyncpg_client import SafeClient
 from models.database import execute, fetch, transaction
 from models.talk import Talk
 from models.user import Assistant, IdentityCheck, User
-from services.evidence import today
+from services.clock import today
 from tests.people import (
     Place,
     make_assistant,

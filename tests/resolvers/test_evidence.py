@@ -7,7 +7,7 @@ import pytest
 
 from models.match import Match
 from models.user import Assistant, User
-from services.evidence import today
+from services.clock import today
 from tests.graph import As
 from tests.orders import ask, make_order
 from tests.people import Place, make_assistant, make_coordinator, make_provider, make_seeker

@@ -29,10 +29,11 @@ from services.offer import offer_table
 from services.order import create_order, withdraw_order
 from services.registration import register_account
 from services.session import open_session, viewer_of
+from services.use_case import _UNASKED
 from tests.people import Place, make_assistant, make_coordinator, make_provider, make_seeker
 from tests.services.keyed import EMAIL, PERSON
 from tests.services.scenes import KEYS, answering, gate, weekly
-from tests.staging import everything
+from tests.staging import everything, guards_asleep, put_order
 
 HEALTH = ConsentKind.HEALTH_DATA
 TERMS = ConsentKind.TERMS
@@ -142,6 +143,34 @@ async def test_the_consent_to_health_data_is_withdrawn_and_what_it_allowed_stops
     await give_consents(viewer, None, (Consent(HEALTH, 1),), Language.LEICHT)
     assert await Row.filter(user_id=seeker.id, kind=HEALTH).count() == 2
     assert not (await viewer_now(user)).owes
+
+
+@pytest.mark.parametrize("state", OrderState)
+async def test_of_orders_only_contracts_and_what_was_never_released_outlive_the_consent(
+    owner_url: str, place: Place, state: OrderState
+) -> None:
+    user = await make_seeker(place)
+    async with guards_asleep(owner_url) as connection:
+        order = await put_order(connection, user.id, place, state)
+    await withdraw_consent(await viewer_now(user), None, HEALTH)
+    stays = {OrderState.DRAFT, OrderState.CONTRACTED, OrderState.COMPLETED}
+    ended = state not in stays | {OrderState.WITHDRAWN, OrderState.EXPIRED}
+    assert (await Order.get(id=order)).state is (OrderState.WITHDRAWN if ended else state)
+
+
+async def test_what_may_be_done_while_a_text_is_owed_is_this_and_no_more() -> None:
+    assert {body.__name__ for body in _UNASKED} == {
+        "give_consents",
+        "withdraw_consent",
+        "withdraw_order",
+        "end_session",
+        "end_other_sessions",
+        "_end",
+        "_set_up",
+        "_confirm",
+        "_renew",
+        "_remove",
+    }
 
 
 async def test_an_assistant_who_withdraws_it_is_out_of_matching(place: Place) -> None:

@@ -31,13 +31,8 @@ from models.offer import offer_rows
 from models.outbox import Outbox
 from models.quality import AssistantQuality
 from models.user import Assistant, User
-from services.evidence import (
-    EvidenceRecord,
-    letter_text,
-    record_evidence,
-    today,
-    write_certificate_letter,
-)
+from services.clock import today
+from services.evidence import EvidenceRecord, letter_text, record_evidence, write_certificate_letter
 from services.match import accept_order
 from services.offer import OFFER_JOB, offer_table
 from services.user import release_account

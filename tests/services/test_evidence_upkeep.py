@@ -20,7 +20,8 @@ from models.message import Message
 from models.outbox import Outbox
 from models.user import Assistant, User
 from services import clock
-from services.evidence import record_evidence, today
+from services.clock import today
+from services.evidence import record_evidence
 from services.evidence_upkeep import forget, warn
 from services.match import accept_order
 from services.offer import OFFER_JOB, offer_table

@@ -14,11 +14,11 @@ from models.user import Assistant, User
 from notifications.language import Language
 from notifications.mail import RecordingMailer
 from notifications.moment import day_in_words
-from services.evidence import today
+from services.clock import today
 from tests.people import Place, make_assistant, make_coordinator, make_provider
 from workers import message as subject
 from workers.evidence import forget_records, warn_of_ends
-from workers.job import Done, Job
+from workers.job import HANDLERS, Done, Job
 from workers.message import Post, send_by, send_message
 
 
@@ -44,6 +44,14 @@ async def warn() -> None:
 async def send_waiting() -> None:
     for message in await Message.filter(state=MessageState.WAITING).order_by("id"):
         await send_message(Job(message.id, "mail.send", message.id, NOTHING, 1))
+
+
+async def test_ends_are_looked_for_every_minute_and_what_is_over_every_hour() -> None:
+    every = {name: HANDLERS[name].every for name in ("evidence.warn", "evidence.forget")}
+    assert every == {
+        "evidence.warn": timedelta(minutes=1),
+        "evidence.forget": timedelta(hours=1),
+    }
 
 
 async def test_a_warning_says_the_last_day_and_no_more(place: Place, post: RecordingMailer) -> None:
