@@ -24,12 +24,13 @@ def check(form: Form, said: Mapping[str, Any]) -> tuple[dict[str, Any], list[Dom
     found: list[DomainError] = []
     stored: dict[str, Any] = {}
     for field in form.fields:
-        value = said.get(field.name) if _belongs(field, said) else None
+        stored[field.name] = _EMPTY.get(field.kind, "")
+        if not _belongs(field, said):
+            continue
         try:
-            stored[field.name] = _checked(field, value, said)
+            stored[field.name] = _checked(field, said.get(field.name), said)
         except DomainError as refusal:
             found.append(refusal)
-            stored[field.name] = _EMPTY.get(field.kind, "")
     return stored, found + list(_broken(form, stored, found))
 
 
@@ -49,7 +50,7 @@ def _broken(
 
 def _checked(field: Field, value: Any, said: Mapping[str, Any]) -> Any:
     if _is_empty(value):
-        if field.required and _belongs(field, said):
+        if field.required:
             raise FieldRequired(field=field.name)
         return _EMPTY.get(field.kind, "")
     return _CHECKS[field.kind](field, value, said)

@@ -2,6 +2,7 @@
 
 import strawberry
 
+from domain.evidence import Proof
 from models import user as models
 from notifications.language import text
 from resolvers.outcome import answered, key_of, outcome
@@ -51,7 +52,8 @@ class EvidenceMutations:
                 info.context.viewer,
                 key_of(info, input.idempotency_key),
                 info.context.uuid_of(input.assistant_id, "assistant", "assistantId"),
-                _record(input),
+                _proof(input),
+                input.hours,
             )
             return await answered(info, Assistant, row.id)
 
@@ -80,8 +82,8 @@ class EvidenceMutations:
         return await outcome(info, work)
 
 
-def _record(given: RecordEvidenceInput) -> services.EvidenceRecord:
-    return services.EvidenceRecord(
+def _proof(given: RecordEvidenceInput) -> Proof:
+    return Proof(
         kind=given.kind,
         verdict=given.verdict,
         seen_on=given.seen_on,
@@ -89,5 +91,4 @@ def _record(given: RecordEvidenceInput) -> services.EvidenceRecord:
         valid_until=given.valid_until,
         exemption=given.exemption,
         quality=given.quality,
-        hours=given.hours,
     )

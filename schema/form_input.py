@@ -7,29 +7,18 @@ from notifications.language import Language
 from schema.consent import ConsentInput
 from schema.order_input import KEY, TimeWindowInput
 
-_EMAIL = "The address for signing in."
-_PASSWORD = "At least 15 characters."  # noqa: S105  a description
-_POSTCODE = "A postcode of the district."
 
+@strawberry.input(description="What everybody says who registers.")
+class RegisterInput:
+    """One of phone and mobile is needed; `form` says what else is."""
 
-@strawberry.input(description="Somebody registers as a seeker.")
-class RegisterSeekerInput:
-    """One of phone and mobile is needed."""
-
-    email: str = strawberry.field(default="", description=_EMAIL)
-    password: str = strawberry.field(default="", description=_PASSWORD)
+    email: str = strawberry.field(default="", description="The address for signing in.")
+    password: str = strawberry.field(default="", description="At least 15 characters.")
     first_name: str = strawberry.field(default="", description="First name.")
     last_name: str = strawberry.field(default="", description="Last name.")
-    postcode: str = strawberry.field(default="", description=_POSTCODE)
+    postcode: str = strawberry.field(default="", description="A postcode of the district.")
     phone: str = strawberry.field(default="", description="Landline.")
     mobile: str = strawberry.field(default="", description="Mobile.")
-    street: str = strawberry.field(default="", description="Street and number.")
-    introduction: str = strawberry.field(default="", description="Kurzvorstellung.")
-    acting_for: ActingFor = strawberry.field(default=ActingFor.SELF, description="Who fills in.")
-    needs: list[str] = strawberry.field(default_factory=list, description="Codes of activities.")
-    windows: list[TimeWindowInput] = strawberry.field(
-        default_factory=list, description="When support is wanted in general."
-    )
     consents: list[ConsentInput] = strawberry.field(
         default_factory=list, description="Of the form: one for each of its texts."
     )
@@ -37,17 +26,23 @@ class RegisterSeekerInput:
     idempotency_key: str | None = strawberry.field(default=None, description=KEY)
 
 
+@strawberry.input(description="Somebody registers as a seeker.")
+class RegisterSeekerInput(RegisterInput):
+    """One of phone and mobile is needed."""
+
+    street: str = strawberry.field(default="", description="Street and number.")
+    introduction: str = strawberry.field(default="", description="Kurzvorstellung.")
+    acting_for: ActingFor = strawberry.field(default=ActingFor.SELF, description="Who fills in.")
+    needs: list[str] = strawberry.field(default_factory=list, description="Codes of activities.")
+    windows: list[TimeWindowInput] = strawberry.field(
+        default_factory=list, description="When support is wanted in general."
+    )
+
+
 @strawberry.input(description="Somebody registers as an assistant.")
-class RegisterAssistantInput:
+class RegisterAssistantInput(RegisterInput):
     """Through a provider, or self-employed."""
 
-    email: str = strawberry.field(default="", description=_EMAIL)
-    password: str = strawberry.field(default="", description=_PASSWORD)
-    first_name: str = strawberry.field(default="", description="First name.")
-    last_name: str = strawberry.field(default="", description="Last name.")
-    postcode: str = strawberry.field(default="", description=_POSTCODE)
-    phone: str = strawberry.field(default="", description="Landline.")
-    mobile: str = strawberry.field(default="", description="Mobile.")
     street: str = strawberry.field(default="", description="Street and number.")
     introduction: str = strawberry.field(default="", description="Kurzvorstellung.")
     employment: Employment | None = strawberry.field(
@@ -70,15 +65,10 @@ class RegisterAssistantInput:
     windows: list[TimeWindowInput] = strawberry.field(
         default_factory=list, description="When the person is free in general."
     )
-    consents: list[ConsentInput] = strawberry.field(
-        default_factory=list, description="Of the form: one for each of its texts."
-    )
-    language: Language = strawberry.field(default=Language.DE, description="Of mails.")
-    idempotency_key: str | None = strawberry.field(default=None, description=KEY)
 
 
 @strawberry.input(description="A provider registers, with the first who speaks for it.")
-class RegisterProviderInput:
+class RegisterProviderInput(RegisterInput):
     """It takes part once that account is released."""
 
     provider_name: str = strawberry.field(default="", description="The organisation's name.")
@@ -88,41 +78,12 @@ class RegisterProviderInput:
     activities: list[str] = strawberry.field(
         default_factory=list, description="Codes of activities that are offered."
     )
-    email: str = strawberry.field(default="", description=_EMAIL)
-    password: str = strawberry.field(default="", description=_PASSWORD)
-    first_name: str = strawberry.field(default="", description="First name.")
-    last_name: str = strawberry.field(default="", description="Last name.")
-    postcode: str = strawberry.field(default="", description=_POSTCODE)
-    phone: str = strawberry.field(default="", description="Landline.")
-    mobile: str = strawberry.field(default="", description="Mobile.")
-    consents: list[ConsentInput] = strawberry.field(
-        default_factory=list, description="Of the form: one for each of its texts."
-    )
-    language: Language = strawberry.field(default=Language.DE, description="Of mails.")
-    idempotency_key: str | None = strawberry.field(default=None, description=KEY)
 
 
 @strawberry.input(description="Somebody registers who speaks for a provider that is there.")
-class RegisterCoordinatorInput:
+class RegisterCoordinatorInput(RegisterInput):
     """Nothing is seen of the provider's people before the release."""
 
     provider_id: strawberry.ID | None = strawberry.field(
         default=None, description="Of `providers`."
     )
-    email: str = strawberry.field(default="", description=_EMAIL)
-    password: str = strawberry.field(default="", description=_PASSWORD)
-    first_name: str = strawberry.field(default="", description="First name.")
-    last_name: str = strawberry.field(default="", description="Last name.")
-    postcode: str = strawberry.field(default="", description=_POSTCODE)
-    phone: str = strawberry.field(default="", description="Landline.")
-    mobile: str = strawberry.field(default="", description="Mobile.")
-    consents: list[ConsentInput] = strawberry.field(
-        default_factory=list, description="Of the form: one for each of its texts."
-    )
-    language: Language = strawberry.field(default=Language.DE, description="Of mails.")
-    idempotency_key: str | None = strawberry.field(default=None, description=KEY)
-
-
-RegisterInput = (
-    RegisterSeekerInput | RegisterAssistantInput | RegisterProviderInput | RegisterCoordinatorInput
-)

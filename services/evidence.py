@@ -1,12 +1,11 @@
 """Use cases of proofs: recording what was seen, and the letter that asks for a certificate."""
 
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from uuid import UUID
 
 from domain.dates import refusals
 from domain.errors import DomainError, NotFound, StateRefused
-from domain.evidence import EvidenceKind, Exemption, Proof, milestone, months_later, proofs_until
+from domain.evidence import EvidenceKind, Proof, milestone, months_later, proofs_until
 from domain.evidence_rules import problems
 from domain.permissions import demand_role
 from domain.states import MatchState
@@ -34,33 +33,6 @@ _SHOWN = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceRecord:
-    """What somebody has seen of an assistant; see `domain.evidence.Proof`."""
-
-    kind: EvidenceKind
-    verdict: Verdict | None
-    seen_on: date
-    dated_on: date | None = None
-    valid_until: date | None = None
-    exemption: Exemption | None = None
-    quality: str | None = None
-    hours: int | None = None
-
-    @property
-    def proof(self) -> Proof:
-        """What the rules look at."""
-        return Proof(
-            self.kind,
-            self.verdict,
-            self.seen_on,
-            self.dated_on,
-            self.valid_until,
-            self.exemption,
-            self.quality,
-        )
-
-
 async def letter_text(letter: CertificateLetter) -> str:
     """The letter, in the name of the officer's provider or of the district."""
     user = await User.get(id=letter.assistant_id).prefetch_related("municipality__district")
@@ -79,7 +51,9 @@ async def letter_text(letter: CertificateLetter) -> str:
 
 
 @use_case
-async def record_evidence(viewer: Viewer, assistant_id: UUID, record: EvidenceRecord) -> Assistant:
+async def record_evidence(
+    viewer: Viewer, assistant_id: UUID, proof: Proof, hours: int | None = None
+) -> Assistant:
     """Record that a proof was shown: staff for everybody, coordinators for the own people.
 
     A certificate of conduct without an end holds as long as the district has decided.
@@ -91,18 +65,7 @@ async def record_evidence(viewer: Viewer, assistant_id: UUID, record: EvidenceRe
     """
     officer = demand_role(viewer, Role.COORDINATOR, *STAFF)
     user, assistant = await _locked(viewer, assistant_id)
-    proof, now = record.proof, clock.now()
-    found: list[DomainError] = [
-        refused
-        for day, field in (
-            (proof.seen_on, "seenOn"),
-            (proof.dated_on, "datedOn"),
-            (proof.valid_until, "validUntil"),
-        )
-        for refused in refusals(day, now, field=field)
-    ]
-    if found := found or list(problems(proof, record.hours, clock.today())):
-        raise DomainError.of(found)
+    _demand_right(proof, hours)
     proof = await _with_end(proof, user)
     await Evidence.create(
         assistant_id=assistant_id,
@@ -114,11 +77,26 @@ async def record_evidence(viewer: Viewer, assistant_id: UUID, record: EvidenceRe
         valid_until=proof.valid_until,
         exemption=proof.exemption,
         quality_id=proof.quality,
-        hours=record.hours,
+        hours=hours,
     )
     await refresh(assistant)
     await touched(user)
     return await Assistant.get(id=assistant_id)
+
+
+def _demand_right(proof: Proof, hours: int | None) -> None:
+    """Refuse a record that is wrong: days out of all reckoning first, then everything else."""
+    days = (
+        ("seenOn", proof.seen_on),
+        ("datedOn", proof.dated_on),
+        ("validUntil", proof.valid_until),
+    )
+    now = clock.now()
+    found: list[DomainError] = [
+        each for field, day in days for each in refusals(day, now, field=field)
+    ]
+    if found := found or list(problems(proof, hours, clock.today())):
+        raise DomainError.of(found)
 
 
 async def _locked(viewer: Viewer, assistant_id: UUID) -> tuple[User, Assistant]:

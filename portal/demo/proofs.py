@@ -1,6 +1,5 @@
 """What was seen of the demo's assistants before their release."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from domain.policy import Policy
@@ -14,7 +13,8 @@ WITH shown AS (
   FROM assistants a WHERE a.id = ANY ($1::uuid[])
 ), records AS (
   SELECT id, kind, seen, CASE kind WHEN 'CERTIFICATE_OF_CONDUCT' THEN dated END AS dated,
-         CASE kind WHEN 'CERTIFICATE_OF_CONDUCT' THEN greatest((dated + $3::interval)::date, seen)
+         CASE kind WHEN 'CERTIFICATE_OF_CONDUCT'
+                   THEN greatest((dated + make_interval(months => $3))::date, seen)
                    WHEN 'INSURANCE' THEN seen + 730 END AS until,
          CASE kind WHEN 'QUALIFICATION' THEN $4::text[] END AS qualities,
          CASE kind WHEN 'TRAINING' THEN 20 END AS hours
@@ -39,6 +39,6 @@ _QUALIFICATIONS = ["QUA_FACHKRAFT", "QUA_PFLEGEKURS_45", "QUA_ERSTE_HILFE"]
 
 async def record(assistants: list[UUID], officer: UUID) -> None:
     """Record everything that each of them has to show, in a few statements."""
-    months = timedelta(days=Policy().certificate_months * 30)
+    months = Policy().certificate_months
     await execute(_RECORD, assistants, officer, months, _QUALIFICATIONS)
     await execute(_UNTIL)

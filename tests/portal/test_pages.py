@@ -13,6 +13,8 @@ from graphql import GraphQLError, parse
 from starlette.applications import Starlette
 from starlette.routing import Route
 
+from domain.evidence import Exemption
+from domain.evidence_rules import RULES
 from portal.pages import examples
 from portal.pages.routes import HOME, STATIC, VENDOR, graphiql_response, routes
 
@@ -178,3 +180,27 @@ def test_every_variable_of_the_examples_belongs_to_one_of_them() -> None:
         named = {example.name for example in examples.of_role(role)}
         given = json.loads((examples.FOLDER / f"{role}.json").read_text("utf-8"))
         assert given.keys() <= named
+
+
+def test_the_page_asks_of_a_proof_what_a_record_of_its_kind_takes() -> None:
+    """Its form is drawn before anything is sent, so it says once more what the rules say."""
+    script = (STATIC / "js" / "proofs.js").read_text("utf-8")
+    table = script[script.index("const FIELDS") : script.index("const EXEMPTIONS")]
+    asked = {
+        kind: set(re.findall(r'"(\w+)"', fields))
+        for kind, fields in re.findall(r"([A-Z_]+): \[(.*?)\]", table)
+    }
+    assert asked == {
+        kind.value: {
+            name
+            for name, taken in {
+                "datedOn": rule.dated,
+                "validUntil": rule.ends or Exemption.CONTRAINDICATION in rule.exemptions,
+                "quality": rule.quality,
+                "hours": rule.hours,
+                "exemption": bool(rule.exemptions),
+            }.items()
+            if taken
+        }
+        for kind, rule in RULES.items()
+    }

@@ -18,7 +18,7 @@ from domain.errors import (
     SignInRequired,
     StateRefused,
 )
-from domain.evidence import EvidenceKind, Exemption, proofs_until, required
+from domain.evidence import EvidenceKind, Exemption, Proof, proofs_until, required
 from domain.states import MatchState
 from domain.user import Employment, Verdict
 from domain.viewer import ANONYMOUS, AccountState, Role
@@ -32,7 +32,7 @@ from models.outbox import Outbox
 from models.quality import AssistantQuality
 from models.user import Assistant, User
 from services.clock import today
-from services.evidence import EvidenceRecord, letter_text, record_evidence, write_certificate_letter
+from services.evidence import letter_text, record_evidence, write_certificate_letter
 from services.match import accept_order
 from services.offer import OFFER_JOB, offer_table
 from services.user import release_account
@@ -53,7 +53,7 @@ from tests.staging import everything
 CERTIFICATE, INSURANCE = EvidenceKind.CERTIFICATE_OF_CONDUCT, EvidenceKind.INSURANCE
 
 
-def shown(kind: EvidenceKind, **more: Any) -> EvidenceRecord:
+def shown(kind: EvidenceKind, **more: Any) -> Proof:
     """A confirmed record of a kind, with what it has to hold."""
     said: dict[str, Any] = {"verdict": Verdict.CONFIRMED, "seen_on": today()}
     if kind is CERTIFICATE:
@@ -62,7 +62,7 @@ def shown(kind: EvidenceKind, **more: Any) -> EvidenceRecord:
         said["valid_until"] = today() + timedelta(days=365)
     if kind is EvidenceKind.QUALIFICATION:
         said["quality"] = PROVEN
-    return EvidenceRecord(kind, **said | more)
+    return Proof(kind, **said | more)
 
 
 async def on_the_way(place: Place) -> User:
@@ -121,7 +121,7 @@ async def test_a_rejected_proof_takes_the_assistant_out_of_matching_and_ends_no_
     assert helpers[0].id is not None
     before = await Match.get(id=matches[0].id)
     await Event.all().delete()
-    rejected = EvidenceRecord(EvidenceKind.INTERVIEW, Verdict.REJECTED, today())
+    rejected = Proof(EvidenceKind.INTERVIEW, Verdict.REJECTED, today())
     await record_evidence(await viewer_for(place.officer), None, helpers[0].id, rejected)
     assert helpers[0].id not in (await offer_table()).offers.ids
     assert helpers[1].id in (await offer_table()).offers.ids
@@ -163,9 +163,7 @@ async def test_a_proven_quality_counts_like_a_stated_one_until_it_ends(place: Pl
     training = shown(EvidenceKind.TRAINING, quality="QUA_FACHKRAFT", valid_until=today())
     await record_evidence(desk, None, user.id, training)
     assert "QUA_FACHKRAFT" in await qualities()
-    refused = EvidenceRecord(
-        EvidenceKind.TRAINING, Verdict.REJECTED, today(), quality="QUA_FACHKRAFT"
-    )
+    refused = Proof(EvidenceKind.TRAINING, Verdict.REJECTED, today(), quality="QUA_FACHKRAFT")
     await record_evidence(desk, None, user.id, refused)
     assert "QUA_FACHKRAFT" not in await qualities()
     assert not await AssistantQuality.filter(assistant_id=user.id).exists()
@@ -203,21 +201,20 @@ async def test_an_account_that_is_being_erased_takes_no_records(
 
 async def test_everything_wrong_with_a_record_is_said_at_once(place: Place) -> None:
     user, desk = await make_assistant(place), await viewer_for(place.officer)
-    wrong = EvidenceRecord(
+    wrong = Proof(
         EvidenceKind.INTERVIEW,
         Verdict.CONFIRMED,
         today(),
         exemption=Exemption.BORN_BEFORE_1971,
         quality=PROVEN,
-        hours=3,
     )
     before = await everything()
     with pytest.raises(DomainError) as refused:
-        await record_evidence(desk, None, user.id, wrong)
+        await record_evidence(desk, None, user.id, wrong, 3)
     problems = refused.value.problems
     assert {each.field for each in problems} == {"exemption", "quality", "hours"}
     assert all(isinstance(each, EvidenceFieldForeign) for each in problems)
-    far = EvidenceRecord(EvidenceKind.INTERVIEW, Verdict.CONFIRMED, date(1, 1, 1))
+    far = Proof(EvidenceKind.INTERVIEW, Verdict.CONFIRMED, date(1, 1, 1))
     with pytest.raises(DomainError):
         await record_evidence(desk, None, user.id, far)
     assert await everything() == before

@@ -14,6 +14,7 @@ from domain.errors import (
     DomainError,
     NotFound,
     RoleNotAllowed,
+    SecondFactorMissing,
     SignInRequired,
     StateRefused,
 )
@@ -118,7 +119,8 @@ def others(place: Place, *mine: Role) -> Refusals:
 
 def unreleased(viewer: Viewer) -> Refusals:
     states = [state for state in AccountState if state is not AccountState.RELEASED]
-    return [(replace(viewer, state=state), AccountNotReleased) for state in states]
+    found: Refusals = [(replace(viewer, state=state), AccountNotReleased) for state in states]
+    return [*found, (replace(viewer, state=None, weak=True), SecondFactorMissing)]
 
 
 async def refuse(case: Case, row: UUID, refusals: Refusals) -> None:
