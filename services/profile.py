@@ -11,6 +11,7 @@ from domain.user import Employment
 from domain.viewer import Role
 from models.database import execute
 from models.district import Municipality
+from models.match import Match
 from models.provider import Coordinator, Provider, ProviderActivity
 from models.quality import AssistantQuality
 from models.user import Assistant, AssistantActivity, Need, Seeker
@@ -41,13 +42,17 @@ async def forget_profile(identity: UUID) -> None:
     await Seeker.filter(id=identity).delete()
     await Assistant.filter(id=identity).delete()
     coordinator = await Coordinator.get_or_none(id=identity)
-    if coordinator is None:
-        return
-    await coordinator.delete()
-    others = await Coordinator.filter(provider_id=coordinator.provider_id).exists()
-    employs = await Assistant.filter(provider_id=coordinator.provider_id).exists()
-    if not others and not employs:
-        await Provider.filter(id=coordinator.provider_id).delete()
+    if coordinator is not None:
+        await coordinator.delete()
+        await _forget_provider(coordinator.provider_id)
+
+
+async def _forget_provider(provider: UUID) -> None:
+    """Undo a provider that only this account stood for: one with people or a past stays."""
+    for others in (Coordinator, Assistant, Match):
+        if await others.filter(provider_id=provider).exists():
+            return
+    await Provider.filter(id=provider).delete()
 
 
 async def _seeker(identity: UUID, said: Mapping[str, Any]) -> None:

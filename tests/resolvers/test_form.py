@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from domain.form import FORMS, FormName
+from models.match import Match
 from models.provider import Coordinator, Provider
 from models.user import Assistant, AssistantActivity, User
 from tests.graph import As, Client
-from tests.people import CONSENTS, Place, make_coordinator, make_provider
+from tests.orders import ask, make_order
+from tests.people import CONSENTS, Place, make_coordinator, make_provider, make_seeker
 from tests.people import release as release_by_rows
 
 FORM = """query($name: FormName!) { form(name: $name) { name title groups { fields label }
@@ -168,6 +170,22 @@ async def test_a_registration_that_nobody_confirmed_gives_way_to_one_of_another_
     await release_by_rows(await as_confirmed(again), place.officer.id)
     await register(anonymous, "Provider", providerName="Haus Mond", **said)
     assert (await newest()).role.value == "SEEKER"
+
+
+async def test_a_provider_with_a_past_stays_when_a_registration_for_it_gives_way(
+    anonymous: Client, place: Place
+) -> None:
+    house = await make_provider(place)
+    speaker = await make_coordinator(place, house)
+    await ask(await make_order(await make_seeker(place)))
+    assert await Match.filter(provider_id=house.id).exists()
+    key = f"provider_03155_{house.id.hex}"
+    await register(anonymous, "Coordinator", providerId=key)
+    await Coordinator.filter(id=speaker.id).delete()
+    await register(anonymous, "Seeker")
+    assert not await Coordinator.filter(provider_id=house.id).exists()
+    assert await Provider.filter(id=house.id).exists()
+    assert await Match.filter(provider_id=house.id).exists()
 
 
 async def as_confirmed(user: User) -> User:
