@@ -25,11 +25,17 @@ const HOMES = {
 const DOORS = { register: showRegistration, forgotten: showForgotten };
 let leave = () => {};
 let turn = 0;
+let drawn = Promise.resolve();
 
-/** Draws the view for the present viewer and address; a newer call overtakes an older one. */
-async function route() {
+/** Draws the view for the present viewer and address: one after the other, so that the newest is what stays. */
+function route() {
   turn += 1;
   const mine = turn;
+  drawn = drawn.then(() => mine === turn && draw(mine));
+  return drawn;
+}
+
+async function draw(mine) {
   leave();
   leave = () => {};
   try {
