@@ -85,6 +85,11 @@ _USER = {
     ),
 }
 _RECORDS = {
+    "Application": (
+        "id version state stateLabel role coordinatorRole firstName lastName email createdAt"
+        " provider assistant availableActions"
+    ),
+    "Coordinator": "id role firstName lastName email availableActions",
     "Busy": "id kind beginsAt endsAt",
     "Evidence": (
         "id kind kindLabel verdict seenOn datedOn validUntil exemption quality qualityLabel hours"
@@ -121,18 +126,25 @@ _OPEN_TYPES = {
     "FormGroup": "fields label",
     "FormOption": "code label group",
     "Hint": "kind code message count exact input",
+    "InvitationSent": "message nextStep",
     "LinkSent": "message nextStep",
     "Match": (
         "id version state stateLabel kind order assistant provider distanceClass proofsExpired"
         " explanation availableActions nextStep createdAt decidedAt"
     ),
     "MatchPoint": "code met label",
+    "MembershipEnded": "message",
     "Municipality": "id name postcodes",
     "OrderChanged": "eventId kind order matchId match",
     "PageInfo": "hasNextPage hasPreviousPage startCursor endCursor",
     "Problem": "code field message remedy",
     "ProofStatus": "kind label state stateLabel validUntil",
-    "Provider": "id name introduction email phone activities municipalities",
+    "Price": "payer payerLabel hourlyCents validFrom validUntil",
+    "Provider": (
+        "id version name introduction email phone activities municipalities acceptedPayers prices"
+        " recognitions coordinators availableActions"
+    ),
+    "ProviderRecognition": "kind kindLabel validFrom validUntil",
     "Quality": "code label group groupLabel needsReason stated",
     "RecoveryCodes": "message recoveryCodes",
     "RegistrationReceived": "message nextStep",
@@ -165,6 +177,9 @@ _REFUSALS = {
 }
 
 
+_LISTED = "Order Match User Assistant Provider TalkSlot Report Application"
+
+
 def _table() -> dict[str, dict[str, Stage]]:
     ladders = {"Order": _ORDER, "Seeker": _SEEKER, "Assistant": _ASSISTANT, "User": _USER}
     table = {
@@ -178,7 +193,16 @@ def _table() -> dict[str, dict[str, Stage]]:
     for name, fields in _REFUSALS.items():
         own = f"code message field path remedy {fields}".split()
         table[name] = dict.fromkeys(own, OPEN)
-    for node in ("Order", "Match", "User", "Assistant", "Provider", "TalkSlot", "Report"):
+    for node in (
+        "Order",
+        "Match",
+        "User",
+        "Assistant",
+        "Provider",
+        "TalkSlot",
+        "Report",
+        "Application",
+    ):
         table[f"{node}Connection"] = dict.fromkeys(
             ["edges", "nodes", "pageInfo", "totalCount"], OPEN
         )

@@ -118,6 +118,16 @@ _ACCESS = (
 _EMPLOYED = (Employment.VOLUNTEER.value, Employment.EMPLOYED.value)
 _ONE_PHONE = (("phone", "mobile"),)
 
+# What a provider says of itself later; its name stays.
+PROVIDER_CHANGES = Form(
+    (
+        Field("introduction", _K.LONG_TEXT, _P.PROFILE, limit=INTRODUCTION_LIMIT),
+        Field("email", _K.EMAIL, _P.CONTACT, required=True),
+        Field("phone", _K.PHONE, _P.CONTACT, required=True, limit=_PHONE),
+        Field("activities", _K.ACTIVITIES, _P.MATCHING),
+    )
+)
+
 FORMS: Mapping[FormName, Form] = {
     FormName.SEEKER: Form(
         (

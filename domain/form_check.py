@@ -16,15 +16,21 @@ from domain.text import clean, email_address, required
 from domain.window import EMPTY_WEEK, week_of
 
 
-def check(form: Form, said: Mapping[str, Any]) -> tuple[dict[str, Any], list[DomainError]]:
+def check(
+    form: Form, said: Mapping[str, Any], *, kept: Mapping[str, Any] | None = None
+) -> tuple[dict[str, Any], list[DomainError]]:
     """The values as they are stored, by field, and everything that is wrong with them.
 
-    What the database has to be asked for (postcode, provider) is only looked at for being there.
+    With `kept`, what is there already, only the fields that are said are looked at; groups count
+    both. What the database has to be asked for (postcode, provider) is only looked at for being
+    there.
     """
     found: list[DomainError] = []
     stored: dict[str, Any] = {}
     for field in form.fields:
-        stored[field.name] = _EMPTY.get(field.kind, "")
+        stored[field.name] = (kept or {}).get(field.name, _EMPTY.get(field.kind, ""))
+        if kept is not None and field.name not in said:
+            continue
         if not _belongs(field, said):
             continue
         try:

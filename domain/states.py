@@ -51,6 +51,18 @@ class BookingState(StrEnum):
     MISSED = "MISSED"
 
 
+class ApplicationState(StrEnum):
+    """Where somebody stands with a provider whose people they want to be one of."""
+
+    PREPARED = "PREPARED"  # until the address is confirmed
+    INVITED = "INVITED"
+    WAITING = "WAITING"
+    APPROVED = "APPROVED"
+    REJECTED = "REJECTED"
+    WITHDRAWN = "WITHDRAWN"
+    ENDED = "ENDED"
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One row of a machine: `action` leads from `source` to `target` for these `roles`."""
@@ -222,10 +234,34 @@ TALK = Machine(
     ),
 )
 
-MACHINES = (ACCOUNT, ORDER, MATCH, TALK)
+_P = ApplicationState
+_APPLICANTS = (Role.ASSISTANT, Role.COORDINATOR)
+
+APPLICATION = Machine(
+    "APPLICATION",
+    "applications",
+    ApplicationState,
+    frozenset({_P.PREPARED, _P.INVITED, _P.WAITING, _P.APPROVED}),
+    (
+        *_steps("SUBMIT_APPLICATION", [_P.PREPARED], _P.WAITING, Role.SYSTEM),
+        *_steps("APPROVE_APPLICATION", [_P.WAITING], _P.APPROVED, Role.COORDINATOR),
+        *_steps("JOIN_PROVIDER", [_P.INVITED], _P.APPROVED, Role.COORDINATOR, Role.SYSTEM),
+        *_steps("REJECT_APPLICATION", [_P.WAITING], _P.REJECTED, Role.COORDINATOR),
+        *_steps(
+            "WITHDRAW_APPLICATION",
+            [_P.PREPARED, _P.INVITED, _P.WAITING],
+            _P.WITHDRAWN,
+            *_APPLICANTS,
+        ),
+        *_steps("END_MEMBERSHIP", [_P.APPROVED], _P.ENDED, *_APPLICANTS, *_OFFICERS),
+    ),
+)
+
+MACHINES = (ACCOUNT, ORDER, MATCH, TALK, APPLICATION)
 
 COMMISSIONED_ORDER = frozenset({_O.REQUESTED, _O.AWARDED, _O.MEETING_SET, _O.MEETING_HELD})
 COMMISSIONED_MATCH = frozenset({_M.REQUESTED, _M.AWARDED, _M.MEETING})
 OPEN_FOR_ANSWERS = frozenset({_O.RELEASED, _O.IN_PROGRESS})
+OPEN_APPLICATION = frozenset({_P.PREPARED, _P.INVITED, _P.WAITING})
 ENDED_MATCH = frozenset({_M.DECLINED, _M.WITHDRAWN, _M.LAPSED})
 AGREED_MATCH = frozenset({*_OPEN, _M.CONTRACTED})

@@ -43,7 +43,7 @@ class Viewer:
 
     `weak` is a session without the second factor that its role has to have: it has no state, so
     that whatever asks for a released account refuses it. Who `owes` has not agreed to a present
-    text, and writes nothing before.
+    text, and writes nothing before. Who `leads` may decide for the provider, not only speak for it.
     """
 
     id: UUID | None
@@ -53,6 +53,7 @@ class Viewer:
     session_id: UUID | None = None
     weak: bool = False
     owes: bool = False
+    leads: bool = False
 
     @property
     def is_staff(self) -> bool:
@@ -70,6 +71,11 @@ class Viewer:
         if self.role is not Role.COORDINATOR or not self.is_released:
             return None
         return self.provider_id
+
+    @property
+    def decides_for(self) -> UUID | None:
+        """The provider that a released coordinator decides for; None for everybody else."""
+        return self.speaks_for if self.leads else None
 
 
 ANONYMOUS = Viewer(id=None, role=Role.ANONYMOUS)

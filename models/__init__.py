@@ -1,6 +1,7 @@
 """Tables, constraints and named queries."""
 
 MODULES = (
+    "models.application",
     "models.block",
     "models.busy",
     "models.consent",

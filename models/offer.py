@@ -29,6 +29,7 @@ SELECT a.id, a.week, a.latitude, a.longitude, a.radius_km, a.has_car, a.language
                                  AND later.verdict IS NOT NULL)) AS proven
 FROM assistants a JOIN users u ON u.id = a.id
 WHERE u.state = 'RELEASED' AND a.proofs_until >= $2
+  AND (a.employment = 'SELF_EMPLOYED' OR a.provider_id IS NOT NULL)
   AND ($1::uuid[] IS NULL OR a.id = ANY ($1::uuid[])) ORDER BY a.id
 """
 _BUSY = """
@@ -67,7 +68,8 @@ async def offer_rows(
 ) -> list[OfferRow]:
     """Who could accept today, all or of the given ones, in a stable order.
 
-    Released assistants whose proofs hold, and providers with somebody who speaks for them.
+    Released assistants whose proofs hold, and who work alone or for a provider; and providers with
+    somebody who speaks for them.
     """
     wanted = None if acceptors is None else list(acceptors)
     busy = await _busy(zone, wanted)

@@ -4,14 +4,18 @@ from typing import Any
 from uuid import UUID
 
 from tortoise import fields
-from tortoise.expressions import Subquery
+from tortoise.contrib.postgres.fields import ArrayField
+from tortoise.expressions import Q, Subquery
 from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
+from domain.disclosure import Stage
 from domain.ids import uuid7
+from domain.provider import CoordinatorRole
 from domain.recognition import Recognition
+from domain.user import Payer
 from domain.viewer import AccountState, Viewer
-from models.disclosure import Public
+from models.disclosure import Public, StageRule
 
 
 class Provider(Public, Model):
@@ -22,6 +26,7 @@ class Provider(Public, Model):
     introduction = fields.TextField(default="")
     email = fields.CharField(max_length=254)
     phone = fields.CharField(max_length=40)
+    accepted_payers: Any = ArrayField(element_type="text", null=True)
     version = fields.IntField(default=1)
     created_at = fields.DatetimeField(auto_now_add=True)
 
@@ -99,8 +104,28 @@ class ProviderRecognition(Model):
         unique_together = (("provider", "kind", "valid_from"),)
 
 
+class ProviderPrice(Model):
+    """What an hour costs whom, in euro cents, from a day on until the next one of that payer."""
+
+    id = fields.UUIDField(primary_key=True, default=uuid7)
+    provider: fields.ForeignKeyRelation[Provider] = fields.ForeignKeyField(
+        "models.Provider", related_name="prices", on_delete=fields.CASCADE
+    )
+    payer = fields.CharEnumField(Payer, max_length=25)
+    cents = fields.IntField()
+    valid_from = fields.DateField()
+
+    provider_id: UUID
+
+    class Meta:
+        """One price per payer begins on a day, so no two ever hold at once."""
+
+        table = "provider_prices"
+        unique_together = (("provider", "payer", "valid_from"),)
+
+
 class Coordinator(Model):
-    """Somebody who speaks for a provider."""
+    """Somebody who speaks for a provider, for as long as this row is there."""
 
     id = fields.UUIDField(primary_key=True)
     user: fields.OneToOneRelation[Any] = fields.OneToOneField(
@@ -108,6 +133,9 @@ class Coordinator(Model):
     )
     provider: fields.ForeignKeyRelation[Provider] = fields.ForeignKeyField(
         "models.Provider", related_name="coordinators", on_delete=fields.CASCADE
+    )
+    role = fields.CharEnumField(
+        CoordinatorRole, max_length=15, db_default=CoordinatorRole.COORDINATOR
     )
 
     user_id: UUID
@@ -117,3 +145,17 @@ class Coordinator(Model):
         """One provider per coordinator."""
 
         table = "coordinators"
+
+    @classmethod
+    def visible_to(cls, viewer: Viewer) -> "QuerySet[Coordinator]":
+        """Oneself, colleagues of the own provider, and all of them for staff."""
+        if viewer.is_staff:
+            return cls.all()
+        if viewer.speaks_for is None:
+            return cls.filter(id=viewer.id) if viewer.id else cls.filter(id__isnull=True)
+        return cls.filter(Q(provider_id=viewer.speaks_for) | Q(id=viewer.id))
+
+    @classmethod
+    def stage_to(cls, _viewer: Viewer) -> StageRule:
+        """Whoever sees a colleague sees all of it."""
+        return Stage.STAFF

@@ -20,6 +20,7 @@ from domain.user import (
     Verdict,
 )
 from domain.viewer import STAYING, AccountState, Role, Viewer
+from models.application import Application
 from models.database import fetch
 from models.disclosure import ByMatches, StageRule
 from models.match import Match
@@ -174,13 +175,15 @@ class Assistant(Model):
 
     @classmethod
     def visible_to(cls, viewer: Viewer) -> "QuerySet[Assistant]":
-        """Oneself, staff, the own provider, and seekers to whom the assistant said yes."""
+        """Oneself, staff, the provider of one's own or of one's choice, seekers who got a yes."""
         if viewer.is_staff:
             return cls.all()
         if viewer.role is Role.ASSISTANT:
             return cls.filter(id=viewer.id)
         if viewer.role is Role.COORDINATOR:  # without a provider of their own they see nobody
-            return cls.filter(provider_id=viewer.speaks_for, provider_id__isnull=False)
+            own = Q(provider_id=viewer.speaks_for, provider_id__isnull=False)
+            applying = Application.waiting_for(viewer.speaks_for).values("user_id")
+            return cls.filter(own | Q(id__in=Subquery(applying)))
         return cls.filter(id__in=Subquery(Match.visible_to(viewer).values("assistant_id")))
 
     @classmethod

@@ -33,6 +33,11 @@ class MailKind(StrEnum):
     PROOF_EXPIRES = "proof_expires"
     PROOF_EXPIRED = "proof_expired"
     TEAM_PROOF = "team_proof"
+    TEAM_APPLICATION = "team_application"
+    APPLICATION_APPROVED = "application_approved"
+    APPLICATION_REJECTED = "application_rejected"
+    MEMBERSHIP_ENDED = "membership_ended"
+    COORDINATOR_INVITED = "coordinator_invited"
 
 
 async def announce_again(

@@ -8,6 +8,7 @@ from strawberry.schema.config import StrawberryConfig
 
 from models.database import learn_relations
 from portal.http.documents import PortalSchema
+from resolvers.application import ApplicationMutations, ApplicationQueries
 from resolvers.block import BlockMutations, BlockQueries
 from resolvers.busy import BusyMutations
 from resolvers.consent import ConsentMutations, ConsentQueries
@@ -19,6 +20,7 @@ from resolvers.live import LiveSubscriptions
 from resolvers.match import MatchMutations, MatchQueries
 from resolvers.node import NodeQueries
 from resolvers.order import OrderMutations, OrderQueries
+from resolvers.provider import ProviderMutations, TeamMutations
 from resolvers.report import ReportMutations, ReportQueries
 from resolvers.second_factor import SecondFactorMutations
 from resolvers.session import SessionMutations, SessionQueries
@@ -46,6 +48,7 @@ class Query(
     FormQueries,
     ReportQueries,
     ConsentQueries,
+    ApplicationQueries,
 ):
     """Every root field for reading."""
 
@@ -65,6 +68,9 @@ class Mutation(
     FormMutations,
     ReportMutations,
     ConsentMutations,
+    ApplicationMutations,
+    ProviderMutations,
+    TeamMutations,
 ):
     """Every root field for changing."""
 

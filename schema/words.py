@@ -5,7 +5,7 @@ from enum import Enum
 
 from domain.dates import BERLIN
 from domain.evidence import EvidenceKind
-from domain.states import BookingState, MatchState, OrderState
+from domain.states import ApplicationState, BookingState, MatchState, OrderState
 from domain.viewer import AccountState, Role, Viewer
 from notifications.language import Language, labels, text
 from notifications.moment import in_words
@@ -70,6 +70,11 @@ def match_state(state: MatchState, language: Language) -> str:
 def booking_state(state: BookingState, language: Language) -> str:
     """The label of a booking's state."""
     return text(f"states.TALK.{state.value}", language)
+
+
+def application_state(state: ApplicationState, language: Language) -> str:
+    """The label of an application's state."""
+    return text(f"states.APPLICATION.{state.value}", language)
 
 
 def evidence_kind(kind: EvidenceKind, language: Language) -> str:

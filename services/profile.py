@@ -7,8 +7,10 @@ from uuid import UUID
 from domain.errors import NameTaken
 from domain.form import FormName
 from domain.ids import uuid7
+from domain.provider import CoordinatorRole
 from domain.user import Employment
 from domain.viewer import Role
+from models.application import Application
 from models.database import execute
 from models.district import Municipality
 from models.match import Match
@@ -27,14 +29,21 @@ ROLES: Mapping[FormName, Role] = {
 async def make_profile(
     form: FormName, identity: UUID, said: Mapping[str, Any], place: Municipality
 ) -> None:
-    """Make what the form says of a new account, in the caller's transaction."""
+    """Make what the form says of a new account, in the caller's transaction.
+
+    Whoever names a provider is one of its people once it has said yes (`services.application`).
+    """
     if form is FormName.SEEKER:
         await _seeker(identity, said)
     elif form is FormName.ASSISTANT:
         await _assistant(identity, said, place)
-    else:
-        provider = said.get("providerId") or await _provider(said)
-        await Coordinator.create(id=identity, user_id=identity, provider_id=provider)
+    elif form is FormName.PROVIDER:
+        await Coordinator.create(
+            id=identity,
+            user_id=identity,
+            provider_id=await _provider(said),
+            role=CoordinatorRole.ADMIN,
+        )
 
 
 async def forget_profile(identity: UUID) -> None:
@@ -49,7 +58,7 @@ async def forget_profile(identity: UUID) -> None:
 
 async def _forget_provider(provider: UUID) -> None:
     """Undo a provider that only this account stood for: one with people or a past stays."""
-    for others in (Coordinator, Assistant, Match):
+    for others in (Coordinator, Assistant, Match, Application):
         if await others.filter(provider_id=provider).exists():
             return
     await Provider.filter(id=provider).delete()
@@ -72,7 +81,6 @@ async def _assistant(identity: UUID, said: Mapping[str, Any], place: Municipalit
         user_id=identity,
         introduction=said["introduction"],
         employment=Employment(said["employment"]),
-        provider_id=said["providerId"],
         languages=said["languages"],
         week=said["windows"],
         latitude=place.latitude,

@@ -10,6 +10,7 @@ from domain.errors import DomainError, NameTaken, PostcodeUnknown, ProviderUnkno
 from domain.form import FORMS, FormName
 from domain.form_check import check
 from domain.ids import uuid7
+from domain.states import ACCOUNT
 from domain.text import one_spelling
 from domain.viewer import ANONYMOUS, REGISTERING, AccountState, Viewer
 from models.consent import Consent as ConsentRow
@@ -24,18 +25,21 @@ from notifications.language import Language
 from notifications.message import MailKind, announce_again
 from services import clock
 from services.answer import canonical
+from services.application import prepare, submit
 from services.consent import record
 from services.gate import Gate
 from services.limiter import count_mail, count_registration
 from services.mail_link import send_link, use_link, void_links
 from services.password import hash_password
 from services.profile import ROLES, forget_profile, make_profile
+from services.transition import transition
 from services.use_case import UNTOLD, Aside, kept_answer, use_case
 
 _CONFIRM = """
 UPDATE users SET email_confirmed_at = $2, version = version + 1
 WHERE id = $1 AND email_confirmed_at IS NULL RETURNING version
 """
+_UNPROVEN = (AccountState.DRAFT, AccountState.REGISTERED)
 # What the account itself keeps, by the names of the forms.
 _KEPT = {
     "firstName": "first_name",
@@ -90,7 +94,7 @@ async def register_account(viewer: Viewer, key: str | None, data: Registration, 
 async def _register(viewer: Viewer, mark: str, aside: Aside[tuple[_Checked, str]]) -> None:
     del viewer, mark  # the mark only tells two inputs apart
     checked, password_hash = aside.value
-    await _one_at_a_time(checked.email)
+    await one_at_a_time(checked.email)
     known_user = await User.by_address(checked.email)
     if known_user is None:
         await _create(checked, password_hash)
@@ -122,7 +126,7 @@ async def _is_unproven(user_id: UUID) -> bool:
     user = await User.select_for_update(no_key=True).get(id=user_id)
     return (
         user.role in REGISTERING
-        and user.state is AccountState.REGISTERED
+        and user.state in _UNPROVEN
         and user.email_confirmed_at is None
         and not await Talk.filter(user_id=user_id).exists()
         and not await IdentityCheck.filter(user_id=user_id).exists()
@@ -133,12 +137,15 @@ async def _replace(user_id: UUID, checked: _Checked, password_hash: str) -> None
     """The newest registration of an unproven account is the one that its newest link confirms."""
     user = await User.get(id=user_id)
     version = user.version + 1
+    if user.state is AccountState.DRAFT:  # somebody who was invited
+        version = 1 + await transition(ACCOUNT, user_id, "REGISTER", ANONYMOUS)
     await forget_profile(user_id)
     await User.filter(id=user_id).update(
         email=checked.email,
         password_hash=password_hash,
         role=ROLES[checked.form],
         version=version,
+        created_at=clock.now(),
         **checked.user,
     )
     await void_links(user_id, LinkPurpose.CONFIRM_EMAIL, clock.now())
@@ -147,14 +154,15 @@ async def _replace(user_id: UUID, checked: _Checked, password_hash: str) -> None
 
 async def _send(user_id: UUID, checked: _Checked, *, version: int) -> None:
     await make_profile(checked.form, user_id, checked.said, checked.place)
+    await prepare(user_id, ROLES[checked.form], checked.said.get("providerId"))
     await ConsentRow.filter(user_id=user_id).delete()
     await record(user_id, needed(ROLES[checked.form]), checked.language)
     await send_link(user_id, LinkPurpose.CONFIRM_EMAIL, clock.now())
     await append("account", user_id, user_id, version, "ACCOUNT")
 
 
-async def _one_at_a_time(address: str) -> None:
-    """Registrations of one address follow each other, so that the second one sees the first."""
+async def one_at_a_time(address: str) -> None:
+    """What makes accounts for one address comes one after the other, until the commit."""
     await execute(
         "SELECT pg_advisory_xact_lock(hashtextextended('address|' || lower($1), 0))", address
     )
@@ -177,6 +185,7 @@ async def _confirm(viewer: Viewer, mark: str, secret: Aside[tuple[str, Gate]]) -
     rows = await fetch(_CONFIRM, link.user_id, clock.now())
     for row in rows:
         await append("account", link.user_id, link.user_id, row["version"], "ACCOUNT")
+        await submit(await User.get(id=link.user_id))
 
 
 async def request_confirmation(viewer: Viewer, key: str | None, email: str, gate: Gate) -> None:
@@ -197,7 +206,8 @@ async def request_confirmation(viewer: Viewer, key: str | None, email: str, gate
 async def _request_confirmation(viewer: Viewer, mark: str, address: Aside[str | None]) -> None:
     del viewer, mark
     user = await User.by_address(address.value) if address.value else None
-    if user is not None and user.email_confirmed_at is None:
+    waits = user is not None and user.state is not AccountState.DRAFT
+    if user is not None and waits and user.email_confirmed_at is None:
         await send_link(user.id, LinkPurpose.CONFIRM_EMAIL, clock.now())
 
 

@@ -31,6 +31,7 @@ Fetch = Callable[..., Awaitable[Sequence[Any]]]
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 _READ = """
 SELECT s.id, s.user_id, s.last_seen_at, s.strong, u.role, u.state, c.provider_id,
+  c.role = 'ADMIN' AS leads,
   (SELECT string_agg(kind || ':' || version, ' ') FROM consents
    WHERE user_id = s.user_id AND withdrawn_at IS NULL) AS consents
 FROM sessions s
@@ -45,10 +46,11 @@ WITH asked AS (
     string_to_array($4, ',', '')::uuid[]
   ) WITH ORDINALITY AS asked (session_id, old_role, old_state, old_provider, place)
 )
-SELECT place, id, user_id, role, state, provider_id, strong,
+SELECT place, id, user_id, role, state, provider_id, leads, strong,
   (SELECT string_agg(kind || ':' || version, ' ') FROM consents
    WHERE user_id = held.user_id AND withdrawn_at IS NULL) AS consents FROM asked LEFT JOIN LATERAL (
-  SELECT s.id, s.user_id, s.strong, u.role, u.state, c.provider_id
+  SELECT s.id, s.user_id, s.strong, u.role, u.state, c.provider_id,
+    c.role = 'ADMIN' AS leads
   FROM sessions s
   JOIN users u ON u.id = s.user_id
   LEFT JOIN coordinators c ON c.user_id = s.user_id
@@ -192,6 +194,7 @@ def _viewer(row: Any) -> Viewer:
         owes=bool(owed(role, _given(row["consents"]))),
         provider_id=row["provider_id"],
         session_id=row["id"],
+        leads=bool(row["leads"]),
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.errors import NotFound, RoleNotAllowed, Stale, StateRefused
-from domain.states import ACCOUNT, MATCH, ORDER, TALK, Machine
+from domain.states import ACCOUNT, APPLICATION, MATCH, ORDER, TALK, Machine
 from domain.viewer import Viewer
 from models.database import fetch
 
@@ -22,6 +22,9 @@ _EVENTS = {
         "WHERE state <> 'SUGGESTED' AND (source <> 'SUGGESTED' OR state = 'ACCEPTED') "
         "UNION ALL SELECT 'suggested', coalesce(assistant_id, provider_id), id, version, 'MATCH' "
         "FROM moved"
+    ),
+    APPLICATION.name: (
+        "SELECT 'account' AS topic, user_id AS key, id, version, 'APPLICATION' AS kind FROM moved"
     ),
     TALK.name: "SELECT 'account' AS topic, user_id AS key, id, version, 'TALK' AS kind FROM moved",
 }

@@ -13,15 +13,17 @@ from domain.errors import (
     IdentityCheckMissing,
     NotFound,
     ProofsMissing,
+    ProviderMissing,
     StateRefused,
     TalkMissing,
 )
 from domain.permissions import demand_role, demand_signed_in
 from domain.states import ACCOUNT
 from domain.text import one_spelling
-from domain.user import DocumentKind, TalkOutcome, Verdict
+from domain.user import DocumentKind, Employment, TalkOutcome, Verdict
 from domain.viewer import ANONYMOUS, REGISTERING, STAFF, AccountState, Role, Viewer
 from models.event import append
+from models.provider import Coordinator
 from models.session import Session
 from models.talk import Talk
 from models.user import Assistant, IdentityCheck, User
@@ -218,6 +220,8 @@ async def missing_for_release(user: User) -> list[DomainError]:
     latest = await IdentityCheck.filter(user_id=user.id).order_by("-id").first()
     if latest is None or latest.verdict is not Verdict.CONFIRMED:
         found.append(IdentityCheckMissing(state=user.state.value))
+    if not await _has_place(user):
+        found.append(ProviderMissing(state=user.state.value))
     if user.role is Role.ASSISTANT and not await proofs_hold(user.id):
         found.append(ProofsMissing(state=user.state.value))
     return found
@@ -225,6 +229,14 @@ async def missing_for_release(user: User) -> list[DomainError]:
 
 async def _has_talked(user_id: UUID) -> bool:
     return await Talk.filter(user_id=user_id, outcome=TalkOutcome.DONE).exists()
+
+
+async def _has_place(user: User) -> bool:
+    """Whether a provider has said yes to somebody who works or speaks for one."""
+    if user.role is Role.COORDINATOR:
+        return await Coordinator.filter(id=user.id).exists()
+    without = Assistant.filter(id=user.id, provider_id__isnull=True)
+    return not await without.exclude(employment=Employment.SELF_EMPLOYED).exists()
 
 
 async def proofs_hold(assistant_id: UUID) -> bool:

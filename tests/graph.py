@@ -62,6 +62,9 @@ _INPUTS = {
     "acceptOrder": "MatchInput",
     "declineOrder": "MatchInput",
     "withdrawAcceptance": "MatchInput",
+    "approveApplication": "ApplicationInput",
+    "rejectApplication": "ApplicationInput",
+    "withdrawApplication": "ApplicationInput",
 }
 
 As = Callable[[User], Awaitable[Client]]
@@ -82,8 +85,10 @@ def portal_settings(runtime_url: str, owner_url: str, redis_url: str) -> Setting
 
 
 @pytest.fixture
-async def process(database: object, portal_settings: Settings) -> AsyncIterator[Process]:
-    """The parts of an API process; the pool is the test's own."""
+async def process(
+    database: object, redis: object, portal_settings: Settings
+) -> AsyncIterator[Process]:
+    """The parts of an API process; the pool and all counts are the test's own."""
     process = Process(portal_settings)
     await process.pool.open()
     await process.hub.start()

@@ -10,6 +10,7 @@ from domain.consent import VERSIONS, needed
 from domain.evidence import FOREVER, EvidenceKind, required
 from domain.evidence_rules import RULES
 from domain.ids import uuid7
+from domain.provider import CoordinatorRole
 from domain.recognition import Recognition
 from domain.user import DocumentKind, Employment, TalkChannel, TalkOutcome, Verdict
 from domain.viewer import AccountState, Role, Viewer
@@ -123,9 +124,11 @@ async def make_provider(place: Place, *activities: str) -> Provider:
     return provider
 
 
-async def make_coordinator(place: Place, provider: Provider) -> User:
+async def make_coordinator(
+    place: Place, provider: Provider, role: CoordinatorRole = CoordinatorRole.COORDINATOR
+) -> User:
     user = await make_user(Role.COORDINATOR, place)
-    await Coordinator.create(id=user.id, user_id=user.id, provider_id=provider.id)
+    await Coordinator.create(id=user.id, user_id=user.id, provider_id=provider.id, role=role)
     return user
 
 
@@ -194,4 +197,5 @@ async def viewer_for(user: User) -> Viewer:
         role=user.role,
         state=user.state,
         provider_id=coordinator.provider_id if coordinator else None,
+        leads=coordinator is not None and coordinator.role is CoordinatorRole.ADMIN,
     )

@@ -11,7 +11,7 @@ from domain.window import FULL_WEEK
 from models.database import fetch, parse_url
 from tests.people import SHOPPING, Place
 
-GUARDED = ("users", "orders", "matches", "talk_bookings")
+GUARDED = ("users", "orders", "matches", "talk_bookings", "applications")
 WATCHED = (
     *GUARDED,
     "certificate_letters",
@@ -97,6 +97,21 @@ async def put_booking(
         state,
     )
     return booking
+
+
+async def put_application(
+    connection: asyncpg.Connection, person: UUID, provider: UUID, state: str
+) -> UUID:
+    application = uuid7()
+    await connection.execute(
+        "INSERT INTO applications (id, user_id, provider_id, coordinator_role, state, version, "
+        "created_at) VALUES ($1, $2, $3, 'COORDINATOR', $4, 1, now())",
+        application,
+        person,
+        provider,
+        state,
+    )
+    return application
 
 
 async def put_match(

@@ -16,7 +16,7 @@ from models.user import User
 from notifications.language import Language
 from notifications.mail import Letter, Mailer, MailRefused, compose, spoken_name
 from notifications.message import SEND_JOB, MailKind
-from services import evidence_letter, talk_letter
+from services import application_letter, evidence_letter, talk_letter
 from services.clock import now
 from services.mail_link import open_link, token_of
 from workers.job import Cancelled, Done, Job, Outcome, handler
@@ -29,6 +29,7 @@ LINK_PATHS = {
 # Mails that say how something stands when they are sent, or nothing once it is over.
 _SAYING = {
     **dict.fromkeys(talk_letter.TALK_MAILS, talk_letter.values_of),
+    **dict.fromkeys(application_letter.MAILS, application_letter.values_of),
     **dict.fromkeys(evidence_letter.PROOF_MAILS, evidence_letter.values_of),
 }
 

@@ -22,6 +22,7 @@ _log = logging.getLogger(__name__)
 
 # Every module with a @handler; importing them fills HANDLERS.
 HANDLER_MODULES = (
+    "workers.account",
     "workers.event",
     "workers.evidence",
     "workers.idempotency",

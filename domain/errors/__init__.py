@@ -45,6 +45,13 @@ from domain.errors.input import (
     TextTooLong,
     WindowRefused,
 )
+from domain.errors.provider import (
+    AdminRequired,
+    LastAdmin,
+    MemberAlready,
+    ProviderMissing,
+    SelfEmployed,
+)
 from domain.errors.request import (
     IdempotencyConflict,
     IdempotencyInFlight,
@@ -76,6 +83,7 @@ from domain.errors.talk import (
 __all__ = [
     "AccountNotReleased",
     "ActivityUnknown",
+    "AdminRequired",
     "AnswersMissing",
     "CodeRefused",
     "CodeRequired",
@@ -104,7 +112,9 @@ __all__ = [
     "IdentityCheckMissing",
     "InputRefused",
     "Kind",
+    "LastAdmin",
     "LinkInvalid",
+    "MemberAlready",
     "NameTaken",
     "NotFound",
     "NotMyDistrict",
@@ -115,6 +125,7 @@ __all__ = [
     "PeriodRefused",
     "PostcodeUnknown",
     "ProofsMissing",
+    "ProviderMissing",
     "ProviderUnknown",
     "QualityNeedsReason",
     "QualityUnknown",
@@ -122,6 +133,7 @@ __all__ = [
     "RoleNotAllowed",
     "SecondFactorMissing",
     "SecondFactorNeeded",
+    "SelfEmployed",
     "SignInRequired",
     "SlotTaken",
     "SpanOverlaps",

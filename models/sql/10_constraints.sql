@@ -38,7 +38,7 @@ CALL ensure_constraint('seekers', 'seekers_week_bits', 'CHECK (octet_length(week
 CALL ensure_constraint('assistants', 'assistants_week_bits', 'CHECK (octet_length(week) = 84)');
 CALL ensure_constraint('assistants', 'assistants_radius', 'CHECK (radius_km BETWEEN 0 AND 500)');
 CALL ensure_constraint('assistants', 'assistants_provider_unless_self_employed',
-  'CHECK ((employment = ''SELF_EMPLOYED'') = (provider_id IS NULL))');
+  'CHECK (employment <> ''SELF_EMPLOYED'' OR provider_id IS NULL)');
 CALL ensure_constraint('talk_answers', 'talk_answers_care_grade', 'CHECK (care_grade BETWEEN 0 AND 5)');
 
 CALL ensure_constraint('orders', 'orders_version_positive', 'CHECK (version > 0)');

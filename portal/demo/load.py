@@ -14,6 +14,7 @@ from portal import district
 from portal.demo import personas, proofs
 from portal.demo.codes import second_factors
 from portal.demo.consents import consents
+from portal.demo.members import applications, coordinators
 from portal.demo.population import generate
 from portal.demo.records import Account, DemoProvider, DemoSeeker, Population, Stage
 from portal.failure import CommandError
@@ -71,8 +72,9 @@ async def _fill(
     say(f"  {len(population.assistants):,} assistants")
     await _seekers(population.seekers)
     say(f"  {len(population.seekers):,} seekers")
-    await _coordinators(population)
+    await coordinators(population.coordinators)
     await _release(population)
+    await applications()
     await second_factors()
     await consents(population.accounts)
     say(f"  {len(population.coordinators)} coordinators, {len(population.staff)} of the staff")
@@ -221,14 +223,6 @@ async def _seekers(seekers: Sequence[DemoSeeker]) -> None:
         "seeker_id",
         "activity_id text",
         [(one.account.id, code) for one in seekers for code in one.needs],
-    )
-
-
-async def _coordinators(population: Population) -> None:
-    await _insert(
-        "coordinators",
-        "id uuid, user_id uuid, provider_id uuid",
-        [(one.account.id, one.account.id, one.provider_id) for one in population.coordinators],
     )
 
 

@@ -6,7 +6,19 @@ from enum import Enum
 import strawberry
 from strawberry.types.enum import StrawberryEnumDefinition
 
-from schema.enums import busy, consent, evidence, form, match, order, report, suspension, talk, user
+from schema.enums import (
+    busy,
+    consent,
+    evidence,
+    form,
+    match,
+    order,
+    provider,
+    report,
+    suspension,
+    talk,
+    user,
+)
 
 
 def described(enum: type[Enum], description: str, values: Mapping[str, str]) -> None:
@@ -21,6 +33,18 @@ def described(enum: type[Enum], description: str, values: Mapping[str, str]) -> 
         value.description = values[value.name]
 
 
-for _nouns in (busy, consent, evidence, form, match, order, report, suspension, talk, user):
+for _nouns in (
+    busy,
+    consent,
+    evidence,
+    form,
+    match,
+    order,
+    provider,
+    report,
+    suspension,
+    talk,
+    user,
+):
     for _enum, (_description, _values) in _nouns.ENUMS.items():
         described(_enum, _description, _values)

@@ -9,6 +9,7 @@ from domain.errors import refusal_classes
 from domain.states import (
     ACCOUNT,
     AGREED_MATCH,
+    APPLICATION,
     COMMISSIONED_MATCH,
     COMMISSIONED_ORDER,
     ENDED_MATCH,
@@ -61,11 +62,18 @@ MATCH_PAIRS = (
     | each("ACCEPTED ON_HOLD DECLINED WITHDRAWN LAPSED", "SUGGESTED")
 )
 TALK_PAIRS = each("BOOKED", "CANCELLED HELD MISSED")
+APPLICATION_PAIRS = (
+    each("PREPARED", "WAITING WITHDRAWN")
+    | each("INVITED", "APPROVED WITHDRAWN")
+    | each("WAITING", "APPROVED REJECTED WITHDRAWN")
+    | each("APPROVED", "ENDED")
+)
 BY_PAIRS = [
     (ACCOUNT, ACCOUNT_PAIRS),
     (ORDER, ORDER_PAIRS),
     (MATCH, MATCH_PAIRS),
     (TALK, TALK_PAIRS),
+    (APPLICATION, APPLICATION_PAIRS),
 ]
 
 SEEKERS, HELPERS, OFFICE = "SEEKER", "ASSISTANT COORDINATOR", "CUSTOMER_SERVICE ADMINISTRATION"
@@ -112,6 +120,14 @@ ROLES = {
         "HOLD_TALK": OFFICE,
         "MISS_TALK": OFFICE,
     },
+    APPLICATION: {
+        "SUBMIT_APPLICATION": "SYSTEM",
+        "APPROVE_APPLICATION": "COORDINATOR",
+        "JOIN_PROVIDER": "COORDINATOR SYSTEM",
+        "REJECT_APPLICATION": "COORDINATOR",
+        "WITHDRAW_APPLICATION": HELPERS,
+        "END_MEMBERSHIP": f"{HELPERS} {OFFICE}",
+    },
 }
 
 
@@ -127,6 +143,7 @@ def test_rows_begin_where_the_table_begins() -> None:
     assert ORDER.initial == {"DRAFT"}
     assert MATCH.initial == {"SUGGESTED"}
     assert TALK.initial == {"BOOKED"}
+    assert APPLICATION.initial == {"PREPARED", "INVITED", "WAITING", "APPROVED"}
 
 
 @pytest.mark.parametrize("machine", MACHINES, ids=lambda machine: machine.name)

@@ -85,7 +85,10 @@ PEOPLE: dict[str, tuple[str, str]] = {
     "assistants_id_is_user": ("assistants", "id = gen_random_uuid()"),
     "assistants_week_bits": ("assistants", "week = week || '\\x00'"),
     "assistants_radius": ("assistants", "radius_km = 501"),
-    "assistants_provider_unless_self_employed": ("assistants", "employment = 'EMPLOYED'"),
+    "assistants_provider_unless_self_employed": (
+        "assistants",
+        "employment = 'SELF_EMPLOYED', provider_id = (SELECT id FROM providers)",
+    ),
     "coordinators_id_is_user": ("coordinators", "id = gen_random_uuid()"),
 }
 
@@ -107,16 +110,10 @@ async def test_an_address_belongs_to_one_account_whatever_its_capitals(place: Pl
         assert await refused_by(sql, other.id, address) == "users_email_key"
 
 
-async def test_an_employed_assistant_has_a_provider_and_a_self_employed_one_none(
-    place: Place,
-) -> None:
+async def test_a_self_employed_assistant_belongs_to_no_provider(place: Place) -> None:
     house = await make_provider(place)
-    employed = (await make_assistant(place, provider=house)).id
     alone = (await make_assistant(place)).id
     wall = "assistants_provider_unless_self_employed"
-    assert (
-        await refused_by("UPDATE assistants SET provider_id = NULL WHERE id = $1", employed) == wall
-    )
     assert (
         await refused_by("UPDATE assistants SET provider_id = $2 WHERE id = $1", alone, house.id)
         == wall

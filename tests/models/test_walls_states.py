@@ -9,7 +9,7 @@ import pytest
 from tortoise.exceptions import IntegrityError
 
 from domain.ids import uuid7
-from domain.states import ACCOUNT, MACHINES, MATCH, ORDER, TALK, Machine
+from domain.states import ACCOUNT, APPLICATION, MACHINES, MATCH, ORDER, TALK, Machine
 from domain.user import DocumentKind, TalkChannel, TalkOutcome, Verdict
 from domain.viewer import AccountState, Role
 from domain.window import FULL_WEEK
@@ -31,6 +31,7 @@ from tests.staging import (
     everything,
     guards_asleep,
     put_account,
+    put_application,
     put_booking,
     put_match,
     put_order,
@@ -48,6 +49,8 @@ async def staged(owner_url: str, machine: Machine, state: str, place: Place) -> 
         if machine is ACCOUNT:
             await put_account(connection, seeker, state)
             return seeker
+        if machine is APPLICATION:
+            return await put_application(connection, helper, house, state)
         if machine is TALK:
             return await put_booking(connection, seeker, place, state)
         if machine is ORDER:
@@ -90,6 +93,7 @@ def test_the_pairs_that_are_tried_are_all_that_there_are() -> None:
         "ORDER": 11 * 10 - 23,
         "MATCH": 10 * 9 - 25,
         "TALK": 4 * 3 - 3,
+        "APPLICATION": 7 * 6 - 8,
     }
 
 
@@ -104,6 +108,8 @@ INSERTS = {
     "VALUES ($1, $2, $3, 'ASSISTANT', $4, 1, now())",
     TALK: "INSERT INTO talk_bookings (id, state, user_id, slot_id, channel, wishes, version, "
     "to_call, created_at) VALUES ($1, $2, $3, $4, 'PHONE', '{}', 1, false, now())",
+    APPLICATION: "INSERT INTO applications (id, state, user_id, provider_id, coordinator_role, "
+    "version, created_at) VALUES ($1, $2, $3, $4, 'COORDINATOR', 1, now())",
 }
 
 
@@ -119,6 +125,7 @@ async def test_a_row_begins_in_an_initial_state_or_not_at_all(
         "ORDER": (seeker, place.municipality.id, FULL_WEEK),
         "MATCH": (order, helper),
         "TALK": (seeker, (await make_slot(place)).id),
+        "APPLICATION": (helper, (await make_provider(place)).id),
     }
     values = (uuid7(), state, *more[machine.name])
     if state in machine.initial:

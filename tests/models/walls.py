@@ -1,12 +1,13 @@
 """Every wall of the database, written out a second time."""
 
 CHECKS = """
+applications: role_known version_positive
 assistants: id_is_user proofs_told provider_unless_self_employed radius week_bits
 blocks: one_acceptor
 busy: ends_after_it_begins kind_known
 consent_texts: digest
 consents: in_order kind_known
-coordinators: id_is_user
+coordinators: id_is_user role_known
 districts: policy welcome
 events: version_not_negative
 evidence: days_in_order exemption_fits kind_known quality_fits seen_by_somebody_else verdict_known
@@ -19,7 +20,9 @@ orders: complete_when_released count_positive duration fields_of_kind interval_k
     max_distance version_positive week_bits
 outbox: counts_not_negative finished_has_instant payload_is_small_object state_known
 portal_epoch: one_check
+provider_prices: cents payer_known
 provider_recognitions: ends_after_it_begins kind_known
+providers: accepted_payers_known version_positive
 reports: about_one not_about_oneself note_length reason_known
 second_factors: id_is_user in_order
 seekers: id_is_user week_bits
@@ -55,6 +58,7 @@ order_qualities order_id, quality_id
 outbox dedupe_key
 provider_activities provider_id, activity_id
 provider_areas provider_id, municipality_id
+provider_prices provider_id, payer, valid_from
 provider_recognitions provider_id, kind, valid_from
 providers name
 second_factors user_id
@@ -64,6 +68,8 @@ tortoise_migrations app, name
 transitions machine, aggregate, version
 """
 FOREIGN = """
+applications.provider_id -> providers.id CASCADE
+applications.user_id -> users.id CASCADE
 assistant_activities.activity_id -> activities.code RESTRICT
 assistant_activities.assistant_id -> assistants.id CASCADE
 assistant_qualities.assistant_id -> assistants.id CASCADE
@@ -106,6 +112,7 @@ provider_activities.activity_id -> activities.code RESTRICT
 provider_activities.provider_id -> providers.id CASCADE
 provider_areas.municipality_id -> municipalities.id RESTRICT
 provider_areas.provider_id -> providers.id CASCADE
+provider_prices.provider_id -> providers.id CASCADE
 provider_recognitions.provider_id -> providers.id CASCADE
 reports.officer_id -> users.id SET NULL
 reports.provider_id -> providers.id CASCADE
@@ -128,6 +135,7 @@ transitions.actor_id -> users.id SET NULL
 users.municipality_id -> municipalities.id RESTRICT
 """
 TRIGGERS = """
+applications_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('APPLICATION')
 consent_texts_append_only: BEFORE UPDATE ROW refuse_change()
 events_announce: AFTER INSERT STATEMENT events_announce()
 events_stay_as_written: BEFORE UPDATE STATEMENT events_stay_as_written()
@@ -145,9 +153,14 @@ talk_bookings_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('TALK')
 talks_append_only: BEFORE UPDATE ROW refuse_change()
 users_release: BEFORE INSERT OR UPDATE OF state, role, email_confirmed_at ROW guard_release()
 users_release_proofs: BEFORE UPDATE OF state, role ROW guard_proofs()
+users_release_provider: BEFORE UPDATE OF state, role ROW guard_provider()
 users_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('ACCOUNT')
 """
 INDEXES = """
+applications_by_provider
+applications_by_user
+applications_one_approved UNIQUE
+applications_one_open UNIQUE
 assistants_by_proofs
 assistants_by_provider
 blocks_by_assistant
@@ -196,8 +209,8 @@ users_email_key UNIQUE
 """
 FUNCTIONS = """
 ensure_constraint ensure_constraint_trigger ensure_offer_marks events_announce
-events_stay_as_written guard_dangling_match guard_proofs guard_release guard_state mark_offers
-outbox_keep_waiting outbox_notify portal_uuid7 refuse_change uuidmultirange uuidrange
+events_stay_as_written guard_dangling_match guard_proofs guard_provider guard_release guard_state
+mark_offers outbox_keep_waiting outbox_notify portal_uuid7 refuse_change uuidmultirange uuidrange
 """
 # What an offer is made of: each insertion, change and deletion marks the acceptor as changed.
 MARKED = """

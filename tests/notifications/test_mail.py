@@ -45,6 +45,7 @@ def letter(
             "moment": "M",
             "how": "H",
             "day": "D",
+            "provider": "P",
         },
     )
 

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from domain.form import FORMS, FormName
+from domain.states import ApplicationState
+from models.application import Application
 from models.match import Match
 from models.provider import Coordinator, Provider
 from models.user import Assistant, AssistantActivity, User
@@ -95,12 +97,10 @@ async def test_an_assistant_registers_through_a_provider(anonymous: Client, plac
     done = await register(anonymous, "Assistant", providerId=choice["id"], **said)
     assert done["__typename"] == "RegistrationReceived"
     profile = await Assistant.get(id=(await newest()).id)
-    assert (profile.provider_id, profile.languages, profile.radius_km, profile.has_car) == (
-        house.id,
-        "de tr",
-        12,
-        True,
-    )
+    assert (profile.languages, profile.radius_km, profile.has_car) == ("de tr", 12, True)
+    assert profile.provider_id is None
+    application = await Application.get(user_id=profile.id)
+    assert (application.provider_id, application.state) == (house.id, ApplicationState.PREPARED)
     assert profile.latitude == place.municipality.latitude
     assert profile.proofs_until is None
     assert await AssistantActivity.filter(assistant_id=profile.id).count() == 1

@@ -10,12 +10,20 @@ import pytest
 
 from domain.errors import NotFound, RoleNotAllowed, Stale, StateRefused
 from domain.ids import uuid7
-from domain.states import ACCOUNT, MACHINES, MATCH, ORDER, TALK, Machine
+from domain.states import ACCOUNT, APPLICATION, MACHINES, MATCH, ORDER, TALK, Machine
 from domain.viewer import SYSTEM, AccountState, Role, Viewer
 from models.database import execute, fetch, transaction
 from services.transition import transition, transition_all
 from tests.people import Place, make_assistant, make_provider, make_seeker
-from tests.staging import everything, guards_asleep, put_account, put_booking, put_match, put_order
+from tests.staging import (
+    everything,
+    guards_asleep,
+    put_account,
+    put_application,
+    put_booking,
+    put_match,
+    put_order,
+)
 
 CASES = [(machine, state) for machine in MACHINES for state in machine.states]
 IDS = [f"{machine.name}-{state}" for machine, state in CASES]
@@ -57,6 +65,8 @@ async def staged(
         if machine is ACCOUNT:
             await put_account(connection, seeker, state)
             return seeker
+        if machine is APPLICATION:
+            return await put_application(connection, helper, house, state)
         if machine is TALK:
             return await put_booking(connection, seeker, place, state)
         if machine is ORDER:

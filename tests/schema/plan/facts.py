@@ -1,35 +1,18 @@
 """What each field of a visible row has to say, from the columns alone, and the comparison."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from domain.disclosure import DISCLOSURE, Stage
 from domain.ids import encode
 from domain.window import windows_of
+from tests.schema.plan.facts_base import SOMETHING, Facts, Page, Ref, columns, seen
 from tests.schema.plan.facts_evidence import hold, proofs
 from tests.schema.plan.facts_factor import second_factor
+from tests.schema.plan.facts_provider import application, colleague, price_facts
+from tests.schema.plan.facts_talk import booking, bookings, slot, talk
 from tests.schema.plan.oracle import AGREED, Eyes, Row
 from tests.schema.plan.scene import HOME
-
-SOMETHING = object()  # a text or a list that is made for people: there, whatever it says
-
-Facts = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Ref:
-    """Another row, if the viewer may see it."""
-
-    kind: str
-    row: Row
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A connection over other rows."""
-
-    rows: list[Ref]
 
 
 def facts(eyes: Eyes, ref: Ref) -> Facts:
@@ -42,23 +25,6 @@ def facts(eyes: Eyes, ref: Ref) -> Facts:
         name: value if name == "__typename" or stage >= DISCLOSURE[kind][name] else None
         for name, value in said.items()
     }
-
-
-def _columns(row: Row, names: str) -> Facts:
-    return {name: _plain(row[_snake(name)]) for name in names.split()}
-
-
-def _snake(name: str) -> str:
-    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if hasattr(value, "isoformat") else value
-
-
-def _seen(eyes: Eyes, kind: str, key: Any) -> Ref | None:
-    row = eyes.world.row(kind, key)
-    return Ref(kind, row) if row is not None and eyes.sees(kind, row) else None
 
 
 def _place(eyes: Eyes, key: Any) -> Facts | None:
@@ -84,11 +50,11 @@ def _windows(row: Row) -> list[Facts]:
 
 def _order(eyes: Eyes, row: Row) -> Facts:
     matches = eyes.world.those("matches", "order_id", row["id"])
-    seen = [each for each in matches if eyes.sees("Match", each)]
-    own = [each for each in seen if eyes.is_acceptor_of(each)]
+    shown = [each for each in matches if eyes.sees("Match", each)]
+    own = [each for each in shown if eyes.is_acceptor_of(each)]
     asked = [each for each in matches if each["state"] == "SUGGESTED"]
     return {
-        **_columns(
+        **columns(
             row,
             "version state kind description durationMinutes needsDriving startsAt startDate"
             " interval count maxDistanceKm createdAt releasedAt expiresAt personalReason",
@@ -102,8 +68,8 @@ def _order(eyes: Eyes, row: Row) -> Facts:
         "windows": _windows(row),
         "activities": _codes(eyes, "order_activities", "order_id", row),
         "municipality": _place(eyes, row["municipality_id"]),
-        "seeker": _seen(eyes, "Seeker", row["seeker_id"]),
-        "matches": Page([Ref("Match", each) for each in seen]),
+        "seeker": seen(eyes, "Seeker", row["seeker_id"]),
+        "matches": Page([Ref("Match", each) for each in shown]),
         "suggestedCount": len(asked),
         "acceptedCount": len([each for each in matches if each["state"] in AGREED]),
         "myMatch": Ref("Match", own[0]) if own else None,
@@ -112,16 +78,16 @@ def _order(eyes: Eyes, row: Row) -> Facts:
 
 def _match(eyes: Eyes, row: Row) -> Facts:
     return {
-        **_columns(row, "version state kind createdAt decidedAt"),
+        **columns(row, "version state kind createdAt decidedAt"),
         **dict.fromkeys(("stateLabel", "availableActions", "nextStep"), SOMETHING),
         "explanation": [
             {"code": code, "met": met, "label": SOMETHING}
             for name, met in (("met", True), ("unmet", False))
             for code in row[name].split()
         ],
-        "order": _seen(eyes, "Order", row["order_id"]),
-        "assistant": _seen(eyes, "Assistant", row["assistant_id"]),
-        "provider": _seen(eyes, "Provider", row["provider_id"]),
+        "order": seen(eyes, "Order", row["order_id"]),
+        "assistant": seen(eyes, "Assistant", row["assistant_id"]),
+        "provider": seen(eyes, "Provider", row["provider_id"]),
         "proofsExpired": row["kind"] == "ASSISTANT"
         and not hold(eyes.world.row("Assistant", row["assistant_id"])),
         "distanceClass": None if row["distance_km"] is None else SOMETHING,
@@ -132,7 +98,7 @@ def _person(eyes: Eyes, row: Row, names: str) -> Facts:
     user = eyes.world.row("User", row["id"])
     assert user is not None
     return {
-        **_columns(user, f"firstName lastName email phone mobile {names}"),
+        **columns(user, f"firstName lastName email phone mobile {names}"),
         "municipality": _place(eyes, user["municipality_id"]),
         "introduction": row["introduction"],
         "windows": _windows(row),
@@ -150,7 +116,7 @@ def _seeker(eyes: Eyes, row: Row) -> Facts:
 def _assistant(eyes: Eyes, row: Row) -> Facts:
     return {
         **_person(eyes, row, ""),
-        **_columns(row, "employment hasCar radiusKm"),
+        **columns(row, "employment hasCar radiusKm"),
         "languages": row["languages"].split(),
         "qualities": [
             {"code": each["quality_id"], "label": SOMETHING}
@@ -159,14 +125,14 @@ def _assistant(eyes: Eyes, row: Row) -> Facts:
             )
         ],
         "busy": [
-            _columns(each, "kind beginsAt endsAt") | {"id": encode("busy", HOME, each["id"])}
+            columns(each, "kind beginsAt endsAt") | {"id": encode("busy", HOME, each["id"])}
             for each in sorted(
                 eyes.world.those("busy", "assistant_id", row["id"]), key=lambda e: e["begins_at"]
             )
             if each["cancelled_at"] is None
         ],
         "activities": _codes(eyes, "assistant_activities", "assistant_id", row),
-        "provider": _seen(eyes, "Provider", row["provider_id"]),
+        "provider": seen(eyes, "Provider", row["provider_id"]),
         **proofs(row, eyes.world.those("evidence", "assistant_id", row["id"]), SOMETHING),
     }
 
@@ -175,7 +141,14 @@ def _provider(eyes: Eyes, row: Row) -> Facts:
     areas = eyes.world.those("provider_areas", "provider_id", row["id"])
     places = [_place(eyes, each["municipality_id"]) or {} for each in areas]
     return {
-        **_columns(row, "name introduction email phone"),
+        **columns(row, "version name introduction email phone"),
+        **price_facts(row, eyes.world),
+        "coordinators": [
+            colleague(eyes, each)
+            for each in eyes.world.those("coordinators", "provider_id", row["id"])
+            if eyes.sees("Coordinator", each)
+        ],
+        "availableActions": SOMETHING,
         "activities": _codes(eyes, "provider_activities", "provider_id", row),
         "municipalities": sorted(places, key=lambda each: str(each["name"])),
     }
@@ -184,75 +157,31 @@ def _provider(eyes: Eyes, row: Row) -> Facts:
 def _user(eyes: Eyes, row: Row) -> Facts:
     entry = eyes.world.first("coordinators", "user_id", row["id"])
     return {
-        **_columns(
+        **columns(
             row,
             "version role state firstName lastName email phone mobile street postcode createdAt",
         ),
         **dict.fromkeys(("roleLabel", "stateLabel", "availableActions", "nextStep"), SOMETHING),
         "emailConfirmed": row["email_confirmed_at"] is not None,
         "municipality": _place(eyes, row["municipality_id"]),
-        "seeker": _seen(eyes, "Seeker", row["id"]),
-        "assistant": _seen(eyes, "Assistant", row["id"]),
-        "provider": _seen(eyes, "Provider", entry and entry["provider_id"]),
+        "seeker": seen(eyes, "Seeker", row["id"]),
+        "assistant": seen(eyes, "Assistant", row["id"]),
+        "provider": seen(eyes, "Provider", entry and entry["provider_id"]),
         **second_factor(eyes.world.first("second_factors", "user_id", row["id"])),
         "talkBooking": next(
             (
-                _booking(eyes, each)
-                for each in _bookings(eyes, row, "user_id")
+                booking(eyes, each)
+                for each in bookings(eyes, row, "user_id")
                 if each["state"] == "BOOKED"
             ),
             None,
         ),
-        "talks": [_talk(eyes, each) for each in eyes.world.those("talks", "user_id", row["id"])],
+        "talks": [talk(eyes, each) for each in eyes.world.those("talks", "user_id", row["id"])],
         "identityChecks": [
-            _columns(each, "document verdict checkedOn")
+            columns(each, "document verdict checkedOn")
             | {"id": encode("identitycheck", HOME, each["id"])}
             for each in eyes.world.those("identity_checks", "user_id", row["id"])
         ],
-    }
-
-
-def _talk(eyes: Eyes, row: Row) -> Facts:
-    rows = eyes.world.those("talk_answers", "talk_id", row["id"])
-    replaced = {each["replaces_id"] for each in rows}
-    said = next((each for each in rows if each["id"] not in replaced), None)
-    return _columns(row, "channel outcome heldAt") | {
-        "id": encode("talk", HOME, row["id"]),
-        "answers": None if said is None else _answers(eyes, said),
-    }
-
-
-def _answers(eyes: Eyes, row: Row) -> Facts:
-    names = "careGrade payer usesReliefAmount hasIntegrationAssistance correctedAt"
-    author = eyes.world.row("User", row["corrected_by_id"])
-    return _columns(row, names) | {
-        "corrected": row["corrected_at"] is not None,
-        "correctedBy": author and author["role"],
-    }
-
-
-def _bookings(eyes: Eyes, row: Row, column: str) -> list[Row]:
-    """The bookings of a row that the viewer may see."""
-    found = eyes.world.those("talk_bookings", column, row["id"])
-    return [each for each in found if eyes.staff or each["user_id"] == eyes.key]
-
-
-def _booking(eyes: Eyes, row: Row) -> Facts:
-    return {
-        **_columns(row, "version state channel wishes failure createdAt"),
-        "id": encode("talkbooking", HOME, row["id"]),
-        "stateLabel": SOMETHING,
-        "slot": _seen(eyes, "TalkSlot", row["slot_id"]),
-        "user": _seen(eyes, "User", row["user_id"]),
-    }
-
-
-def _slot(eyes: Eyes, row: Row) -> Facts:
-    standing = [each for each in _bookings(eyes, row, "slot_id") if each["state"] != "CANCELLED"]
-    return {
-        **_columns(row, "startsAt endsAt minutes"),
-        "cancelled": row["cancelled_at"] is not None,
-        "booking": _booking(eyes, standing[0]) if standing else None,
     }
 
 
@@ -263,7 +192,8 @@ _FIELDS: dict[str, Callable[[Eyes, Row], Facts]] = {
     "Assistant": _assistant,
     "Provider": _provider,
     "User": _user,
-    "TalkSlot": _slot,
+    "TalkSlot": slot,
+    "Application": application,
 }
 
 

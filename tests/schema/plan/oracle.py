@@ -4,7 +4,7 @@ Written from the disclosure ladder and from what the models promise in words, ov
 tables. Nothing here calls `visible_to`, a loader or a resolver: those are what is examined.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -40,6 +40,9 @@ _TABLES = (
     "busy",
     "provider_activities",
     "provider_areas",
+    "provider_prices",
+    "provider_recognitions",
+    "applications",
 )
 _TABLE_OF = {
     "User": "users",
@@ -49,6 +52,8 @@ _TABLE_OF = {
     "Order": "orders",
     "Match": "matches",
     "TalkSlot": "talk_slots",
+    "Application": "applications",
+    "Coordinator": "coordinators",
 }
 _STAGE = {
     "SUGGESTED": Stage.RELEASED,
@@ -142,22 +147,47 @@ class Eyes:
         return kind == "Provider" or self.staff or self._may_see(kind, row)
 
     def _may_see(self, kind: str, row: Row) -> bool:
-        match kind:
-            case "User":
-                return bool(row["id"] == self.key)
-            case "Match":
-                return self._may_see_match(row)
-            case "TalkSlot":
-                return self._may_see_slot(row)
-            case "Order":
-                mine = self.role == "SEEKER" and row["seeker_id"] == self.key
-                return mine or bool(self._answers_to(row))
-            case "Seeker":
-                mine = self.role == "SEEKER" and row["id"] == self.key
-                return mine or bool(self._agreed_with_seeker(row))
-            case _:
-                mine = self.role == "ASSISTANT" and row["id"] == self.key
-                return mine or self._employs(row) or bool(self._agreed_with_assistant(row))
+        rules: Mapping[str, Callable[[Row], bool]] = {
+            "User": lambda row: bool(row["id"] == self.key),
+            "Match": self._may_see_match,
+            "TalkSlot": self._may_see_slot,
+            "Application": self._may_see_application,
+            "Coordinator": lambda row: row["id"] == self.key or self._is_mine(row),
+            "Order": self._may_see_order,
+            "Seeker": self._may_see_seeker,
+            "Assistant": self._may_see_assistant,
+        }
+        return rules[kind](row)
+
+    def _may_see_order(self, row: Row) -> bool:
+        mine = self.role == "SEEKER" and row["seeker_id"] == self.key
+        return mine or bool(self._answers_to(row))
+
+    def _may_see_seeker(self, row: Row) -> bool:
+        mine = self.role == "SEEKER" and row["id"] == self.key
+        return mine or bool(self._agreed_with_seeker(row))
+
+    def _may_see_assistant(self, row: Row) -> bool:
+        mine = self.role == "ASSISTANT" and row["id"] == self.key
+        return mine or self._leads(row) or bool(self._agreed_with_assistant(row))
+
+    def _leads(self, assistant: Row) -> bool:
+        """Whether the assistant is one of the viewer's provider, or wants to be."""
+        return self._is_mine(assistant) or self._is_asked_by(assistant)
+
+    def _is_mine(self, row: Row) -> bool:
+        """Whether the row is about the viewer's own provider."""
+        return self.provider is not None and row["provider_id"] == self.provider
+
+    def _may_see_application(self, row: Row) -> bool:
+        """One's own; a provider learns of those who wait for it or whom it asks itself."""
+        shown = self._is_mine(row) and row["state"] in {"WAITING", "INVITED"}
+        return row["user_id"] == self.key or shown
+
+    def _is_asked_by(self, assistant: Row) -> bool:
+        """Whether the assistant waits for an answer of the viewer's provider."""
+        found = self.world.those("applications", "user_id", assistant["id"])
+        return any(self._is_mine(each) and each["state"] == "WAITING" for each in found)
 
     def _may_see_slot(self, slot: Row) -> bool:
         """One's own, and on the way to release the free ones that lie ahead."""
@@ -185,9 +215,6 @@ class Eyes:
             return bool(match["assistant_id"] == self.key)
         return self.provider is not None and match["provider_id"] == self.provider
 
-    def _employs(self, assistant: Row) -> bool:
-        return self.provider is not None and assistant["provider_id"] == self.provider
-
     def _answers_to(self, order: Row) -> list[Row]:
         """The viewer's own matches with an order."""
         found = self.world.those("matches", "order_id", order["id"])
@@ -208,7 +235,8 @@ class Eyes:
         """How close the viewer is to what the row shows."""
         if row["id" if kind != "Order" else "seeker_id"] == self.key and self.key is not None:
             return Stage.OWN
-        if self.staff or (kind == "Assistant" and self._employs(row)):
+        whole = kind in {"Application", "Coordinator"}
+        if self.staff or whole or (kind == "Assistant" and self._leads(row)):
             return Stage.STAFF
         match kind:
             case "Order":

@@ -11,7 +11,13 @@ from uuid import UUID
 
 from domain.ids import encode
 from models.user import User
-from tests.schema.plan import scene_evidence, scene_orders, scene_people, scene_talks
+from tests.schema.plan import (
+    scene_evidence,
+    scene_orders,
+    scene_people,
+    scene_providers,
+    scene_talks,
+)
 from tests.schema.plan.scene_cast import PEOPLE, PERSON, PROVIDER, Row
 from tests.staging import guards_asleep
 
@@ -25,10 +31,13 @@ TABLES: Mapping[str, Callable[[], list[Row]]] = {
     "providers": scene_people.providers,
     "provider_areas": scene_people.provider_areas,
     "provider_activities": scene_people.provider_activities,
+    "provider_prices": scene_providers.provider_prices,
+    "provider_recognitions": scene_providers.provider_recognitions,
     "users": scene_people.users,
     "seekers": scene_people.seekers,
     "assistants": scene_people.assistants,
     "coordinators": scene_people.coordinators,
+    "applications": scene_providers.applications,
     "needs": scene_people.needs,
     "assistant_activities": scene_people.assistant_activities,
     "assistant_qualities": scene_people.assistant_qualities,
@@ -55,6 +64,8 @@ _KINDS = {
     "municipality": "municipalities",  # no node: refused as malformed
     "talkslot": "talk_slots",  # likewise
     "talk": "talks",  # likewise
+    "application": "applications",  # likewise
+    "coordinator": "coordinators",  # likewise
     "busy": "busy",  # likewise
     "evidence": "evidence",  # likewise
     "identitycheck": "identity_checks",  # likewise

@@ -70,6 +70,7 @@ def providers() -> list[Row]:
             "introduction": introduction,
             "email": f"{name}@anbieter.example",
             "phone": "05551 1",
+            "accepted_payers": ["PRIVATE", "OTHER"] if name == "north" else None,
             "version": 1,
             "created_at": DAWN,
         }
@@ -153,6 +154,7 @@ def coordinators() -> list[Row]:
             "id": PERSON[each.label],
             "user_id": PERSON[each.label],
             "provider_id": PROVIDER[each.speaks_for],
+            "role": "ADMIN" if each.label == "lena" else "COORDINATOR",
         }
         for each in PEOPLE
         if each.speaks_for

@@ -13,7 +13,8 @@ from graphql import GraphQLObjectType, get_named_type, is_leaf_type
 
 from domain.disclosure import Stage
 from domain.ids import encode
-from tests.schema.plan.facts import Ref, differences, stages_of
+from tests.schema.plan.facts import differences, stages_of
+from tests.schema.plan.facts_base import Ref
 from tests.schema.plan.operations import Operation
 from tests.schema.plan.oracle import Eyes, Row, World
 from tests.schema.plan.scene import HOME, LABELS, Scene
@@ -28,6 +29,9 @@ VALUES = {
     "Action": "{ code }",
     "AskedQuality": "{ must quality { code label } }",
     "Busy": "{ id kind beginsAt endsAt }",
+    "Coordinator": "{ id role firstName lastName email availableActions { code } }",
+    "Price": "{ payer payerLabel hourlyCents validFrom validUntil }",
+    "ProviderRecognition": "{ kind kindLabel validFrom validUntil }",
     "MatchPoint": "{ code met label }",
     "Quality": "{ code label }",
     "TextWarning": "{ code }",
@@ -200,3 +204,16 @@ async def test_slots_are_shown_to_whoever_may_book_has_booked_or_offers_them(
         )
         wanted = [Ref("TalkSlot", row) for row in eyes.visible("TalkSlot")]
         assert differences(eyes, wanted, data["talkSlots"]["nodes"], label) == []
+
+
+async def test_applications_are_shown_to_the_person_and_to_whoever_decides(
+    planned: Way, scene: Scene, world: World
+) -> None:
+    undecided = {"PREPARED", "INVITED", "WAITING"}
+    for label in LABELS:
+        eyes = eyes_of(world, scene, label)
+        text = f"{{ applications(first: 20) {{ nodes {selection('Application', 1)} }} }}"
+        data = await asked(planned, label, text)
+        seen = [row for row in eyes.visible("Application") if row["state"] in undecided]
+        wanted = [Ref("Application", row) for row in seen]
+        assert differences(eyes, wanted, data["applications"]["nodes"], label) == []

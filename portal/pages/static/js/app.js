@@ -13,6 +13,7 @@ import { signOut, viewer as askViewer } from "./session.js";
 import { showStart } from "./start.js";
 import { showSuggestions } from "./suggestions.js";
 import { showTalk, waitsForTalk } from "./talk.js";
+import { showTeam } from "./team.js";
 import { language, t, useLanguage } from "./texts.js";
 
 const HOMES = {
@@ -58,7 +59,8 @@ function view(viewer) {
   if (viewer.needsSecondFactor || name === "second-factor") return showSecondFactor(viewer, home);
   if (viewer.owesConsent || name === "consents") return showConsents(viewer, home);
   if (viewer.role === "SEEKER" && name === "order") return showOrder(value, viewer);
-  return waitsForTalk(viewer) ? showTalk(viewer) : HOMES[viewer.role](viewer);
+  if (viewer.role === "COORDINATOR" && name === "team") return showTeam(viewer);
+  return waitsForTalk(viewer) ? showTalk(viewer) : HOMES[viewer.role](viewer, home);
 }
 
 function home() {

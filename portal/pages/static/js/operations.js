@@ -50,7 +50,7 @@ mutation Page${name[0].toUpperCase()}${name.slice(1)}($input: ${input}!) {
 }
 
 export const VIEWER = `query PageViewer {
-  viewer { role nextStep needsSecondFactor owesConsent user { id firstName lastName email seeker { introduction needs { code } }
+  viewer { role nextStep needsSecondFactor owesConsent user { id firstName lastName email provider { id } seeker { introduction needs { code } }
     talkBooking { id channel slot { startsAt } } ${ACTIONS} } }
 }`;
 export const DISTRICT = "query PageDistrict { district { name welcome contact { email phone } hours { weekday weekdayLabel start end } } }";
@@ -142,6 +142,26 @@ export const PROOFS_DUE = `query PageProofsDue($first: Int) {
 }`;
 export const RECORD_EVIDENCE = mutation("recordEvidence", "RecordEvidenceInput", "Assistant", "id proofsChecked");
 export const WRITE_CERTIFICATE_LETTER = mutation("writeCertificateLetter", "WriteCertificateLetterInput", "CertificateLetterWritten", "message nextStep text");
+export const TEAM = `query PageTeam {
+  viewer { user { provider {
+    id name version introduction email phone acceptedPayers municipalities { id name } recognitions { kindLabel }
+    prices { payerLabel hourlyCents validFrom validUntil } coordinators { id role firstName lastName email ${ACTIONS} } ${ACTIONS}
+  } } }
+  applications(first: 50) { nodes { id version role stateLabel firstName lastName email assistant { introduction } ${ACTIONS} } }
+  district { municipalities { id name } }
+}`;
+export const PROVIDERS = "query PageProviders { providers(first: 100) { nodes { id name } } }";
+export const ATTACH_TO_PROVIDER = mutation("attachToProvider", "AttachToProviderInput", "Application", "id stateLabel");
+export const APPLICATION_ACTIONS = {
+  APPROVE_APPLICATION: mutation("approveApplication", "ApplicationInput", "Application", "id stateLabel"),
+  REJECT_APPLICATION: mutation("rejectApplication", "ApplicationInput", "Application", "id stateLabel"),
+  WITHDRAW_APPLICATION: mutation("withdrawApplication", "ApplicationInput", "Application", "id stateLabel"),
+};
+export const INVITE_COORDINATOR = mutation("inviteCoordinator", "InviteCoordinatorInput", "InvitationSent", "message nextStep");
+export const SET_COORDINATOR_ROLE = mutation("setCoordinatorRole", "SetCoordinatorRoleInput", "Provider", "id");
+export const REMOVE_COORDINATOR = mutation("removeCoordinator", "RemoveCoordinatorInput", "MembershipEnded", "message");
+export const UPDATE_PROVIDER = mutation("updateProvider", "UpdateProviderInput", "Provider", "id");
+export const SET_PRICE = mutation("setPrice", "SetPriceInput", "Provider", "id");
 export const RECORD_TALK = mutation("recordTalk", "RecordTalkInput", "User", "id");
 export const RECORD_IDENTITY_CHECK = mutation("recordIdentityCheck", "RecordIdentityCheckInput", "User", "id");
 export const RELEASE_ACCOUNT = mutation("releaseAccount", "ReleaseAccountInput", "User", "id");

@@ -6,6 +6,7 @@ import { isRefusal, mutate, query } from "./graph.js";
 import { watch } from "./live.js";
 import { MATCH_ACTIONS, SUGGESTIONS, SUGGESTIONS_CHANGED } from "./operations.js";
 import { proofsSection } from "./proofs.js";
+import { providerSection } from "./providers.js";
 import { showFailure, showRefusal } from "./refusals.js";
 import { orderSummary, orderTitle } from "./summary.js";
 import { t } from "./texts.js";
@@ -16,7 +17,7 @@ const GATHER = 150;
 const LATER = 2000;
 
 /** Draws the list and follows it; gives the function that stops following. */
-export async function showSuggestions(viewer) {
+export async function showSuggestions(viewer, changed) {
   const page = { first: PAGE, orders: null, answered: null, timer: null };
   page.list = h("ul", { class: "cards", id: "suggestions" });
   page.heading = h("h2", { id: "fitting", hidden: true });
@@ -28,6 +29,8 @@ export async function showSuggestions(viewer) {
   showView(t("suggestions.title"),
     h("p", { class: "lead" }, t("suggestions.lead")),
     h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", viewer.nextStep),
+    viewer.role === "COORDINATOR" && viewer.user.provider && h("p", {}, h("a", { href: "#team", id: "to-team" }, t("team.title"))),
+    await providerSection(viewer, changed),
     h("section", { "aria-labelledby": "fitting" }, page.heading, page.none, page.list, page.more),
     viewer.role === "COORDINATOR" && await proofsSection());
   await load(page);

@@ -41,6 +41,11 @@ export function day(date) {
     .format(new Date(`${date}T00:00:00Z`));
 }
 
+/** An amount of euro cents as people write it. */
+export function money(cents) {
+  return new Intl.NumberFormat(locale(), { style: "currency", currency: "EUR" }).format(cents / 100);
+}
+
 /** The names of the weekdays, Monday first. */
 export function weekdays() {
   const format = new Intl.DateTimeFormat(locale(), { weekday: "long", timeZone: "UTC" });

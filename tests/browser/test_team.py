@@ -1,0 +1,84 @@
+"""A provider in the browser: who wants to join, who speaks for it, what it says and costs."""
+
+from datetime import UTC, datetime
+
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import expect
+
+from tests.browser.conftest import Open
+
+
+async def test_those_who_lead_decide_invite_change_and_set_prices(open_window: Open) -> None:
+    window = await open_window(reduced_motion="reduce")
+    await window.become("coordinator")
+    await window.at("#to-team").click()
+    await expect(window.at("#applications > li").first).to_be_visible()
+    await window.page.evaluate(
+        "document.querySelectorAll('details').forEach((each) => { each.open = true; })"
+    )
+    assert (await Axe().run(window.page)).response["violations"] == []
+    waiting = await window.at("#applications > li").count()
+    await window.at('[data-code="REJECT_APPLICATION"]').first.click()
+    await expect(window.at("#applications > li")).to_have_count(waiting - 1)
+
+    await window.at("#invitation button").click()
+    await expect(window.at("#invitation .refusal")).to_be_visible()
+    await window.at('#invitation [name="email"]').fill("neu@assistenz-portal.example")
+    await window.at("#invitation button").click()
+    invited = window.at("#applications > li", has_text="neu@assistenz-portal.example")
+    await expect(invited).to_contain_text("Eingeladen")
+    await invited.locator('[data-code="WITHDRAW_APPLICATION"]').click()
+    await expect(invited).to_have_count(0)
+
+    await window.at('#details [name="introduction"]').fill("Wir sind auch am Abend da.")
+    await window.at('#details [value="OTHER"]').check()
+    await window.at("#details .form-end button").click()
+    await expect(window.at("#about + dl")).to_contain_text("Wir sind auch am Abend da.")
+    await expect(window.at("#about + dl")).to_contain_text("Andere")
+
+    await window.at('#price [name="hourly"]').fill("34,90")
+    await window.at("#price .form-end button").click()
+    await expect(window.at("#prices")).to_contain_text("34,90")
+    await window.at('#price [name="hourly"]').fill("0")
+    await window.at("#price .form-end button").click()
+    await expect(window.at("#price .refusal")).to_be_visible()
+    assert str(datetime.now(UTC).year) in await window.at("#prices").inner_text()
+
+
+async def test_the_last_who_leads_cannot_go_and_is_told_why(open_window: Open) -> None:
+    window = await open_window("/#team")
+    await window.become("coordinator")
+    await window.page.goto(f"{window.address}/#team")
+    leading = window.at("#team > li", has_text="Verwaltung und Koordination")
+    await leading.locator('[data-code="REMOVE_COORDINATOR"]').click()
+    await expect(leading.locator(".refusal")).to_contain_text("niemanden mehr")
+
+
+async def test_an_assistant_leaves_a_provider_and_applies_to_another(open_window: Open) -> None:
+    window = await open_window(reduced_motion="reduce")
+    await window.become("assistant")
+    await expect(window.at("#sign-out")).to_be_visible()
+    left = await window.page.evaluate(
+        """async () => {
+          const post = async (query, variables) => (await fetch('/graphql', {method: 'POST',
+            headers: {'Content-Type': 'application/json'},
+            body: JSON.stringify({query, variables})})).json();
+          const own = await post('{ viewer { user { assistant { id } } } }');
+          const input = {assistantId: own.data.viewer.user.assistant.id};
+          const query = 'mutation($input: RemoveAssistantInput!) '
+            + '{ removeAssistant(input: $input) { __typename } }';
+          return (await post(query, {input})).data.removeAssistant.__typename;
+        }"""
+    )
+    assert left == "MembershipEnded"
+    await window.page.reload()
+    await expect(window.at("#attach")).to_be_visible()
+    assert (await Axe().run(window.page)).response["violations"] == []
+    await window.at("#attach button").click()
+    await expect(window.at(".next-step")).to_contain_text("entscheidet über Ihre Bewerbung")
+    coordinator = await open_window(reduced_motion="reduce")
+    await coordinator.become("coordinator")
+    await coordinator.page.goto(f"{coordinator.address}/#team")
+    card = coordinator.at("#applications > li", has_text="Jonas Weber")
+    await card.locator('[data-code="APPROVE_APPLICATION"]').click()
+    await expect(card).to_have_count(0)

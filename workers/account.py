@@ -1,0 +1,16 @@
+"""The duty that deletes accounts that nobody has confirmed."""
+
+from datetime import timedelta
+
+from services.account_upkeep import BATCH, forget_unconfirmed
+from services.clock import now
+from workers.job import Done, Job, Outcome, handler
+
+
+@handler("account.retention", tries=5, every=timedelta(hours=1))
+async def forget_unconfirmed_accounts(_job: Job) -> Outcome:
+    """Delete registrations and invitations that have waited for 14 days."""
+    for _ in range(10):
+        if await forget_unconfirmed(now()) < BATCH:
+            break
+    return Done()
