@@ -15,9 +15,6 @@ from domain.states import OPEN_APPLICATION, ApplicationState
 from domain.viewer import Viewer
 from models.disclosure import StageRule
 
-# What the provider learns of: not before the applicant's address is confirmed.
-SHOWN = (ApplicationState.INVITED, ApplicationState.WAITING)
-
 
 class Application(Model):
     """Of an assistant or a coordinator; an approved one lasts as long as the membership."""
@@ -46,12 +43,15 @@ class Application(Model):
 
     @classmethod
     def visible_to(cls, viewer: Viewer) -> "QuerySet[Application]":
-        """One's own, those that wait for the own provider, and all of them for staff."""
+        """One's own, those that wait for the own provider, and all of them for staff.
+
+        Not whom the provider has invited: that would tell which addresses have an account.
+        """
         if viewer.is_staff:
             return cls.all()
         if viewer.speaks_for is None:
             return cls.filter(user_id=viewer.id) if viewer.id else cls.filter(id__isnull=True)
-        waiting = Q(provider_id=viewer.speaks_for, state__in=SHOWN)
+        waiting = Q(provider_id=viewer.speaks_for, state=ApplicationState.WAITING)
         return cls.filter(waiting | Q(user_id=viewer.id))
 
     @classmethod

@@ -66,7 +66,7 @@ class ApplicationMutations:
         """1.5."""
         return await _decide(info, input, services.reject_application)
 
-    @strawberry.mutation(description="Take your application back, or an invitation of yours.")
+    @strawberry.mutation(description="Take your application back, or turn an invitation down.")
     async def withdraw_application(
         self, info: Info, input: Given[ApplicationInput]
     ) -> ApplicationPayload:

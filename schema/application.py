@@ -29,12 +29,12 @@ def available_actions(  # noqa: PLR0913, PLR0917  a parameter per value of the r
     viewer: Viewer,
     language: Language,
 ) -> list[Action]:
-    """The provider decides, the applicant takes back; who was invited is not decided about."""
-    mine, leads = str(viewer.id) == user_id, str(viewer.decides_for) == provider_id
-    if mine or (leads and state is ApplicationState.INVITED):
+    """The provider decides, the applicant takes back."""
+    if str(viewer.id) == user_id:
         return _possible(("WITHDRAW_APPLICATION",), state, None, language)
     if str(viewer.speaks_for) != provider_id:
         return []
+    leads = viewer.decides_for is not None
     reason = None if leads or user__role is Role.ASSISTANT else "NOT_LEADING"
     return _possible(("APPROVE_APPLICATION", "REJECT_APPLICATION"), state, reason, language)
 
@@ -61,7 +61,7 @@ class Application:
     )
     role: Role | None = column("As what.", "user__role")
     coordinator_role: CoordinatorRole | None = column("What an invited coordinator will be.")
-    first_name: str | None = column("First name; empty for somebody invited.", "user__first_name")
+    first_name: str | None = column("First name.", "user__first_name")
     last_name: str | None = column("Last name.", "user__last_name")
     email: str | None = column("Where to write.", "user__email")
     created_at: datetime | None = column("Since when.")

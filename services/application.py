@@ -159,26 +159,19 @@ async def _decided(
 async def withdraw_application(
     viewer: Viewer, application_id: UUID, if_version: int | None = None
 ) -> Application:
-    """Take one's own application back, or an invitation of the provider that one leads.
+    """Take one's own application back, or turn an invitation down.
 
     Raises:
-        NotFound: neither.
+        NotFound: not the viewer's own.
         StateRefused, Stale: see `transition`.
     """
     demand_role(viewer, Role.ASSISTANT, Role.COORDINATOR, released=False)
-    application = await Application.visible_to(viewer).get_or_none(id=application_id)
-    if application is None or not _may_withdraw(viewer, application):
+    if not await Application.filter(id=application_id, user_id=viewer.id).exists():
         raise NotFound(field="applicationId")
     await transition(
         APPLICATION, application_id, "WITHDRAW_APPLICATION", viewer, if_version=if_version
     )
     return await Application.get(id=application_id)
-
-
-def _may_withdraw(viewer: Viewer, application: Application) -> bool:
-    invited = application.state is ApplicationState.INVITED
-    leads = viewer.decides_for is not None and viewer.decides_for == application.provider_id
-    return application.user_id == viewer.id or (invited and leads)
 
 
 @use_case

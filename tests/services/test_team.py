@@ -97,17 +97,27 @@ async def test_somebody_who_speaks_for_nobody_accepts_an_invitation_by_applying(
     assert (await Coordinator.get(id=free.id)).role is ADMIN
 
 
-async def test_an_invitation_can_be_taken_back_by_those_who_lead(place: Place) -> None:
+async def test_an_invitation_can_be_turned_down(place: Place) -> None:
     house, lead = await a_house(place)
-    colleague = await viewer_for(await make_coordinator(place, house))
-    await invite_coordinator(lead, None, EMAIL, SPEAKER, gate())
+    free = await make_user(Role.COORDINATOR, place)
+    await invite_coordinator(lead, None, free.email, SPEAKER, gate())
     application = await Application.get(state=ApplicationState.INVITED)
     with pytest.raises(NotFound):
-        await withdraw_application(colleague, None, application.id)
-    await withdraw_application(lead, None, application.id)
-    await register(member(FormName.COORDINATOR, providerId=house.id))
-    await confirm_email(ANONYMOUS, None, await token(), gate())
-    assert not await Coordinator.filter(user__email=EMAIL).exists()
+        await withdraw_application(lead, None, application.id)
+    await withdraw_application(await viewer_for(free), None, application.id)
+    again = await attach_to_provider(await viewer_for(free), None, house.id)
+    assert again.state is ApplicationState.WAITING
+
+
+async def test_nobody_learns_from_invitations_which_addresses_have_an_account(
+    place: Place,
+) -> None:
+    _house, lead = await a_house(place)
+    seeker = await make_seeker(place)
+    for address in (seeker.email, "nobody@assistenz-portal.example"):
+        await invite_coordinator(lead, None, address, SPEAKER, gate())
+        assert not await Application.visible_to(lead).exists()
+        assert not await User.visible_to(lead).exclude(id=lead.id).exists()
 
 
 async def test_a_drafted_account_opens_nothing(place: Place) -> None:

@@ -180,8 +180,8 @@ class Eyes:
         return self.provider is not None and row["provider_id"] == self.provider
 
     def _may_see_application(self, row: Row) -> bool:
-        """One's own; a provider learns of those who wait for it or whom it asks itself."""
-        shown = self._is_mine(row) and row["state"] in {"WAITING", "INVITED"}
+        """One's own; a provider learns of those who wait for it."""
+        shown = self._is_mine(row) and row["state"] == "WAITING"
         return row["user_id"] == self.key or shown
 
     def _is_asked_by(self, assistant: Row) -> bool:
