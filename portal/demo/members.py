@@ -16,7 +16,8 @@ FROM unnest($1::uuid[], $2::uuid[]) AS speaking (person, provider)
 _APPLICATIONS = """
 INSERT INTO applications (id, user_id, provider_id, coordinator_role, state, version, created_at)
 SELECT portal_uuid7(), u.id, provider_id, person.role,
-       CASE WHEN u.state = 'RELEASED' THEN 'APPROVED'
+       CASE WHEN EXISTS (SELECT FROM identity_checks WHERE user_id = u.id) OR u.state = 'RELEASED'
+            THEN 'APPROVED'
             WHEN u.email_confirmed_at IS NULL THEN 'PREPARED' ELSE 'WAITING' END, 1, u.created_at
 FROM (SELECT id, provider_id, 'COORDINATOR' AS role FROM assistants
       UNION ALL SELECT id, provider_id, role FROM coordinators) person
@@ -38,6 +39,6 @@ async def coordinators(speaking: Sequence[DemoCoordinator]) -> None:
 
 
 async def applications() -> None:
-    """Take in whoever is released; the others have applied and wait."""
+    """Take in whoever has come as far as the identity check; the others have applied and wait."""
     await execute(_APPLICATIONS)
     await execute(_WAIT)
