@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import groupby, pairwise
+from uuid import UUID
 
-from domain.user import Payer
+from domain.user import Employment, Payer
+from domain.viewer import Role
 
 LOWEST_CENTS, HIGHEST_CENTS = 1, 50_000  # an hour, euro cents
-INVITATIONS_PER_DAY = 20
 _DAY = timedelta(days=1)
 
 
@@ -18,6 +19,12 @@ class CoordinatorRole(StrEnum):
 
     ADMIN = "ADMIN"
     COORDINATOR = "COORDINATOR"
+
+
+def has_place(role: Role, employment: Employment | None, provider_id: UUID | None) -> bool:
+    """Whether somebody who works or speaks for a provider has one that said yes."""
+    alone = role is Role.ASSISTANT and employment is Employment.SELF_EMPLOYED
+    return alone or role not in {Role.ASSISTANT, Role.COORDINATOR} or provider_id is not None
 
 
 @dataclass(frozen=True, slots=True)

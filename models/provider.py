@@ -38,8 +38,7 @@ class Provider(Public, Model):
     @classmethod
     def reachable(cls, _viewer: Viewer) -> "QuerySet[Provider]":
         """Those with somebody who speaks for them: they can be chosen, and they answer orders."""
-        speaking = Coordinator.filter(user__state=AccountState.RELEASED).values("provider_id")
-        return cls.filter(id__in=Subquery(speaking))
+        return cls.filter(id__in=Subquery(Coordinator.speaking().values("provider_id")))
 
 
 class ProviderArea(Model):
@@ -145,6 +144,11 @@ class Coordinator(Model):
         """One provider per coordinator."""
 
         table = "coordinators"
+
+    @classmethod
+    def speaking(cls) -> "QuerySet[Coordinator]":
+        """Those who may: whose account is released."""
+        return cls.filter(user__state=AccountState.RELEASED)
 
     @classmethod
     def visible_to(cls, viewer: Viewer) -> "QuerySet[Coordinator]":

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from domain import provider as rules
 from domain.states import ACCOUNT
 from domain.talk import next_talk
 from domain.user import Employment
@@ -45,11 +46,10 @@ def has_place(
     assistant__provider_id: UUID | None,
     coordinator__provider_id: UUID | None,
 ) -> bool:
-    """Whether somebody who works or speaks for a provider has one that said yes."""
-    if role is Role.COORDINATOR:
-        return coordinator__provider_id is not None
-    alone = role is not Role.ASSISTANT or assistant__employment is Employment.SELF_EMPLOYED
-    return alone or assistant__provider_id is not None
+    """Whether a provider has said yes to somebody who works or speaks for one."""
+    speaks = role is Role.COORDINATOR
+    provider_id = coordinator__provider_id if speaks else assistant__provider_id
+    return rules.has_place(role, assistant__employment, provider_id)
 
 
 def missing(  # noqa: PLR0913, PLR0917  a parameter per value of the row

@@ -15,11 +15,12 @@ from domain.ids import uuid7
 from domain.permissions import demand_role
 from domain.states import APPLICATION, OPEN_APPLICATION, ApplicationState
 from domain.user import Employment
-from domain.viewer import STAYING, SYSTEM, AccountState, Role, Viewer
+from domain.viewer import STAYING, SYSTEM, Role, Viewer
 from models.application import Application
 from models.provider import Coordinator, Provider
 from models.user import Assistant, User
 from notifications.message import MailKind, announce_again
+from services.coordinator_mail import tell_coordinators
 from services.offer import offer_changed
 from services.transition import transition, transition_many
 from services.use_case import use_case
@@ -54,7 +55,7 @@ async def submit(user: User) -> None:
         await _join(user, application)
         return
     await transition(APPLICATION, application.id, "SUBMIT_APPLICATION", SYSTEM)
-    await _tell_coordinators(application.provider_id)
+    await _tell_provider(application.provider_id)
 
 
 @use_case
@@ -80,7 +81,7 @@ async def attach_to_provider(viewer: Viewer, provider_id: UUID) -> Application:
     application = await Application.create(
         id=uuid7(), user_id=person, provider_id=provider_id, state=ApplicationState.WAITING
     )
-    await _tell_coordinators(provider_id)
+    await _tell_provider(provider_id)
     await touched(user)
     return application
 
@@ -115,10 +116,14 @@ async def approve_application(
         AdminRequired: somebody wants to speak for the provider.
         StateRefused, Stale: see `transition`; or the account is being erased.
     """
-    user, application = await _decided(viewer, application_id, "APPROVE_APPLICATION", if_version)
+    user, application = await _to_decide(viewer, application_id, "APPROVE_APPLICATION")
+    await end_membership(viewer, user.id)  # who is taken in leaves where they were
+    await transition(
+        APPLICATION, application_id, "APPROVE_APPLICATION", viewer, if_version=if_version
+    )
     await _join(user, application)
     await _answer(MailKind.APPLICATION_APPROVED, application)
-    return application
+    return await Application.get(id=application_id)
 
 
 @use_case
@@ -130,15 +135,17 @@ async def reject_application(
     Raises:
         NotFound, AdminRequired, StateRefused, Stale: as for approving.
     """
-    user, application = await _decided(viewer, application_id, "REJECT_APPLICATION", if_version)
+    user, application = await _to_decide(viewer, application_id, "REJECT_APPLICATION")
+    await transition(
+        APPLICATION, application_id, "REJECT_APPLICATION", viewer, if_version=if_version
+    )
     await _answer(MailKind.APPLICATION_REJECTED, application)
     await touched(user)
-    return application
+    return await Application.get(id=application_id)
 
 
-async def _decided(
-    viewer: Viewer, application_id: UUID, action: str, if_version: int | None
-) -> tuple[User, Application]:
+async def _to_decide(viewer: Viewer, application_id: UUID, action: str) -> tuple[User, Application]:
+    """The applicant, locked, and the application, if the viewer may decide about it."""
     demand_role(viewer, Role.COORDINATOR)
     sent = Application.filter(provider_id=viewer.speaks_for, provider_id__isnull=False)
     application = await sent.exclude(state=ApplicationState.PREPARED).get_or_none(id=application_id)
@@ -149,10 +156,7 @@ async def _decided(
         raise AdminRequired
     if user.state not in STAYING:
         raise StateRefused(state=user.state.value, action=action)
-    if action == "APPROVE_APPLICATION":  # who is taken in leaves where they were
-        await end_membership(viewer, user.id)
-    await transition(APPLICATION, application_id, action, viewer, if_version=if_version)
-    return user, await Application.get(id=application_id)
+    return user, application
 
 
 @use_case
@@ -233,7 +237,5 @@ async def _answer(kind: MailKind, application: Application) -> None:
     await announce_again(kind, application.user_id, reference=application.provider_id)
 
 
-async def _tell_coordinators(provider_id: UUID) -> None:
-    speaking = Coordinator.filter(provider_id=provider_id, user__state=AccountState.RELEASED)
-    for receiver in await speaking.order_by("id").values_list("id", flat=True):
-        await announce_again(MailKind.TEAM_APPLICATION, receiver, reference=provider_id)  # type: ignore[arg-type]  # of one column
+async def _tell_provider(provider_id: UUID) -> None:
+    await tell_coordinators(MailKind.TEAM_APPLICATION, provider_id, provider_id)

@@ -1,18 +1,15 @@
 """What becomes of proofs as time goes by: warnings, their end, and the end of the records."""
 
 from datetime import datetime
-from typing import Any
-from uuid import UUID
 
 from domain.evidence import EXPIRED, WARNINGS, milestone
 from domain.evidence_rules import KEPT, UNUSED_CERTIFICATE
-from domain.viewer import AccountState
 from models.database import fetch
-from models.provider import Coordinator
 from models.user import Assistant
 from notifications.message import MailKind, announce_again
 from services import clock
 from services.clock import today
+from services.coordinator_mail import tell_coordinators
 from services.evidence import refresh, tell_matches
 from services.offer import offer_changed
 
@@ -74,16 +71,10 @@ async def _tell(assistant: Assistant) -> None:
     kind = MailKind.PROOF_EXPIRED if due == EXPIRED else MailKind.PROOF_EXPIRES
     await announce_again(kind, assistant.id, reference=assistant.id)
     if assistant.provider_id is not None:
-        for receiver in await _coordinators(assistant.provider_id):
-            await announce_again(MailKind.TEAM_PROOF, receiver, reference=assistant.id)
+        await tell_coordinators(MailKind.TEAM_PROOF, assistant.provider_id, assistant.id)
     if due == EXPIRED:
         await offer_changed(assistant.id)
         await tell_matches(assistant.id)
-
-
-async def _coordinators(provider_id: UUID) -> list[Any]:
-    released = Coordinator.filter(provider_id=provider_id, user__state=AccountState.RELEASED)
-    return await released.order_by("id").values_list("id", flat=True)
 
 
 async def forget(now: datetime | None = None) -> int:

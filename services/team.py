@@ -159,10 +159,8 @@ async def _locked(viewer: Viewer, coordinator_id: UUID) -> tuple[Coordinator, Us
 
 async def _demand_another_admin(coordinator: Coordinator, user: User) -> None:
     """Refuse to leave the provider without anybody released who decides for it."""
-    admins = Coordinator.filter(
-        provider_id=coordinator.provider_id,
-        role=CoordinatorRole.ADMIN,
-        user__state=AccountState.RELEASED,
+    admins = Coordinator.speaking().filter(
+        provider_id=coordinator.provider_id, role=CoordinatorRole.ADMIN
     )
     if (
         coordinator.role is CoordinatorRole.ADMIN

@@ -18,9 +18,10 @@ from domain.errors import (
     TalkMissing,
 )
 from domain.permissions import demand_role, demand_signed_in
+from domain.provider import has_place
 from domain.states import ACCOUNT
 from domain.text import one_spelling
-from domain.user import DocumentKind, Employment, TalkOutcome, Verdict
+from domain.user import DocumentKind, TalkOutcome, Verdict
 from domain.viewer import ANONYMOUS, REGISTERING, STAFF, AccountState, Role, Viewer
 from models.event import append
 from models.provider import Coordinator
@@ -233,10 +234,10 @@ async def _has_talked(user_id: UUID) -> bool:
 
 async def _has_place(user: User) -> bool:
     """Whether a provider has said yes to somebody who works or speaks for one."""
-    if user.role is Role.COORDINATOR:
-        return await Coordinator.filter(id=user.id).exists()
-    without = Assistant.filter(id=user.id, provider_id__isnull=True)
-    return not await without.exclude(employment=Employment.SELF_EMPLOYED).exists()
+    assistant = await Assistant.get_or_none(id=user.id)
+    member = assistant or await Coordinator.get_or_none(id=user.id)
+    provider_id = member.provider_id if member else None
+    return has_place(user.role, assistant.employment if assistant else None, provider_id)
 
 
 async def proofs_hold(assistant_id: UUID) -> bool:

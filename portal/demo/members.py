@@ -16,16 +16,16 @@ FROM unnest($1::uuid[], $2::uuid[]) AS speaking (person, provider)
 _APPLICATIONS = """
 INSERT INTO applications (id, user_id, provider_id, coordinator_role, state, version, created_at)
 SELECT portal_uuid7(), u.id, provider_id, person.role,
-       CASE WHEN EXISTS (SELECT FROM identity_checks WHERE user_id = u.id) OR u.state = 'RELEASED'
-            THEN 'APPROVED'
-            WHEN u.email_confirmed_at IS NULL THEN 'PREPARED' ELSE 'WAITING' END, 1, u.created_at
+       CASE WHEN u.id = (SELECT id FROM assistants JOIN users USING (id)
+                         WHERE state = 'REGISTERED' AND provider_id IS NOT NULL ORDER BY id LIMIT 1)
+            THEN 'WAITING' ELSE 'APPROVED' END, 1, u.created_at
 FROM (SELECT id, provider_id, 'COORDINATOR' AS role FROM assistants
       UNION ALL SELECT id, provider_id, role FROM coordinators) person
 JOIN users u ON u.id = person.id WHERE provider_id IS NOT NULL
 """
 _WAIT = """
 UPDATE assistants SET provider_id = NULL WHERE id IN (
-  SELECT user_id FROM applications WHERE state IN ('PREPARED', 'WAITING'))
+  SELECT user_id FROM applications WHERE state = 'WAITING')
 """
 
 
@@ -39,6 +39,6 @@ async def coordinators(speaking: Sequence[DemoCoordinator]) -> None:
 
 
 async def applications() -> None:
-    """Take in whoever has come as far as the identity check; the others have applied and wait."""
+    """Everybody was taken in but the first who is on the way: that one waits for an answer."""
     await execute(_APPLICATIONS)
     await execute(_WAIT)

@@ -12,11 +12,15 @@ async def test_those_who_lead_decide_invite_change_and_set_prices(open_window: O
     window = await open_window(reduced_motion="reduce")
     await window.become("coordinator")
     await window.at("#to-team").click()
-    await expect(window.at("#team > li").first).to_be_visible()
+    await expect(window.at("#applications > li").first).to_be_visible()
     await window.page.evaluate(
         "document.querySelectorAll('details').forEach((each) => { each.open = true; })"
     )
     assert (await Axe().run(window.page)).response["violations"] == []
+    waiting = await window.at("#applications > li").count()
+    await window.at('[data-code="REJECT_APPLICATION"]').first.click()
+    await expect(window.at("#applications > li")).to_have_count(waiting - 1)
+
     await window.at("#invitation button").click()
     await expect(window.at("#invitation .refusal")).to_be_visible()
     await window.at('#invitation [name="email"]').fill("neu@assistenz-portal.example")
