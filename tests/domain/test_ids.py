@@ -2,6 +2,7 @@
 
 import string
 import time
+from itertools import count
 from uuid import RFC_4122, UUID
 
 import pytest
@@ -93,15 +94,18 @@ def test_uuids_of_different_milliseconds_sort_by_their_making() -> None:
     assert made == sorted(made)
 
 
-def test_the_random_bits_of_a_uuid_are_all_used() -> None:
+def test_the_bits_below_a_millisecond_are_all_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    begin = time.time_ns() + 10_000_000  # behind whatever the tests before have made
+    ticks = count(begin, 7_919)  # 200 of these go through more than a millisecond
+    monkeypatch.setattr(time, "time_ns", lambda: next(ticks))
     made = [uuid7().int for _ in range(200)]
-    random = (((1 << 12) - 1) << 64) | ((1 << 62) - 1)
+    bits = (((1 << 12) - 1) << 64) | ((1 << 62) - 1)
     ever = never = 0
     for one in made:
         ever |= one
         never |= ~one
-    assert ever & random == random
-    assert never & random == random
+    assert ever & bits == bits
+    assert never & bits == bits
 
 
 def test_what_is_made_later_is_sorted_later_even_within_a_millisecond(
