@@ -148,7 +148,7 @@ async def _to_decide(viewer: Viewer, application_id: UUID, action: str) -> tuple
     """The applicant, locked, and the application, if the viewer may decide about it."""
     demand_role(viewer, Role.COORDINATOR)
     sent = Application.filter(provider_id=viewer.speaks_for, provider_id__isnull=False)
-    application = await sent.exclude(state=ApplicationState.PREPARED).get_or_none(id=application_id)
+    application = await sent.exclude(state__in=_UNSENT).get_or_none(id=application_id)
     if application is None:
         raise NotFound(field="applicationId")
     user = await User.select_for_update(no_key=True).get(id=application.user_id)

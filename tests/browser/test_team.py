@@ -72,7 +72,7 @@ async def test_an_assistant_leaves_a_provider_and_applies_to_another(open_window
     await expect(window.at("#attach")).to_be_visible()
     assert (await Axe().run(window.page)).response["violations"] == []
     await window.at("#attach button").click()
-    await expect(window.at(".next-step")).to_contain_text("entscheidet über Ihre Bewerbung")
+    await expect(window.at("main > .next-step")).to_contain_text("entscheidet über Ihre Bewerbung")
     coordinator = await open_window(reduced_motion="reduce")
     await coordinator.become("coordinator")
     await coordinator.page.goto(f"{coordinator.address}/#team")
