@@ -4,7 +4,9 @@ import asyncio
 import errno
 import json
 import socket
+from collections.abc import Collection
 from contextlib import suppress
+from itertools import repeat
 from typing import Any
 
 from portal.failure import CommandError, SettingError
@@ -44,14 +46,19 @@ def _another(port: int) -> int:
     return port + 1 if port < 65_000 else 8000  # noqa: PLR2004  any higher one may not exist
 
 
-def free_port(wanted: int) -> int:
-    """Return the wanted port of the loopback address, or any free one if it is taken."""
-    for port in (wanted, 0):
+def free_port(wanted: int, promised: Collection[int] = ()) -> int:
+    """Return the wanted port of the loopback address, or any free one if it is taken.
+
+    Ports that are `promised` to others are left alone: nobody listens there yet.
+    """
+    for port in (wanted, *repeat(0, len(promised) + 1)):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             with suppress(OSError):
                 probe.bind(("127.0.0.1", port))
-                return int(probe.getsockname()[1])
+                found = int(probe.getsockname()[1])
+                if found not in promised:
+                    return found
     return wanted
 
 

@@ -100,7 +100,9 @@ def _ends(process: "subprocess.Popen[bytes]") -> bool:
 @contextmanager
 def running_portal(database: str, owner: str, redis: str) -> Iterator[Stage]:
     """The portal with the demo district, in a migrated database that is empty or has it already."""
-    port, smtp, mails = (free_port(0) for _ in range(3))
+    port = free_port(0)
+    smtp = free_port(0, {port})
+    mails = free_port(0, {port, smtp})
     environ = {name: os.environ[name] for name in _INHERITED if name in os.environ} | {
         "DATABASE_URL": database,
         "DATABASE_OWNER_URL": owner,

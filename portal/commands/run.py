@@ -71,7 +71,8 @@ def _complete(
     environ: Mapping[str, str], secret_key: str, addresses: dict[str, str], port: int
 ) -> dict[str, str]:
     """Add to the environment what the processes need and nobody has set."""
-    smtp, web = (free_port(wanted) for wanted in _MAIL_PORTS)
+    smtp = free_port(_MAIL_PORTS[0], {port})
+    web = free_port(_MAIL_PORTS[1], {port, smtp})
     usual = {
         "DEMO": "1",
         "SMTP_URL": f"smtp://127.0.0.1:{smtp}",
