@@ -22,7 +22,6 @@ from portal import embedded
 from portal.account import stand_in
 from portal.cli import main
 from portal.demo.personas import PERSONAS
-from portal.probe import free_port as port_unless
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 120
@@ -60,16 +59,6 @@ def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port: int = probe.getsockname()[1]
         return port
-
-
-def test_a_port_that_is_promised_to_somebody_is_not_given_to_another() -> None:
-    wanted = free_port()
-    assert port_unless(wanted) == wanted
-    promised = {wanted}
-    for _ in range(200):
-        found = port_unless(wanted, promised)
-        assert found not in promised
-        promised.add(found)
 
 
 @contextmanager

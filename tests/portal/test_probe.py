@@ -1,0 +1,13 @@
+"""Ports: each is given once."""
+
+from portal.probe import free_port
+
+
+def test_a_port_that_is_promised_to_somebody_is_not_given_to_another() -> None:
+    wanted = free_port(0)
+    assert free_port(wanted) == wanted
+    promised = {wanted}
+    for _ in range(200):
+        found = free_port(wanted, promised)
+        assert found not in promised
+        promised.add(found)
