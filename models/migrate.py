@@ -63,8 +63,12 @@ def digest() -> str:
 
 async def current() -> bool:
     """Whether the connected database is at the present schema."""
-    found = await fetch("SELECT to_regclass('schema_state') IS NOT NULL AS there")
-    if not found[0]["there"]:
+    # Not to_regclass: a connection that waited for the lock may remember that nothing was there.
+    found = await fetch(
+        "SELECT FROM pg_class "
+        "WHERE relname = 'schema_state' AND relnamespace = 'public'::regnamespace"
+    )
+    if not found:
         return False
     rows = await fetch("SELECT digest FROM schema_state")
     return bool(rows) and rows[0]["digest"] == digest()

@@ -1,17 +1,11 @@
 """Bringing a database up to date: once, whole or not at all, whoever else is at it."""
 
-import asyncio
 import logging
-import os
 import shutil
-import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import asyncpg
 import pytest
 from tortoise import Tortoise
 from tortoise.migrations.autodetector import MigrationAutodetector
@@ -21,68 +15,13 @@ from domain.quality import CATALOGUE as QUALITIES
 from domain.states import MACHINES
 from models import MODULES
 from models import migrate as subject
-from models.database import connect, disconnect, execute, parse_url
-from models.migrate import current, digest, migrate
+from models.database import parse_url
+from models.migrate import digest, migrate
 from models.order import Order
-from tests.servers import Session
+from tests.models.bare import ask, everything_in, is_current, walls_of
 
 ROOT = Path(__file__).parents[2]
-SCRIPT = """
-import asyncio, os
-from models.migrate import migrate
-print(asyncio.run(migrate(os.environ["OWNER"], os.environ["ROLE"])))
-"""
 APPS = {"models": {"models": list(MODULES), "migrations": "models.migrations"}}
-
-
-@asynccontextmanager
-async def admin(session: Session) -> AsyncIterator[asyncpg.Connection]:
-    connection = await asyncpg.connect(**parse_url(session.admin_url).arguments())
-    try:
-        yield connection
-    finally:
-        await connection.close()
-
-
-@pytest.fixture
-async def empty(server_session: Session, worker_name: str) -> AsyncIterator[str]:
-    """The owner's URL of a database without a table."""
-    name = f"{server_session.database(worker_name)}_empty"
-    owner = parse_url(server_session.owner_url).user
-    async with admin(server_session) as connection:
-        await connection.execute(f'CREATE DATABASE "{name}" OWNER "{owner}" TEMPLATE template0')
-        yield server_session.owner(name)
-        await connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-@pytest.fixture
-def role(server_session: Session) -> str:
-    return parse_url(server_session.runtime_url).user
-
-
-async def ask(url: str, sql: str, *values: object) -> list[Any]:
-    """The first column of a query's rows, in a connection of its own."""
-    connection = await asyncpg.connect(**parse_url(url).arguments())
-    try:
-        return [row[0] for row in await connection.fetch(sql, *values)]
-    finally:
-        await connection.close()
-
-
-async def everything_in(url: str) -> list[Any]:
-    return await ask(
-        url,
-        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace UNION ALL "
-        "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace",
-    )
-
-
-async def is_current(url: str) -> bool:
-    await connect(url, pool_size=1, application_name="tests")
-    try:
-        return await current()
-    finally:
-        await disconnect()
 
 
 @pytest.mark.slow
@@ -98,23 +37,16 @@ async def test_an_empty_database_is_not_current_a_migrated_one_is(empty: str, ro
 
 
 @pytest.mark.slow
-async def test_a_second_run_does_nothing(empty: str, role: str) -> None:
+async def test_a_second_run_does_nothing(migrated: str, role: str) -> None:
     written = "SELECT xmin::text FROM schema_state UNION ALL SELECT xmin::text FROM pg_class"
-    assert await migrate(empty, role) is True
-    before = await ask(empty, written)
-    assert await migrate(empty, role) is False
-    assert await ask(empty, written) == before
+    before = await ask(migrated, written)
+    assert await migrate(migrated, role) is False
+    assert await ask(migrated, written) == before
 
 
 @pytest.mark.slow
-async def test_a_run_over_an_older_schema_brings_the_same_walls(empty: str, role: str) -> None:
-    await migrate(empty, role)
-    walls = (
-        "SELECT pg_get_constraintdef(oid) FROM pg_constraint "
-        "WHERE connamespace = 'public'::regnamespace UNION ALL "
-        "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1"
-    )
-    before = await ask(empty, walls)
+async def test_a_run_over_an_older_schema_brings_the_same_walls(migrated: str, role: str) -> None:
+    before = await walls_of(migrated)
     for damage in (
         "ALTER TABLE orders DROP CONSTRAINT orders_duration",
         "DROP TRIGGER orders_no_dangling_match ON orders",
@@ -122,17 +54,16 @@ async def test_a_run_over_an_older_schema_brings_the_same_walls(empty: str, role
         "DELETE FROM legal_transitions",
         "UPDATE schema_state SET digest = ''",
     ):
-        await ask(empty, damage)
-    assert await migrate(empty, role) is True
-    assert await ask(empty, walls) == before
-    assert await ask(empty, "SELECT count(*) FROM legal_transitions") == [len(subject._legal())]
+        await ask(migrated, damage)
+    assert await migrate(migrated, role) is True
+    assert await walls_of(migrated) == before
+    assert await ask(migrated, "SELECT count(*) FROM legal_transitions") == [len(subject._legal())]
 
 
 @pytest.mark.slow
 async def test_a_wall_that_is_written_anew_replaces_the_old_one(
-    empty: str, role: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    migrated: str, role: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await migrate(empty, role)
     copy(tmp_path, monkeypatch)
     for name, old, new in (
         ("10_constraints.sql", "BETWEEN 15 AND 1440", "BETWEEN 15 AND 999"),
@@ -142,97 +73,22 @@ async def test_a_wall_that_is_written_anew_replaces_the_old_one(
         text = file.read_text(encoding="utf-8")
         assert old in text
         file.write_text(text.replace(old, new), encoding="utf-8")
-    assert await migrate(empty, role) is True
+    assert await migrate(migrated, role) is True
     (duration,) = await ask(
-        empty, "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = $1",
+        migrated, "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = $1",
         "orders_duration",
     )  # fmt: skip
     assert "999" in duration
     (trigger,) = await ask(
-        empty, "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgname = $1",
+        migrated, "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgname = $1",
         "matches_no_dangling_match",
     )  # fmt: skip
     assert "INSERT OR UPDATE ON" in trigger
 
 
-async def in_a_process(url: str, role: str) -> str:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-c",
-        SCRIPT,
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "OWNER": url, "ROLE": role},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    out, err = await process.communicate()
-    assert process.returncode == 0, err.decode()
-    return out.decode().strip()
-
-
-@pytest.mark.slow
-async def test_of_several_starts_at_once_one_migrates_and_all_succeed(
-    empty: str, role: str
-) -> None:
-    said = await asyncio.gather(*(in_a_process(empty, role) for _ in range(3)))
-    assert sorted(said) == ["False", "False", "True"]
-    assert await is_current(empty)
-
-
-STEPS = ("_migrate_tables", "_raise_walls", "_copy_reference", "_grant")
-
-
-def held_after(step: str, monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
-    """Let a step do its work and then hang inside the database; set once it does."""
-    done: Callable[..., Awaitable[None]] = getattr(subject, step)
-    reached = asyncio.Event()
-
-    async def hang(*arguments: str) -> None:
-        await done(*arguments)
-        reached.set()
-        await execute("SELECT pg_sleep(60)")
-
-    monkeypatch.setattr(subject, step, hang)
-    return reached
-
-
-@pytest.mark.slow
-async def test_a_run_that_is_cut_off_or_cancelled_leaves_nothing_and_the_next_one_succeeds(
-    empty: str, role: str, server_session: Session, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for step in STEPS:
-        with monkeypatch.context() as patched:
-            reached = held_after(step, patched)
-            run = asyncio.create_task(migrate(empty, role))
-            await reached.wait()
-            await _cut_off(server_session, empty)
-            with pytest.raises((asyncpg.PostgresError, asyncpg.InterfaceError, OSError)):
-                await run
-        assert await everything_in(empty) == [], step
-    with monkeypatch.context() as patched:
-        reached = held_after("_raise_walls", patched)
-        run = asyncio.create_task(migrate(empty, role))
-        await reached.wait()
-        run.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await run
-    assert await everything_in(empty) == []
-    assert await migrate(empty, role) is True
-    assert await is_current(empty)
-
-
-async def _cut_off(server_session: Session, url: str) -> None:
-    async with admin(server_session) as connection:
-        await connection.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE application_name = 'migrate' AND datname = $1",
-            parse_url(url).database,
-        )
-
-
 @pytest.mark.slow
 async def test_a_role_that_comes_later_gets_its_rights(
-    empty: str, role: str, server_session: Session, caplog: pytest.LogCaptureFixture
+    empty: str, role: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     owner = parse_url(empty).user
     with caplog.at_level(logging.WARNING):
