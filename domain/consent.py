@@ -39,6 +39,7 @@ _NEEDED: Mapping[Role, tuple[ConsentKind, ...]] = {
     Role.SEEKER: (*_FOUR, ConsentKind.HEALTH_DATA),
     Role.ASSISTANT: (*_FOUR, ConsentKind.HEALTH_DATA),
     Role.COORDINATOR: _FOUR,
+    Role.REPRESENTATIVE: _FOUR,
 }
 
 

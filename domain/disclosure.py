@@ -89,6 +89,10 @@ _RECORDS = {
         "id version state stateLabel role coordinatorRole firstName lastName email createdAt"
         " provider assistant availableActions"
     ),
+    "Delegation": (
+        "id version kind kindLabel state stateLabel email yoursToAct principalName delegateName"
+        " validUntil createdAt availableActions"
+    ),
     "Coordinator": "id role firstName lastName email availableActions",
     "Busy": "id kind beginsAt endsAt",
     "Evidence": (
@@ -164,7 +168,7 @@ _OPEN_TYPES = {
     "TalkSlot": "id startsAt endsAt minutes cancelled booking",
     "TalkSlotsChanged": "message nextStep",
     "TimeWindow": "weekday weekdayLabel start end",
-    "Viewer": "role roleLabel needsSecondFactor owesConsent user nextStep",
+    "Viewer": "role roleLabel needsSecondFactor owesConsent actsAs user nextStep",
 }
 _REFUSALS = {
     "InputRefused": "problems",
@@ -177,7 +181,8 @@ _REFUSALS = {
 }
 
 
-_LISTED = "Order Match User Assistant Provider TalkSlot Report Application"
+# Types that there are connections of.
+_LISTED = "Order Match User Assistant Provider TalkSlot Report Application Delegation"
 
 
 def _table() -> dict[str, dict[str, Stage]]:
@@ -193,16 +198,7 @@ def _table() -> dict[str, dict[str, Stage]]:
     for name, fields in _REFUSALS.items():
         own = f"code message field path remedy {fields}".split()
         table[name] = dict.fromkeys(own, OPEN)
-    for node in (
-        "Order",
-        "Match",
-        "User",
-        "Assistant",
-        "Provider",
-        "TalkSlot",
-        "Report",
-        "Application",
-    ):
+    for node in _LISTED.split():
         table[f"{node}Connection"] = dict.fromkeys(
             ["edges", "nodes", "pageInfo", "totalCount"], OPEN
         )

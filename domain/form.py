@@ -18,6 +18,7 @@ class FormName(StrEnum):
     ASSISTANT = "ASSISTANT"
     PROVIDER = "PROVIDER"
     COORDINATOR = "COORDINATOR"
+    REPRESENTATIVE = "REPRESENTATIVE"
 
 
 class FieldKind(StrEnum):
@@ -188,4 +189,5 @@ FORMS: Mapping[FormName, Form] = {
         ),
         _ONE_PHONE,
     ),
+    FormName.REPRESENTATIVE: Form((*_PERSON, *_REACH, *_ACCESS), _ONE_PHONE),
 }

@@ -5,6 +5,7 @@ from uuid import UUID
 from domain.errors import (
     AccountNotReleased,
     DomainError,
+    NotForAnother,
     RoleNotAllowed,
     SecondFactorMissing,
     SignInRequired,
@@ -47,6 +48,20 @@ def demand_signed_in(viewer: Viewer) -> UUID:
     if viewer.id is None:
         raise SignInRequired
     return viewer.id
+
+
+def demand_oneself(viewer: Viewer) -> UUID:
+    """The viewer's id, if nobody acts for the viewer.
+
+    For what is done before a use case begins: those refuse by themselves.
+
+    Raises:
+        SignInRequired: nobody is signed in.
+        NotForAnother: somebody acts for the viewer.
+    """
+    if viewer.acting:
+        raise NotForAnother
+    return demand_signed_in(viewer)
 
 
 def may_answer(viewer: Viewer, kind: AcceptorKind, acceptor_id: UUID | None) -> bool:

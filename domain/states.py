@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.viewer import AccountState, Role
+from domain.viewer import REGISTERING, AccountState, Role
 
 
 class OrderState(StrEnum):
@@ -60,6 +60,14 @@ class ApplicationState(StrEnum):
     APPROVED = "APPROVED"
     REJECTED = "REJECTED"
     WITHDRAWN = "WITHDRAWN"
+    ENDED = "ENDED"
+
+
+class DelegationState(StrEnum):
+    """Where it stands that somebody may act for another."""
+
+    INVITED = "INVITED"
+    ACTIVE = "ACTIVE"
     ENDED = "ENDED"
 
 
@@ -126,7 +134,6 @@ def _steps(
 
 
 _A, _O, _M = AccountState, OrderState, MatchState
-_OWNERS = (Role.SEEKER, Role.ASSISTANT, Role.COORDINATOR)
 _ACCEPTORS = (Role.ASSISTANT, Role.COORDINATOR)
 _OFFICERS = (Role.CUSTOMER_SERVICE, Role.ADMINISTRATION)
 
@@ -144,7 +151,7 @@ ACCOUNT = Machine(
             "REQUEST_DELETION",
             [_A.DRAFT, _A.REGISTERED, _A.RELEASED, _A.SUSPENDED],
             _A.DELETION_REQUESTED,
-            *_OWNERS,
+            *REGISTERING,
             *_OFFICERS,
         ),
         *_steps("ERASE", [_A.DELETION_REQUESTED], _A.ERASED, Role.SYSTEM),
@@ -257,11 +264,26 @@ APPLICATION = Machine(
     ),
 )
 
-MACHINES = (ACCOUNT, ORDER, MATCH, TALK, APPLICATION)
+_D = DelegationState
+_DELEGATES = (Role.REPRESENTATIVE, Role.SEEKER)
+
+DELEGATION = Machine(
+    "DELEGATION",
+    "delegations",
+    DelegationState,
+    frozenset({_D.INVITED}),
+    (
+        *_steps("ACCEPT_DELEGATION", [_D.INVITED], _D.ACTIVE, *_DELEGATES),
+        *_steps("REVOKE_DELEGATION", [_D.INVITED, _D.ACTIVE], _D.ENDED, *_DELEGATES, *_OFFICERS),
+    ),
+)
+
+MACHINES = (ACCOUNT, ORDER, MATCH, TALK, APPLICATION, DELEGATION)
 
 COMMISSIONED_ORDER = frozenset({_O.REQUESTED, _O.AWARDED, _O.MEETING_SET, _O.MEETING_HELD})
 COMMISSIONED_MATCH = frozenset({_M.REQUESTED, _M.AWARDED, _M.MEETING})
 OPEN_FOR_ANSWERS = frozenset({_O.RELEASED, _O.IN_PROGRESS})
+OPEN_DELEGATION = frozenset({_D.INVITED, _D.ACTIVE})
 OPEN_APPLICATION = frozenset({_P.PREPARED, _P.INVITED, _P.WAITING})
 ENDED_MATCH = frozenset({_M.DECLINED, _M.WITHDRAWN, _M.LAPSED})
 AGREED_MATCH = frozenset({*_OPEN, _M.CONTRACTED})

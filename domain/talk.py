@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from domain.viewer import Role
 from domain.window import Window, windows_of
 
 _LAST_WORKDAY = 5
@@ -72,6 +73,11 @@ def reminders(
         due = starts_at - timedelta(hours=lead)
         if due > now:
             yield lead, due
+
+
+def needs_talk(role: Role) -> bool:
+    """Whether customer service gets to know people in this role first."""
+    return role in {Role.SEEKER, Role.ASSISTANT}
 
 
 def next_talk(*, booked: bool, missed: bool, to_call: bool) -> str:

@@ -6,12 +6,16 @@ from uuid import UUID
 
 
 class Role(StrEnum):
-    """What somebody is in the portal. One person has one role."""
+    """What somebody is in the portal. One person has one role.
+
+    Representatives have an account for one purpose: to act for others who asked them to.
+    """
 
     ANONYMOUS = "ANONYMOUS"
     SEEKER = "SEEKER"
     ASSISTANT = "ASSISTANT"
     COORDINATOR = "COORDINATOR"
+    REPRESENTATIVE = "REPRESENTATIVE"
     CUSTOMER_SERVICE = "CUSTOMER_SERVICE"
     ADMINISTRATION = "ADMINISTRATION"
     SYSTEM = "SYSTEM"
@@ -32,9 +36,26 @@ class AccountState(StrEnum):
 
 
 # Roles that people register in; everybody else is staff.
-REGISTERING = (Role.SEEKER, Role.ASSISTANT, Role.COORDINATOR)
+REGISTERING = (Role.SEEKER, Role.ASSISTANT, Role.COORDINATOR, Role.REPRESENTATIVE)
 # Accounts that are there and not about to be erased.
 STAYING = (AccountState.REGISTERED, AccountState.RELEASED, AccountState.SUSPENDED)
+
+
+class DelegationKind(StrEnum):
+    """Why somebody acts for another."""
+
+    GUARDIAN = "GUARDIAN"  # rechtliche Betreuung (§§ 1814 ff. BGB), parents, power of attorney
+    RELATIVE = "RELATIVE"
+    TRUSTED_PERSON = "TRUSTED_PERSON"
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """That the one who asks acts for another: who sits at the keyboard, why, and by which right."""
+
+    actor_id: UUID
+    kind: DelegationKind
+    delegation_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +65,7 @@ class Viewer:
     `weak` is a session without the second factor that its role has to have: it has no state, so
     that whatever asks for a released account refuses it. Who `owes` has not agreed to a present
     text, and writes nothing before. Who `leads` may decide for the provider, not only speak for it.
+    With `acting` everything else tells of the principal, who is acted for.
     """
 
     id: UUID | None
@@ -54,6 +76,17 @@ class Viewer:
     weak: bool = False
     owes: bool = False
     leads: bool = False
+    acting: Acting | None = None
+
+    @property
+    def actor_id(self) -> UUID | None:
+        """Who really does it."""
+        return self.acting.actor_id if self.acting else self.id
+
+    @property
+    def principal_id(self) -> UUID | None:
+        """For whom it is done; None if for nobody else."""
+        return self.id if self.acting else None
 
     @property
     def is_staff(self) -> bool:

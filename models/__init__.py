@@ -5,6 +5,7 @@ MODULES = (
     "models.block",
     "models.busy",
     "models.consent",
+    "models.delegation",
     "models.district",
     "models.event",
     "models.evidence",

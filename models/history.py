@@ -10,7 +10,10 @@ from domain.ids import uuid7
 
 
 class Transition(Model):
-    """One change of state: what, from where, to where, by whom, when. Written, never changed."""
+    """One change of state: what, from where, to where, by whom, when. Written, never changed.
+
+    `principal` is for whom the actor acted; null when it was for nobody else.
+    """
 
     id = fields.UUIDField(primary_key=True, default=uuid7)
     machine = fields.CharField(max_length=20)
@@ -20,11 +23,15 @@ class Transition(Model):
     target = fields.CharField(max_length=20)
     version = fields.IntField()
     actor: fields.ForeignKeyNullableRelation[Any] = fields.ForeignKeyField(
-        "models.User", null=True, on_delete=fields.SET_NULL
+        "models.User", null=True, related_name="done", on_delete=fields.SET_NULL
+    )
+    principal: fields.ForeignKeyNullableRelation[Any] = fields.ForeignKeyField(
+        "models.User", null=True, related_name="done_for", on_delete=fields.SET_NULL
     )
     at = fields.DatetimeField(auto_now_add=True)
 
     actor_id: UUID | None
+    principal_id: UUID | None
 
     class Meta:
         """Read by aggregate; each version is reached once."""

@@ -34,5 +34,6 @@ class Session(Model):
 
     @classmethod
     def visible_to(cls, viewer: Viewer) -> "QuerySet[Session]":
-        """Everybody sees the own sessions and no others, staff included."""
-        return cls.filter(user_id=viewer.id) if viewer.id else cls.filter(id__isnull=True)
+        """Everybody sees the own sessions and no others, staff and who acts for one included."""
+        own = viewer.id is not None and viewer.acting is None
+        return cls.filter(user_id=viewer.id) if own else cls.filter(id__isnull=True)

@@ -14,6 +14,8 @@ from starlette.routing import Route
 from starlette.types import Lifespan
 from tortoise.exceptions import BaseORMException
 
+from domain.errors import DomainError
+from domain.ids import decode
 from domain.keys import Keys
 from domain.viewer import Viewer
 from models.database import DatabaseBusy, connect, disconnect, fetch
@@ -25,6 +27,7 @@ from portal.demo.codes import personas_now
 from portal.graphql import schema
 from portal.http.app import create_app
 from portal.http.caller import Caller
+from portal.http.refusal import Refusal
 from portal.http.values import FaceValues
 from portal.pages.routes import graphiql_response, routes
 from portal.settings import Settings
@@ -33,7 +36,7 @@ from schema.plan.cache import ReadPlan
 from services import clock
 from services.limiter import Limiter
 from services.live import Hub
-from services.session import viewer_of, viewers_now
+from services.session import viewer_acting, viewer_of, viewers_now
 
 _READY_SECONDS = 2
 _AWAY = (
@@ -94,9 +97,23 @@ class Process:
         return await personas_now(self.keys) if self.settings.demo else ()
 
     async def context(self, caller: Caller) -> Context:
-        """A fresh context for one operation."""
-        found = await viewer_of(caller.token, clock.now(), self.pool.fetch)
-        return self.context_as(caller, found)
+        """A fresh context for one operation.
+
+        Raises:
+            Refusal: 403 if the caller may not act for whom the header names.
+        """
+        return self.context_as(caller, await self._viewer(caller))
+
+    async def _viewer(self, caller: Caller) -> Viewer:
+        now = clock.now()
+        if caller.acting_for is None:
+            return await viewer_of(caller.token, now, self.pool.fetch)
+        try:
+            delegation = decode(caller.acting_for, "delegation", self.settings.district_key)
+            return await viewer_acting(caller.token, delegation, now, self.pool.fetch)
+        except DomainError as refused:
+            said = explain(refused, negotiate(caller.accept_language))
+            raise Refusal(403, refused.code, f"{said.message} {said.remedy}") from None
 
     async def recognise(self, known: Sequence[Viewer]) -> Sequence[Viewer]:
         """Who holds the sessions of these viewers now: one statement for all of them."""

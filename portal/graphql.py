@@ -12,6 +12,7 @@ from resolvers.application import ApplicationMutations, ApplicationQueries
 from resolvers.block import BlockMutations, BlockQueries
 from resolvers.busy import BusyMutations
 from resolvers.consent import ConsentMutations, ConsentQueries
+from resolvers.delegation import DelegationMutations, DelegationQueries
 from resolvers.district import DistrictQueries
 from resolvers.entity import entity
 from resolvers.evidence import EvidenceMutations, EvidenceQueries
@@ -49,6 +50,7 @@ class Query(
     ReportQueries,
     ConsentQueries,
     ApplicationQueries,
+    DelegationQueries,
 ):
     """Every root field for reading."""
 
@@ -69,6 +71,7 @@ class Mutation(
     ReportMutations,
     ConsentMutations,
     ApplicationMutations,
+    DelegationMutations,
     ProviderMutations,
     TeamMutations,
 ):

@@ -116,4 +116,4 @@ def audience(viewer: Viewer) -> Hashable:
     """
     if viewer.is_staff:
         return viewer.role
-    return viewer.id, viewer.role, viewer.state, viewer.provider_id
+    return viewer.id, viewer.role, viewer.state, viewer.provider_id, viewer.acting

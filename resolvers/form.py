@@ -19,6 +19,7 @@ from schema.form_input import (
     RegisterCoordinatorInput,
     RegisterInput,
     RegisterProviderInput,
+    RegisterRepresentativeInput,
     RegisterSeekerInput,
 )
 from schema.node import Given
@@ -77,6 +78,13 @@ class FormMutations:
     ) -> RegisterPayload:
         """F1 to F6."""
         return await _register(info, FormName.COORDINATOR, input)
+
+    @strawberry.mutation(description="Register to act for others who asked you.")
+    async def register_representative(
+        self, info: Info, input: Given[RegisterRepresentativeInput]
+    ) -> RegisterPayload:
+        """F1."""
+        return await _register(info, FormName.REPRESENTATIVE, input)
 
 
 async def _register(info: Info, form: FormName, given: RegisterInput) -> RegisterPayload:

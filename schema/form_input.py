@@ -80,6 +80,11 @@ class RegisterProviderInput(RegisterInput):
     )
 
 
+@strawberry.input(description="Somebody registers to act for others who asked for it.")
+class RegisterRepresentativeInput(RegisterInput):
+    """With the address that the others have named."""
+
+
 @strawberry.input(description="Somebody registers who speaks for a provider that is there.")
 class RegisterCoordinatorInput(RegisterInput):
     """Nothing is seen of the provider's people before the release."""

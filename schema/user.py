@@ -6,7 +6,7 @@ import strawberry
 
 from domain.second_factor import RECOVERY_CODES
 from domain.user import DocumentKind, Verdict
-from domain.viewer import AccountState, Role
+from domain.viewer import AccountState, DelegationKind, Role
 from domain.viewer import Viewer as Asking
 from models import user as models
 from models.talk import TalkBooking as TalkBookingRow
@@ -143,6 +143,11 @@ def owes_consent(viewer: Asking) -> bool:
     return viewer.owes
 
 
+def acts_as(viewer: Asking) -> DelegationKind | None:
+    """Why whoever asks acts for another."""
+    return viewer.acting.kind if viewer.acting else None
+
+
 @entity(None, "Who is signed in, and what the portal expects next.")
 class Viewer:
     """Anonymous without a session."""
@@ -154,6 +159,9 @@ class Viewer:
     )
     owes_consent: bool = computed(
         owes_consent, "Nothing can be changed before the texts of `consents` are agreed to."
+    )
+    acts_as: DelegationKind | None = computed(
+        acts_as, "Why you act for another, whose account `user` is; null if you do not."
     )
     user: User | None = relation("Your account.", key="id")
     next_step: str = computed(own_step, "What happens next, in one sentence.", of="user")

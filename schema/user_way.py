@@ -5,7 +5,7 @@ from uuid import UUID
 
 from domain import provider as rules
 from domain.states import ACCOUNT
-from domain.talk import next_talk
+from domain.talk import needs_talk, next_talk
 from domain.user import Employment
 from domain.viewer import REGISTERING, AccountState, Role, Viewer
 from notifications.language import Language
@@ -63,7 +63,7 @@ def missing(  # noqa: PLR0913, PLR0917  a parameter per value of the row
     """What an account still lacks before it can be released, in the order of the way."""
     lacking = {
         "EMAIL_NOT_CONFIRMED": email_confirmed_at is None,
-        "TALK_MISSING": role is not Role.COORDINATOR and not talk_done,
+        "TALK_MISSING": needs_talk(role) and not talk_done,
         "IDENTITY_CHECK_MISSING": not identity_confirmed,
         "PROVIDER_MISSING": not has_place,
         "PROOFS_MISSING": role is Role.ASSISTANT and not proofs_hold,
@@ -93,9 +93,8 @@ def available_actions(  # noqa: PLR0913, PLR0917  a parameter per value of the r
     record = None if state is AccountState.REGISTERED else "STATE"
     release = record or (missing[0] if missing else None)
     roles = ACCOUNT.roles("RELEASE_ACCOUNT")
-    talks = role is not Role.COORDINATOR
     return [
-        *([action("RECORD_TALK", roles, record, language)] if talks else []),
+        *([action("RECORD_TALK", roles, record, language)] if needs_talk(role) else []),
         action("RECORD_IDENTITY_CHECK", roles, record, language),
         action("RELEASE_ACCOUNT", roles, release, language),
         *stopping,
@@ -132,7 +131,7 @@ def _talk_actions(missing: list[str], talk_at: int | None, language: Language) -
     ]
 
 
-def step(  # noqa: PLR0913, PLR0917  a parameter per value of the row
+def step(  # noqa: PLR0911, PLR0913, PLR0917  a parameter per value of the row
     role: Role,
     state: AccountState,
     missing: list[str],
@@ -144,9 +143,11 @@ def step(  # noqa: PLR0913, PLR0917  a parameter per value of the row
     """The code of what happens next with an account."""
     if "PROVIDER_MISSING" in missing[:1] and state in _RUNNING:
         return "PROVIDER_WAITING" if applied else "PROVIDER_OPEN"
+    if role is Role.REPRESENTATIVE and state in _RUNNING:
+        return missing[0] if "EMAIL_NOT_CONFIRMED" in missing else "REPRESENTING"
+    if state is AccountState.REGISTERED and missing[:1] == ["TALK_MISSING"]:
+        return next_talk(booked=talk_at is not None, missed=talk_missed, to_call=to_call)
     if state is AccountState.REGISTERED:
-        if missing[:1] == ["TALK_MISSING"]:
-            return next_talk(booked=talk_at is not None, missed=talk_missed, to_call=to_call)
         return _OPEN_STEPS[missing[0]] if missing else "WAITING_FOR_RELEASE"
     if state is AccountState.RELEASED and "PROOFS_MISSING" in missing:
         return "PROOFS_EXPIRED"

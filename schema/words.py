@@ -5,8 +5,14 @@ from enum import Enum
 
 from domain.dates import BERLIN
 from domain.evidence import EvidenceKind
-from domain.states import ApplicationState, BookingState, MatchState, OrderState
-from domain.viewer import AccountState, Role, Viewer
+from domain.states import (
+    ApplicationState,
+    BookingState,
+    DelegationState,
+    MatchState,
+    OrderState,
+)
+from domain.viewer import AccountState, DelegationKind, Role, Viewer
 from notifications.language import Language, labels, text
 from notifications.moment import in_words
 
@@ -75,6 +81,16 @@ def booking_state(state: BookingState, language: Language) -> str:
 def application_state(state: ApplicationState, language: Language) -> str:
     """The label of an application's state."""
     return text(f"states.APPLICATION.{state.value}", language)
+
+
+def delegation_kind(kind: DelegationKind, language: Language) -> str:
+    """Why somebody acts for another."""
+    return enum("delegation_kind", kind, language)
+
+
+def delegation_state(state: DelegationState, language: Language) -> str:
+    """The label of a delegation's state."""
+    return text(f"states.DELEGATION.{state.value}", language)
 
 
 def evidence_kind(kind: EvidenceKind, language: Language) -> str:

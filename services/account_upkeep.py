@@ -12,7 +12,8 @@ BATCH = 100
 # Locked against a link in use and a talk being recorded: either comes before, or finds nothing.
 _UNCONFIRMED = """
 SELECT id FROM users u
-WHERE state IN ('DRAFT', 'REGISTERED') AND role IN ('SEEKER', 'ASSISTANT', 'COORDINATOR')
+WHERE state IN ('DRAFT', 'REGISTERED')
+  AND role IN ('SEEKER', 'ASSISTANT', 'COORDINATOR', 'REPRESENTATIVE')
   AND email_confirmed_at IS NULL AND created_at < $1
   AND NOT EXISTS (SELECT FROM talks WHERE user_id = u.id)
   AND NOT EXISTS (SELECT FROM identity_checks WHERE user_id = u.id)

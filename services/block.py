@@ -12,10 +12,11 @@ from models.order import Order
 from services.match import after_leaving
 from services.offer import offer_changed
 from services.transition import transition_many
-from services.use_case import use_case
+from services.use_case import for_another, use_case
 
 
 @use_case
+@for_another()
 async def block_user(viewer: Viewer, match_id: UUID) -> Block:
     """Block the other side of a match: everything open between both ends, a contract stays.
 
@@ -43,6 +44,7 @@ async def block_user(viewer: Viewer, match_id: UUID) -> Block:
 
 
 @use_case
+@for_another()
 async def unblock_user(viewer: Viewer, block_id: UUID) -> None:
     """Take a block back; the other side's own one stays. Both may be brought together again.
 

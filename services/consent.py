@@ -12,7 +12,7 @@ from domain.errors import ConsentKept, ConsentOutdated, DomainError
 from domain.evidence import EvidenceKind
 from domain.permissions import demand_signed_in
 from domain.states import ORDER, OrderState
-from domain.viewer import Role, Viewer
+from domain.viewer import DelegationKind, Role, Viewer
 from models.consent import Consent as Row
 from models.database import execute
 from models.evidence import Evidence
@@ -22,7 +22,7 @@ from notifications.language import Language, text
 from services import clock
 from services.evidence import refresh
 from services.order import end_order
-from services.use_case import unasked, use_case
+from services.use_case import for_another, unasked, use_case
 
 _RECORD = """
 WITH said AS (
@@ -89,6 +89,7 @@ async def record_all(
 
 @use_case
 @unasked
+@for_another(DelegationKind.GUARDIAN)
 async def give_consents(viewer: Viewer, given: Sequence[Consent], language: Language) -> User:
     """Agree to texts in the versions that were read; once more changes nothing.
 
@@ -110,6 +111,7 @@ async def give_consents(viewer: Viewer, given: Sequence[Consent], language: Lang
 
 @use_case
 @unasked
+@for_another(DelegationKind.GUARDIAN)
 async def withdraw_consent(viewer: Viewer, kind: ConsentKind) -> User:
     """Withdraw a consent, as easily as it was given (Art. 7 Abs. 3 DSGVO).
 

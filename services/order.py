@@ -26,7 +26,7 @@ from services.order_draft import (
     save_parts,
 )
 from services.transition import transition, transition_all
-from services.use_case import unasked, use_case
+from services.use_case import for_another, unasked, use_case
 
 MATCH_JOB = "order.match"
 REMIND_JOB = "order.remind"
@@ -35,6 +35,7 @@ DEBOUNCE = timedelta(seconds=1)
 
 
 @use_case
+@for_another()
 async def create_order(viewer: Viewer, patch: OrderPatch) -> Order:
     """A draft of the viewer's, begun with the introduction and the windows of the profile.
 
@@ -55,6 +56,7 @@ async def create_order(viewer: Viewer, patch: OrderPatch) -> Order:
 
 
 @use_case
+@for_another()
 async def update_order(
     viewer: Viewer, order_id: UUID, patch: OrderPatch, if_version: int | None = None
 ) -> Order:
@@ -71,6 +73,7 @@ async def update_order(
 
 
 @use_case
+@for_another()
 async def take_over_needs(viewer: Viewer, order_id: UUID, if_version: int | None = None) -> Order:
     """Tick the needs of the profile in a draft: nothing chosen by hand goes, twice is as once."""
     order = await _locked(viewer, order_id, if_version)
@@ -84,6 +87,7 @@ async def take_over_needs(viewer: Viewer, order_id: UUID, if_version: int | None
 
 
 @use_case
+@for_another()
 async def release_order(viewer: Viewer, order_id: UUID, if_version: int | None = None) -> Order:
     """Let a draft be matched from now on.
 
@@ -104,6 +108,7 @@ async def release_order(viewer: Viewer, order_id: UUID, if_version: int | None =
 
 
 @use_case
+@for_another()
 async def amend_order(
     viewer: Viewer, order_id: UUID, patch: OrderPatch, if_version: int | None = None
 ) -> Order:
@@ -130,6 +135,7 @@ async def amend_order(
 
 
 @use_case
+@for_another()
 async def copy_order(viewer: Viewer, order_id: UUID, if_version: int | None = None) -> Order:
     """A new draft with what another order of the viewer's says, without dates that are over."""
     order = await _locked(viewer, order_id, if_version)
@@ -142,6 +148,7 @@ async def copy_order(viewer: Viewer, order_id: UUID, if_version: int | None = No
 
 
 @use_case
+@for_another()
 async def renew_order(viewer: Viewer, order_id: UUID, if_version: int | None = None) -> Order:
     """Let an open order stay open for as long again as it was given at its release."""
     order = await _locked(viewer, order_id, if_version)
@@ -155,6 +162,7 @@ async def renew_order(viewer: Viewer, order_id: UUID, if_version: int | None = N
 
 
 @use_case
+@for_another()
 @unasked
 async def withdraw_order(viewer: Viewer, order_id: UUID, if_version: int | None = None) -> Order:
     """End an order before a contract: every match ends with it, nobody is left waiting."""

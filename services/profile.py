@@ -23,6 +23,7 @@ ROLES: Mapping[FormName, Role] = {
     FormName.ASSISTANT: Role.ASSISTANT,
     FormName.PROVIDER: Role.COORDINATOR,
     FormName.COORDINATOR: Role.COORDINATOR,
+    FormName.REPRESENTATIVE: Role.REPRESENTATIVE,
 }
 
 

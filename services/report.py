@@ -13,13 +13,14 @@ from models.order import Order
 from models.report import Report
 from models.user import User
 from services import clock
-from services.use_case import use_case
+from services.use_case import for_another, use_case
 
 BATCH = 500
 _DAY = timedelta(days=1)
 
 
 @use_case
+@for_another()
 async def report_user(viewer: Viewer, match_id: UUID, reason: ReportReason, note: str) -> Report:
     """Tell customer service about the other side of a match; that side learns nothing of it.
 

@@ -21,7 +21,7 @@ from domain.errors import (
     StateRefused,
 )
 from domain.keys import Keys
-from domain.permissions import demand_role, demand_signed_in
+from domain.permissions import demand_oneself, demand_role, demand_signed_in
 from domain.text import one_spelling
 from domain.viewer import Role, Viewer
 from models.database import transaction
@@ -126,10 +126,11 @@ async def set_up_second_factor(
     """Begin with an app, or with another one; the old one counts until the new one is confirmed.
 
     Raises:
+        NotForAnother: somebody acts for the viewer.
         CredentialsRefused: the password is wrong.
         RateLimited: too many wrong ones.
     """
-    user = await User.get(id=demand_signed_in(viewer))
+    user = await User.get(id=demand_oneself(viewer))
     ticket = await begin_sign_in(gate.limiter, user.email, gate.address, clock.now())
     if not (await verify_password(password, user.password_hash)).matches:
         raise CredentialsRefused(field="password")

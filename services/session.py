@@ -8,16 +8,25 @@ import base64
 import hashlib
 import re
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from domain.consent import Consent, ConsentKind, owed
-from domain.errors import NotFound, SignInRequired
+from domain.errors import ActingRefused, NotFound, SignInRequired
 from domain.ids import uuid7
 from domain.keys import Keys
 from domain.second_factor import NEEDED
-from domain.viewer import ANONYMOUS, STAFF, AccountState, Role, Viewer
+from domain.viewer import (
+    ANONYMOUS,
+    STAFF,
+    AccountState,
+    Acting,
+    DelegationKind,
+    Role,
+    Viewer,
+)
 from models.database import fetch
 from models.session import Session
 
@@ -39,26 +48,45 @@ JOIN users u ON u.id = s.user_id
 LEFT JOIN coordinators c ON c.user_id = s.user_id
 WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND u.state <> $3
 """
-_CHANGED = """
+# A delegation that holds, of the account whose session this is.
+_HOLDS = """d.delegate_id = s.user_id AND d.state = 'ACTIVE'
+    AND (d.valid_until IS NULL OR d.valid_until >= (now() AT TIME ZONE 'Europe/Berlin')::date)"""
+_READ_ACTING = f"""
+SELECT s.id, u.id AS user_id, s.last_seen_at, s.strong, u.role, u.state, NULL AS provider_id,
+  false AS leads, a.id AS actor_id, a.role AS actor_role, d.kind, d.id AS delegation_id,
+  (SELECT string_agg(kind || ':' || version, ' ') FROM consents
+   WHERE user_id = u.id AND withdrawn_at IS NULL) AS consents,
+  (SELECT string_agg(kind || ':' || version, ' ') FROM consents
+   WHERE user_id = a.id AND withdrawn_at IS NULL) AS actor_consents
+FROM sessions s
+JOIN users a ON a.id = s.user_id
+JOIN delegations d ON d.id = $4 AND {_HOLDS}
+JOIN users u ON u.id = d.principal_id
+WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND u.state <> $3
+"""  # noqa: S608  our own words
+_CHANGED = f"""
 WITH asked AS (
   SELECT * FROM unnest(
     string_to_array($1, ',')::uuid[], string_to_array($2, ','), string_to_array($3, ','),
-    string_to_array($4, ',', '')::uuid[]
-  ) WITH ORDINALITY AS asked (session_id, old_role, old_state, old_provider, place)
+    string_to_array($4, ',', '')::uuid[], string_to_array($9, ',', '')::uuid[]
+  ) WITH ORDINALITY
+    AS asked (session_id, old_role, old_state, old_provider, delegation_id, place)
 )
 SELECT place, id, user_id, role, state, provider_id, leads, strong,
   (SELECT string_agg(kind || ':' || version, ' ') FROM consents
    WHERE user_id = held.user_id AND withdrawn_at IS NULL) AS consents FROM asked LEFT JOIN LATERAL (
-  SELECT s.id, s.user_id, s.strong, u.role, u.state, c.provider_id,
+  SELECT s.id, u.id AS user_id, s.strong, u.role, u.state, c.provider_id,
     c.role = 'ADMIN' AS leads
   FROM sessions s
-  JOIN users u ON u.id = s.user_id
+  LEFT JOIN delegations d ON d.id = asked.delegation_id AND {_HOLDS}
+  JOIN users u
+    ON u.id = CASE WHEN asked.delegation_id IS NULL THEN s.user_id ELSE d.principal_id END
   LEFT JOIN coordinators c ON c.user_id = s.user_id
   WHERE s.id = asked.session_id AND s.revoked_at IS NULL AND s.expires_at > $5
     AND u.state <> $6 AND NOT (u.role = ANY($7::text[]) AND s.last_seen_at <= $8)
 ) held ON true
 WHERE id IS NULL OR (role, state, provider_id) IS DISTINCT FROM (old_role, old_state, old_provider)
-"""
+"""  # noqa: S608  our own words
 
 
 async def open_session(
@@ -102,6 +130,29 @@ async def viewer_of(token: str | None, now: datetime, read: Fetch = fetch) -> Vi
     return _viewer(rows[0])
 
 
+async def viewer_acting(
+    token: str | None, delegation: UUID, now: datetime, read: Fetch = fetch
+) -> Viewer:
+    """The principal of a delegation, as seen by who holds this token and acts for them.
+
+    Raises:
+        SignInRequired: nobody holds it.
+        ActingRefused: the delegation is another's, was not accepted, has ended or run out.
+    """
+    erased = AccountState.ERASED.value
+    digest = _digest(token or "")
+    rows = await read(_READ_ACTING, digest, now, erased, delegation)
+    if not rows:
+        signed_in = await viewer_of(token, now, read)
+        raise SignInRequired if signed_in.id is None else ActingRefused
+    row = rows[0]
+    await _touch(row, now)
+    viewer = _viewer(row)
+    behind = owed(Role(row["actor_role"]), _given(row["actor_consents"]))
+    acting = Acting(row["actor_id"], DelegationKind(row["kind"]), row["delegation_id"])
+    return replace(viewer, owes=viewer.owes or bool(behind), acting=acting)
+
+
 async def viewers_now(known: Sequence[Viewer], now: datetime) -> list[Viewer]:
     """Who holds the sessions of these viewers now, by place; ANONYMOUS where one has ended.
 
@@ -113,7 +164,9 @@ async def viewers_now(known: Sequence[Viewer], now: datetime) -> list[Viewer]:
     places = [place for place, each in enumerate(known) if each.session_id is not None]
     held = [known[place] for place in places]
     for row in await _changed(held, now) if held else ():
-        viewers[places[row["place"] - 1]] = _viewer(row) if row["id"] else ANONYMOUS
+        place = places[row["place"] - 1]
+        acting = viewers[place].acting
+        viewers[place] = replace(_viewer(row), acting=acting) if row["id"] else ANONYMOUS
     return viewers
 
 
@@ -128,6 +181,7 @@ async def _changed(held: Sequence[Viewer], now: datetime) -> list[dict[str, Any]
         AccountState.ERASED.value,
         sorted(IDLE_ROLES),
         now - IDLE,
+        ",".join([str(each.acting.delegation_id) if each.acting else "" for each in held]),
     )
 
 
@@ -176,7 +230,7 @@ async def forget_ended_sessions(before: datetime) -> int:
 
 
 def _rights(viewer: Viewer) -> tuple[object, ...]:
-    return viewer.id, viewer.role, viewer.provider_id
+    return viewer.id, viewer.role, viewer.provider_id, viewer.acting
 
 
 def _digest(token: str) -> bytes:

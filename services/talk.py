@@ -26,7 +26,7 @@ from models.user import User
 from notifications.message import MailKind, announce
 from services import clock
 from services.transition import transition
-from services.use_case import use_case
+from services.use_case import for_another, use_case
 from services.user import on_the_way, touched
 
 _MOST_CARE_GRADE = 5
@@ -128,6 +128,7 @@ async def policy_for(user: User) -> Policy:
 
 
 @use_case
+@for_another()
 async def correct_talk_answers(viewer: Viewer, talk_id: UUID, said: Mapping[str, Any]) -> User:
     """Put right what was said in a talk, as the person it is about or as staff.
 
@@ -138,7 +139,7 @@ async def correct_talk_answers(viewer: Viewer, talk_id: UUID, said: Mapping[str,
         AnswersMissing: the talk did not come about.
         NumberOutOfRange: no such Pflegegrad.
     """
-    author = demand_role(viewer, Role.SEEKER, Role.ASSISTANT, *STAFF, released=False)
+    demand_role(viewer, Role.SEEKER, Role.ASSISTANT, *STAFF, released=False)
     talk = await Talk.visible_to(viewer).filter(id=talk_id).first()
     if talk is None:
         raise NotFound(field="talkId")
@@ -153,7 +154,7 @@ async def correct_talk_answers(viewer: Viewer, talk_id: UUID, said: Mapping[str,
     await TalkAnswer.create(
         talk_id=talk_id,
         replaces_id=older.id if older else None,
-        corrected_by_id=author,
+        corrected_by_id=viewer.actor_id,
         corrected_at=clock.now(),
         **{**kept, **said},
     )

@@ -27,7 +27,7 @@ from notifications.message import MailKind, announce
 from services import clock
 from services.talk import policy_for
 from services.transition import transition
-from services.use_case import use_case
+from services.use_case import for_another, use_case
 from services.user import touched
 
 REMIND_JOB = "talk.remind"
@@ -43,6 +43,7 @@ class BookingWish:
 
 
 @use_case
+@for_another()
 async def book_talk(viewer: Viewer, wish: BookingWish) -> User:
     """Book a slot; an open booking moves to it.
 
@@ -166,6 +167,7 @@ def reminded_version(message_version: int) -> int:
 
 
 @use_case
+@for_another()
 async def cancel_talk(viewer: Viewer) -> User:
     """Cancel one's own talk.
 

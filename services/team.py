@@ -4,7 +4,7 @@ from uuid import UUID
 
 from domain.errors import AdminRequired, LastAdmin, NotFound
 from domain.ids import uuid7
-from domain.permissions import demand_role
+from domain.permissions import demand_role, demand_signed_in
 from domain.provider import CoordinatorRole
 from domain.states import OPEN_APPLICATION, ApplicationState
 from domain.text import email_address
@@ -16,9 +16,9 @@ from notifications.message import MailKind, announce_again
 from services import clock
 from services.application import end_membership
 from services.gate import Gate
+from services.invitation import account_of
 from services.limiter import count_mail
 from services.offer import offer_changed
-from services.registration import one_at_a_time
 from services.session import revoke_all_sessions
 from services.use_case import UNTOLD, Aside, kept_answer, use_case
 from services.user import touched
@@ -62,8 +62,7 @@ async def _invite(viewer: Viewer, mark: str, aside: Aside[tuple[str, Coordinator
     del mark  # it only tells two inputs apart
     provider_id = demand_lead(viewer)
     address, role = aside.value
-    await one_at_a_time(address)
-    user = await User.by_address(address) or await _draft(viewer, address)
+    user = await account_of(address, Role.COORDINATOR, demand_signed_in(viewer))
     if await _may_be_invited(user):
         await Application.create(
             id=uuid7(),
@@ -75,24 +74,10 @@ async def _invite(viewer: Viewer, mark: str, aside: Aside[tuple[str, Coordinator
     await announce_again(MailKind.COORDINATOR_INVITED, user.id, reference=provider_id)
 
 
-async def _draft(viewer: Viewer, address: str) -> User:
-    """An account that nobody has registered yet; it goes with the unconfirmed ones."""
-    host = await User.get(id=viewer.id)
-    return await User.create(
-        id=uuid7(),
-        email=address,
-        role=Role.COORDINATOR,
-        state=AccountState.DRAFT,
-        language=host.language,
-        first_name="",
-        last_name="",
-        municipality_id=host.municipality_id,
-    )
-
-
 async def _may_be_invited(user: User) -> bool:
     """Whether the account is free to speak for somebody; the mail is the same if not."""
-    if user.role is not Role.COORDINATOR or await Coordinator.filter(id=user.id).exists():
+    undecided = user.role is Role.COORDINATOR or user.state is AccountState.DRAFT
+    if not undecided or await Coordinator.filter(id=user.id).exists():
         return False
     applied = Application.filter(user_id=user.id, state__in=sorted(OPEN_APPLICATION))
     return not await applied.exists()

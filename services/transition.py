@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.errors import NotFound, RoleNotAllowed, Stale, StateRefused
-from domain.states import ACCOUNT, APPLICATION, MATCH, ORDER, TALK, Machine
+from domain.states import ACCOUNT, APPLICATION, DELEGATION, MATCH, ORDER, TALK, Machine
 from domain.viewer import Viewer
 from models.database import fetch
 
@@ -26,6 +26,10 @@ _EVENTS = {
     APPLICATION.name: (
         "SELECT 'account' AS topic, user_id AS key, id, version, 'APPLICATION' AS kind FROM moved"
     ),
+    DELEGATION.name: (
+        "SELECT 'account' AS topic, unnest(ARRAY[principal_id, delegate_id]) AS key, id, version, "
+        "'DELEGATION' AS kind FROM moved"
+    ),
     TALK.name: "SELECT 'account' AS topic, user_id AS key, id, version, 'TALK' AS kind FROM moved",
 }
 
@@ -36,8 +40,9 @@ WITH old AS (
   UPDATE {table} t SET state = $2, version = t.version + 1{values} FROM old
   WHERE t.id = old.id RETURNING t.*, old.source
 ), history AS (
-  INSERT INTO transitions (id, machine, aggregate, action, source, target, version, actor_id, at)
-  SELECT portal_uuid7(), $4, id, $5, source, state, version, $6, now() FROM moved
+  INSERT INTO transitions
+    (id, machine, aggregate, action, source, target, version, actor_id, principal_id, at)
+  SELECT portal_uuid7(), $4, id, $5, source, state, version, $6, $7, now() FROM moved
 ), told AS (
   INSERT INTO events (topic, key, aggregate, version, kind)
   SELECT topic, key, id, version, kind FROM ({events}) AS told
@@ -65,7 +70,7 @@ async def transition(  # noqa: PLR0913  the guard needs every one of them
     """
     where, wanted = "id = $1", None
     if if_version is not None:
-        where, wanted = "id = $1 AND version = $7", if_version
+        where, wanted = "id = $1 AND version = $8", if_version
     moved = await _move(machine, where, row_id, action, viewer, wanted, values or {})
     if not moved:
         raise await _reason(machine, row_id, action, if_version)
@@ -101,7 +106,8 @@ async def _move(  # noqa: PLR0913, PLR0917  see transition
         sorted(machine.sources(action)),
         machine.name,
         action,
-        viewer.id,
+        viewer.actor_id,
+        viewer.principal_id,
     ]
     if if_version is not None:
         arguments.append(if_version)

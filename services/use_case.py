@@ -8,12 +8,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from tortoise.models import Model
 
-from domain.errors import ConsentOwed, DomainError, IdempotencyConflict, IdempotencyInFlight
-from domain.viewer import Viewer
+from domain.errors import (
+    ConsentOwed,
+    DomainError,
+    IdempotencyConflict,
+    IdempotencyInFlight,
+    NotForAnother,
+)
+from domain.viewer import DelegationKind, Viewer
 from models.database import CommitUncertain, execute, fetch, retrying, transaction
 from models.idempotency import IdempotencyKey
 from services import clock
@@ -25,6 +31,7 @@ T = TypeVar("T")
 
 NOBODY = UUID(int=0)
 _UNASKED: set[Callable[..., Any]] = set()
+_FOR_ANOTHER: dict[Callable[..., Any], frozenset[DelegationKind]] = {}
 BATCH = 5_000
 _FORGET = """
 DELETE FROM idempotency_keys WHERE id IN (
@@ -48,6 +55,21 @@ def unasked(body: Callable[P, T]) -> Callable[P, T]:
     return body
 
 
+def for_another(
+    *kinds: DelegationKind,
+) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Let a use case be called by somebody who acts for another; of these kinds, if any is named.
+
+    Whatever does not say so is personal.
+    """
+
+    def mark(body: Callable[P, T]) -> Callable[P, T]:
+        _FOR_ANOTHER[body] = frozenset(kinds or DelegationKind)
+        return body
+
+    return mark
+
+
 def use_case(
     body: Callable[Concatenate[Viewer, P], Awaitable[R]],
 ) -> Callable[Concatenate[Viewer, str | None, P], Awaitable[R]]:
@@ -59,6 +81,7 @@ def use_case(
     fill the table with them.
 
     Raises:
+        NotForAnother: the viewer acts for somebody; see `for_another`.
         ConsentOwed: the viewer has not agreed to a present text; see `unasked`.
         DomainError: the body's refusal, now or when the key was first used.
         IdempotencyConflict: the key was used with another input.
@@ -68,6 +91,8 @@ def use_case(
 
     @wraps(body)
     async def run(viewer: Viewer, key: str | None, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        if viewer.acting and viewer.acting.kind not in _FOR_ANOTHER.get(body, ()):
+            raise NotForAnother
         if viewer.owes and body not in _UNASKED:
             raise ConsentOwed
 
@@ -77,7 +102,7 @@ def use_case(
         if key is None:
             return await retrying(lambda: _alone(once))
         digest = _digest(body.__name__, signature.bind(viewer, *args, **kwargs))
-        request = _Request(viewer.id or NOBODY, key, body.__name__, digest)
+        request = _Request(_scope(viewer), key, body.__name__, digest)
         outcome = await _certainly(lambda: _answered(request, once))
         if isinstance(outcome, DomainError):
             raise outcome
@@ -113,7 +138,7 @@ async def kept_answer(
         return None
     body = inspect.unwrap(case)
     digest = _digest(body.__name__, inspect.signature(body).bind(viewer, *args, **kwargs))
-    known = await IdempotencyKey.get_or_none(scope=viewer.id or NOBODY, key=key, digest=digest)
+    known = await IdempotencyKey.get_or_none(scope=_scope(viewer), key=key, digest=digest)
     if known is None:
         return None
     outcome: R | DomainError = await give_again(known.answer)
@@ -130,6 +155,13 @@ class _Request:
     key: str
     operation: str
     digest: str
+
+
+def _scope(viewer: Viewer) -> UUID:
+    """Whose keys they are: of nobody, of one person, or of one person acting for another."""
+    if viewer.id is None or viewer.acting is None:
+        return viewer.id or NOBODY
+    return uuid5(viewer.id, str(viewer.actor_id))
 
 
 async def _certainly(unit: Callable[[], Awaitable[T]]) -> T:

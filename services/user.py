@@ -11,6 +11,7 @@ from domain.errors import (
     DomainError,
     EmailNotConfirmed,
     IdentityCheckMissing,
+    NotForAnother,
     NotFound,
     ProofsMissing,
     ProviderMissing,
@@ -20,6 +21,7 @@ from domain.errors import (
 from domain.permissions import demand_role, demand_signed_in
 from domain.provider import has_place
 from domain.states import ACCOUNT
+from domain.talk import needs_talk
 from domain.text import one_spelling
 from domain.user import DocumentKind, TalkOutcome, Verdict
 from domain.viewer import ANONYMOUS, REGISTERING, STAFF, AccountState, Role, Viewer
@@ -49,10 +51,13 @@ async def sign_in(  # noqa: PLR0913, PLR0917  what a door is told
     """Open a session; `services.session.token_of` gives its token.
 
     Raises:
+        NotForAnother: the viewer acts for somebody.
         CredentialsRefused: unknown address, wrong password or unusable account, all alike.
         CodeRequired, CodeRefused: the password is right, the code of the second factor is not.
         RateLimited: too many failures for this account or from this network.
     """
+    if viewer.acting:
+        raise NotForAnother
     address = one_spelling(email)
     knocking, mark = _knocking(address or email, password, code, gate)
     again = await _opened_before(knocking, key, email, mark, gate)
@@ -216,7 +221,7 @@ async def missing_for_release(user: User) -> list[DomainError]:
     found: list[DomainError] = []
     if user.email_confirmed_at is None:
         found.append(EmailNotConfirmed(state=user.state.value))
-    if user.role is not Role.COORDINATOR and not await _has_talked(user.id):
+    if needs_talk(user.role) and not await _has_talked(user.id):
         found.append(TalkMissing(state=user.state.value))
     latest = await IdentityCheck.filter(user_id=user.id).order_by("-id").first()
     if latest is None or latest.verdict is not Verdict.CONFIRMED:

@@ -65,6 +65,8 @@ _INPUTS = {
     "approveApplication": "ApplicationInput",
     "rejectApplication": "ApplicationInput",
     "withdrawApplication": "ApplicationInput",
+    "acceptDelegation": "DelegationInput",
+    "revokeDelegation": "DelegationInput",
 }
 
 As = Callable[[User], Awaitable[Client]]

@@ -1,17 +1,18 @@
 """Puts rows straight into a state, as the owner with the guards asleep, and says what changed."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from uuid import UUID
 
 import asyncpg
 
 from domain.ids import uuid7
+from domain.states import Machine
 from domain.window import FULL_WEEK
 from models.database import fetch, parse_url
-from tests.people import SHOPPING, Place
+from tests.people import SHOPPING, Place, make_assistant, make_provider, make_seeker
 
-GUARDED = ("users", "orders", "matches", "talk_bookings", "applications")
+GUARDED = ("users", "orders", "matches", "talk_bookings", "applications", "delegations")
 WATCHED = (
     *GUARDED,
     "certificate_letters",
@@ -114,6 +115,22 @@ async def put_application(
     return application
 
 
+async def put_delegation(
+    connection: asyncpg.Connection, principal: UUID, delegate: UUID, state: str
+) -> UUID:
+    """Of a relative."""
+    delegation = uuid7()
+    await connection.execute(
+        "INSERT INTO delegations (id, principal_id, delegate_id, kind, email, state, version, "
+        "created_at) VALUES ($1, $2, $3, 'RELATIVE', 'vera@anderswo.example', $4, 1, now())",
+        delegation,
+        principal,
+        delegate,
+        state,
+    )
+    return delegation
+
+
 async def put_match(
     connection: asyncpg.Connection,
     order: UUID,
@@ -136,8 +153,34 @@ async def put_match(
     return match
 
 
-async def put_account(connection: asyncpg.Connection, user: UUID, state: str) -> None:
+async def put_account(connection: asyncpg.Connection, user: UUID, state: str) -> UUID:
     await connection.execute("UPDATE users SET state = $2 WHERE id = $1", user, state)
+    return user
+
+
+async def staged(
+    owner_url: str, machine: Machine, state: str, place: Place, *, provider: bool = False
+) -> UUID:
+    """A row of the machine in the state, with all that belongs to it."""
+    seeker, helper = (await make_seeker(place)).id, (await make_assistant(place)).id
+    other, house = (await make_seeker(place)).id, (await make_provider(place)).id
+    async with guards_asleep(owner_url) as connection:
+
+        async def match() -> UUID:
+            order = await put_order(connection, seeker, place)
+            if provider or state == "REQUESTED":
+                return await put_match(connection, order, state, provider=house)
+            return await put_match(connection, order, state, assistant=helper)
+
+        puts: dict[str, Callable[[], Awaitable[UUID]]] = {
+            "ACCOUNT": lambda: put_account(connection, seeker, state),
+            "APPLICATION": lambda: put_application(connection, helper, house, state),
+            "DELEGATION": lambda: put_delegation(connection, seeker, other, state),
+            "MATCH": match,
+            "ORDER": lambda: put_order(connection, seeker, place, state),
+            "TALK": lambda: put_booking(connection, seeker, place, state),
+        }
+        return await puts[machine.name]()
 
 
 async def everything(tables: Sequence[str] = WATCHED) -> dict[str, str]:

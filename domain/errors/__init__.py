@@ -15,6 +15,12 @@ from domain.errors.base import (
     refusal_classes,
 )
 from domain.errors.consent import ConsentKept, ConsentMissing, ConsentOutdated, ConsentOwed
+from domain.errors.delegation import (
+    ActingRefused,
+    DelegationsFull,
+    GuardianUnseen,
+    NotForAnother,
+)
 from domain.errors.evidence import EvidenceFieldForeign, ProofsMissing
 from domain.errors.input import (
     ActivityUnknown,
@@ -82,6 +88,7 @@ from domain.errors.talk import (
 
 __all__ = [
     "AccountNotReleased",
+    "ActingRefused",
     "ActivityUnknown",
     "AdminRequired",
     "AnswersMissing",
@@ -99,6 +106,7 @@ __all__ = [
     "DateOutsideWindows",
     "DateRefused",
     "DateTooFar",
+    "DelegationsFull",
     "DomainError",
     "EmailNotConfirmed",
     "EmailRefused",
@@ -106,6 +114,7 @@ __all__ = [
     "FieldForeign",
     "FieldRequired",
     "GroupRequired",
+    "GuardianUnseen",
     "IdMalformed",
     "IdempotencyConflict",
     "IdempotencyInFlight",
@@ -116,6 +125,7 @@ __all__ = [
     "LinkInvalid",
     "MemberAlready",
     "NameTaken",
+    "NotForAnother",
     "NotFound",
     "NotMyDistrict",
     "NumberOutOfRange",

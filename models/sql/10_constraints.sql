@@ -23,7 +23,8 @@ CALL ensure_constraint('users', 'users_language_known',
   'CHECK (language IN (''de'', ''de-x-leicht'', ''en''))');
 -- The guards below compare words, so only known ones may be written.
 CALL ensure_constraint('users', 'users_role_known',
-  'CHECK (role IN (''SEEKER'', ''ASSISTANT'', ''COORDINATOR'', ''CUSTOMER_SERVICE'', ''ADMINISTRATION''))');
+  'CHECK (role IN (''SEEKER'', ''ASSISTANT'', ''COORDINATOR'', ''REPRESENTATIVE'',
+     ''CUSTOMER_SERVICE'', ''ADMINISTRATION''))');
 CALL ensure_constraint('talks', 'talks_outcome_known', 'CHECK (outcome IN (''DONE'', ''FAILED''))');
 CALL ensure_constraint('identity_checks', 'identity_checks_verdict_known',
   'CHECK (verdict IN (''CONFIRMED'', ''REJECTED''))');

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from domain.consent import needed
-from domain.viewer import Role
+from domain.viewer import REGISTERING
 from notifications.language import Language
 from portal.demo.records import Account
 from services.consent import record_all
@@ -12,6 +12,6 @@ from services.consent import record_all
 
 async def consents(accounts: Sequence[Account]) -> None:
     """One statement per role."""
-    for role in (Role.SEEKER, Role.ASSISTANT, Role.COORDINATOR):
+    for role in REGISTERING:
         people = [one.id for one in accounts if one.role is role]
         await record_all(people, needed(role), Language.DE, datetime.now(UTC))

@@ -14,6 +14,7 @@ from portal import district
 from portal.demo import personas, proofs
 from portal.demo.codes import second_factors
 from portal.demo.consents import consents
+from portal.demo.delegations import delegations
 from portal.demo.members import applications, coordinators
 from portal.demo.population import generate
 from portal.demo.records import Account, DemoProvider, DemoSeeker, Population, Stage
@@ -75,6 +76,7 @@ async def _fill(
     await coordinators(population.coordinators)
     await _release(population)
     await applications()
+    await delegations()
     await second_factors()
     await consents(population.accounts)
     say(f"  {len(population.coordinators)} coordinators, {len(population.staff)} of the staff")

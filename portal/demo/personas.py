@@ -33,12 +33,21 @@ SELF_EMPLOYED = Persona(
     "self_employed", Role.ASSISTANT, "Aylin", "Demir", "Einbeck", Employment.SELF_EMPLOYED
 )
 COORDINATOR = Persona("coordinator", Role.COORDINATOR, "Katrin", "Brandt", "Northeim")
+REPRESENTATIVE = Persona("representative", Role.REPRESENTATIVE, "Ute", "Hoffmann", "Northeim")
 CUSTOMER_SERVICE = Persona(
     "customer_service", Role.CUSTOMER_SERVICE, "Michael", "Ahrens", "Northeim"
 )
 ADMINISTRATION = Persona("administration", Role.ADMINISTRATION, "Sabine", "Lange", "Northeim")
 
-ALL = (SEEKER, ASSISTANT, SELF_EMPLOYED, COORDINATOR, CUSTOMER_SERVICE, ADMINISTRATION)
+ALL = (
+    SEEKER,
+    REPRESENTATIVE,
+    ASSISTANT,
+    SELF_EMPLOYED,
+    COORDINATOR,
+    CUSTOMER_SERVICE,
+    ADMINISTRATION,
+)
 
 PERSONAS: tuple[Mapping[str, str], ...] = tuple(
     {

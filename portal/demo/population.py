@@ -85,6 +85,7 @@ class _Maker:
                 ),
             ),
             staff=staff,
+            representatives=(self._persona(personas.REPRESENTATIVE, Stage.CONFIRMED),),
         )
 
     def _instant(self) -> datetime:
@@ -111,11 +112,11 @@ class _Maker:
         number = str(self.made)
         return self._filled(role, place, stage, name, people.mail_name((*name.parts, number)))
 
-    def _persona(self, persona: Persona) -> Account:
+    def _persona(self, persona: Persona, stage: Stage = Stage.RELEASED) -> Account:
         name = people.Name(persona.first_name, persona.last_name)
         local = persona.email.partition("@")[0]
         place = self._named_place(persona.municipality)
-        return self._filled(persona.role, place, Stage.RELEASED, name, local)
+        return self._filled(persona.role, place, stage, name, local)
 
     def _filled(
         self, role: Role, place: Place, stage: Stage, name: people.Name, local: str

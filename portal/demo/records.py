@@ -99,6 +99,7 @@ class Population:
     seekers: tuple[DemoSeeker, ...]
     coordinators: tuple[DemoCoordinator, ...]
     staff: tuple[Account, ...]
+    representatives: tuple[Account, ...]
 
     @property
     def accounts(self) -> tuple[Account, ...]:
@@ -108,4 +109,5 @@ class Population:
             *(person.account for person in self.coordinators),
             *(person.account for person in self.assistants),
             *(person.account for person in self.seekers),
+            *self.representatives,
         )

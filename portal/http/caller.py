@@ -13,6 +13,8 @@ from services.limiter import network_of
 
 Transport = Literal["http", "sse", "websocket"]
 
+# What the payload of a socket's first message may say, in the order of `with_payload`.
+WHO_ASKS = ("authorization", "acceptLanguage", "actingFor")
 _KEY_LENGTH = 255
 _TOKEN_LENGTH = 512
 
@@ -27,6 +29,7 @@ class Caller:
     idempotency_key: str | None
     last_event_id: str | None
     transport: Transport
+    acting_for: str | None = None
 
 
 class FaceContext(Protocol):
@@ -81,15 +84,19 @@ def caller_of(connection: HTTPConnection, values: FaceValues, transport: Transpo
         idempotency_key=key,
         last_event_id=headers.get("last-event-id"),
         transport=transport,
+        acting_for=headers.get("acting-for"),
     )
 
 
-def with_payload(caller: Caller, authorization: str | None, language: str | None) -> Caller:
+def with_payload(
+    caller: Caller, authorization: str | None, language: str | None, acting_for: str | None
+) -> Caller:
     """The sender of a handshake after the payload of its first message."""
     return replace(
         caller,
         token=bearer(authorization) or caller.token,
         accept_language=language or caller.accept_language,
+        acting_for=acting_for or caller.acting_for,
     )
 
 

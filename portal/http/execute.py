@@ -23,6 +23,7 @@ from portal.http.errors import (
     unavailable_body,
 )
 from portal.http.guard import Params
+from portal.http.refusal import Refusal
 from portal.http.slots import NoSlot, Slots
 from portal.http.values import FaceValues
 from schema.context import Context
@@ -133,6 +134,8 @@ class Engine:
         try:
             async with asyncio.timeout(self._values.operation_seconds) as limit:
                 return await self._execute(plan, caller)
+        except Refusal as refusal:
+            return Answer(refusal.body(), refusal.status)
         except TimeoutError as error:
             if limit.expired():
                 return Answer(unavailable_body(), 503)

@@ -22,6 +22,7 @@ from portal.http.documents import PortalSchema
 from portal.http.errors import Render
 from portal.http.execute import Plan
 from portal.http.reading import EventReader, Wanted
+from portal.http.refusal import Refusal
 from portal.http.source import Source
 from portal.http.subscription import End, Sink, Subscription
 from schema.plan.cache import ReadPlan
@@ -67,6 +68,9 @@ class Followers:
         plan = subscription.plan
         try:
             context = await self._door.context(subscription.caller)
+        except Refusal as refusal:
+            subscription.deliver(self._reader.barred(refusal))
+            return
         except Exception as error:  # noqa: BLE001  the one place that translates the unexpected
             self._reader.log(plan, error)
             subscription.end(End.BROKEN)

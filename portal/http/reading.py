@@ -12,6 +12,7 @@ from portal.http.caller import Caller, Door, FaceContext
 from portal.http.documents import PortalSchema
 from portal.http.errors import PASSING, Presenter, Render, codes_of
 from portal.http.execute import Plan, answer_of
+from portal.http.refusal import Refusal
 from portal.http.source import Source
 from schema.context import Context
 from schema.plan.cache import ReadPlan
@@ -62,6 +63,12 @@ class EventReader:
         body = self._body(plan, result, language, refused=True)
         broken = bool(PASSING & codes_of(body))
         return Sent(orjson.dumps(body), refused=tuple(body["errors"]), last=True, broken=broken)
+
+    @staticmethod
+    def barred(refusal: Refusal) -> Sent:
+        """Whoever asks was not let in."""
+        body = refusal.body()
+        return Sent(orjson.dumps(body), refused=tuple(body["errors"]), last=True)
 
     def failure(self, plan: Plan, language: Any, error: Exception) -> Sent:
         """The last answer of a subscription whose source or reading failed."""

@@ -45,7 +45,7 @@ def json_response(
         status,
         headers={
             "Cache-Control": "no-store",
-            "Vary": "Accept, Accept-Language",
+            "Vary": "Accept, Accept-Language, Acting-For",
             **(headers or {}),
             "Content-Type": f"{media}; charset=utf-8",
         },

@@ -30,7 +30,8 @@ _HEADERS: Mapping[str, str] = {
 _TRANSPORT_SECURITY = "max-age=31536000"
 _CORS_MAX_AGE = "600"
 _CORS_HEADERS = (
-    "Authorization, Content-Type, Accept, Accept-Language, Idempotency-Key, Last-Event-ID"
+    "Authorization, Content-Type, Accept, Accept-Language, Acting-For, Idempotency-Key,"
+    " Last-Event-ID"
 )
 
 

@@ -12,22 +12,17 @@ from starlette.types import Message, Receive, Scope, Send
 from starlette.websockets import WebSocketDisconnect
 
 from portal.http import messages
-from portal.http.caller import Caller, bearer, caller_of, with_payload
+from portal.http.caller import WHO_ASKS, Caller, bearer, caller_of, with_payload
 from portal.http.connection import FORBIDDEN, Connection
 from portal.http.connections import Connections
 from portal.http.documents import DocumentRefused
 from portal.http.errors import log_unexpected
-from portal.http.execute import (
-    Answer,
-    Engine,
-    Plan,
-    refusal_of,
-    refuse_signing_in,
-)
+from portal.http.execute import Answer, Engine, Plan, refusal_of, refuse_signing_in
 from portal.http.follow import Followers
 from portal.http.messages import ClientMessage, Closing
 from portal.http.outlet import Outlet
 from portal.http.rate import Rate
+from portal.http.refusal import Refusal
 from portal.http.security import check_origin
 from portal.http.subscription import Subscription
 from portal.http.values import FaceValues
@@ -164,6 +159,8 @@ class _Socket:
                 await self._handle(messages.parse_message(await self._text()))
         except Closing as closing:
             self.close(closing.code, closing.reason)
+        except Refusal as refusal:
+            self.close(FORBIDDEN, refusal.message)
         except WebSocketDisconnect as gone:
             self.close(gone.code, "")
         except Exception as error:  # noqa: BLE001  its text must reach neither client nor log
@@ -205,9 +202,8 @@ class _Socket:
         if self._initialised:
             raise Closing(messages.TOO_MANY, "Too many initialisation requests")
         self._initialised = True
-        authorization = messages.text_in(message.payload, "authorization")
-        language = messages.text_in(message.payload, "acceptLanguage")
-        self._caller = with_payload(self._caller, authorization, language)
+        said = [messages.text_in(message.payload, name) for name in WHO_ASKS]
+        self._caller, authorization = with_payload(self._caller, *said), said[0]
         viewer = (await self._endpoint.engine.context(self._caller)).viewer
         if authorization is not None and (bearer(authorization) is None or viewer.id is None):
             raise Closing(FORBIDDEN, "Forbidden")

@@ -29,7 +29,7 @@ from portal.http.values import FaceValues
 _HEADERS = {
     "Content-Type": f"{EVENT_STREAM}; charset=utf-8",
     "Cache-Control": "no-store",
-    "Vary": "Accept, Accept-Language",
+    "Vary": "Accept, Accept-Language, Acting-For",
     "X-Accel-Buffering": "no",
 }
 _COMPLETE = b"event: complete\ndata: \n\n"

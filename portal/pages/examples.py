@@ -12,6 +12,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "examples"
 ROLES = (
     "anonymous",
     "seeker",
+    "representative",
     "assistant",
     "coordinator",
     "customer_service",

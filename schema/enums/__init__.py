@@ -9,6 +9,7 @@ from strawberry.types.enum import StrawberryEnumDefinition
 from schema.enums import (
     busy,
     consent,
+    delegation,
     evidence,
     form,
     match,
@@ -36,6 +37,7 @@ def described(enum: type[Enum], description: str, values: Mapping[str, str]) -> 
 for _nouns in (
     busy,
     consent,
+    delegation,
     evidence,
     form,
     match,

@@ -13,6 +13,7 @@ ENUMS: Mapping[type[Enum], tuple[str, Mapping[str, str]]] = {
             "ASSISTANT": "Somebody who assists.",
             "PROVIDER": "A provider, with the first who speaks for it.",
             "COORDINATOR": "Somebody who speaks for a provider that is there.",
+            "REPRESENTATIVE": "Acts for others who asked for it.",
         },
     ),
     FieldKind: (

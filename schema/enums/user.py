@@ -70,6 +70,7 @@ ENUMS: Mapping[type[Enum], tuple[str, Mapping[str, str]]] = {
             "SEEKER": "Looks for assistance.",
             "ASSISTANT": "Offers assistance.",
             "COORDINATOR": "Speaks for a provider.",
+            "REPRESENTATIVE": "Acts for others who asked for it.",
             "CUSTOMER_SERVICE": "Customer service of the portal.",
             "ADMINISTRATION": "Administration of the portal.",
             "SYSTEM": "The portal by itself.",

@@ -16,6 +16,7 @@ from models.read_pool import Reading
 from schema.connection import cursor_of
 from schema.plan.page import Asked, Pages, by_key
 from schema.plan.sql import Source, Statement
+from schema.plan.visible import own_ids
 from schema.plan.way import Way
 
 Text = tuple[str, tuple[str, ...]]
@@ -48,7 +49,7 @@ class Run:
 
     async def fetch(self, text: Text, values: dict[str, Any]) -> Records:
         """The rows of a statement; values that it does not name are left out."""
-        known = {"viewer": self.viewer.id, "provider": self.viewer.provider_id, **values}
+        known = {**own_ids(self.viewer), **values}
         return await self.reading.fetch(text[0], *[known[name] for name in text[1]])
 
 
@@ -274,9 +275,14 @@ def need(value: Any) -> Any:
     return value
 
 
+def code_of(value: Any) -> str | None:
+    """An enum's value as JSON has it."""
+    return None if value is None else value.value
+
+
 def null() -> NoReturn:
     """What stands where a null may not."""
     raise NullRefused
 
 
-NAMES = {"need": need, "null": null, "cursor_of": cursor_of}
+NAMES = {"need": need, "code_of": code_of, "null": null, "cursor_of": cursor_of}

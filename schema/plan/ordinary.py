@@ -23,7 +23,7 @@ from schema.plan.filters import SLOT, check_ladder
 from schema.plan.full import Full, full
 from schema.plan.page import Asked, total, totals
 from schema.plan.reference import Reference
-from schema.plan.visible import Rights, every_row
+from schema.plan.visible import Rights, every_row, own_ids
 from schema.plan.way import Way, here_of, own_way, way_of
 
 T = TypeVar("T")
@@ -237,7 +237,7 @@ class Reader:
         return lists
 
     async def _fetch(self, text: str, names: tuple[str, ...], values: dict[str, Any]) -> list[Any]:
-        known = {"viewer": self._viewer.id, "provider": self._viewer.provider_id, **values}
+        known = {**own_ids(self._viewer), **values}
         return await self._pool.fetch(text, *(known[name] for name in names))
 
 

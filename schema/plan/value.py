@@ -90,5 +90,5 @@ def _leaf(given: str, type_: Any) -> str:
     if type_.name in _PLAIN:
         return given
     if is_enum_type(type_) and all(name == each.value for name, each in type_.values.items()):
-        return f"{given}.value"
+        return f"code_of({given})"
     raise Unplannable("scalar")

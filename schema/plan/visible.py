@@ -15,7 +15,7 @@ from tortoise.expressions import Subquery
 from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
-from domain.viewer import AccountState, Role, Viewer
+from domain.viewer import AccountState, Acting, DelegationKind, Role, Viewer
 from models.disclosure import ByMatches, StageRule
 from schema.plan.declare import Rows
 from schema.plan.orm import key_of
@@ -24,8 +24,8 @@ _PLACEHOLDER = re.compile(r"\$(\d+)")
 _MARK = re.compile("\x01([a-z]+)\x01")
 _TEXTS = 4_096
 _STAND_INS = (
-    (UUID(int=0xA1), UUID(int=0xA2)),
-    (UUID(int=0xB1), UUID(int=0xB2)),
+    (UUID(int=0xA1), UUID(int=0xA2), UUID(int=0xA3)),
+    (UUID(int=0xB1), UUID(int=0xB2), UUID(int=0xB3)),
 )
 
 
@@ -41,12 +41,14 @@ class Rights:
     state: AccountState | None
     known: bool
     speaks_for_one: bool
+    acts_as: DelegationKind | None = None
 
     @classmethod
     def of(cls, viewer: Viewer) -> "Rights":
         """The rights of a viewer."""
         known, speaks = viewer.id is not None, viewer.provider_id is not None
-        return cls(viewer.role, viewer.state, known, speaks)
+        acts_as = viewer.acting.kind if viewer.acting else None
+        return cls(viewer.role, viewer.state, known, speaks, acts_as)
 
     @property
     def stand_ins(self) -> tuple[Viewer, Viewer]:
@@ -57,8 +59,9 @@ class Rights:
                 role=self.role,
                 state=self.state,
                 provider_id=provider if self.speaks_for_one else None,
+                acting=Acting(actor, self.acts_as, actor) if self.acts_as else None,
             )
-            for person, provider in _STAND_INS
+            for person, provider, actor in _STAND_INS
         )
         return first, second
 
@@ -75,6 +78,12 @@ def visible(rows: Rows, rights: Rights, paths: tuple[str, ...]) -> str:
     if len(texts) != 1:
         raise LeakyVisibility("a statement must be the same for everybody with equal rights")
     return texts.pop()
+
+
+def own_ids(viewer: Viewer) -> dict[str, UUID | None]:
+    """What the marks in a text stand for."""
+    ids = {"viewer": viewer.id, "provider": viewer.provider_id}
+    return ids | {"actor": viewer.actor_id} if viewer.acting else ids
 
 
 def filled(text: str, slot: Callable[[str], str]) -> str:
@@ -146,6 +155,8 @@ def _placed(value: object, viewer: Viewer) -> str:
     """A value of the ORM's query: a mark if it is the stand-in's, else a literal."""
     if viewer.id is not None and str(value) == str(viewer.id):
         return "\x01viewer\x01"
+    if viewer.acting and str(value) == str(viewer.actor_id):
+        return "\x01actor\x01"
     if viewer.provider_id is not None and str(value) == str(viewer.provider_id):
         return "\x01provider\x01"
     if isinstance(value, str) and "\x01" not in value:

@@ -12,6 +12,7 @@ from domain.states import (
     APPLICATION,
     COMMISSIONED_MATCH,
     COMMISSIONED_ORDER,
+    DELEGATION,
     ENDED_MATCH,
     MACHINES,
     MATCH,
@@ -68,12 +69,14 @@ APPLICATION_PAIRS = (
     | each("WAITING", "APPROVED REJECTED WITHDRAWN")
     | each("APPROVED", "ENDED")
 )
+DELEGATION_PAIRS = each("INVITED", "ACTIVE ENDED") | each("ACTIVE", "ENDED")
 BY_PAIRS = [
     (ACCOUNT, ACCOUNT_PAIRS),
     (ORDER, ORDER_PAIRS),
     (MATCH, MATCH_PAIRS),
     (TALK, TALK_PAIRS),
     (APPLICATION, APPLICATION_PAIRS),
+    (DELEGATION, DELEGATION_PAIRS),
 ]
 
 SEEKERS, HELPERS, OFFICE = "SEEKER", "ASSISTANT COORDINATOR", "CUSTOMER_SERVICE ADMINISTRATION"
@@ -83,7 +86,7 @@ ROLES = {
         "RELEASE_ACCOUNT": OFFICE,
         "SUSPEND_ACCOUNT": OFFICE,
         "REINSTATE_ACCOUNT": OFFICE,
-        "REQUEST_DELETION": f"{SEEKERS} {HELPERS} {OFFICE}",
+        "REQUEST_DELETION": f"{SEEKERS} {HELPERS} REPRESENTATIVE {OFFICE}",
         "ERASE": "SYSTEM",
     },
     ORDER: {
@@ -128,6 +131,10 @@ ROLES = {
         "WITHDRAW_APPLICATION": HELPERS,
         "END_MEMBERSHIP": f"{HELPERS} {OFFICE}",
     },
+    DELEGATION: {
+        "ACCEPT_DELEGATION": "REPRESENTATIVE SEEKER",
+        "REVOKE_DELEGATION": f"REPRESENTATIVE SEEKER {OFFICE}",
+    },
 }
 
 
@@ -144,6 +151,7 @@ def test_rows_begin_where_the_table_begins() -> None:
     assert MATCH.initial == {"SUGGESTED"}
     assert TALK.initial == {"BOOKED"}
     assert APPLICATION.initial == {"PREPARED", "INVITED", "WAITING", "APPROVED"}
+    assert DELEGATION.initial == {"INVITED"}
 
 
 @pytest.mark.parametrize("machine", MACHINES, ids=lambda machine: machine.name)

@@ -9,7 +9,7 @@ import pytest
 from tortoise.exceptions import IntegrityError
 
 from domain.ids import uuid7
-from domain.states import ACCOUNT, APPLICATION, MACHINES, MATCH, ORDER, TALK, Machine
+from domain.states import ACCOUNT, APPLICATION, DELEGATION, MACHINES, MATCH, ORDER, TALK, Machine
 from domain.user import DocumentKind, TalkChannel, TalkOutcome, Verdict
 from domain.viewer import AccountState, Role
 from domain.window import FULL_WEEK
@@ -30,35 +30,13 @@ from tests.people import (
 from tests.staging import (
     everything,
     guards_asleep,
-    put_account,
-    put_application,
-    put_booking,
-    put_match,
     put_order,
+    staged,
 )
 from tests.talks import make_slot
 
 STATES = [(machine, state) for machine in MACHINES for state in machine.states]
 IDS = [f"{machine.name}-{state}" for machine, state in STATES]
-
-
-async def staged(owner_url: str, machine: Machine, state: str, place: Place) -> UUID:
-    seeker, helper = (await make_seeker(place)).id, (await make_assistant(place)).id
-    house = (await make_provider(place)).id
-    async with guards_asleep(owner_url) as connection:
-        if machine is ACCOUNT:
-            await put_account(connection, seeker, state)
-            return seeker
-        if machine is APPLICATION:
-            return await put_application(connection, helper, house, state)
-        if machine is TALK:
-            return await put_booking(connection, seeker, place, state)
-        if machine is ORDER:
-            return await put_order(connection, seeker, place, state)
-        order = await put_order(connection, seeker, place)
-        if state == "REQUESTED":
-            return await put_match(connection, order, state, provider=house)
-        return await put_match(connection, order, state, assistant=helper)
 
 
 async def constraint(sql: str, *values: object) -> str:
@@ -94,6 +72,7 @@ def test_the_pairs_that_are_tried_are_all_that_there_are() -> None:
         "MATCH": 10 * 9 - 25,
         "TALK": 4 * 3 - 3,
         "APPLICATION": 7 * 6 - 8,
+        "DELEGATION": 3 * 2 - 3,
     }
 
 
@@ -110,6 +89,8 @@ INSERTS = {
     "to_call, created_at) VALUES ($1, $2, $3, $4, 'PHONE', '{}', 1, false, now())",
     APPLICATION: "INSERT INTO applications (id, state, user_id, provider_id, coordinator_role, "
     "version, created_at) VALUES ($1, $2, $3, $4, 'COORDINATOR', 1, now())",
+    DELEGATION: "INSERT INTO delegations (id, state, principal_id, delegate_id, kind, email, "
+    "version, created_at) VALUES ($1, $2, $3, $4, 'RELATIVE', 'v@anderswo.example', 1, now())",
 }
 
 
@@ -126,6 +107,7 @@ async def test_a_row_begins_in_an_initial_state_or_not_at_all(
         "MATCH": (order, helper),
         "TALK": (seeker, (await make_slot(place)).id),
         "APPLICATION": (helper, (await make_provider(place)).id),
+        "DELEGATION": (seeker, (await make_seeker(place)).id),
     }
     values = (uuid7(), state, *more[machine.name])
     if state in machine.initial:

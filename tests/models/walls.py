@@ -8,6 +8,7 @@ busy: ends_after_it_begins kind_known
 consent_texts: digest
 consents: in_order kind_known
 coordinators: id_is_user role_known
+delegations: guardian_seen kind_known of_two version_positive
 districts: policy welcome
 events: version_not_negative
 evidence: days_in_order exemption_fits kind_known quality_fits seen_by_somebody_else verdict_known
@@ -84,6 +85,9 @@ consents.text_id -> consent_texts.digest RESTRICT
 consents.user_id -> users.id CASCADE
 coordinators.provider_id -> providers.id CASCADE
 coordinators.user_id -> users.id CASCADE
+delegations.delegate_id -> users.id CASCADE
+delegations.officer_id -> users.id SET NULL
+delegations.principal_id -> users.id CASCADE
 certificate_letters.assistant_id -> assistants.id CASCADE
 certificate_letters.officer_id -> users.id RESTRICT
 evidence.assistant_id -> assistants.id CASCADE
@@ -132,11 +136,14 @@ talk_slots.officer_id -> users.id RESTRICT
 talks.officer_id -> users.id RESTRICT
 talks.user_id -> users.id CASCADE
 transitions.actor_id -> users.id SET NULL
+transitions.principal_id -> users.id SET NULL
 users.municipality_id -> municipalities.id RESTRICT
 """
 TRIGGERS = """
 applications_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('APPLICATION')
 consent_texts_append_only: BEFORE UPDATE ROW refuse_change()
+delegations_roles: BEFORE INSERT OR UPDATE OF state ROW guard_delegation()
+delegations_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('DELEGATION')
 events_announce: AFTER INSERT STATEMENT events_announce()
 events_stay_as_written: BEFORE UPDATE STATEMENT events_stay_as_written()
 evidence_append_only: BEFORE UPDATE ROW refuse_change()
@@ -169,6 +176,9 @@ busy_by_assistant
 certificate_letters_by_assistant
 consents_once UNIQUE
 coordinators_by_provider
+delegations_by_delegate
+delegations_by_principal
+delegations_one_open UNIQUE
 events_by_topic
 events_in_order UNIQUE
 evidence_by_assistant
@@ -209,8 +219,9 @@ users_email_key UNIQUE
 """
 FUNCTIONS = """
 ensure_constraint ensure_constraint_trigger ensure_offer_marks events_announce
-events_stay_as_written guard_dangling_match guard_proofs guard_provider guard_release guard_state
-mark_offers outbox_keep_waiting outbox_notify portal_uuid7 refuse_change uuidmultirange uuidrange
+events_stay_as_written guard_dangling_match guard_delegation guard_proofs guard_provider
+guard_release guard_state mark_offers outbox_keep_waiting outbox_notify portal_uuid7 refuse_change
+uuidmultirange uuidrange
 """
 # What an offer is made of: each insertion, change and deletion marks the acceptor as changed.
 MARKED = """

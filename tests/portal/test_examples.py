@@ -26,10 +26,19 @@ REFUSED = {
     "RemoveSecondFactor": "StateRefused",
     "ResetSecondFactor": "NotFound",
     "WithdrawConsent": "InputRefused",
+    "AcceptDelegation": "StateRefused",
 }
 # A registered account without confirmed address would be the newest one at the desk, so the desk
 # comes first; the withdrawal of the order is run at the end.
-ORDER = ("seeker", "assistant", "coordinator", "customer_service", "administration", "anonymous")
+ORDER = (
+    "seeker",
+    "representative",
+    "assistant",
+    "coordinator",
+    "customer_service",
+    "administration",
+    "anonymous",
+)
 LAST = ("seeker", "WithdrawOrder")
 ALL = [(role, e) for role in ORDER for e in of_role(role) if (role, e.name) != LAST]
 ALL += [(LAST[0], e) for e in of_role(LAST[0]) if e.name == LAST[1]]

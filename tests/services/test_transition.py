@@ -10,19 +10,17 @@ import pytest
 
 from domain.errors import NotFound, RoleNotAllowed, Stale, StateRefused
 from domain.ids import uuid7
-from domain.states import ACCOUNT, APPLICATION, MACHINES, MATCH, ORDER, TALK, Machine
+from domain.states import ACCOUNT, MACHINES, MATCH, ORDER, Machine
 from domain.viewer import SYSTEM, AccountState, Role, Viewer
 from models.database import execute, fetch, transaction
 from services.transition import transition, transition_all
-from tests.people import Place, make_assistant, make_provider, make_seeker
+from tests.people import Place, make_assistant, make_seeker
 from tests.staging import (
     everything,
     guards_asleep,
-    put_account,
-    put_application,
-    put_booking,
     put_match,
     put_order,
+    staged,
 )
 
 CASES = [(machine, state) for machine in MACHINES for state in machine.states]
@@ -53,28 +51,6 @@ async def undone() -> AsyncIterator[None]:
 def viewer(role: Role, place: Place) -> Viewer:
     nobody = role in (Role.ANONYMOUS, Role.SYSTEM)
     return Viewer(None if nobody else place.officer.id, role, AccountState.RELEASED)
-
-
-async def staged(
-    owner_url: str, machine: Machine, state: StrEnum, place: Place, *, provider: bool = False
-) -> UUID:
-    seeker = (await make_seeker(place)).id
-    helper = (await make_assistant(place)).id
-    house = (await make_provider(place)).id
-    async with guards_asleep(owner_url) as connection:
-        if machine is ACCOUNT:
-            await put_account(connection, seeker, state)
-            return seeker
-        if machine is APPLICATION:
-            return await put_application(connection, helper, house, state)
-        if machine is TALK:
-            return await put_booking(connection, seeker, place, state)
-        if machine is ORDER:
-            return await put_order(connection, seeker, place, state)
-        order = await put_order(connection, seeker, place)
-        if provider or state == "REQUESTED":
-            return await put_match(connection, order, state, provider=house)
-        return await put_match(connection, order, state, assistant=helper)
 
 
 @pytest.mark.parametrize(("machine", "state"), CASES, ids=IDS)

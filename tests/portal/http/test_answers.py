@@ -16,7 +16,7 @@ NOT_EXPONENTIAL = 5.0
 
 async def test_every_answer_says_what_it_depends_on(client: httpx.AsyncClient) -> None:
     answer = await ask(client, "{ hello }")
-    assert answer.headers["vary"] == "Accept, Accept-Language"
+    assert answer.headers["vary"] == "Accept, Accept-Language, Acting-For"
     assert answer.headers["cache-control"] == "no-store"
     assert answer.json() == {
         "data": {"hello": "hello world"},

@@ -5,12 +5,15 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
+from domain.ids import encode
 from domain.keys import Keys
 from portal.asgi import Process, application
 from services import clock
 from services.session import open_session
 from tests.graph import URL
-from tests.schema.plan.scene import Scene, build
+from tests.schema.plan.scene import HOME, Scene, build
+from tests.schema.plan.scene_cast import PERSON
+from tests.schema.plan.scene_delegations import ACTING
 from tests.schema.plan.ways import Headers, Way, over_http
 
 
@@ -27,7 +30,11 @@ async def headers(scene: Scene, keys: Keys) -> Headers:
     for label, user in scene.callers.items():
         found[label] = {}
         if user is not None:
-            _session, token = await open_session(user.id, keys, clock.now(), strong=True)
+            person = user.id
+            if (acting := ACTING.get(label)) is not None:
+                person = PERSON[acting.delegate]
+                found[label]["Acting-For"] = encode("delegation", HOME, acting.delegation)
+            _session, token = await open_session(person, keys, clock.now(), strong=True)
             found[label]["Authorization"] = f"Bearer {token}"
     return found
 

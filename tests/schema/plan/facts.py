@@ -7,6 +7,7 @@ from domain.disclosure import DISCLOSURE, Stage
 from domain.ids import encode
 from domain.window import windows_of
 from tests.schema.plan.facts_base import SOMETHING, Facts, Page, Ref, columns, seen
+from tests.schema.plan.facts_delegation import delegation
 from tests.schema.plan.facts_evidence import hold, proofs
 from tests.schema.plan.facts_factor import second_factor
 from tests.schema.plan.facts_provider import application, colleague, price_facts
@@ -194,6 +195,7 @@ _FIELDS: dict[str, Callable[[Eyes, Row], Facts]] = {
     "User": _user,
     "TalkSlot": slot,
     "Application": application,
+    "Delegation": delegation,
 }
 
 

@@ -43,6 +43,7 @@ _TABLES = (
     "provider_prices",
     "provider_recognitions",
     "applications",
+    "delegations",
 )
 _TABLE_OF = {
     "User": "users",
@@ -53,6 +54,7 @@ _TABLE_OF = {
     "Match": "matches",
     "TalkSlot": "talk_slots",
     "Application": "applications",
+    "Delegation": "delegations",
     "Coordinator": "coordinators",
 }
 _STAGE = {
@@ -110,10 +112,14 @@ class World:
 
 @dataclass(frozen=True, slots=True)
 class Eyes:
-    """What one viewer may see; `me` is None for somebody who is not signed in."""
+    """What one viewer may see; `me` is None for somebody who is not signed in.
+
+    `actor` is who acts for `me`; None if nobody does.
+    """
 
     world: World
     me: Row | None
+    actor: UUID | None = None
 
     @property
     def key(self) -> UUID | None:
@@ -152,6 +158,7 @@ class Eyes:
             "Match": self._may_see_match,
             "TalkSlot": self._may_see_slot,
             "Application": self._may_see_application,
+            "Delegation": self._may_see_delegation,
             "Coordinator": lambda row: row["id"] == self.key or self._is_mine(row),
             "Order": self._may_see_order,
             "Seeker": self._may_see_seeker,
@@ -183,6 +190,13 @@ class Eyes:
         """One's own; a provider learns of those who wait for it."""
         shown = self._is_mine(row) and row["state"] == "WAITING"
         return row["user_id"] == self.key or shown
+
+    def _may_see_delegation(self, row: Row) -> bool:
+        """Either side; who acts sees the one that allows it."""
+        sides = (row["principal_id"], row["delegate_id"])
+        if self.actor is not None:
+            return sides == (self.key, self.actor)
+        return self.key in sides
 
     def _is_asked_by(self, assistant: Row) -> bool:
         """Whether the assistant waits for an answer of the viewer's provider."""
@@ -235,7 +249,7 @@ class Eyes:
         """How close the viewer is to what the row shows."""
         if row["id" if kind != "Order" else "seeker_id"] == self.key and self.key is not None:
             return Stage.OWN
-        whole = kind in {"Application", "Coordinator"}
+        whole = kind in {"Application", "Coordinator", "Delegation"}
         if self.staff or whole or (kind == "Assistant" and self._leads(row)):
             return Stage.STAFF
         match kind:

@@ -12,6 +12,7 @@ from uuid import UUID
 from domain.ids import encode
 from models.user import User
 from tests.schema.plan import (
+    scene_delegations,
     scene_evidence,
     scene_orders,
     scene_people,
@@ -19,6 +20,7 @@ from tests.schema.plan import (
     scene_talks,
 )
 from tests.schema.plan.scene_cast import PEOPLE, PERSON, PROVIDER, Row
+from tests.schema.plan.scene_delegations import ACTING
 from tests.staging import guards_asleep
 
 HOME = "03155"
@@ -38,6 +40,7 @@ TABLES: Mapping[str, Callable[[], list[Row]]] = {
     "assistants": scene_people.assistants,
     "coordinators": scene_people.coordinators,
     "applications": scene_providers.applications,
+    "delegations": scene_delegations.delegations,
     "needs": scene_people.needs,
     "assistant_activities": scene_people.assistant_activities,
     "assistant_qualities": scene_people.assistant_qualities,
@@ -65,13 +68,14 @@ _KINDS = {
     "talkslot": "talk_slots",  # likewise
     "talk": "talks",  # likewise
     "application": "applications",  # likewise
+    "delegation": "delegations",  # likewise
     "coordinator": "coordinators",  # likewise
     "busy": "busy",  # likewise
     "evidence": "evidence",  # likewise
     "identitycheck": "identity_checks",  # likewise
 }
 NODES = ("user", "seeker", "assistant", "provider", "order", "match")
-LABELS = (ANONYMOUS, *(each.label for each in PEOPLE))
+LABELS = (ANONYMOUS, *(each.label for each in PEOPLE), *ACTING)
 
 
 def cursor(value: UUID) -> str:
@@ -92,7 +96,7 @@ CURSORS: Mapping[str, list[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """The scene in the database."""
+    """The scene in the database; a caller who acts is the account that is acted for."""
 
     callers: Mapping[str, User | None]
     ids: Mapping[str, list[str]]
@@ -118,11 +122,14 @@ async def build(owner_url: str) -> Scene:
             await connection.copy_records_to_table(table, records=records, columns=columns)
     people = {user.id: user for user in await User.all()}
     callers: dict[str, User | None] = {label: people[key] for label, key in PERSON.items()}
+    callers |= {label: people[PERSON[each.principal]] for label, each in ACTING.items()}
     return Scene(callers | {ANONYMOUS: None}, IDS, CURSORS)
 
 
 def vicinity(label: str) -> Vicinity:
     """Around a caller: everything for released staff, else what is one or two steps away."""
+    if label in ACTING:
+        return vicinity(ACTING[label].principal)
     role = next((each.role for each in PEOPLE if each.label == label), "ANONYMOUS")
     if label in STAFF:
         return Vicinity(IDS, {"orders": 12, "accounts": 14, "suggestedOrders": 1})

@@ -199,7 +199,8 @@ _COORDINATORS = (
     Person("new_coordinator", "COORDINATOR", "REGISTERED", speaks_for="north"),
     Person("suspended_coordinator", "COORDINATOR", "SUSPENDED", speaks_for="north"),
 )
-PEOPLE = (*_OFFICERS, *_SEEKERS, *_ASSISTANTS, *_COORDINATORS)
+_REPRESENTATIVES = (Person("vera", "REPRESENTATIVE", "REGISTERED"),)
+PEOPLE = (*_OFFICERS, *_SEEKERS, *_ASSISTANTS, *_COORDINATORS, *_REPRESENTATIVES)
 PERSON: dict[str, UUID] = {each.label: key_of(number) for number, each in enumerate(PEOPLE, 100)}
 
 PROVIDER = {name: key_of(20 + number) for number, name in enumerate(("north", "south", "idle"))}

@@ -18,6 +18,8 @@ from tests.schema.plan.facts_base import Ref
 from tests.schema.plan.operations import Operation
 from tests.schema.plan.oracle import Eyes, Row, World
 from tests.schema.plan.scene import HOME, LABELS, Scene
+from tests.schema.plan.scene_cast import PERSON
+from tests.schema.plan.scene_delegations import ACTING
 from tests.schema.plan.shape import GRAPH
 from tests.schema.plan.ways import Caller, Way, answer, body_of
 
@@ -57,7 +59,9 @@ def eyes_of(world: World, scene: Scene, label: str) -> Eyes:
     """What a caller may see; the session of an erased account is nobody's."""
     user = scene.callers[label]
     me = world.row("User", user.id) if user else None
-    return Eyes(world, None if me is not None and me["state"] == "ERASED" else me)
+    acting = ACTING.get(label)
+    actor = PERSON[acting.delegate] if acting else None
+    return Eyes(world, None if me is not None and me["state"] == "ERASED" else me, actor)
 
 
 def selection(kind: str, depth: int) -> str:
@@ -217,3 +221,15 @@ async def test_applications_are_shown_to_the_person_and_to_whoever_decides(
         seen = [row for row in eyes.visible("Application") if row["state"] in undecided]
         wanted = [Ref("Application", row) for row in seen]
         assert differences(eyes, wanted, data["applications"]["nodes"], label) == []
+
+
+async def test_delegations_are_shown_to_both_sides(
+    planned: Way, scene: Scene, world: World
+) -> None:
+    for label in LABELS:
+        eyes = eyes_of(world, scene, label)
+        text = f"{{ delegations(first: 20) {{ nodes {selection('Delegation', 1)} }} }}"
+        data = await asked(planned, label, text)
+        seen = [row for row in eyes.visible("Delegation") if row["state"] != "ENDED"]
+        wanted = [Ref("Delegation", row) for row in seen]
+        assert differences(eyes, wanted, data["delegations"]["nodes"], label) == []

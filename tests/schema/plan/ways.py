@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from tests.schema.plan.operations import Operation, operation_for
 from tests.schema.plan.scene import LABELS, STAFF, vicinity
+from tests.schema.plan.scene_delegations import ACTING
 
 _REFERENCE = re.compile(rb'"reference":"([0-9a-f]+)"')
 _LANGUAGES = (None, None, None, "en", "de-x-leicht", "fr, en;q=0.1")
-_BUSY = (*STAFF, "anna", "bruno", "paula", "quentin", "sven", "kai", "lena")
+_BUSY = (*STAFF, "anna", "bruno", "paula", "quentin", "sven", "kai", "lena", *ACTING)
 
 # What of a generated operation the plan leaves to the ordinary way, because it has to fail there,
 # or because it is about the schema itself.

@@ -1,0 +1,27 @@
+"""What a delegation has to say, from the columns alone."""
+
+from tests.schema.plan.facts_base import SOMETHING, Facts, columns
+from tests.schema.plan.oracle import Eyes, Row
+
+
+def delegation(eyes: Eyes, row: Row) -> Facts:
+    """The other side's name is told by degrees."""
+    acts = row["delegate_id"] == (eyes.actor or eyes.key)
+    first, whole = _name(eyes, row["principal_id"])
+    principal = whole if not acts or row["state"] == "ACTIVE" else None
+    if acts and row["state"] == "INVITED":
+        principal = first
+    agreed = acts or row["state"] == "ACTIVE"
+    return {
+        **columns(row, "version kind state email validUntil createdAt"),
+        **dict.fromkeys(("kindLabel", "stateLabel", "availableActions"), SOMETHING),
+        "yoursToAct": acts,
+        "principalName": principal,
+        "delegateName": _name(eyes, row["delegate_id"])[1] if agreed else None,
+    }
+
+
+def _name(eyes: Eyes, key: object) -> tuple[str, str]:
+    user = eyes.world.first("users", "id", key)
+    assert user is not None
+    return user["first_name"], f"{user['first_name']} {user['last_name']}"

@@ -1,0 +1,164 @@
+"""Acting for somebody else: who may ask whom, what holds when, and what stays personal."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from domain.delegation import MOST
+from domain.errors import (
+    AccountNotReleased,
+    ActingRefused,
+    DateInPast,
+    DelegationsFull,
+    DomainError,
+    EmailRefused,
+    GuardianUnseen,
+    NotFound,
+    RoleNotAllowed,
+)
+from domain.form import FormName
+from domain.states import DelegationState
+from domain.viewer import ANONYMOUS, AccountState, Role
+from models.message import Message
+from models.user import User
+from notifications.language import Language
+from services import clock
+from services.delegation import Grant, accept_delegation, grant_delegation, revoke_delegation
+from services.delegation_letter import values_of
+from services.registration import confirm_email
+from services.session import (
+    open_session,
+    viewer_acting,
+)
+from tests.people import (
+    Place,
+    make_assistant,
+    make_coordinator,
+    make_provider,
+    make_seeker,
+    viewer_for,
+)
+from tests.services.delegating import GUARDIAN, RELATIVE, ask
+from tests.services.keyed import EMAIL
+from tests.services.registering import mails, member, register, token
+from tests.services.scenes import KEYS, gate
+from tests.staging import everything
+
+
+async def test_whoever_is_asked_registers_agrees_and_acts(place: Place) -> None:
+    seeker = await make_seeker(place)
+    delegation = await ask(await viewer_for(seeker), EMAIL.upper())
+    assert (delegation.state, await mails()) == (DelegationState.INVITED, ["delegation_asked"])
+    await register(member(FormName.REPRESENTATIVE))
+    await confirm_email(ANONYMOUS, None, await token(), gate())
+    helper = await User.get(email=EMAIL)
+    assert (helper.id, helper.role) == (delegation.delegate_id, Role.REPRESENTATIVE)
+    _session, secret = await open_session(helper.id, KEYS, clock.now())
+    with pytest.raises(ActingRefused):
+        await viewer_acting(secret, delegation.id, clock.now())
+    await accept_delegation(await viewer_for(helper), None, delegation.id)
+    found = await viewer_acting(secret, delegation.id, clock.now())
+    assert (found.id, found.role, found.actor_id) == (seeker.id, Role.SEEKER, helper.id)
+    assert "delegation_accepted" in await mails()
+
+
+async def test_the_answer_is_the_same_for_every_address(place: Place) -> None:
+    viewer = await viewer_for(await make_seeker(place))
+    known = (await make_assistant(place)).email
+    for address in (known, "niemand@anderswo.example"):
+        found = await ask(viewer, address)
+        assert (found.state, found.email, found.version) == (DelegationState.INVITED, address, 1)
+    assert await mails() == ["delegation_asked"] * 2
+
+
+async def test_asking_again_sends_another_mail_and_nothing_else(place: Place) -> None:
+    viewer = await viewer_for(await make_seeker(place))
+    first, second = await ask(viewer), await ask(viewer, EMAIL.upper())
+    assert first.id == second.id
+    assert await mails() == ["delegation_asked"] * 2
+
+
+async def test_a_mail_is_not_sent_for_what_has_ended_before(place: Place) -> None:
+    viewer = await viewer_for(await make_seeker(place))
+    delegation = await ask(viewer)
+    message = await Message.get(kind="delegation_asked")
+    assert await values_of(message, Language.DE) == {}
+    await revoke_delegation(viewer, None, delegation.id)
+    assert await values_of(message, Language.DE) is None
+    assert await mails() == ["delegation_asked"], "nobody agreed, nobody is told of the end"
+
+
+@pytest.mark.parametrize(
+    ("grant", "refusal"),
+    [
+        (Grant("keine-adresse", RELATIVE), EmailRefused),
+        (Grant(EMAIL, GUARDIAN), GuardianUnseen),
+        (Grant(EMAIL, RELATIVE, clock.today() - timedelta(days=1)), DateInPast),
+        (Grant(EMAIL, RELATIVE, None, UUID(int=7)), NotFound),
+    ],
+)
+async def test_what_cannot_be_granted_changes_nothing(
+    place: Place, grant: Grant, refusal: type[DomainError]
+) -> None:
+    viewer = await viewer_for(await make_seeker(place))
+    before = await everything()
+    with pytest.raises(refusal):
+        await grant_delegation(viewer, None, grant, gate())
+    assert await everything() == before
+
+
+async def test_nobody_acts_for_oneself(place: Place) -> None:
+    seeker = await make_seeker(place)
+    with pytest.raises(EmailRefused):
+        await ask(await viewer_for(seeker), seeker.email.upper())
+
+
+async def test_a_handful_of_people_is_enough(place: Place) -> None:
+    viewer = await viewer_for(await make_seeker(place))
+    found = [await ask(viewer, f"a{number}@anderswo.example") for number in range(MOST)]
+    with pytest.raises(DelegationsFull):
+        await ask(viewer, "zuviel@anderswo.example")
+    await revoke_delegation(viewer, None, found[0].id)
+    await ask(viewer, "zuviel@anderswo.example")
+
+
+async def test_assistants_coordinators_and_staff_neither_ask_nor_act(place: Place) -> None:
+    seeker = await make_seeker(place)
+    house = await make_provider(place)
+    people = [await make_assistant(place), await make_coordinator(place, house), place.officer]
+    for user in people:
+        viewer = await viewer_for(user)
+        delegation = await ask(await viewer_for(seeker), user.email)
+        with pytest.raises(RoleNotAllowed):
+            await accept_delegation(viewer, None, delegation.id)
+        if user is not place.officer:
+            with pytest.raises(RoleNotAllowed):
+                await ask(viewer)
+
+
+async def test_staff_asks_for_others_and_records_guardians(place: Place) -> None:
+    desk, seeker = await viewer_for(place.officer), await make_seeker(place)
+    delegation = await ask(desk, kind=GUARDIAN, principal_id=seeker.id)
+    assert (delegation.officer_id, delegation.principal_id) == (place.officer.id, seeker.id)
+    for nobody in (None, (await make_assistant(place)).id):
+        with pytest.raises(NotFound):
+            await ask(desk, principal_id=nobody)
+
+
+async def test_only_who_was_asked_agrees(place: Place) -> None:
+    seeker, other = await make_seeker(place), await make_seeker(place)
+    delegation = await ask(await viewer_for(seeker), (await make_seeker(place)).email)
+    for stranger in (seeker, other):
+        with pytest.raises(NotFound):
+            await accept_delegation(await viewer_for(stranger), None, delegation.id)
+    with pytest.raises(NotFound):
+        await revoke_delegation(await viewer_for(other), None, delegation.id)
+
+
+async def test_nobody_agrees_for_an_account_that_is_about_to_go(place: Place) -> None:
+    seeker, helper = await make_seeker(place), await make_seeker(place)
+    delegation = await ask(await viewer_for(seeker), helper.email)
+    await User.filter(id=seeker.id).update(state=AccountState.DELETION_REQUESTED)
+    with pytest.raises(AccountNotReleased):
+        await accept_delegation(await viewer_for(helper), None, delegation.id)
