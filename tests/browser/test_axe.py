@@ -42,7 +42,7 @@ async def test_the_doors_have_no_barrier(open_window: Open, language: str) -> No
     await window.at("#register-form button:not([type=button])").last.click()
     await expect(window.at(".refusal").first).to_be_visible()
     assert await barriers(window) == []
-    for name in ("ASSISTANT", "PROVIDER", "COORDINATOR"):
+    for name in ("ASSISTANT", "PROVIDER", "COORDINATOR", "REPRESENTATIVE"):
         await window.page.goto(f"{window.address}/#register={name}")
         await expect(window.at(f'nav a[href="#register={name}"]')).to_have_count(0)
         await expect(window.at("#register-form")).to_be_visible()

@@ -25,7 +25,7 @@ TEXTS = {path.stem: json.loads(path.read_text("utf-8")) for path in STATIC.glob(
 PREFIXES = {
     "role", "kind", "interval", "summary.every", "acceptor", "register.as", "channel", "talk",
     "document", "verdict", "payer", "proof", "exemption", "field", "live", "wish", "failure",
-    "quality", "coordinator",
+    "quality", "coordinator", "delegation",
 }  # fmt: skip
 
 

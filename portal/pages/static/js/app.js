@@ -1,5 +1,7 @@
 // Which view belongs to the viewer and to the address, and what stands around it.
+import { actForOneself } from "./acting.js";
 import { showConsents } from "./consents.js";
+import { showDelegations } from "./delegations.js";
 import { showDesk } from "./desk.js";
 import { drawService } from "./district.js";
 import { h, showView } from "./dom.js";
@@ -18,6 +20,7 @@ import { language, t, useLanguage } from "./texts.js";
 
 const HOMES = {
   SEEKER: showOrders,
+  REPRESENTATIVE: showDelegations,
   ASSISTANT: showSuggestions,
   COORDINATOR: showSuggestions,
   CUSTOMER_SERVICE: showDesk,
@@ -58,6 +61,7 @@ function view(viewer) {
   if (viewer.role === "ANONYMOUS") return (DOORS[name] ?? (() => showStart(home)))(value);
   if (viewer.needsSecondFactor || name === "second-factor") return showSecondFactor(viewer, home);
   if (viewer.owesConsent || name === "consents") return showConsents(viewer, home);
+  if (viewer.role === "SEEKER" && !viewer.actsAs && name === "delegations") return showDelegations(viewer, home);
   if (viewer.role === "SEEKER" && name === "order") return showOrder(value, viewer);
   if (viewer.role === "COORDINATOR" && name === "team") return showTeam(viewer);
   return waitsForTalk(viewer) ? showTalk(viewer) : HOMES[viewer.role](viewer, home);
@@ -74,13 +78,24 @@ function drawWho(viewer) {
     await signOut();
     home();
   } } }, t("page.sign_out"));
-  document.querySelector("#who").replaceChildren(...(viewer.role === "ANONYMOUS" ? [] : [
+  document.querySelector("#who").replaceChildren(...(viewer.role === "ANONYMOUS" ? [] : viewer.actsAs ? [
+    h("p", { id: "viewer", class: "acting" }, t("delegations.acting", { name })),
+    viewer.actsAs === "GUARDIAN" && h("a", { href: "#consents" }, t("consents.title")),
+    h("button", { type: "button", class: "quiet", id: "stop-acting", on: { click: stopActing } }, t("delegations.stop"))] : [
     h("p", { id: "viewer" }, t("page.signed_in", { name, role: t(`role.${viewer.role}`) })),
+    viewer.role === "SEEKER" && h("a", { href: "#delegations" }, t("delegations.title")),
     h("a", { href: "#consents" }, t("consents.title")),
-    h("a", { href: "#second-factor", id: "second-factor" }, t("factor.link")), leaveButton]));
+    h("a", { href: "#second-factor", id: "second-factor" }, t("factor.link")), leaveButton]).filter(Boolean));
+}
+
+function stopActing() {
+  actForOneself();
+  reconnect();
+  home();
 }
 
 function failed(error) {
+  if (error.code === "ACTING_REFUSED" || error.code === "SIGN_IN_REQUIRED") actForOneself();
   const sentence = error instanceof TypeError ? t("error.network") : error.message;
   showView(t("error.title"),
     h("p", { class: "refusal", role: "alert" }, sentence),

@@ -1,6 +1,7 @@
 // Customer service: registered accounts, the talk, the identity check, the release.
 import { actionButtons } from "./actions.js";
 import { instantOf, today, wallTime } from "./berlin.js";
+import { grantForm } from "./delegations.js";
 import { announce, drawList, h, showView } from "./dom.js";
 import { check, field, form, input, radios, select, valuesOf } from "./forms.js";
 import { query } from "./graph.js";
@@ -60,6 +61,7 @@ function card(account, page) {
     h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", account.nextStep),
     talkForm(account, done(t("desk.talk_saved"))),
     identityForm(account, done(t("desk.identity_saved"))),
+    account.role === "SEEKER" && grantForm({ userId: account.id }, done(t("delegations.asked")), ["GUARDIAN", "RELATIVE", "TRUSTED_PERSON"]),
     h("div", { class: "form-end" },
       actionButtons(account.availableActions.filter(({ code }) => code === "RELEASE_ACCOUNT"), account.id, release)));
   return item;

@@ -1,4 +1,5 @@
 // Queries and mutations over HTTP.
+import { actingFor } from "./acting.js";
 import { language } from "./texts.js";
 
 const TRIES = 3;
@@ -19,6 +20,7 @@ export async function post(query, variables = {}) {
       "Content-Type": "application/json",
       "Accept": "application/graphql-response+json, application/json",
       "Accept-Language": language,
+      ...(actingFor() ? { "Acting-For": actingFor() } : {}),
     },
     body: JSON.stringify({ query, variables }),
   });

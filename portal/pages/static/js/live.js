@@ -1,4 +1,5 @@
 // Subscriptions over one WebSocket (graphql-transport-ws) that comes back by itself.
+import { actingFor } from "./acting.js";
 import { language } from "./texts.js";
 
 const LONGEST_PAUSE = 20_000;
@@ -67,7 +68,7 @@ function connect() {
   url.protocol = url.protocol.replace("http", "ws");
   const mine = new WebSocket(url, "graphql-transport-ws");
   socket = mine;
-  mine.addEventListener("open", () => mine === socket && send({ type: "connection_init", payload: { acceptLanguage: language } }));
+  mine.addEventListener("open", () => mine === socket && send({ type: "connection_init", payload: { acceptLanguage: language, ...(actingFor() ? { actingFor: actingFor() } : {}) } }));
   mine.addEventListener("message", ({ data }) => mine === socket && receive(JSON.parse(data)));
   mine.addEventListener("close", () => mine === socket && lost());
 }

@@ -50,7 +50,7 @@ mutation Page${name[0].toUpperCase()}${name.slice(1)}($input: ${input}!) {
 }
 
 export const VIEWER = `query PageViewer {
-  viewer { role nextStep needsSecondFactor owesConsent user { id firstName lastName email provider { id } seeker { introduction needs { code } }
+  viewer { role nextStep needsSecondFactor owesConsent actsAs user { id firstName lastName email provider { id } seeker { introduction needs { code } }
     talkBooking { id channel slot { startsAt } } ${ACTIONS} } }
 }`;
 export const DISTRICT = "query PageDistrict { district { name welcome contact { email phone } hours { weekday weekdayLabel start end } } }";
@@ -73,7 +73,7 @@ export const FORM = `query PageForm($name: FormName!) {
   }
   providers(first: 100) { nodes { id name } }
 }`;
-export const REGISTER = Object.fromEntries(["Seeker", "Assistant", "Provider", "Coordinator"].map((name) => [
+export const REGISTER = Object.fromEntries(["Seeker", "Assistant", "Provider", "Coordinator", "Representative"].map((name) => [
   name.toUpperCase(),
   mutation(`register${name}`, `Register${name}Input`, "RegistrationReceived", "message nextStep"),
 ]));
@@ -150,6 +150,14 @@ export const TEAM = `query PageTeam {
   applications(first: 50) { nodes { id version role stateLabel firstName lastName email assistant { introduction } ${ACTIONS} } }
   district { municipalities { id name } }
 }`;
+export const DELEGATIONS = `query PageDelegations {
+  delegations(first: 50) { nodes { id version state stateLabel kindLabel email yoursToAct principalName delegateName validUntil ${ACTIONS} } }
+}`;
+export const GRANT_DELEGATION = mutation("grantDelegation", "GrantDelegationInput", "Delegation", "id");
+export const DELEGATION_ACTIONS = {
+  ACCEPT_DELEGATION: mutation("acceptDelegation", "DelegationInput", "Delegation", "id stateLabel"),
+  REVOKE_DELEGATION: mutation("revokeDelegation", "DelegationInput", "Delegation", "id stateLabel"),
+};
 export const PROVIDERS = "query PageProviders { providers(first: 100) { nodes { id name } } }";
 export const ATTACH_TO_PROVIDER = mutation("attachToProvider", "AttachToProviderInput", "Application", "id stateLabel");
 export const APPLICATION_ACTIONS = {

@@ -8,7 +8,7 @@ import { sendForm, text } from "./sending.js";
 import { language, t } from "./texts.js";
 
 const MAIL_LANGUAGES = { de: "DE", "de-x-leicht": "LEICHT", en: "EN" };
-const NAMES = ["SEEKER", "ASSISTANT", "PROVIDER", "COORDINATOR"];
+const NAMES = ["SEEKER", "ASSISTANT", "PROVIDER", "COORDINATOR", "REPRESENTATIVE"];
 
 /** Draws the registration form of a name. */
 export async function showRegistration(wanted) {

@@ -1,4 +1,5 @@
 // Who is signed in.
+import { actForOneself } from "./acting.js";
 import { mutate, query } from "./graph.js";
 import { reconnect } from "./live.js";
 import { SIGN_IN, SIGN_OUT, VIEWER } from "./operations.js";
@@ -15,6 +16,7 @@ export async function personas() {
 
 /** Signs in with a cookie; gives the payload, which may be a refusal. */
 export async function signIn(email, password, code = "") {
+  actForOneself();
   const payload = await mutate(SIGN_IN, { email, password, code, transport: "COOKIE" });
   reconnect();
   return payload;
@@ -22,6 +24,7 @@ export async function signIn(email, password, code = "") {
 
 /** Ends the session. */
 export async function signOut() {
+  actForOneself();
   await mutate(SIGN_OUT, {});
   reconnect();
 }

@@ -1,0 +1,68 @@
+"""Acting for somebody in the browser: asking, agreeing, acting, and being stopped."""
+
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import expect
+
+from tests.browser.conftest import Open
+from tests.browser.window import Window
+
+
+async def barriers(window: Window) -> list[str]:
+    """Without what is folded away."""
+    await window.page.evaluate(
+        "document.querySelectorAll('details').forEach((each) => { each.open = true; })"
+    )
+    return [each["id"] for each in (await Axe().run(window.page)).response["violations"]]
+
+
+async def test_somebody_acts_begins_an_order_and_goes_on_as_oneself(open_window: Open) -> None:
+    window = await open_window(reduced_motion="reduce")
+    await window.become("representative")
+    card = window.at("#theirs > li", has_text="Renate Hoffmann")
+    await expect(card).to_be_visible()
+    assert await barriers(window) == []
+    await card.locator(".act").click()
+    await expect(window.at("#viewer")).to_have_text("Sie handeln für Renate Hoffmann")
+    await expect(window.at("#new-order")).to_be_visible()
+    assert await barriers(window) == []
+    await window.page.reload()
+    await expect(window.at("#viewer")).to_have_text("Sie handeln für Renate Hoffmann")
+    await window.at("#new-order button").click()
+    await expect(window.at("#availability")).to_be_visible()
+    await window.page.goto(f"{window.address}/#")
+    await window.at("#stop-acting").click()
+    await expect(window.at("#viewer")).to_contain_text("Ute Hoffmann")
+    await expect(window.at("#theirs > li")).to_have_count(1)
+
+
+async def test_somebody_is_asked_and_taken_back(open_window: Open) -> None:
+    window = await open_window(reduced_motion="reduce")
+    await window.become("seeker")
+    await window.page.goto(f"{window.address}/#delegations")
+    await expect(window.at("#mine > li", has_text="Ute Hoffmann")).to_be_visible()
+    assert await barriers(window) == []
+    await window.at(".grant button").click()
+    await expect(window.at(".grant .refusal")).to_be_visible()
+    await window.at('.grant [name="email"]').fill("neu@anderswo.example")
+    await window.at('.grant [name="kind"]').select_option("TRUSTED_PERSON")
+    await window.at(".grant button").click()
+    asked = window.at("#mine > li", has_text="neu@anderswo.example")
+    await expect(asked).to_contain_text("Gefragt")
+    await asked.locator('[data-code="REVOKE_DELEGATION"]').click()
+    await expect(asked).to_have_count(0)
+
+
+async def test_whoever_is_stopped_while_acting_is_told_and_goes_on_as_oneself(
+    open_window: Open,
+) -> None:
+    window = await open_window(reduced_motion="reduce")
+    await window.become("representative")
+    await expect(window.at("#theirs > li")).to_have_count(1)
+    await window.page.evaluate(
+        "sessionStorage.setItem('acting-for', 'delegation_03155_' + '0'.repeat(32))"
+    )
+    await window.page.reload()
+    await expect(window.at("main .refusal")).to_contain_text("nicht mehr für diese Person")
+    window.problems.clear()  # the browser reports the status of the refused request
+    await window.at("main button").click()
+    await expect(window.at("#viewer")).to_contain_text("Ute Hoffmann")
