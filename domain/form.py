@@ -15,6 +15,7 @@ class FormName(StrEnum):
     """Who registers."""
 
     SEEKER = "SEEKER"
+    SEEKER_BY_PHONE = "SEEKER_BY_PHONE"
     ASSISTANT = "ASSISTANT"
     PROVIDER = "PROVIDER"
     COORDINATOR = "COORDINATOR"
@@ -142,6 +143,18 @@ FORMS: Mapping[FormName, Form] = {
             *_ACCESS,
         ),
         _ONE_PHONE,
+    ),
+    FormName.SEEKER_BY_PHONE: Form(  # the code goes to one of both addresses
+        (
+            *_PERSON,
+            _ABOUT,
+            Field("email", _K.EMAIL, _P.CONTACT),
+            _HOME,
+            *_REACH,
+            Field("needs", _K.ACTIVITIES, _P.MATCHING),
+            _WINDOWS,
+        ),
+        (*_ONE_PHONE, ("email", "street")),
     ),
     FormName.ASSISTANT: Form(
         (

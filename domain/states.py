@@ -273,7 +273,7 @@ DELEGATION = Machine(
     DelegationState,
     frozenset({_D.INVITED}),
     (
-        *_steps("ACCEPT_DELEGATION", [_D.INVITED], _D.ACTIVE, *_DELEGATES),
+        *_steps("ACCEPT_DELEGATION", [_D.INVITED], _D.ACTIVE, *_DELEGATES, *_OFFICERS),
         *_steps("REVOKE_DELEGATION", [_D.INVITED, _D.ACTIVE], _D.ENDED, *_DELEGATES, *_OFFICERS),
     ),
 )

@@ -47,6 +47,7 @@ class DelegationKind(StrEnum):
     GUARDIAN = "GUARDIAN"  # rechtliche Betreuung (§§ 1814 ff. BGB), parents, power of attorney
     RELATIVE = "RELATIVE"
     TRUSTED_PERSON = "TRUSTED_PERSON"
+    CUSTOMER_SERVICE = "CUSTOMER_SERVICE"  # for those who registered by telephone
 
 
 @dataclass(frozen=True, slots=True)

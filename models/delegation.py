@@ -20,28 +20,29 @@ class Delegation(Model):
     """One person acts for another. The address is kept as the principal wrote it.
 
     `delegate` has an account from the first day, if only a draft that nobody has registered yet:
-    so nobody learns from a delegation which addresses have one.
+    so nobody learns from a delegation which addresses have one. Nobody's account is customer
+    service, whose officers act as it.
     """
 
     id = fields.UUIDField(primary_key=True, default=uuid7)
     principal: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
         "models.User", related_name="delegations", on_delete=fields.CASCADE
     )
-    delegate: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
-        "models.User", related_name="acts_for", on_delete=fields.CASCADE
+    delegate: fields.ForeignKeyNullableRelation[Any] = fields.ForeignKeyField(
+        "models.User", null=True, related_name="acts_for", on_delete=fields.CASCADE
     )
     officer: fields.ForeignKeyNullableRelation[Any] = fields.ForeignKeyField(
         "models.User", null=True, related_name="recorded_delegations", on_delete=fields.SET_NULL
     )
-    kind = fields.CharEnumField(DelegationKind, max_length=15)
-    email = fields.CharField(max_length=254)
+    kind = fields.CharEnumField(DelegationKind, max_length=20)
+    email = fields.CharField(max_length=254, null=True)
     state = fields.CharEnumField(DelegationState, max_length=10)
     version = fields.IntField(default=1)
     valid_until: date | None = fields.DateField(null=True)
     created_at: datetime = fields.DatetimeField(auto_now_add=True)
 
     principal_id: UUID
-    delegate_id: UUID
+    delegate_id: UUID | None
     officer_id: UUID | None
 
     class Meta:
@@ -55,7 +56,7 @@ class Delegation(Model):
         if viewer.is_staff:
             return cls.all()
         if viewer.acting:
-            return cls.filter(principal_id=viewer.id, delegate_id=viewer.actor_id)
+            return cls.filter(id=viewer.acting.delegation_id)
         if viewer.id is None:
             return cls.filter(id__isnull=True)
         return cls.filter(Q(principal_id=viewer.id) | Q(delegate_id=viewer.id))

@@ -22,12 +22,16 @@ class Channel(StrEnum):
 
 
 class MessageState(StrEnum):
-    """How far a message has come. Only WAITING ones are ever sent."""
+    """How far a message has come. Only WAITING ones are ever sent.
+
+    TO_TELL is for customer service to say: its receiver has no address.
+    """
 
     WAITING = "WAITING"
     SENT = "SENT"
     FAILED = "FAILED"
     CANCELLED = "CANCELLED"
+    TO_TELL = "TO_TELL"
 
 
 class Message(Model):
@@ -74,3 +78,11 @@ async def finish(message: UUID, state: MessageState, at: datetime | None = None)
     """Take a waiting message to its end; `at` belongs to SENT. False if it had ended before."""
     waiting = Message.filter(id=message, state=MessageState.WAITING)
     return bool(await waiting.update(state=state, sent_at=at))
+
+
+async def told(message: UUID, at: datetime) -> bool:
+    """Note that a receiver without an address was told; false if no such message is to be told."""
+    waiting = Message.filter(id=message, state=MessageState.TO_TELL)
+    if await waiting.update(state=MessageState.SENT, sent_at=at):
+        return True
+    return await Message.filter(id=message, state=MessageState.SENT).exists()

@@ -27,10 +27,13 @@ from models.match import Match
 
 
 class User(Model):
-    """An account: how somebody signs in, and how they can be reached."""
+    """An account: how somebody signs in, and how they can be reached.
+
+    Whoever registered by telephone may have no `email`, and has no password before they set one.
+    """
 
     id = fields.UUIDField(primary_key=True, default=uuid7)
-    email = fields.CharField(max_length=254)
+    email: Any = fields.CharField(max_length=254, null=True)
     email_version = fields.IntField(default=1)
     email_confirmed_at = fields.DatetimeField(null=True)
     password_hash = fields.CharField(max_length=255, null=True)

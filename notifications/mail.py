@@ -45,7 +45,7 @@ class Letter:
 
     id: UUID
     kind: MailKind
-    email: str = field(repr=False)
+    email: str | None = field(repr=False)  # None: customer service tells it
     language: Language
     written_at: datetime
     values: Mapping[str, str | int] = field(repr=False)
@@ -73,7 +73,7 @@ def compose(letter: Letter, sender: str) -> EmailMessage:
     host = address.rpartition("@")[2]
     mail = EmailMessage(policy=SMTP)
     mail["From"] = Address(display_name=name, addr_spec=address)
-    mail["To"] = _receiver(letter.email)
+    mail["To"] = _receiver(letter.email or "")
     mail["Subject"] = text(f"mails.{letter.kind}.subject", letter.language, **letter.values)
     mail["Date"] = format_datetime(letter.written_at)
     mail["Message-ID"] = f"<{letter.id}@{host}>"

@@ -38,6 +38,7 @@ class MailKind(StrEnum):
     APPLICATION_REJECTED = "application_rejected"
     MEMBERSHIP_ENDED = "membership_ended"
     COORDINATOR_INVITED = "coordinator_invited"
+    PHONE_CODE = "phone_code"
     DELEGATION_ASKED = "delegation_asked"
     DELEGATION_ACCEPTED = "delegation_accepted"
     DELEGATION_ENDED = "delegation_ended"

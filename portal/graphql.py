@@ -21,6 +21,7 @@ from resolvers.live import LiveSubscriptions
 from resolvers.match import MatchMutations, MatchQueries
 from resolvers.node import NodeQueries
 from resolvers.order import OrderMutations, OrderQueries
+from resolvers.phone import PhoneMutations, PhoneQueries
 from resolvers.provider import ProviderMutations, TeamMutations
 from resolvers.report import ReportMutations, ReportQueries
 from resolvers.second_factor import SecondFactorMutations
@@ -51,6 +52,7 @@ class Query(
     ConsentQueries,
     ApplicationQueries,
     DelegationQueries,
+    PhoneQueries,
 ):
     """Every root field for reading."""
 
@@ -72,6 +74,7 @@ class Mutation(
     ConsentMutations,
     ApplicationMutations,
     DelegationMutations,
+    PhoneMutations,
     ProviderMutations,
     TeamMutations,
 ):

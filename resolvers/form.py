@@ -91,7 +91,7 @@ async def _register(info: Info, form: FormName, given: RegisterInput) -> Registe
     async def work() -> RegistrationReceived:
         data = registration.Registration(
             form=form,
-            said=_said(info, form, given),
+            said=said_in(info, form, given),
             district=info.context.district,
             consents=tuple(each.consent() for each in given.consents),
             language=given.language,
@@ -106,7 +106,7 @@ async def _register(info: Info, form: FormName, given: RegisterInput) -> Registe
     return await outcome(info, work)
 
 
-def _said(info: Info, form: FormName, given: RegisterInput) -> dict[str, Any]:
+def said_in(info: Info, form: FormName, given: Any) -> dict[str, Any]:
     """The values of an input by the names of the form's fields."""
     names = {to_camel_case(each.name): each.name for each in dataclasses.fields(given)}
     found = {field.name: getattr(given, names[field.name]) for field in FORMS[form].fields}

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import strawberry
 
+from domain.delegation import DELEGATES
 from domain.states import DELEGATION, DelegationState
 from domain.viewer import DelegationKind, Viewer
 from models import delegation as models
@@ -17,13 +18,15 @@ from schema.plan.field import column, computed, identifier
 from schema.refusal import Refusals
 
 
-def yours_to_act(delegate_id: str, viewer: Viewer) -> bool:
-    """Whether it is whoever asks who acts."""
+def yours_to_act(delegate_id: str | None, viewer: Viewer) -> bool:
+    """Whether it is whoever asks who acts; nobody's account is customer service."""
+    if delegate_id is None:
+        return viewer.is_staff or viewer.acting is not None
     return str(viewer.actor_id) == delegate_id
 
 
 def principal_name(
-    delegate_id: str,
+    yours_to_act: bool,
     state: DelegationState,
     principal__first_name: str,
     principal__last_name: str,
@@ -31,30 +34,30 @@ def principal_name(
 ) -> str | None:
     """The whole name once it holds; whoever is only asked sees the first name."""
     name = f"{principal__first_name} {principal__last_name}"
-    if str(viewer.actor_id) != delegate_id or state is DelegationState.ACTIVE:
+    if not yours_to_act or viewer.is_staff or state is DelegationState.ACTIVE:
         return name
     return principal__first_name if state is DelegationState.INVITED else None
 
 
 def delegate_name(
-    delegate_id: str,
+    yours_to_act: bool,
     state: DelegationState,
-    delegate__first_name: str,
-    delegate__last_name: str,
-    viewer: Viewer,
+    delegate__first_name: str | None,
+    delegate__last_name: str | None,
 ) -> str | None:
     """Nothing before somebody has agreed: else an address would tell who has an account."""
-    if state is not DelegationState.ACTIVE and str(viewer.actor_id) != delegate_id:
+    if delegate__first_name is None or not (state is DelegationState.ACTIVE or yours_to_act):
         return None
     return f"{delegate__first_name} {delegate__last_name}".strip()
 
 
 def available_actions(
-    delegate_id: str, state: DelegationState, viewer: Viewer, language: Language
+    delegate_id: str | None, state: DelegationState, viewer: Viewer, language: Language
 ) -> list[Action]:
     """Whoever is asked agrees; either side and staff end it; nothing while acting."""
     mine = str(viewer.id) == delegate_id
-    codes = ("ACCEPT_DELEGATION", "REVOKE_DELEGATION") if mine else ("REVOKE_DELEGATION",)
+    agrees = mine and viewer.role in DELEGATES
+    codes = ("ACCEPT_DELEGATION", "REVOKE_DELEGATION") if agrees else ("REVOKE_DELEGATION",)
     return [
         action(code, DELEGATION.roles(code), None, language)
         for code in codes

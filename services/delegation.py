@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from domain.delegation import MOST, PRINCIPAL
+from domain.delegation import DELEGATES, MOST, PRINCIPAL
 from domain.errors import (
     AccountNotReleased,
     DateInPast,
@@ -127,7 +127,7 @@ async def accept_delegation(
         RoleNotAllowed: assistants, coordinators and staff act for nobody.
         StateRefused, Stale: see `transition`.
     """
-    person = demand_signed_in(viewer)
+    person = demand_role(viewer, *DELEGATES, released=False)
     delegation = await Delegation.get_or_none(id=delegation_id, delegate_id=person)
     if delegation is None:
         raise NotFound(field="delegationId")
@@ -161,7 +161,7 @@ async def revoke_delegation(
 async def _tell_the_others(viewer: Viewer, delegation: Delegation) -> None:
     """Whoever agreed or was asked; somebody who never answered is left in peace."""
     sides = {delegation.principal_id}
-    if delegation.state is DelegationState.ACTIVE:
+    if delegation.delegate_id and delegation.state is DelegationState.ACTIVE:
         sides.add(delegation.delegate_id)
     for side in sorted(sides - {viewer.id}):
         await announce_again(MailKind.DELEGATION_ENDED, side, reference=delegation.id)

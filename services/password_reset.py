@@ -56,7 +56,7 @@ async def reset_password(
         return
     link = await signed_link(token, LinkPurpose.RESET_PASSWORD, gate.keys)
     owner = await User.get_or_none(id=link.user_id)
-    check(password, email=owner.email if owner else "")
+    check(password, email=(owner.email if owner else None) or "")
     await _reset(viewer, key, mark, Aside((token, await hash_password(password), gate)))
 
 

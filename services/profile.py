@@ -8,7 +8,7 @@ from domain.errors import NameTaken
 from domain.form import FormName
 from domain.ids import uuid7
 from domain.provider import CoordinatorRole
-from domain.user import Employment
+from domain.user import ActingFor, Employment
 from domain.viewer import Role
 from models.application import Application
 from models.database import execute
@@ -20,6 +20,7 @@ from models.user import Assistant, AssistantActivity, Need, Seeker
 
 ROLES: Mapping[FormName, Role] = {
     FormName.SEEKER: Role.SEEKER,
+    FormName.SEEKER_BY_PHONE: Role.SEEKER,
     FormName.ASSISTANT: Role.ASSISTANT,
     FormName.PROVIDER: Role.COORDINATOR,
     FormName.COORDINATOR: Role.COORDINATOR,
@@ -70,7 +71,7 @@ async def _seeker(identity: UUID, said: Mapping[str, Any]) -> None:
         id=identity,
         user_id=identity,
         introduction=said["introduction"],
-        acting_for=said["actingFor"],
+        acting_for=said.get("actingFor", ActingFor.SELF),
         week=said["windows"],
     )
     await Need.bulk_create(Need(seeker_id=identity, activity_id=code) for code in said["needs"])

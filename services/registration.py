@@ -63,7 +63,7 @@ class Registration:
 
 
 @dataclass(frozen=True, slots=True)
-class _Checked:
+class Checked:
     """A registration without its password, in the form that is stored."""
 
     form: FormName
@@ -91,7 +91,7 @@ async def register_account(viewer: Viewer, key: str | None, data: Registration, 
 
 
 @use_case
-async def _register(viewer: Viewer, mark: str, aside: Aside[tuple[_Checked, str]]) -> None:
+async def _register(viewer: Viewer, mark: str, aside: Aside[tuple[Checked, str]]) -> None:
     del viewer, mark  # the mark only tells two inputs apart
     checked, password_hash = aside.value
     await one_at_a_time(checked.email)
@@ -104,7 +104,7 @@ async def _register(viewer: Viewer, mark: str, aside: Aside[tuple[_Checked, str]
         await announce_again(MailKind.ALREADY_REGISTERED, known_user.id)
 
 
-async def _create(checked: _Checked, password_hash: str) -> None:
+async def _create(checked: Checked, password_hash: str) -> None:
     identity = uuid7()
     await User.create(
         id=identity,
@@ -133,7 +133,7 @@ async def _is_unproven(user_id: UUID) -> bool:
     )
 
 
-async def _replace(user_id: UUID, checked: _Checked, password_hash: str) -> None:
+async def _replace(user_id: UUID, checked: Checked, password_hash: str) -> None:
     """The newest registration of an unproven account is the one that its newest link confirms."""
     user = await User.get(id=user_id)
     version = user.version + 1
@@ -152,7 +152,7 @@ async def _replace(user_id: UUID, checked: _Checked, password_hash: str) -> None
     await _send(user_id, checked, version=version)
 
 
-async def _send(user_id: UUID, checked: _Checked, *, version: int) -> None:
+async def _send(user_id: UUID, checked: Checked, *, version: int) -> None:
     await make_profile(checked.form, user_id, checked.said, checked.place)
     await prepare(user_id, ROLES[checked.form], checked.said.get("providerId"))
     await ConsentRow.filter(user_id=user_id).delete()
@@ -211,19 +211,29 @@ async def _request_confirmation(viewer: Viewer, mark: str, address: Aside[str | 
         await send_link(user.id, LinkPurpose.CONFIRM_EMAIL, clock.now())
 
 
-async def _check(data: Registration) -> _Checked:
+async def _check(data: Registration) -> Checked:
     """By the form's definition, and by what only the database knows."""
-    said, found = check(FORMS[data.form], data.said)
-    place = await Municipality.by_postcode(data.district, said["postcode"])
+    checked, found = await checked_form(data.form, data.said, data.district, data.language)
+    found += refusals(ROLES[data.form], data.consents)
+    if found or checked is None:
+        raise DomainError.of(found)
+    return checked
+
+
+async def checked_form(
+    form: FormName, values: Mapping[str, Any], district: str, language: Language
+) -> tuple[Checked | None, list[DomainError]]:
+    """What is to be stored, if the form's fields allow it, and everything wrong with them."""
+    said, found = check(FORMS[form], values)
+    place = await Municipality.by_postcode(district, said["postcode"])
     if place is None and not any(each.field == "postcode" for each in found):
         found.append(PostcodeUnknown(field="postcode"))
     found += await _refused_provider(said)
-    found += refusals(ROLES[data.form], data.consents)
-    if found or place is None:
-        raise DomainError.of(found)
+    if place is None:
+        return None, found
     user = {column: said[name] or None for name, column in _KEPT.items() if name in said}
-    user |= {"municipality_id": place.id, "language": data.language.value}
-    return _Checked(data.form, said["email"], user, said, place, data.language)
+    user |= {"municipality_id": place.id, "language": language.value}
+    return Checked(form, said["email"], user, said, place, language), found
 
 
 async def _refused_provider(said: Mapping[str, Any]) -> list[DomainError]:

@@ -39,7 +39,8 @@ Fetch = Callable[..., Awaitable[Sequence[Any]]]
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 _READ = """
-SELECT s.id, s.user_id, s.last_seen_at, s.strong, u.role, u.state, c.provider_id,
+SELECT s.id, s.user_id, s.last_seen_at, s.strong, u.role, u.role AS actor_role, u.state,
+  c.provider_id,
   c.role = 'ADMIN' AS leads,
   (SELECT string_agg(kind || ':' || version, ' ') FROM consents
    WHERE user_id = s.user_id AND withdrawn_at IS NULL) AS consents
@@ -49,7 +50,9 @@ LEFT JOIN coordinators c ON c.user_id = s.user_id
 WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND u.state <> $3
 """
 # A delegation that holds, of the account whose session this is.
-_HOLDS = """d.delegate_id = s.user_id AND d.state = 'ACTIVE'
+_HOLDS = """d.state = 'ACTIVE' AND (d.delegate_id = s.user_id OR (
+      d.kind = 'CUSTOMER_SERVICE' AND a.role IN ('CUSTOMER_SERVICE', 'ADMINISTRATION')
+      AND a.state = 'RELEASED' AND s.strong))
     AND (d.valid_until IS NULL OR d.valid_until >= (now() AT TIME ZONE 'Europe/Berlin')::date)"""
 _READ_ACTING = f"""
 SELECT s.id, u.id AS user_id, s.last_seen_at, s.strong, u.role, u.state, NULL AS provider_id,
@@ -78,12 +81,13 @@ SELECT place, id, user_id, role, state, provider_id, leads, strong,
   SELECT s.id, u.id AS user_id, s.strong, u.role, u.state, c.provider_id,
     c.role = 'ADMIN' AS leads
   FROM sessions s
+  JOIN users a ON a.id = s.user_id
   LEFT JOIN delegations d ON d.id = asked.delegation_id AND {_HOLDS}
   JOIN users u
     ON u.id = CASE WHEN asked.delegation_id IS NULL THEN s.user_id ELSE d.principal_id END
   LEFT JOIN coordinators c ON c.user_id = s.user_id
   WHERE s.id = asked.session_id AND s.revoked_at IS NULL AND s.expires_at > $5
-    AND u.state <> $6 AND NOT (u.role = ANY($7::text[]) AND s.last_seen_at <= $8)
+    AND u.state <> $6 AND NOT (a.role = ANY($7::text[]) AND s.last_seen_at <= $8)
 ) held ON true
 WHERE id IS NULL OR (role, state, provider_id) IS DISTINCT FROM (old_role, old_state, old_provider)
 """  # noqa: S608  our own words
@@ -142,7 +146,7 @@ async def viewer_acting(
     erased = AccountState.ERASED.value
     digest = _digest(token or "")
     rows = await read(_READ_ACTING, digest, now, erased, delegation)
-    if not rows:
+    if not rows or _is_idle(rows[0], now):
         signed_in = await viewer_of(token, now, read)
         raise SignInRequired if signed_in.id is None else ActingRefused
     row = rows[0]
@@ -258,7 +262,7 @@ def _given(consents: str | None) -> list[Consent]:
 
 
 def _is_idle(row: Any, now: datetime) -> bool:
-    return row["role"] in IDLE_ROLES and bool(row["last_seen_at"] <= now - IDLE)
+    return row["actor_role"] in IDLE_ROLES and bool(row["last_seen_at"] <= now - IDLE)
 
 
 async def _touch(row: Any, now: datetime) -> None:

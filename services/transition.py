@@ -27,8 +27,8 @@ _EVENTS = {
         "SELECT 'account' AS topic, user_id AS key, id, version, 'APPLICATION' AS kind FROM moved"
     ),
     DELEGATION.name: (
-        "SELECT 'account' AS topic, unnest(ARRAY[principal_id, delegate_id]) AS key, id, version, "
-        "'DELEGATION' AS kind FROM moved"
+        "SELECT 'account' AS topic, unnest(array_remove(ARRAY[principal_id, delegate_id], NULL)) "
+        "AS key, id, version, 'DELEGATION' AS kind FROM moved"
     ),
     TALK.name: "SELECT 'account' AS topic, user_id AS key, id, version, 'TALK' AS kind FROM moved",
 }

@@ -19,6 +19,7 @@ from notifications.message import SEND_JOB, MailKind
 from services import application_letter, delegation_letter, evidence_letter, talk_letter
 from services.clock import now
 from services.mail_link import open_link, token_of
+from services.phone_registration import phone_code
 from workers.job import Cancelled, Done, Job, Outcome, handler
 
 # The token stands behind the #, which browsers keep to themselves: no server logs it.
@@ -75,6 +76,9 @@ async def _send(message: Message, post: Post) -> Outcome:
     if letter is None:
         await _finish(message, MessageState.CANCELLED)
         return Cancelled("NOTHING_TO_SAY")
+    if letter.email is None:
+        await _finish(message, MessageState.TO_TELL)
+        return Done()
     try:
         await post.mailer.send(compose(letter, post.sender))
     except MailRefused:
@@ -105,6 +109,8 @@ async def _letter(message: Message, post: Post) -> Letter | None:
         if said is None:
             return None
         values |= said
+    if kind is MailKind.PHONE_CODE:
+        values["code"] = phone_code(receiver.id, post.keys)
     return Letter(
         id=message.id,
         kind=kind,

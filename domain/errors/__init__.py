@@ -24,6 +24,7 @@ from domain.errors.delegation import (
 from domain.errors.evidence import EvidenceFieldForeign, ProofsMissing
 from domain.errors.input import (
     ActivityUnknown,
+    AddressTaken,
     CountImpossible,
     CursorInvalid,
     DateInFuture,
@@ -41,6 +42,7 @@ from domain.errors.input import (
     NumberOutOfRange,
     PasswordTooCommon,
     PasswordTooShort,
+    PhoneCodeRefused,
     PostcodeUnknown,
     ProviderUnknown,
     QualityNeedsReason,
@@ -90,6 +92,7 @@ __all__ = [
     "AccountNotReleased",
     "ActingRefused",
     "ActivityUnknown",
+    "AddressTaken",
     "AdminRequired",
     "AnswersMissing",
     "CodeRefused",
@@ -133,6 +136,7 @@ __all__ = [
     "PasswordTooCommon",
     "PasswordTooShort",
     "PeriodRefused",
+    "PhoneCodeRefused",
     "PostcodeUnknown",
     "ProofsMissing",
     "ProviderMissing",

@@ -57,6 +57,18 @@ class NameTaken(InputRefused):
     code = "NAME_TAKEN"
 
 
+class AddressTaken(InputRefused):
+    """Somebody has an account with this address; told to staff alone."""
+
+    code = "ADDRESS_TAKEN"
+
+
+class PhoneCodeRefused(InputRefused):
+    """Not the code of this account."""
+
+    code = "PHONE_CODE_REFUSED"
+
+
 class ProviderUnknown(InputRefused):
     """No provider with this id that somebody speaks for."""
 

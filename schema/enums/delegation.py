@@ -13,6 +13,7 @@ ENUMS: Mapping[type[Enum], tuple[str, Mapping[str, str]]] = {
             "GUARDIAN": "Legal guardian, parent or holder of a power of attorney, seen by staff.",
             "RELATIVE": "A relative.",
             "TRUSTED_PERSON": "Somebody whom the person trusts.",
+            "CUSTOMER_SERVICE": "Customer service, for somebody who registered by telephone.",
         },
     ),
     DelegationState: (

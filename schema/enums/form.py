@@ -10,6 +10,7 @@ ENUMS: Mapping[type[Enum], tuple[str, Mapping[str, str]]] = {
         "Who registers.",
         {
             "SEEKER": "Somebody who looks for assistance.",
+            "SEEKER_BY_PHONE": "Somebody who calls and looks for assistance; for staff.",
             "ASSISTANT": "Somebody who assists.",
             "PROVIDER": "A provider, with the first who speaks for it.",
             "COORDINATOR": "Somebody who speaks for a provider that is there.",

@@ -83,7 +83,7 @@ def visible(rows: Rows, rights: Rights, paths: tuple[str, ...]) -> str:
 def own_ids(viewer: Viewer) -> dict[str, UUID | None]:
     """What the marks in a text stand for."""
     ids = {"viewer": viewer.id, "provider": viewer.provider_id}
-    return ids | {"actor": viewer.actor_id} if viewer.acting else ids
+    return ids | {"delegation": viewer.acting.delegation_id} if viewer.acting else ids
 
 
 def filled(text: str, slot: Callable[[str], str]) -> str:
@@ -155,8 +155,8 @@ def _placed(value: object, viewer: Viewer) -> str:
     """A value of the ORM's query: a mark if it is the stand-in's, else a literal."""
     if viewer.id is not None and str(value) == str(viewer.id):
         return "\x01viewer\x01"
-    if viewer.acting and str(value) == str(viewer.actor_id):
-        return "\x01actor\x01"
+    if viewer.acting and str(value) == str(viewer.acting.delegation_id):
+        return "\x01delegation\x01"
     if viewer.provider_id is not None and str(value) == str(viewer.provider_id):
         return "\x01provider\x01"
     if isinstance(value, str) and "\x01" not in value:

@@ -8,7 +8,7 @@ busy: ends_after_it_begins kind_known
 consent_texts: digest
 consents: in_order kind_known
 coordinators: id_is_user role_known
-delegations: guardian_seen kind_known of_two version_positive
+delegations: guardian_seen kind_known of_somebody of_two version_positive
 districts: policy welcome
 events: version_not_negative
 evidence: days_in_order exemption_fits kind_known quality_fits seen_by_somebody_else verdict_known

@@ -46,6 +46,7 @@ def letter(
             "how": "H",
             "day": "D",
             "provider": "P",
+            "code": "1234 5678",
         },
     )
 

@@ -27,6 +27,8 @@ REFUSED = {
     "ResetSecondFactor": "NotFound",
     "WithdrawConsent": "InputRefused",
     "AcceptDelegation": "StateRefused",
+    "ConfirmByPhone": "InputRefused",
+    "RecordTold": "NotFound",
 }
 # A registered account without confirmed address would be the newest one at the desk, so the desk
 # comes first; the withdrawal of the order is run at the end.

@@ -6,12 +6,14 @@ from tests.schema.plan.oracle import Eyes, Row
 
 def delegation(eyes: Eyes, row: Row) -> Facts:
     """The other side's name is told by degrees."""
+    desk = row["delegate_id"] is None
     acts = row["delegate_id"] == (eyes.actor or eyes.key)
+    acts = (eyes.staff or eyes.actor is not None) if desk else acts
     first, whole = _name(eyes, row["principal_id"])
-    principal = whole if not acts or row["state"] == "ACTIVE" else None
-    if acts and row["state"] == "INVITED":
+    principal = whole if not acts or eyes.staff or row["state"] == "ACTIVE" else None
+    if acts and not eyes.staff and row["state"] == "INVITED":
         principal = first
-    agreed = acts or row["state"] == "ACTIVE"
+    agreed = not desk and (acts or row["state"] == "ACTIVE")
     return {
         **columns(row, "version kind state email validUntil createdAt"),
         **dict.fromkeys(("kindLabel", "stateLabel", "availableActions"), SOMETHING),

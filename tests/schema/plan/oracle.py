@@ -114,12 +114,13 @@ class World:
 class Eyes:
     """What one viewer may see; `me` is None for somebody who is not signed in.
 
-    `actor` is who acts for `me`; None if nobody does.
+    `actor` is who acts for `me`, by which `delegation`; None if nobody does.
     """
 
     world: World
     me: Row | None
     actor: UUID | None = None
+    delegation: UUID | None = None
 
     @property
     def key(self) -> UUID | None:
@@ -194,9 +195,9 @@ class Eyes:
     def _may_see_delegation(self, row: Row) -> bool:
         """Either side; who acts sees the one that allows it."""
         sides = (row["principal_id"], row["delegate_id"])
-        if self.actor is not None:
-            return sides == (self.key, self.actor)
-        return self.key in sides
+        if self.delegation is not None:
+            return bool(row["id"] == self.delegation)
+        return self.key is not None and self.key in sides
 
     def _is_asked_by(self, assistant: Row) -> bool:
         """Whether the assistant waits for an answer of the viewer's provider."""

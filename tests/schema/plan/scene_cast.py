@@ -132,7 +132,7 @@ _SEEKERS = (
         "waiting",
         "SEEKER",
         "REGISTERED",
-        {},
+        {"email": None},
         _seeking("W"),
         (),
         (("FAILED", _HALF),),

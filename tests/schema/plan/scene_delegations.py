@@ -16,6 +16,8 @@ _FOUND = [
     ("waiting", "anna", "TRUSTED_PERSON", "INVITED", "admin", date(2020, 1, 1)),
     ("anna", "bruno", "RELATIVE", "ACTIVE", None, date(2020, 1, 1)),
     ("bruno", "anna", "RELATIVE", "ENDED", None, None),
+    ("bruno", None, "CUSTOMER_SERVICE", "ACTIVE", "officer", None),
+    ("waiting", None, "CUSTOMER_SERVICE", "ENDED", "officer", None),
 ]
 
 
@@ -35,6 +37,7 @@ def _key(number: int) -> UUID:
 ACTING: Mapping[str, Acting] = {
     "vera_for_anna": Acting("vera", "anna", _key(0)),
     "vera_for_bruno": Acting("vera", "bruno", _key(1)),
+    "admin_for_bruno": Acting("admin", "bruno", _key(7)),
 }
 
 
@@ -44,10 +47,10 @@ def delegations() -> list[Row]:
         {
             "id": _key(at),
             "principal_id": PERSON[principal],
-            "delegate_id": PERSON[delegate],
+            "delegate_id": PERSON[delegate] if delegate else None,
             "officer_id": PERSON[officer] if officer else None,
             "kind": kind,
-            "email": f"{delegate}@anderswo.example",
+            "email": f"{delegate}@anderswo.example" if delegate else None,
             "state": state,
             "version": at % 3 + 1,
             "valid_until": until,

@@ -70,7 +70,7 @@ async def test_an_operation_that_fails_is_shown_as_small_as_it_can_be(ordinary: 
         assert b"Geheimer Weg" not in found, "a street"
 
     with pytest.raises(AssertionError, match="a street") as caught:
-        await hold(check, examples=2000, start=3)
+        await hold(check, examples=2000, start=5)
     text = str(caught.value)
     leaves = [line for line in text.splitlines() if line.strip().isidentifier()]
     assert [line.strip() for line in leaves] == ["street"], text

@@ -60,8 +60,8 @@ def eyes_of(world: World, scene: Scene, label: str) -> Eyes:
     user = scene.callers[label]
     me = world.row("User", user.id) if user else None
     acting = ACTING.get(label)
-    actor = PERSON[acting.delegate] if acting else None
-    return Eyes(world, None if me is not None and me["state"] == "ERASED" else me, actor)
+    by = (PERSON[acting.delegate], acting.delegation) if acting else (None, None)
+    return Eyes(world, None if me is not None and me["state"] == "ERASED" else me, *by)
 
 
 def selection(kind: str, depth: int) -> str:

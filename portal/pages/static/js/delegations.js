@@ -25,6 +25,16 @@ export async function showDelegations(viewer, home) {
       grantForm({}, () => load(page))));
 }
 
+/** For whom customer service may act, with a button to begin. */
+export async function actingSection(home) {
+  const { delegations: { nodes } } = await query(DELEGATIONS);
+  const page = { home };
+  const callers = h("ul", { class: "cards", id: "callers" });
+  drawList(callers, nodes.filter((each) => each.yoursToAct && each.state === "ACTIVE"), ({ id }) => id, (each) => card(each, page));
+  page.theirs = callers;
+  return h("section", { "aria-labelledby": "calls" }, h("h3", { id: "calls" }, t("phone.act")), callers);
+}
+
 /** Asks for an address and a reason; `fixed` goes along with what is filled in. */
 export function grantForm(fixed, done, kinds = ["RELATIVE", "TRUSTED_PERSON"]) {
   const send = (element) => sendOperation(element, GRANT_DELEGATION, { email: "", ...fixed, ...valuesOf(element) }, async () => {
@@ -47,8 +57,9 @@ async function load(page) {
   const { delegations: { nodes } } = await query(DELEGATIONS);
   const theirs = nodes.filter((each) => each.yoursToAct);
   const draw = (each) => card(each, page);
-  page.none.hidden = theirs.length > 0;
   drawList(page.theirs, theirs, ({ id }) => id, draw);
+  if (!page.mine) return;
+  page.none.hidden = theirs.length > 0;
   drawList(page.mine, nodes.filter((each) => !each.yoursToAct), ({ id }) => id, draw);
 }
 
@@ -66,7 +77,7 @@ function card(each, page) {
   const until = each.validUntil && t("team.until", { day: day(each.validUntil) });
   const name = each.yoursToAct ? each.principalName : each.delegateName;
   item.append(
-    h("h3", {}, name ?? each.email),
+    h("h3", {}, name ?? each.email ?? each.kindLabel),
     h("p", {}, [each.kindLabel, each.stateLabel, until].filter(Boolean).join(" · ")),
     h("div", { class: "form-end" },
       each.yoursToAct && each.state === "ACTIVE" ? h("button", { type: "button", class: "act", on: { click: begin } }, t("delegations.act")) : "",

@@ -6,6 +6,7 @@ import { announce, drawList, h, showView } from "./dom.js";
 import { check, field, form, input, radios, select, valuesOf } from "./forms.js";
 import { query } from "./graph.js";
 import { ACCOUNTS, RECORD_IDENTITY_CHECK, RECORD_TALK, RELEASE_ACCOUNT } from "./operations.js";
+import { codeForm, phoneSection } from "./phone.js";
 import { proofsSection } from "./proofs.js";
 import { showRefusal } from "./refusals.js";
 import { sendOperation } from "./sending.js";
@@ -16,7 +17,7 @@ const PAGE = 20;
 const MOST = 100;
 
 /** Draws the list of accounts that wait. */
-export async function showDesk(viewer) {
+export async function showDesk(viewer, home) {
   const page = { first: PAGE };
   page.list = h("ul", { class: "cards", id: "accounts" });
   page.heading = h("h2", { id: "waiting", hidden: true });
@@ -30,6 +31,7 @@ export async function showDesk(viewer) {
     h("section", { "aria-labelledby": "waiting" }, page.heading,
       h("button", { type: "button", class: "quiet", on: { click: () => load(page) } }, t("desk.reload")),
       page.list, page.more),
+    await phoneSection(() => load(page), home),
     await proofsSection(() => load(page)));
   await load(page);
 }
@@ -61,10 +63,18 @@ function card(account, page) {
     h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", account.nextStep),
     talkForm(account, done(t("desk.talk_saved"))),
     identityForm(account, done(t("desk.identity_saved"))),
+    account.role === "SEEKER" && !account.emailConfirmed && codeFold(account, done(t("phone.confirmed"))),
     account.role === "SEEKER" && grantForm({ userId: account.id }, done(t("delegations.asked")), ["GUARDIAN", "RELATIVE", "TRUSTED_PERSON"]),
     h("div", { class: "form-end" },
       actionButtons(account.availableActions.filter(({ code }) => code === "RELEASE_ACCOUNT"), account.id, release)));
   return item;
+}
+
+/** The texts that are read out come when they are wanted. */
+function codeFold(account, done) {
+  const place = h("details", { class: "fold" }, h("summary", {}, t("phone.code")));
+  place.addEventListener("toggle", async () => place.replaceWith(Object.assign(await codeForm(account, done), { open: true })), { once: true });
+  return place;
 }
 
 function talkForm(account, done) {

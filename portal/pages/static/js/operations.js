@@ -158,6 +158,13 @@ export const DELEGATION_ACTIONS = {
   ACCEPT_DELEGATION: mutation("acceptDelegation", "DelegationInput", "Delegation", "id stateLabel"),
   REVOKE_DELEGATION: mutation("revokeDelegation", "DelegationInput", "Delegation", "id stateLabel"),
 };
+export const REGISTER_BY_PHONE = mutation("registerByPhone", "RegisterByPhoneInput", "PhoneCodeSent", "message nextStep letter");
+export const SEND_PHONE_CODE = mutation("sendPhoneCode", "SendPhoneCodeInput", "PhoneCodeSent", "message nextStep letter");
+export const CONFIRM_BY_PHONE = mutation("confirmByPhone", "ConfirmByPhoneInput", "User", "id");
+export const MESSAGES_TO_TELL = `query PageMessagesToTell {
+  messagesToTell { id subject createdAt user { firstName lastName phone mobile } }
+}`;
+export const RECORD_TOLD = mutation("recordTold", "RecordToldInput", "MessageTold", "message");
 export const PROVIDERS = "query PageProviders { providers(first: 100) { nodes { id name } } }";
 export const ATTACH_TO_PROVIDER = mutation("attachToProvider", "AttachToProviderInput", "Application", "id stateLabel");
 export const APPLICATION_ACTIONS = {
