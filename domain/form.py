@@ -9,10 +9,11 @@ from enum import StrEnum
 
 from domain.quality import CATALOGUE, Source
 from domain.user import ActingFor, Employment
+from domain.viewer import Role
 
 
 class FormName(StrEnum):
-    """Who registers."""
+    """Who registers, or says something else of the own person."""
 
     SEEKER = "SEEKER"
     SEEKER_BY_PHONE = "SEEKER_BY_PHONE"
@@ -20,6 +21,9 @@ class FormName(StrEnum):
     PROVIDER = "PROVIDER"
     COORDINATOR = "COORDINATOR"
     REPRESENTATIVE = "REPRESENTATIVE"
+    SEEKER_PROFILE = "SEEKER_PROFILE"
+    ASSISTANT_PROFILE = "ASSISTANT_PROFILE"
+    CONTACT = "CONTACT"
 
 
 class FieldKind(StrEnum):
@@ -119,6 +123,16 @@ _ACCESS = (
 )
 _EMPLOYED = (Employment.VOLUNTEER.value, Employment.EMPLOYED.value)
 _ONE_PHONE = (("phone", "mobile"),)
+_WORK = Field("employment", _K.CHOICE, _P.MATCHING, required=True, choices=tuple(Employment))
+_SKILLS = (
+    Field("activities", _K.ACTIVITIES, _P.MATCHING, required=True),
+    Field("qualities", _K.QUALITIES, _P.MATCHING),
+    Field("languages", _K.LANGUAGES, _P.MATCHING, required=True),
+    Field("hasCar", _K.YES_NO, _P.MATCHING),
+    Field("radiusKm", _K.NUMBER, _P.MATCHING, required=True, low=1, high=FURTHEST_KM),
+    _WINDOWS,
+)
+
 
 # What a provider says of itself later; its name stays.
 PROVIDER_CHANGES = Form(
@@ -162,7 +176,7 @@ FORMS: Mapping[FormName, Form] = {
             _ABOUT,
             _HOME,
             *_REACH,
-            Field("employment", _K.CHOICE, _P.MATCHING, required=True, choices=tuple(Employment)),
+            _WORK,
             Field(
                 "providerId",
                 _K.PROVIDER,
@@ -170,12 +184,7 @@ FORMS: Mapping[FormName, Form] = {
                 required=True,
                 only_with=("employment", _EMPLOYED),
             ),
-            Field("activities", _K.ACTIVITIES, _P.MATCHING, required=True),
-            Field("qualities", _K.QUALITIES, _P.MATCHING),
-            Field("languages", _K.LANGUAGES, _P.MATCHING, required=True),
-            Field("hasCar", _K.YES_NO, _P.MATCHING),
-            Field("radiusKm", _K.NUMBER, _P.MATCHING, required=True, low=1, high=FURTHEST_KM),
-            _WINDOWS,
+            *_SKILLS,
             *_ACCESS,
         ),
         _ONE_PHONE,
@@ -203,4 +212,16 @@ FORMS: Mapping[FormName, Form] = {
         _ONE_PHONE,
     ),
     FormName.REPRESENTATIVE: Form((*_PERSON, *_REACH, *_ACCESS), _ONE_PHONE),
+    FormName.SEEKER_PROFILE: Form(
+        (_ABOUT, _HOME, *_REACH, Field("needs", _K.ACTIVITIES, _P.MATCHING), _WINDOWS), _ONE_PHONE
+    ),
+    FormName.ASSISTANT_PROFILE: Form((_ABOUT, _HOME, *_REACH, _WORK, *_SKILLS), _ONE_PHONE),
+    FormName.CONTACT: Form((_HOME, *_REACH), _ONE_PHONE),
+}
+# What people say of themselves later; names stay, for they were compared with a document.
+PROFILES: Mapping[Role, FormName] = {
+    Role.SEEKER: FormName.SEEKER_PROFILE,
+    Role.ASSISTANT: FormName.ASSISTANT_PROFILE,
+    Role.COORDINATOR: FormName.CONTACT,
+    Role.REPRESENTATIVE: FormName.CONTACT,
 }

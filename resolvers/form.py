@@ -9,7 +9,7 @@ from strawberry.utils.str_converters import to_camel_case
 from domain.form import FORMS, FieldKind, FormName
 from models.provider import Provider as Row
 from resolvers.consent import texts_of
-from resolvers.outcome import key_of, outcome
+from resolvers.outcome import answered, key_of, outcome
 from resolvers.user import gate_of, said
 from schema.connection import Connection
 from schema.context import Info
@@ -24,10 +24,13 @@ from schema.form_input import (
 )
 from schema.node import Given
 from schema.plan.field import connection
+from schema.profile_input import UpdateProfileInput
 from schema.provider import Provider
-from schema.user_input import RegisterPayload, RegistrationReceived
+from schema.user import User
+from schema.user_input import RegisterPayload, RegistrationReceived, UserPayload
 from services import registration
 from services.profile import ROLES
+from services.profile_change import Change, update_profile
 
 Name = Annotated[FormName, strawberry.argument(description="Who registers.")]
 
@@ -43,7 +46,8 @@ class FormQueries:
     @strawberry.field(description="A registration form: fields, groups, purposes, in words.")
     async def form(self, info: Info, name: Name) -> Form:
         """For everybody."""
-        texts = await texts_of(info, ROLES[name])
+        role = ROLES.get(name)
+        texts = await texts_of(info, role) if role else []
         return form_of(name, info.context.language, texts)
 
 
@@ -78,6 +82,25 @@ class FormMutations:
     ) -> RegisterPayload:
         """F1 to F6."""
         return await _register(info, FormName.COORDINATOR, input)
+
+    @strawberry.mutation(description="Say something else of yourself.")
+    async def update_profile(self, info: Info, input: Given[UpdateProfileInput]) -> UserPayload:
+        """F2, F3, F4, 1.4."""
+
+        async def work() -> User:
+            row = await update_profile(
+                info.context.viewer,
+                key_of(info, input.idempotency_key),
+                Change(_changes(input), info.context.district),
+                input.if_version,
+            )
+            return await answered(info, User, row.id)
+
+        async def current() -> User | None:
+            own = info.context.viewer.id
+            return None if own is None else await info.context.reader.get(User, own)
+
+        return await outcome(info, work, current)
 
     @strawberry.mutation(description="Register to act for others who asked you.")
     async def register_representative(
@@ -117,3 +140,23 @@ def said_in(info: Info, form: FormName, given: Any) -> dict[str, Any]:
         elif field.kind is FieldKind.PROVIDER and value:
             found[field.name] = info.context.uuid_of(value, "provider", field.name)
     return found
+
+
+_CHANGEABLE = tuple(
+    each.name
+    for each in dataclasses.fields(UpdateProfileInput)
+    if each.name not in {"if_version", "idempotency_key"}
+)
+
+
+def _changes(given: UpdateProfileInput) -> dict[str, Any]:
+    """What is said, by the names of the form's fields; null is left as it is."""
+    values = {name: getattr(given, name) for name in _CHANGEABLE}
+    said = {
+        to_camel_case(name): value
+        for name, value in values.items()
+        if value is not strawberry.UNSET and value is not None
+    }
+    if "windows" in said:
+        said["windows"] = tuple(window.window() for window in said["windows"])
+    return said

@@ -105,6 +105,12 @@ class FieldForeign(InputRefused):
     code = "FIELD_FOREIGN"
 
 
+class ProfileFieldForeign(InputRefused):
+    """People in this role say nothing of the kind about themselves."""
+
+    code = "PROFILE_FIELD_FOREIGN"
+
+
 class NumberOutOfRange(InputRefused):
     """A number lies outside `low` to `high`."""
 

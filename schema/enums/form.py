@@ -15,6 +15,9 @@ ENUMS: Mapping[type[Enum], tuple[str, Mapping[str, str]]] = {
             "PROVIDER": "A provider, with the first who speaks for it.",
             "COORDINATOR": "Somebody who speaks for a provider that is there.",
             "REPRESENTATIVE": "Acts for others who asked for it.",
+            "SEEKER_PROFILE": "What a seeker says later.",
+            "ASSISTANT_PROFILE": "What an assistant says later.",
+            "CONTACT": "How coordinators and representatives are reached.",
         },
     ),
     FieldKind: (

@@ -13,7 +13,14 @@ from models.provider import Coordinator, Provider
 from models.user import Assistant, AssistantActivity, User
 from tests.graph import As, Client
 from tests.orders import ask, make_order
-from tests.people import CONSENTS, Place, make_coordinator, make_provider, make_seeker
+from tests.people import (
+    CONSENTS,
+    Place,
+    make_assistant,
+    make_coordinator,
+    make_provider,
+    make_seeker,
+)
 from tests.people import release as release_by_rows
 
 FORM = """query($name: FormName!) { form(name: $name) { name title groups { fields label }
@@ -64,7 +71,9 @@ async def test_a_form_says_everything_that_a_front_end_has_to_draw(
     assert found["groups"][0]["fields"] == ["phone", "mobile"]
 
 
-@pytest.mark.parametrize("name", ["Seeker", "Assistant", "Provider", "Coordinator"])
+@pytest.mark.parametrize(
+    "name", ["Seeker", "Assistant", "Provider", "Coordinator", "Representative"]
+)
 async def test_an_empty_form_is_refused_by_the_same_definition(
     anonymous: Client, place: Place, name: str
 ) -> None:
@@ -191,3 +200,22 @@ async def test_a_provider_with_a_past_stays_when_a_registration_for_it_gives_way
 async def as_confirmed(user: User) -> User:
     await User.filter(id=user.id).update(email_confirmed_at=user.created_at)
     return await User.get(id=user.id)
+
+
+async def test_a_profile_is_changed_and_a_stale_change_gets_the_present_one(
+    as_: As, place: Place
+) -> None:
+    user = await make_assistant(place)
+    client = await as_(user)
+    fields = "... on User { version mobile assistant { introduction radiusKm } }"
+    said = {"mobile": "0170 5", "radiusKm": 7, "introduction": None, "ifVersion": user.version}
+    done = await client.do("updateProfile", said, fields)
+    assert done["assistant"] == {"introduction": "Ich helfe gern.", "radiusKm": 7}
+    stale = "... on StaleRefused { currentVersion current { ... on User { mobile } } }"
+    refused = await client.do("updateProfile", said, stale)
+    assert (refused["currentVersion"], refused["current"]) == (
+        done["version"],
+        {"mobile": "0170 5"},
+    )
+    wrong = await client.do("updateProfile", {"needs": ["HAU_EINKAUFEN"]}, "")
+    assert (wrong["code"], wrong["field"]) == ("PROFILE_FIELD_FOREIGN", "needs")

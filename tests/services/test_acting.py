@@ -140,6 +140,7 @@ def test_what_may_be_done_for_another_is_this_and_nothing_else() -> None:
         "take_over_needs",
         "unblock_user",
         "update_order",
+        "update_profile",
         "withdraw_order",
     }
     for_guardians = {body.__name__ for body, kinds in _FOR_ANOTHER.items() if kinds == {GUARDIAN}}

@@ -9,6 +9,7 @@ import { reconnect, whenStateChanges } from "./live.js";
 import { showOrder } from "./order.js";
 import { showOrders } from "./orders.js";
 import { showForgotten, showReset } from "./password.js";
+import { hasProfile, showProfile } from "./profile.js";
 import { showConfirmation, showRegistration } from "./register.js";
 import { showSecondFactor } from "./second_factor.js";
 import { signOut, viewer as askViewer } from "./session.js";
@@ -62,6 +63,7 @@ function view(viewer) {
   if (viewer.needsSecondFactor || name === "second-factor") return showSecondFactor(viewer, home);
   if (viewer.owesConsent || name === "consents") return showConsents(viewer, home);
   if (viewer.role === "SEEKER" && !viewer.actsAs && name === "delegations") return showDelegations(viewer, home);
+  if (hasProfile(viewer) && name === "profile") return showProfile(viewer);
   if (viewer.role === "SEEKER" && name === "order") return showOrder(value, viewer);
   if (viewer.role === "COORDINATOR" && name === "team") return showTeam(viewer);
   return waitsForTalk(viewer) ? showTalk(viewer) : HOMES[viewer.role](viewer, home);
@@ -80,10 +82,12 @@ function drawWho(viewer) {
   } } }, t("page.sign_out"));
   document.querySelector("#who").replaceChildren(...(viewer.role === "ANONYMOUS" ? [] : viewer.actsAs ? [
     h("p", { id: "viewer", class: "acting" }, t("delegations.acting", { name })),
+    h("a", { href: "#profile" }, t("profile.theirs")),
     viewer.actsAs === "GUARDIAN" && h("a", { href: "#consents" }, t("consents.title")),
     h("button", { type: "button", class: "quiet", id: "stop-acting", on: { click: stopActing } }, t("delegations.stop"))] : [
     h("p", { id: "viewer" }, t("page.signed_in", { name, role: t(`role.${viewer.role}`) })),
     viewer.role === "SEEKER" && h("a", { href: "#delegations" }, t("delegations.title")),
+    hasProfile(viewer) && h("a", { href: "#profile" }, t("profile.title")),
     h("a", { href: "#consents" }, t("consents.title")),
     h("a", { href: "#second-factor", id: "second-factor" }, t("factor.link")), leaveButton]).filter(Boolean));
 }

@@ -11,10 +11,13 @@ const COMPLETE = {
 };
 const TYPES = { EMAIL: "email", PASSWORD: "password", PHONE: "tel" };
 
-/** The element of each field, in the order of the definition; `providers` are those to choose from. */
-export function drawFields(definition, providers) {
+/**
+ * The element of each field, in the order of the definition; `providers` are those to choose from,
+ * `values` what stands there already.
+ */
+export function drawFields(definition, providers, values = {}) {
   return definition.fields.map((each) => {
-    const element = draw(each, providers);
+    const element = draw(each, providers, values[each.name] ?? undefined);
     if (each.onlyWith) element.dataset.only = JSON.stringify(each.onlyWith);
     return element;
   });
@@ -62,23 +65,23 @@ export function purposes(definition) {
       h("dt", {}, label), h("dd", {}, `${purpose} ${retention}`)])));
 }
 
-function draw(each, providers) {
+function draw(each, providers, value) {
   const { name, kind, label, help: hint, required, options } = each;
-  if (kind === "LONG_TEXT") return field(h("textarea", { name, rows: "4" }), label, { hint, required });
-  if (kind === "CHOICE") return radios(name, label, options.map(({ code, label: text }) => [code, text]), options[0].code);
-  if (kind === "YES_NO") return h("div", { "data-field": name }, check(name, label));
+  if (kind === "LONG_TEXT") return field(h("textarea", { name, rows: "4" }, value ?? ""), label, { hint, required });
+  if (kind === "CHOICE") return radios(name, label, options.map(({ code, label: text }) => [code, text]), value ?? options[0].code);
+  if (kind === "YES_NO") return h("div", { "data-field": name }, check(name, label, value ?? false));
   if (kind === "ACTIVITIES" || kind === "QUALITIES") {
-    return activityChooser(name, label, hint, options.map((option) => ({ ...option, groupLabel: option.group })), []);
+    return activityChooser(name, label, hint, options.map((option) => ({ ...option, groupLabel: option.group })), value ?? []);
   }
   if (kind === "LANGUAGES") {
-    return group(name, label, hint, ...options.map(({ code, label: text }) => check(name, text, code === "de", code)));
+    return group(name, label, hint, ...options.map(({ code, label: text }) => check(name, text, (value ?? ["de"]).includes(code), code)));
   }
-  if (kind === "WINDOWS") return windowsEditor(label, [{ weekday: 1, start: "09:00", end: "12:00" }], () => {}, hint);
+  if (kind === "WINDOWS") return windowsEditor(label, value ?? [{ weekday: 1, start: "09:00", end: "12:00" }], () => {}, hint);
   if (kind === "PROVIDER") {
     return field(select(name, [["", t("register.choose")], ...providers.map(({ id, name: text }) => [id, text])], ""), label, { hint, required });
   }
-  if (kind === "NUMBER") return field(input(name, "number", 20, { min: each.low, max: each.high }), label, { hint, required });
-  return field(input(name, TYPES[kind] ?? "text", "", { autocomplete: COMPLETE[name] ?? "off" }), label, { hint, required });
+  if (kind === "NUMBER") return field(input(name, "number", value ?? 20, { min: each.low, max: each.high }), label, { hint, required });
+  return field(input(name, TYPES[kind] ?? "text", value ?? "", { autocomplete: COMPLETE[name] ?? "off" }), label, { hint, required });
 }
 
 function read(element, name, kind) {

@@ -165,6 +165,10 @@ export const MESSAGES_TO_TELL = `query PageMessagesToTell {
   messagesToTell { id subject createdAt user { firstName lastName phone mobile } }
 }`;
 export const RECORD_TOLD = mutation("recordTold", "RecordToldInput", "MessageTold", "message");
+export const PROFILE = `query PageProfile { viewer { user { version street postcode phone mobile
+  seeker { introduction needs { code } ${WINDOWS} }
+  assistant { introduction employment activities { code } qualities { code } languages hasCar radiusKm ${WINDOWS} } } } }`;
+export const UPDATE_PROFILE = mutation("updateProfile", "UpdateProfileInput", "User", "id version");
 export const PROVIDERS = "query PageProviders { providers(first: 100) { nodes { id name } } }";
 export const ATTACH_TO_PROVIDER = mutation("attachToProvider", "AttachToProviderInput", "Application", "id stateLabel");
 export const APPLICATION_ACTIONS = {

@@ -1,0 +1,40 @@
+// What somebody says of the own person, drawn from the form of the role.
+import { announce, h, showView } from "./dom.js";
+import { drawFields, readFields } from "./fields.js";
+import { form } from "./forms.js";
+import { query } from "./graph.js";
+import { FORM, PROFILE, UPDATE_PROFILE } from "./operations.js";
+import { sendOperation } from "./sending.js";
+import { t } from "./texts.js";
+
+const FORMS = { SEEKER: "SEEKER_PROFILE", ASSISTANT: "ASSISTANT_PROFILE", COORDINATOR: "CONTACT", REPRESENTATIVE: "CONTACT" };
+
+/** Whether people in this role say something of themselves. */
+export function hasProfile({ role }) {
+  return role in FORMS;
+}
+
+/** Draws the form with what stands there now. */
+export async function showProfile(viewer) {
+  const [{ form: definition }, { viewer: { user } }] = await Promise.all([
+    query(FORM, { name: FORMS[viewer.role] }), query(PROFILE)]);
+  let { version } = user;
+  const send = (element) => sendOperation(element, UPDATE_PROFILE, { ...readFields(definition, element), ifVersion: version }, async (changed) => {
+    version = changed.version;
+    announce(t("team.saved"));
+    element.querySelector("#saved").textContent = t("team.saved");
+  });
+  showView(definition.title,
+    h("p", {}, h("a", { href: "#" }, t("profile.back"))),
+    h("p", { class: "hint" }, t("profile.names")),
+    form({ id: "profile-form", class: "paper" }, send,
+      ...drawFields(definition, [], valuesOf(user)),
+      h("div", { class: "form-end" }, h("button", {}, t("desk.save")), h("span", { id: "saved" }))));
+}
+
+/** What stands there, by the names of the form's fields. */
+function valuesOf({ seeker, assistant, ...user }) {
+  const codes = (list) => list?.map(({ code }) => code);
+  const profile = seeker ?? assistant ?? {};
+  return { ...user, ...profile, needs: codes(seeker?.needs), activities: codes(assistant?.activities), qualities: codes(assistant?.qualities) };
+}

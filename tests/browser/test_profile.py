@@ -1,0 +1,33 @@
+"""People change what they say of themselves, in the browser."""
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import expect
+
+from tests.browser.conftest import Open
+
+
+@pytest.mark.parametrize(
+    ("persona", "field", "value"),
+    [
+        ("seeker", "introduction", "Ich spiele gern Schach."),
+        ("assistant", "radiusKm", "35"),
+        ("representative", "mobile", "0170 111"),
+    ],
+)
+async def test_a_profile_shows_what_is_there_and_takes_what_is_new(
+    open_window: Open, persona: str, field: str, value: str
+) -> None:
+    window = await open_window(reduced_motion="reduce")
+    await window.become(persona)
+    await window.at('#who a[href="#profile"]').click()
+    await expect(window.at('#profile-form [name="postcode"]')).to_have_value("37154")
+    assert (await Axe().run(window.page)).response["violations"] == []
+    await window.at(f'#profile-form [name="{field}"]').fill(value)
+    await window.at("#profile-form > .form-end button").click()
+    await expect(window.at("#saved")).to_have_text("Gespeichert.")
+    await window.page.reload()
+    await expect(window.at(f'#profile-form [name="{field}"]')).to_have_value(value)
+    await window.at('#profile-form [name="postcode"]').fill("99999")
+    await window.at("#profile-form > .form-end button").click()
+    await expect(window.at("#profile-form .refusal").first).to_be_visible()
