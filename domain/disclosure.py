@@ -121,9 +121,12 @@ _OPEN_TYPES = {
     "Block": "id name createdAt",
     "BlocksChanged": "message blocks",
     "District": "key name land municipalities welcome contact hours",
+    "DraftDiscarded": "message",
+    "DraftValue": "field value",
     "EmailConfirmed": "message nextStep",
     "Form": "name title fields groups consents",
     "FormCondition": "field values",
+    "FormDraft": "token form values expiresAt",
     "FormField": (
         "name kind label help purpose retention required limit low high options onlyWith"
     ),

@@ -9,6 +9,7 @@ MODULES = (
     "models.district",
     "models.event",
     "models.evidence",
+    "models.form_draft",
     "models.history",
     "models.idempotency",
     "models.mail_link",

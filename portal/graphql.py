@@ -17,6 +17,7 @@ from resolvers.district import DistrictQueries
 from resolvers.entity import entity
 from resolvers.evidence import EvidenceMutations, EvidenceQueries
 from resolvers.form import FormMutations, FormQueries
+from resolvers.form_draft import FormDraftMutations, FormDraftQueries
 from resolvers.live import LiveSubscriptions
 from resolvers.match import MatchMutations, MatchQueries
 from resolvers.node import NodeQueries
@@ -53,6 +54,7 @@ class Query(
     ApplicationQueries,
     DelegationQueries,
     PhoneQueries,
+    FormDraftQueries,
 ):
     """Every root field for reading."""
 
@@ -75,6 +77,7 @@ class Mutation(
     ApplicationMutations,
     DelegationMutations,
     PhoneMutations,
+    FormDraftMutations,
     ProviderMutations,
     TeamMutations,
 ):

@@ -52,6 +52,7 @@ SIGN_IN_ACCOUNT = Rule("sign-in-account", tries=5, seconds=15 * 60, pauses=(0, 1
 SIGN_IN_ADDRESS = Rule("sign-in-address", tries=30, seconds=15 * 60)
 SIGN_IN_REPEAT = Rule("sign-in-repeat", tries=5, seconds=15 * 60)
 REGISTER_ADDRESS = Rule("register-address", tries=20, seconds=60 * 60)
+DRAFT_ADDRESS = Rule("draft-address", tries=60, seconds=60 * 60)
 MAIL_ACCOUNT = Rule("mail-account", tries=3, seconds=15 * 60)
 MAIL_ADDRESS = Rule("mail-address", tries=20, seconds=60 * 60)
 

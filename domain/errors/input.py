@@ -63,6 +63,12 @@ class AddressTaken(InputRefused):
     code = "ADDRESS_TAKEN"
 
 
+class DraftFieldRefused(InputRefused):
+    """A field that the form lacks, that is no JSON, or that is never kept."""
+
+    code = "DRAFT_FIELD_REFUSED"
+
+
 class PhoneCodeRefused(InputRefused):
     """Not the code of this account."""
 

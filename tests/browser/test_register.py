@@ -2,6 +2,7 @@
 
 import secrets
 
+from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import expect
 
 from tests.browser.conftest import Open
@@ -31,3 +32,21 @@ async def test_an_assistant_registers_through_a_provider(open_window: Open, stag
     await form.locator(".form-end button").click()
     await expect(window.at("h1")).to_have_text("Das hat geklappt")
     assert "confirm-email" in (await mail_to(stage, address))["body"]
+
+
+async def test_a_registration_is_kept_and_gone_on_with_in_another_window(
+    open_window: Open,
+) -> None:
+    window = await open_window("/#register=ASSISTANT", reduced_motion="reduce")
+    await window.at('#register-form [name="firstName"]').fill("Später")
+    await window.at('#register-form [name="password"]').fill("sieben-gelbe-Gummistiefel")
+    await window.at('#register-form [name="radiusKm"]').fill("33")
+    await window.at("#later button").click()
+    link = await window.at("#later-link a").get_attribute("href")
+    other = await open_window(f"/{link}", reduced_motion="reduce")
+    await expect(other.at('#register-form [name="firstName"]')).to_have_value("Später")
+    await expect(other.at('#register-form [name="radiusKm"]')).to_have_value("33")
+    await expect(other.at('#register-form [name="password"]')).to_have_value("")
+    assert (await Axe().run(other.page)).response["violations"] == []
+    gone = await open_window(f"/#draft={'A' * 64}", reduced_motion="reduce")
+    await expect(gone.at("h1")).to_contain_text("gibt es nicht mehr")

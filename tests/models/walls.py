@@ -12,6 +12,7 @@ delegations: guardian_seen kind_known of_somebody of_two version_positive
 districts: policy welcome
 events: version_not_negative
 evidence: days_in_order exemption_fits kind_known quality_fits seen_by_somebody_else verdict_known
+form_drafts: form_known sealed_is_bounded
 identity_checks: verdict_known
 mail_links: end_is_bounded number_positive purpose_known used_or_void
 match_runs: one_side
@@ -182,6 +183,7 @@ delegations_one_open UNIQUE
 events_by_topic
 events_in_order UNIQUE
 evidence_by_assistant
+form_drafts_by_end
 idempotency_keys_by_age
 identity_checks_by_user
 mail_links_open

@@ -10,7 +10,7 @@ import { showOrder } from "./order.js";
 import { showOrders } from "./orders.js";
 import { showForgotten, showReset } from "./password.js";
 import { hasProfile, showProfile } from "./profile.js";
-import { showConfirmation, showRegistration } from "./register.js";
+import { showConfirmation, showDraft, showRegistration } from "./register.js";
 import { showSecondFactor } from "./second_factor.js";
 import { signOut, viewer as askViewer } from "./session.js";
 import { showStart } from "./start.js";
@@ -27,7 +27,7 @@ const HOMES = {
   CUSTOMER_SERVICE: showDesk,
   ADMINISTRATION: showDesk,
 };
-const DOORS = { register: showRegistration, forgotten: showForgotten };
+const DOORS = { register: showRegistration, forgotten: showForgotten, draft: showDraft };
 let leave = () => {};
 let turn = 0;
 let drawn = Promise.resolve();

@@ -169,6 +169,9 @@ export const PROFILE = `query PageProfile { viewer { user { version street postc
   seeker { introduction needs { code } ${WINDOWS} }
   assistant { introduction employment activities { code } qualities { code } languages hasCar radiusKm ${WINDOWS} } } } }`;
 export const UPDATE_PROFILE = mutation("updateProfile", "UpdateProfileInput", "User", "id version");
+export const FORM_DRAFT = "query PageFormDraft($token: String!) { formDraft(token: $token) { form values { field value } } }";
+export const SAVE_DRAFT = mutation("saveDraft", "SaveDraftInput", "FormDraft", "token expiresAt");
+export const DISCARD_DRAFT = mutation("discardDraft", "DiscardDraftInput", "DraftDiscarded", "message");
 export const PROVIDERS = "query PageProviders { providers(first: 100) { nodes { id name } } }";
 export const ATTACH_TO_PROVIDER = mutation("attachToProvider", "AttachToProviderInput", "Application", "id stateLabel");
 export const APPLICATION_ACTIONS = {

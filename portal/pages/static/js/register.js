@@ -2,26 +2,54 @@
 import { h, showView } from "./dom.js";
 import { drawConsents, drawFields, followChoices, purposes, readConsents, readFields } from "./fields.js";
 import { allValuesOf, form } from "./forms.js";
-import { query } from "./graph.js";
-import { CONFIRM, FORM, REGISTER, REQUEST_LINK } from "./operations.js";
-import { sendForm, text } from "./sending.js";
-import { language, t } from "./texts.js";
+import { mutate, query } from "./graph.js";
+import { CONFIRM, DISCARD_DRAFT, FORM, FORM_DRAFT, REGISTER, REQUEST_LINK, SAVE_DRAFT } from "./operations.js";
+import { sendForm, sendOperation, showDone, text } from "./sending.js";
+import { instant, language, t } from "./texts.js";
 
 const MAIL_LANGUAGES = { de: "DE", "de-x-leicht": "LEICHT", en: "EN" };
 const NAMES = ["SEEKER", "ASSISTANT", "PROVIDER", "COORDINATOR", "REPRESENTATIVE"];
 
-/** Draws the registration form of a name. */
-export async function showRegistration(wanted) {
+/** Draws the registration form of a name; `draft` is what was filled in before, and its token. */
+export async function showRegistration(wanted, draft = { values: {} }) {
   const name = NAMES.includes(wanted) ? wanted : "SEEKER";
   const { form: definition, providers } = await query(FORM, { name });
-  const send = (element) => sendForm(element, REGISTER[name], {
+  const send = (element) => sendOperation(element, REGISTER[name], {
     ...readFields(definition, element), consents: readConsents(element), language: MAIL_LANGUAGES[language],
+  }, async (received) => {
+    if (draft.token) await mutate(DISCARD_DRAFT, { token: draft.token });
+    showDone(received);
   });
   const element = form({ id: "register-form", class: "paper" }, send,
-    ...drawFields(definition, providers.nodes), purposes(definition), drawConsents(definition.consents),
+    ...drawFields(definition, providers.nodes, draft.values), purposes(definition), drawConsents(definition.consents),
     h("div", { class: "form-end" }, h("button", {}, t("register.send"))));
   followChoices(element);
-  showView(definition.title, h("p", { class: "lead" }, t("register.lead")), others(name), element);
+  showView(definition.title, h("p", { class: "lead" }, t("register.lead")), others(name), element, later(name, definition, element, draft));
+}
+
+/** Goes on with what was kept under a token. */
+export async function showDraft(token) {
+  const { formDraft } = await query(FORM_DRAFT, { token });
+  if (!formDraft) return showView(t("later.gone"), h("p", {}, t("later.gone_hint")), h("p", {}, h("a", { class: "button", href: "#register" }, t("start.register_link"))));
+  const values = Object.fromEntries(formDraft.values.map(({ field: name, value }) => [name, JSON.parse(value)]));
+  return showRegistration(formDraft.form, { token, values });
+}
+
+/** A button that keeps what is filled in, and the link with which somebody goes on. */
+function later(name, definition, element, draft) {
+  const outcome = h("p", { role: "status", id: "later-link" });
+  const keep = (place) => sendOperation(place, SAVE_DRAFT, { form: name, token: draft.token, values: kept(definition, element) }, ({ token, expiresAt }) => {
+    draft.token = token;
+    outcome.replaceChildren(t("later.kept", { moment: instant(expiresAt) }), " ", h("a", { href: `#draft=${token}` }, t("later.link")));
+  });
+  return form({ id: "later", class: "paper" }, keep, h("h2", {}, t("later.title")), h("p", { class: "hint" }, t("later.hint")),
+    h("div", { class: "form-end" }, h("button", { class: "quiet" }, t("later.keep"))), outcome);
+}
+
+function kept(definition, element) {
+  const secret = new Set(definition.fields.filter(({ kind }) => kind === "PASSWORD").map(({ name }) => name));
+  return Object.entries(readFields(definition, element)).filter(([name]) => !secret.has(name))
+    .map(([name, value]) => ({ field: name, value: JSON.stringify(value) }));
 }
 
 function others(name) {

@@ -28,10 +28,11 @@ export async function sendOperation(place, operation, values, then) {
 
 /** Sends a form and shows what came of it; gives the refusal, if there is one. */
 export function sendForm(element, operation, values) {
-  return sendOperation(element, operation, values, done);
+  return sendOperation(element, operation, values, showDone);
 }
 
-function done({ message, nextStep }) {
+/** Shows what happened and what comes next. */
+export function showDone({ message, nextStep }) {
   showView(t("done.title"),
     h("p", { class: "lead" }, message),
     h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", nextStep),

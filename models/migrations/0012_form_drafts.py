@@ -1,0 +1,24 @@
+from tortoise import migrations
+from tortoise.migrations import operations as ops
+from domain.form import FormName
+from domain.ids import uuid7
+from tortoise import fields
+
+class Migration(migrations.Migration):
+    dependencies = [('models', '0011_delegations')]
+
+    initial = False
+
+    operations = [
+        ops.CreateModel(
+            name='FormDraft',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=uuid7, unique=True, db_index=True)),
+                ('form', fields.CharEnumField(description='SEEKER: SEEKER\nSEEKER_BY_PHONE: SEEKER_BY_PHONE\nASSISTANT: ASSISTANT\nPROVIDER: PROVIDER\nCOORDINATOR: COORDINATOR\nREPRESENTATIVE: REPRESENTATIVE\nSEEKER_PROFILE: SEEKER_PROFILE\nASSISTANT_PROFILE: ASSISTANT_PROFILE\nCONTACT: CONTACT', enum_type=FormName, max_length=20)),
+                ('sealed', fields.BinaryField()),
+                ('expires_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'form_drafts', 'app': 'models', 'pk_attr': 'id', 'table_description': "What was filled in so far. Only the portal's secret opens `sealed`; no dump shows it."},
+            bases=['Model'],
+        ),
+    ]

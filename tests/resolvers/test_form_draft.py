@@ -1,0 +1,44 @@
+"""Leaving a registration for later, over HTTP."""
+
+import json
+
+from tests.graph import As, Client
+from tests.people import Place, make_seeker
+
+KEPT = "... on FormDraft { token form expiresAt values { field value } }"
+READ = "query($token: String!) { formDraft(token: $token) { form values { field value } } }"
+GIVEN = {
+    "form": "ASSISTANT",
+    "values": [
+        {"field": "firstName", "value": '"Jürgen"'},
+        {"field": "hasCar", "value": "true"},
+        {"field": "activities", "value": '["HAU_EINKAUFEN"]'},
+    ],
+}
+
+
+async def test_a_registration_is_left_and_gone_on_with(anonymous: Client, place: Place) -> None:
+    kept = await anonymous.do("saveDraft", GIVEN, KEPT)
+    assert kept["values"] == GIVEN["values"]
+    found = (await anonymous.data(READ, token=kept["token"]))["formDraft"]
+    assert found == {"form": "ASSISTANT", "values": kept["values"]}
+    done = await anonymous.do(
+        "discardDraft", {"token": kept["token"]}, "... on DraftDiscarded { message }"
+    )
+    assert done["message"]
+    assert (await anonymous.data(READ, token=kept["token"]))["formDraft"] is None
+
+
+async def test_what_is_no_json_or_a_password_is_refused_at_its_field(
+    anonymous: Client, place: Place
+) -> None:
+    for value in ("Jürgen", json.dumps("geheim")):
+        given = {"form": "SEEKER", "values": [{"field": "password", "value": value}]}
+        refused = await anonymous.do("saveDraft", given, KEPT)
+        assert (refused["code"], refused["field"]) == ("DRAFT_FIELD_REFUSED", "password")
+
+
+async def test_whoever_is_signed_in_reads_by_the_token_too(as_: As, place: Place) -> None:
+    client = await as_(await make_seeker(place))
+    kept = await client.do("saveDraft", GIVEN, KEPT)
+    assert (await client.data(READ, token=kept["token"]))["formDraft"]["form"] == "ASSISTANT"
