@@ -30,7 +30,7 @@ class ConsentText(Model):
 
 
 class Consent(OfAccount, Model):
-    """One agreement of one account."""
+    """One agreement of one account; `actor` and `withdrawn_by` are who did it for somebody else."""
 
     id = fields.UUIDField(primary_key=True, default=uuid7)
     user: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
@@ -43,9 +43,17 @@ class Consent(OfAccount, Model):
     )
     given_at: datetime = fields.DatetimeField()
     withdrawn_at: datetime | None = fields.DatetimeField(null=True)
+    actor: fields.ForeignKeyNullableRelation[User] = fields.ForeignKeyField(
+        "models.User", null=True, related_name="given_consents", on_delete=fields.SET_NULL
+    )
+    withdrawn_by: fields.ForeignKeyNullableRelation[User] = fields.ForeignKeyField(
+        "models.User", null=True, related_name="withdrawn_consents", on_delete=fields.SET_NULL
+    )
 
     user_id: UUID
     text_id: str
+    actor_id: UUID | None
+    withdrawn_by_id: UUID | None
 
     class Meta:
         """Read by account."""

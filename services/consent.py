@@ -32,8 +32,8 @@ WITH said AS (
   INSERT INTO consent_texts (digest, kind, version, language, title, text)
   SELECT digest, kind, version, $7, title, text FROM said ON CONFLICT (digest) DO NOTHING
 )
-INSERT INTO consents (id, user_id, kind, version, text_id, given_at)
-SELECT portal_uuid7(), account, kind, version, digest, $8
+INSERT INTO consents (id, user_id, kind, version, text_id, given_at, actor_id)
+SELECT portal_uuid7(), account, kind, version, digest, $8, $9::uuid
 FROM said, unnest($1::uuid[]) AS account
 ON CONFLICT (user_id, kind, version) WHERE withdrawn_at IS NULL DO NOTHING
 """
@@ -64,13 +64,23 @@ def shown(kind: ConsentKind, language: Language) -> Shown:
     return Shown(kind, VERSIONS[kind], title, body, digest)
 
 
-async def record(user_id: UUID, kinds: Iterable[ConsentKind], language: Language) -> None:
-    """Write down that somebody agrees to the present texts, in the caller's transaction."""
-    await record_all([user_id], kinds, language, clock.now())
+async def record(
+    user_id: UUID, kinds: Iterable[ConsentKind], language: Language, *, actor: UUID | None = None
+) -> None:
+    """Write down that somebody agrees to the present texts, in the caller's transaction.
+
+    `actor` is who did it for them.
+    """
+    await record_all([user_id], kinds, language, clock.now(), actor=actor)
 
 
 async def record_all(
-    users: Sequence[UUID], kinds: Iterable[ConsentKind], language: Language, at: datetime
+    users: Sequence[UUID],
+    kinds: Iterable[ConsentKind],
+    language: Language,
+    at: datetime,
+    *,
+    actor: UUID | None = None,
 ) -> None:
     """The same for many at once, with one statement; the texts are kept with it."""
     found = [shown(kind, language) for kind in kinds]
@@ -84,6 +94,7 @@ async def record_all(
         [each.text for each in found],
         language.value,
         at,
+        actor,
     )
 
 
@@ -105,7 +116,8 @@ async def give_consents(viewer: Viewer, given: Sequence[Consent], language: Lang
     if found:
         raise DomainError.of(found)
     wanted = needed(user.role)
-    await record(user.id, [each.kind for each in given if each.kind in wanted], language)
+    kinds = [each.kind for each in given if each.kind in wanted]
+    await record(user.id, kinds, language, actor=_actor(viewer))
     return user
 
 
@@ -125,9 +137,14 @@ async def withdraw_consent(viewer: Viewer, kind: ConsentKind) -> User:
         raise ConsentKept(field="kind")
     user = await User.select_for_update(no_key=True).get(id=demand_signed_in(viewer))
     standing = Row.filter(user_id=user.id, kind=kind, withdrawn_at__isnull=True)
-    if await standing.update(withdrawn_at=clock.now()):
+    if await standing.update(withdrawn_at=clock.now(), withdrawn_by_id=_actor(viewer)):
         await _stop(user, viewer)
     return user
+
+
+def _actor(viewer: Viewer) -> UUID | None:
+    """Who does it for somebody else."""
+    return viewer.actor_id if viewer.acting else None
 
 
 async def _stop(user: User, viewer: Viewer) -> None:

@@ -170,7 +170,7 @@ async def _confirm(
     if found:
         raise DomainError.of(found)
     await User.filter(id=user_id).update(email_confirmed_at=clock.now())
-    await record(user_id, needed(user.role), Language(user.language))
+    await record(user_id, needed(user.role), Language(user.language), actor=viewer.id)
     await _let_the_desk_act(viewer, user_id)
     return await touched(user)
 

@@ -45,10 +45,10 @@ class Connections:
     def identify(self, connection: Connection, viewer: Viewer) -> bool:
         """Note whose connection it is, and watch its rights; false if the viewer has too many."""
         self._forget_viewer(connection)
-        if viewer.id is not None:
-            if self._by_viewer[viewer.id] >= self._values.connections_per_viewer:
+        if viewer.actor_id is not None:
+            if self._by_viewer[viewer.actor_id] >= self._values.connections_per_viewer:
                 return False
-            self._by_viewer[viewer.id] += 1
+            self._by_viewer[viewer.actor_id] += 1
         connection.viewer = viewer
         self._watch.add(connection)
         return True
@@ -73,8 +73,8 @@ class Connections:
             each.end(GOING_AWAY, "Service restart")
 
     def _forget_viewer(self, connection: Connection) -> None:
-        if connection.viewer.id is not None:
-            _decrease(self._by_viewer, connection.viewer.id)
+        if connection.viewer.actor_id is not None:
+            _decrease(self._by_viewer, connection.viewer.actor_id)
         connection.viewer = ANONYMOUS
 
 

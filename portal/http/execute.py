@@ -221,4 +221,4 @@ def _status_of(errors: list[dict[str, Any]]) -> int:
 
 
 def _key_of(context: FaceContext, caller: Caller) -> str:
-    return str(context.viewer.id or caller.client_address)
+    return str(context.viewer.actor_id or caller.client_address)

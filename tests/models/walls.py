@@ -82,8 +82,10 @@ blocks.assistant_id -> assistants.id CASCADE
 blocks.provider_id -> providers.id CASCADE
 blocks.seeker_id -> seekers.id CASCADE
 busy.assistant_id -> assistants.id CASCADE
+consents.actor_id -> users.id SET NULL
 consents.text_id -> consent_texts.digest RESTRICT
 consents.user_id -> users.id CASCADE
+consents.withdrawn_by_id -> users.id SET NULL
 coordinators.provider_id -> providers.id CASCADE
 coordinators.user_id -> users.id CASCADE
 delegations.delegate_id -> users.id CASCADE

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from domain.consent import VERSIONS, ConsentKind
+from domain.consent import Consent as Agreed
 from domain.errors import (
     ActingRefused,
     ConsentOwed,
@@ -17,7 +19,9 @@ from models.database import fetch
 from models.delegation import Delegation
 from models.message import Message
 from models.order import Order
+from notifications.language import Language
 from services import clock
+from services.consent import give_consents, withdraw_consent
 from services.delegation import revoke_delegation
 from services.order import create_order, release_order
 from services.session import (
@@ -177,3 +181,19 @@ async def test_the_same_key_of_another_actor_is_another_request(place: Place) ->
         await viewer_acting(token_of_second, for_other.id, clock.now()), "key-1", weekly()
     )
     assert theirs.seeker_id == other.id
+
+
+async def test_a_guardian_agrees_and_withdraws_and_both_are_written_down(place: Place) -> None:
+    seeker = await make_seeker(place)
+    helper, delegation, secret = await acting(place, seeker, GUARDIAN)
+    viewer = await viewer_acting(secret, delegation.id, clock.now())
+    await withdraw_consent(viewer, None, ConsentKind.HEALTH_DATA)
+    viewer = await viewer_acting(secret, delegation.id, clock.now())
+    assert viewer.owes
+    given = [Agreed(ConsentKind.HEALTH_DATA, VERSIONS[ConsentKind.HEALTH_DATA])]
+    await give_consents(viewer, None, given, Language.DE)
+    rows = await Consent.filter(user_id=seeker.id, kind=ConsentKind.HEALTH_DATA).order_by("id")
+    assert [(each.actor_id, each.withdrawn_by_id) for each in rows] == [
+        (None, helper.id),
+        (helper.id, None),
+    ]

@@ -108,6 +108,7 @@ async def test_the_code_and_the_consents_make_the_account_and_let_the_desk_act(
     user = await confirmed(desk)
     found = await ConsentRow.filter(user_id=user.id, withdrawn_at__isnull=True)
     assert {each.kind for each in found} == set(needed(Role.SEEKER))
+    assert {each.actor_id for each in found} == {place.officer.id}
     delegation = await Delegation.get(principal_id=user.id)
     assert (delegation.kind, delegation.state, delegation.officer_id) == (
         DelegationKind.CUSTOMER_SERVICE,
