@@ -217,12 +217,14 @@ def test_a_killed_embedded_server_is_started_again_and_the_portal_is_ready_again
     assert processes_of(folder) == []
 
 
-def test_without_both_servers_both_are_missing_and_a_start_is_refused_in_a_sentence(
+def test_servers_of_ones_own_with_one_role_are_enough_and_missed_when_they_are_gone(
     folder: Path,
 ) -> None:
     with embedded.throwaway() as own:
         addresses = {"DATABASE_URL": own.database_owner_url, "REDIS_URL": own.redis_url}
         with started(folder, **addresses) as run:
+            assert status(run.ready["ready"]) == 200
+            assert not (folder / "postgres").exists()
             own.stop()
             missing = ["database", "redis"]
             until_readiness(run.ready["ready"], {"status": "not ready", "missing": missing})
@@ -268,15 +270,6 @@ def test_a_wrong_setting_is_refused_before_anything_is_started(
     assert (said.out, said.err.count("\n")) == ("", 1)
     assert said.err.startswith(f"{name} ")
     assert not folder.exists()
-
-
-def test_a_server_of_ones_own_with_one_role_is_enough(folder: Path) -> None:
-    with embedded.throwaway() as own:
-        addresses = {"DATABASE_URL": own.database_owner_url, "REDIS_URL": own.redis_url}
-        with started(folder, **addresses) as run:
-            assert status(run.ready["ready"]) == 200
-            assert not (folder / "postgres").exists()
-            assert run.stop() == 0
 
 
 def test_two_portals_over_the_same_data_are_refused(folder: Path) -> None:
