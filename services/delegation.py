@@ -44,7 +44,8 @@ async def grant_delegation(viewer: Viewer, key: str | None, grant: Grant, gate: 
     """Ask somebody to act for the viewer; nothing holds before they have agreed.
 
     Staff does it for others, and is the only one that records guardians, whose certificate it has
-    seen. The answer is the same for every address. Asking again sends another mail.
+    seen. The answer is the same for every address. Asking again sends another mail; for another
+    reason or another last day it takes the place of what was.
 
     Raises:
         NotForAnother: somebody acts for the viewer.
@@ -79,6 +80,9 @@ async def _grant(viewer: Viewer, mark: str, aside: Aside[tuple[str, Grant]]) -> 
         raise EmailRefused(field="email")
     open_ones = Delegation.filter(principal_id=principal.id, state__in=sorted(OPEN_DELEGATION))
     known = await open_ones.filter(delegate_id=delegate.id).first()
+    if known is not None and (known.kind, known.valid_until) != (grant.kind, grant.valid_until):
+        await transition(DELEGATION, known.id, "REVOKE_DELEGATION", viewer)
+        known = None
     if known is None:
         if await open_ones.count() >= MOST:
             raise DelegationsFull(state=principal.state.value, number=MOST)

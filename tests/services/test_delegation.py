@@ -20,10 +20,12 @@ from domain.errors import (
 from domain.form import FormName
 from domain.states import DelegationState
 from domain.viewer import ANONYMOUS, AccountState, Role
+from models.delegation import Delegation
 from models.message import Message
 from models.user import User
 from notifications.language import Language
 from services import clock
+from services.account_upkeep import forget_unconfirmed
 from services.delegation import Grant, accept_delegation, grant_delegation, revoke_delegation
 from services.delegation_letter import values_of
 from services.registration import confirm_email
@@ -39,7 +41,7 @@ from tests.people import (
     make_seeker,
     viewer_for,
 )
-from tests.services.delegating import GUARDIAN, RELATIVE, ask
+from tests.services.delegating import GUARDIAN, RELATIVE, acting, ask
 from tests.services.keyed import EMAIL
 from tests.services.registering import mails, member, register, token
 from tests.services.scenes import KEYS, gate
@@ -77,6 +79,25 @@ async def test_asking_again_sends_another_mail_and_nothing_else(place: Place) ->
     first, second = await ask(viewer), await ask(viewer, EMAIL.upper())
     assert first.id == second.id
     assert await mails() == ["delegation_asked"] * 2
+
+
+async def test_another_reason_takes_the_place_of_the_first(place: Place) -> None:
+    seeker = await make_seeker(place)
+    helper, first, _secret = await acting(place, seeker)
+    desk = await viewer_for(place.officer)
+    second = await ask(desk, helper.email, GUARDIAN, principal_id=seeker.id)
+    assert (second.kind, second.state) == (GUARDIAN, DelegationState.INVITED)
+    assert (await Delegation.get(id=first.id)).state is DelegationState.ENDED
+    again = await ask(desk, helper.email, GUARDIAN, principal_id=seeker.id)
+    assert again.id == second.id
+
+
+async def test_whoever_is_asked_again_has_another_fortnight_to_come(place: Place) -> None:
+    viewer = await viewer_for(await make_seeker(place))
+    await ask(viewer)
+    await User.filter(email=EMAIL).update(created_at=clock.now() - timedelta(days=13))
+    await ask(viewer)
+    assert await forget_unconfirmed(clock.now() + timedelta(days=2)) == 0
 
 
 async def test_a_mail_is_not_sent_for_what_has_ended_before(place: Place) -> None:
