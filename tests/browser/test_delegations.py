@@ -1,5 +1,7 @@
 """Acting for somebody in the browser: asking, agreeing, acting, and being stopped."""
 
+import asyncio
+
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import expect
 
@@ -63,6 +65,10 @@ async def test_whoever_is_stopped_while_acting_is_told_and_goes_on_as_oneself(
     )
     await window.page.reload()
     await expect(window.at("main .refusal")).to_contain_text("nicht mehr für diese Person")
-    window.problems.clear()  # the browser reports the status of the refused request
     await window.at("main button").click()
     await expect(window.at("#viewer")).to_contain_text("Ute Hoffmann")
+    async with asyncio.timeout(10):
+        while len(window.problems) < 2:  # noqa: ASYNC110  the browser reports when it likes
+            await asyncio.sleep(0.05)
+    assert all("403" in each for each in window.problems), "of who asks, and of the district"
+    window.problems.clear()
