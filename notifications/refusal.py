@@ -33,6 +33,8 @@ def _readable(name: str, params: Mapping[str, str | int], language: Language) ->
         return _state_label(value, str(params.get("action", "")), language)
     if name == "fields":
         return ", ".join(_field_label(each.strip(), language) for each in value.split(","))
+    if name == "kind":
+        return labels(language).get(f"consents.{value}.title", value)
     if name == "seconds":
         return _duration(int(value), language)
     return value

@@ -23,6 +23,7 @@ from schema.provider import Provider
 from schema.talk import Talk, TalkBooking
 from schema.user_way import (
     available_actions,
+    by_letter,
     email_confirmed,
     has_place,
     missing,
@@ -85,6 +86,7 @@ class User(Node):
     )
     proofs_hold = Computed(proofs_hold)
     has_place = Computed(has_place)
+    by_letter = Computed(by_letter)
     missing = Computed(missing)
     step = Computed(step)
 

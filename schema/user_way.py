@@ -52,6 +52,11 @@ def has_place(
     return rules.has_place(role, assistant__employment, provider_id)
 
 
+def by_letter(email: str | None) -> bool:
+    """Whether somebody has no address that a mail could confirm."""
+    return email is None
+
+
 def missing(  # noqa: PLR0913, PLR0917  a parameter per value of the row
     role: Role,
     email_confirmed_at: datetime | None,
@@ -139,8 +144,11 @@ def step(  # noqa: PLR0911, PLR0913, PLR0917  a parameter per value of the row
     talk_missed: bool,
     to_call: bool,
     applied: bool,
+    by_letter: bool,
 ) -> str:
     """The code of what happens next with an account."""
+    if by_letter and "EMAIL_NOT_CONFIRMED" in missing and state is AccountState.REGISTERED:
+        return "PHONE_CODE_OPEN"
     if "PROVIDER_MISSING" in missing[:1] and state in _RUNNING:
         return "PROVIDER_WAITING" if applied else "PROVIDER_OPEN"
     if role is Role.REPRESENTATIVE and state in _RUNNING:
@@ -171,6 +179,7 @@ def own_step(  # noqa: PLR0913, PLR0917  a parameter per value of the row
     talk_missed: bool,
     to_call: bool,
     applied: bool,
+    by_letter: bool,
     viewer: Viewer,
     language: Language,
 ) -> str:
@@ -181,5 +190,5 @@ def own_step(  # noqa: PLR0913, PLR0917  a parameter per value of the row
         return words.account_step("SECOND_FACTOR_OPEN", None, language)
     if viewer.owes:
         return words.account_step("CONSENT_OPEN", None, language)
-    code = step(role, state, missing, talk_at, talk_missed, to_call, applied)
+    code = step(role, state, missing, talk_at, talk_missed, to_call, applied, by_letter)
     return words.account_step(code, talk_at, language)

@@ -16,7 +16,7 @@ from tests.workers.test_message import PUBLIC, SENDER, job
 from workers.message import Post, send_by, send_message
 
 CALLER = {"firstName": "Erna", "lastName": "Ruf", "postcode": "37154", "phone": "05551 12"}
-SENT = "... on PhoneCodeSent { message nextStep letter user { id email } }"
+SENT = "... on PhoneCodeSent { message nextStep letter user { id email nextStep } }"
 TELL = "{ messagesToTell { id subject createdAt user { id firstName phone } } }"
 
 
@@ -34,6 +34,7 @@ async def test_somebody_calls_gets_a_letter_calls_again_and_the_desk_acts(
     desk = await as_(place.officer)
     sent = await call(desk)
     assert sent["user"]["email"] is None
+    assert "Code" in sent["user"]["nextStep"]
     letter = sent["letter"]
     code = next(line for line in letter.splitlines() if line.startswith("    ")).strip()
     given = {"userId": sent["user"]["id"], "code": code, "consents": agreed()}
