@@ -38,29 +38,32 @@ IDLE_ROLES = STAFF | {Role.COORDINATOR}
 Fetch = Callable[..., Awaitable[Sequence[Any]]]
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
-_READ = """
+# Everything that an account agrees to now, in one text.
+_AGREED = (
+    "(SELECT string_agg(kind || ':' || version, ' ') FROM consents "
+    "WHERE user_id = {} AND withdrawn_at IS NULL)"
+)
+_READ = f"""
 SELECT s.id, s.user_id, s.last_seen_at, s.strong, u.role, u.role AS actor_role, u.state,
   c.provider_id,
   c.role = 'ADMIN' AS leads,
-  (SELECT string_agg(kind || ':' || version, ' ') FROM consents
-   WHERE user_id = s.user_id AND withdrawn_at IS NULL) AS consents
+  {_AGREED.format("s.user_id")} AS consents
 FROM sessions s
 JOIN users u ON u.id = s.user_id
 LEFT JOIN coordinators c ON c.user_id = s.user_id
 WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND u.state <> $3
-"""
+"""  # noqa: S608  our own words
 # A delegation that holds, of the account whose session this is.
-_HOLDS = """d.state = 'ACTIVE' AND (d.delegate_id = s.user_id OR (
+_HOLDS = """d.state = 'ACTIVE' AND a.state IN ('REGISTERED', 'RELEASED')
+    AND (d.delegate_id = s.user_id OR (
       d.kind = 'CUSTOMER_SERVICE' AND a.role IN ('CUSTOMER_SERVICE', 'ADMINISTRATION')
       AND a.state = 'RELEASED' AND s.strong))
     AND (d.valid_until IS NULL OR d.valid_until >= (now() AT TIME ZONE 'Europe/Berlin')::date)"""
 _READ_ACTING = f"""
 SELECT s.id, u.id AS user_id, s.last_seen_at, s.strong, u.role, u.state, NULL AS provider_id,
   false AS leads, a.id AS actor_id, a.role AS actor_role, d.kind, d.id AS delegation_id,
-  (SELECT string_agg(kind || ':' || version, ' ') FROM consents
-   WHERE user_id = u.id AND withdrawn_at IS NULL) AS consents,
-  (SELECT string_agg(kind || ':' || version, ' ') FROM consents
-   WHERE user_id = a.id AND withdrawn_at IS NULL) AS actor_consents
+  {_AGREED.format("u.id")} AS consents,
+  {_AGREED.format("a.id")} AS actor_consents
 FROM sessions s
 JOIN users a ON a.id = s.user_id
 JOIN delegations d ON d.id = $4 AND {_HOLDS}
@@ -76,8 +79,7 @@ WITH asked AS (
     AS asked (session_id, old_role, old_state, old_provider, delegation_id, place)
 )
 SELECT place, id, user_id, role, state, provider_id, leads, strong,
-  (SELECT string_agg(kind || ':' || version, ' ') FROM consents
-   WHERE user_id = held.user_id AND withdrawn_at IS NULL) AS consents FROM asked LEFT JOIN LATERAL (
+  {_AGREED.format("held.user_id")} AS consents FROM asked LEFT JOIN LATERAL (
   SELECT s.id, u.id AS user_id, s.strong, u.role, u.state, c.provider_id,
     c.role = 'ADMIN' AS leads
   FROM sessions s

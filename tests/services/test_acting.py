@@ -13,12 +13,13 @@ from domain.errors import (
     SignInRequired,
     StateRefused,
 )
-from domain.viewer import ANONYMOUS, DelegationKind, Role
+from domain.viewer import ANONYMOUS, AccountState, DelegationKind, Role
 from models.consent import Consent
 from models.database import fetch
 from models.delegation import Delegation
 from models.message import Message
 from models.order import Order
+from models.user import User
 from notifications.language import Language
 from services import clock
 from services.consent import give_consents, withdraw_consent
@@ -104,6 +105,15 @@ async def test_another_ones_delegation_opens_nothing(place: Place) -> None:
     own = await viewer_of(secret, clock.now())
     assert own.acting is None
     assert own.role is Role.REPRESENTATIVE
+
+
+async def test_whose_own_account_is_about_to_go_acts_for_nobody(place: Place) -> None:
+    helper, delegation, secret = await acting(place, await make_seeker(place))
+    viewer = await viewer_acting(secret, delegation.id, clock.now())
+    await User.filter(id=helper.id).update(state=AccountState.DELETION_REQUESTED)
+    with pytest.raises(ActingRefused):
+        await viewer_acting(secret, delegation.id, clock.now())
+    assert await viewers_now([viewer], clock.now()) == [ANONYMOUS]
 
 
 async def test_sessions_stay_with_their_owner(place: Place) -> None:
