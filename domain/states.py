@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.delegation import DELEGATES
 from domain.viewer import REGISTERING, AccountState, Role
 
 
@@ -265,7 +266,6 @@ APPLICATION = Machine(
 )
 
 _D = DelegationState
-_DELEGATES = (Role.REPRESENTATIVE, Role.SEEKER)
 
 DELEGATION = Machine(
     "DELEGATION",
@@ -273,8 +273,8 @@ DELEGATION = Machine(
     DelegationState,
     frozenset({_D.INVITED}),
     (
-        *_steps("ACCEPT_DELEGATION", [_D.INVITED], _D.ACTIVE, *_DELEGATES, *_OFFICERS),
-        *_steps("REVOKE_DELEGATION", [_D.INVITED, _D.ACTIVE], _D.ENDED, *_DELEGATES, *_OFFICERS),
+        *_steps("ACCEPT_DELEGATION", [_D.INVITED], _D.ACTIVE, *DELEGATES, *_OFFICERS),
+        *_steps("REVOKE_DELEGATION", [_D.INVITED, _D.ACTIVE], _D.ENDED, *DELEGATES, *_OFFICERS),
     ),
 )
 

@@ -9,7 +9,7 @@ from strawberry.utils.str_converters import to_camel_case
 from domain.form import FORMS, FieldKind, FormName
 from models.provider import Provider as Row
 from resolvers.consent import texts_of
-from resolvers.outcome import answered, key_of, outcome
+from resolvers.outcome import answered, is_said, key_of, outcome
 from resolvers.user import gate_of, said
 from schema.connection import Connection
 from schema.context import Info
@@ -152,11 +152,7 @@ _CHANGEABLE = tuple(
 def _changes(given: UpdateProfileInput) -> dict[str, Any]:
     """What is said, by the names of the form's fields; null is left as it is."""
     values = {name: getattr(given, name) for name in _CHANGEABLE}
-    said = {
-        to_camel_case(name): value
-        for name, value in values.items()
-        if value is not strawberry.UNSET and value is not None
-    }
+    said = {to_camel_case(name): value for name, value in values.items() if is_said(value)}
     if "windows" in said:
         said["windows"] = tuple(window.window() for window in said["windows"])
     return said

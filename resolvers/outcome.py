@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 from uuid import UUID
 
-from strawberry import ID
+from strawberry import ID, UNSET
 
 from domain.errors import DomainError, InputRefused, Kind, NotFound
 from schema.context import Info
@@ -42,6 +42,11 @@ def key_of(info: Info, given: str | None) -> str | None:
     if not (0 < len(key) <= _KEY_LIMIT and key.isascii() and key.isprintable()):
         raise InputRefused(field="idempotencyKey")
     return key
+
+
+def is_said(value: object) -> bool:
+    """Whether an input says something: what is null is left as it is, like what is left out."""
+    return value is not UNSET and value is not None
 
 
 async def answered(info: Info, cls: type[T], key: UUID) -> T:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import strawberry
 
-from resolvers.outcome import answered, key_of, outcome
+from resolvers.outcome import answered, is_said, key_of, outcome
 from resolvers.user import gate_of, said
 from schema.context import Info
 from schema.node import Given
@@ -43,9 +43,9 @@ class ProviderMutations:
             row = await services.update_provider(
                 info.context.viewer,
                 key_of(info, input.idempotency_key),
-                {name: getattr(input, name) for name in _SAID if _is_said(getattr(input, name))},
+                {name: getattr(input, name) for name in _SAID if is_said(getattr(input, name))},
                 _places(info, input),
-                input.accepted_payers if _is_said(input.accepted_payers) else None,
+                input.accepted_payers if is_said(input.accepted_payers) else None,
                 input.if_version,
             )
             return await answered(info, Provider, row.id)
@@ -167,13 +167,8 @@ class TeamMutations:
         return await outcome(info, work)
 
 
-def _is_said(value: object) -> bool:
-    """What is null is left as it is, like what is left out."""
-    return value is not strawberry.UNSET and value is not None
-
-
 def _places(info: Info, given: UpdateProviderInput) -> list[UUID] | None:
-    if not _is_said(given.municipality_ids):
+    if not is_said(given.municipality_ids):
         return None
     return [
         info.context.uuid_of(each, "municipality", "municipalityIds")

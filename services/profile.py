@@ -1,6 +1,6 @@
 """What belongs to an account besides the account itself, role by role: made when it registers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -74,7 +74,7 @@ async def _seeker(identity: UUID, said: Mapping[str, Any]) -> None:
         acting_for=said.get("actingFor", ActingFor.SELF),
         week=said["windows"],
     )
-    await Need.bulk_create(Need(seeker_id=identity, activity_id=code) for code in said["needs"])
+    await write_needs(identity, said["needs"])
 
 
 async def _assistant(identity: UUID, said: Mapping[str, Any], place: Municipality) -> None:
@@ -90,11 +90,29 @@ async def _assistant(identity: UUID, said: Mapping[str, Any], place: Municipalit
         radius_km=said["radiusKm"],
         has_car=said["hasCar"],
     )
+    await write_activities(identity, said["activities"])
+    await write_qualities(identity, said["qualities"])
+
+
+async def write_needs(seeker: UUID, codes: Iterable[str]) -> None:
+    """What a seeker needs support with, in place of what was; in the caller's transaction."""
+    await Need.filter(seeker_id=seeker).delete()
+    await Need.bulk_create(Need(seeker_id=seeker, activity_id=code) for code in codes)
+
+
+async def write_activities(assistant: UUID, codes: Iterable[str]) -> None:
+    """What an assistant offers, in place of what was; in the caller's transaction."""
+    await AssistantActivity.filter(assistant_id=assistant).delete()
     await AssistantActivity.bulk_create(
-        AssistantActivity(assistant_id=identity, activity_id=code) for code in said["activities"]
+        AssistantActivity(assistant_id=assistant, activity_id=code) for code in codes
     )
+
+
+async def write_qualities(assistant: UUID, codes: Iterable[str]) -> None:
+    """What an assistant states, in place of what was; in the caller's transaction."""
+    await AssistantQuality.filter(assistant_id=assistant).delete()
     await AssistantQuality.bulk_create(
-        AssistantQuality(assistant_id=identity, quality_id=code) for code in said["qualities"]
+        AssistantQuality(assistant_id=assistant, quality_id=code) for code in codes
     )
 
 

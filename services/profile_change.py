@@ -14,10 +14,10 @@ from domain.user import Employment
 from domain.viewer import REGISTERING, STAYING, Viewer
 from models.application import Application
 from models.district import Municipality
-from models.quality import AssistantQuality
-from models.user import Assistant, AssistantActivity, Need, Seeker, User
+from models.user import Assistant, Seeker, User
 from services.application import end_membership
 from services.evidence import refresh
+from services.profile import write_activities, write_needs, write_qualities
 from services.transition import transition_many
 from services.use_case import for_another, use_case
 from services.user import touched
@@ -104,10 +104,7 @@ async def _seeker(identity: UUID, stored: Mapping[str, Any], said: Mapping[str, 
     if values:
         await Seeker.filter(id=identity).update(**values)
     if "needs" in said:
-        await Need.filter(seeker_id=identity).delete()
-        await Need.bulk_create(
-            Need(seeker_id=identity, activity_id=code) for code in stored["needs"]
-        )
+        await write_needs(identity, stored["needs"])
 
 
 async def _assistant(
@@ -128,9 +125,9 @@ async def _assistant(
     if values:
         await Assistant.filter(id=identity).update(**values)
     if "activities" in said:
-        await _offer(identity, stored["activities"])
+        await write_activities(identity, stored["activities"])
     if "qualities" in said:
-        await _state(identity, stored["qualities"])
+        await write_qualities(identity, stored["qualities"])
     await refresh(await Assistant.get(id=identity))
 
 
@@ -143,17 +140,3 @@ async def _work(viewer: Viewer, assistant: Assistant, employment: Employment) ->
         await transition_many(APPLICATION, ids, "WITHDRAW_APPLICATION", viewer)
         return {"employment": employment, "provider_id": None}
     return {"employment": employment}
-
-
-async def _offer(identity: UUID, codes: Sequence[str]) -> None:
-    await AssistantActivity.filter(assistant_id=identity).delete()
-    await AssistantActivity.bulk_create(
-        AssistantActivity(assistant_id=identity, activity_id=code) for code in codes
-    )
-
-
-async def _state(identity: UUID, codes: Sequence[str]) -> None:
-    await AssistantQuality.filter(assistant_id=identity).delete()
-    await AssistantQuality.bulk_create(
-        AssistantQuality(assistant_id=identity, quality_id=code) for code in codes
-    )
