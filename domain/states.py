@@ -4,11 +4,10 @@ The services read these tables for every change, `availableActions` draws from t
 migration copies their pairs into the database, whose trigger refuses every other pair.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.delegation import DELEGATES
+from domain.machine import Machine, steps
 from domain.viewer import REGISTERING, AccountState, Role
 
 
@@ -72,68 +71,6 @@ class DelegationState(StrEnum):
     ENDED = "ENDED"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One row of a machine: `action` leads from `source` to `target` for these `roles`."""
-
-    action: str
-    source: StrEnum
-    target: StrEnum
-    roles: frozenset[Role]
-
-
-@dataclass(frozen=True, slots=True)
-class Machine:
-    """A state machine over one table."""
-
-    name: str
-    table: str
-    states: type[StrEnum]
-    initial: frozenset[StrEnum]
-    steps: tuple[Step, ...]
-
-    @property
-    def actions(self) -> tuple[str, ...]:
-        """Every action once, in the order of the table."""
-        return tuple(dict.fromkeys(step.action for step in self.steps))
-
-    @property
-    def pairs(self) -> frozenset[tuple[str, str]]:
-        """Every legal (from, to) pair: what the database's trigger lets through."""
-        return frozenset((step.source.value, step.target.value) for step in self.steps)
-
-    def step(self, action: str, state: str) -> Step | None:
-        """The row for this action in this state, or None where it is illegal."""
-        return next(
-            (step for step in self.steps if step.action == action and step.source == state), None
-        )
-
-    def sources(self, action: str) -> frozenset[str]:
-        """The states in which the action is legal."""
-        return frozenset(step.source.value for step in self.steps if step.action == action)
-
-    def target(self, action: str) -> str:
-        """Where the action leads: the same state from everywhere."""
-        return next(step.target.value for step in self.steps if step.action == action)
-
-    def roles(self, action: str) -> frozenset[Role]:
-        """Everybody who may do the action in at least one state."""
-        return frozenset(
-            role for step in self.steps if step.action == action for role in step.roles
-        )
-
-    def allows(self, action: str, state: str, role: Role) -> bool:
-        """Whether this role may do the action in this state."""
-        step = self.step(action, state)
-        return step is not None and role in step.roles
-
-
-def _steps(
-    action: str, sources: Iterable[StrEnum], target: StrEnum, *roles: Role
-) -> tuple[Step, ...]:
-    return tuple(Step(action, source, target, frozenset(roles)) for source in sources)
-
-
 _A, _O, _M = AccountState, OrderState, MatchState
 _ACCEPTORS = (Role.ASSISTANT, Role.COORDINATOR)
 _OFFICERS = (Role.CUSTOMER_SERVICE, Role.ADMINISTRATION)
@@ -144,18 +81,18 @@ ACCOUNT = Machine(
     AccountState,
     frozenset({_A.DRAFT, _A.REGISTERED}),
     (
-        *_steps("REGISTER", [_A.DRAFT], _A.REGISTERED, Role.ANONYMOUS),
-        *_steps("RELEASE_ACCOUNT", [_A.REGISTERED], _A.RELEASED, *_OFFICERS),
-        *_steps("SUSPEND_ACCOUNT", [_A.RELEASED], _A.SUSPENDED, *_OFFICERS),
-        *_steps("REINSTATE_ACCOUNT", [_A.SUSPENDED], _A.RELEASED, *_OFFICERS),
-        *_steps(
+        *steps("REGISTER", [_A.DRAFT], _A.REGISTERED, Role.ANONYMOUS),
+        *steps("RELEASE_ACCOUNT", [_A.REGISTERED], _A.RELEASED, *_OFFICERS),
+        *steps("SUSPEND_ACCOUNT", [_A.RELEASED], _A.SUSPENDED, *_OFFICERS),
+        *steps("REINSTATE_ACCOUNT", [_A.SUSPENDED], _A.RELEASED, *_OFFICERS),
+        *steps(
             "REQUEST_DELETION",
             [_A.DRAFT, _A.REGISTERED, _A.RELEASED, _A.SUSPENDED],
             _A.DELETION_REQUESTED,
             *REGISTERING,
             *_OFFICERS,
         ),
-        *_steps("ERASE", [_A.DELETION_REQUESTED], _A.ERASED, Role.SYSTEM),
+        *steps("ERASE", [_A.DELETION_REQUESTED], _A.ERASED, Role.SYSTEM),
     ),
 )
 
@@ -175,9 +112,9 @@ ORDER = Machine(
     OrderState,
     frozenset({_O.DRAFT}),
     (
-        *_steps("RELEASE_ORDER", [_O.DRAFT], _O.RELEASED, Role.SEEKER),
-        *_steps("FIRST_ACCEPTANCE", [_O.RELEASED], _O.IN_PROGRESS, *_ACCEPTORS),
-        *_steps(
+        *steps("RELEASE_ORDER", [_O.DRAFT], _O.RELEASED, Role.SEEKER),
+        *steps("FIRST_ACCEPTANCE", [_O.RELEASED], _O.IN_PROGRESS, *_ACCEPTORS),
+        *steps(
             "LAST_ACCEPTANCE_GONE",
             [_O.IN_PROGRESS],
             _O.RELEASED,
@@ -185,13 +122,13 @@ ORDER = Machine(
             *_ACCEPTORS,
             Role.SYSTEM,
         ),
-        *_steps("SEND_INQUIRY", [_O.IN_PROGRESS], _O.REQUESTED, Role.SEEKER),
-        *_steps("AWARD_ORDER", [_O.IN_PROGRESS], _O.AWARDED, Role.SEEKER),
-        *_steps("SET_MEETING", [_O.REQUESTED, _O.AWARDED], _O.MEETING_SET, Role.SEEKER),
-        *_steps("HOLD_MEETING", [_O.MEETING_SET], _O.MEETING_HELD, Role.SEEKER, *_ACCEPTORS),
-        *_steps("CONTRACT", [_O.MEETING_HELD], _O.CONTRACTED, Role.SEEKER, *_ACCEPTORS),
-        *_steps("COMPLETE", [_O.CONTRACTED], _O.COMPLETED, Role.SEEKER, Role.SYSTEM),
-        *_steps(
+        *steps("SEND_INQUIRY", [_O.IN_PROGRESS], _O.REQUESTED, Role.SEEKER),
+        *steps("AWARD_ORDER", [_O.IN_PROGRESS], _O.AWARDED, Role.SEEKER),
+        *steps("SET_MEETING", [_O.REQUESTED, _O.AWARDED], _O.MEETING_SET, Role.SEEKER),
+        *steps("HOLD_MEETING", [_O.MEETING_SET], _O.MEETING_HELD, Role.SEEKER, *_ACCEPTORS),
+        *steps("CONTRACT", [_O.MEETING_HELD], _O.CONTRACTED, Role.SEEKER, *_ACCEPTORS),
+        *steps("COMPLETE", [_O.CONTRACTED], _O.COMPLETED, Role.SEEKER, Role.SYSTEM),
+        *steps(
             "FALL_THROUGH",
             [_O.REQUESTED, _O.AWARDED, _O.MEETING_SET, _O.MEETING_HELD],
             _O.IN_PROGRESS,
@@ -199,8 +136,8 @@ ORDER = Machine(
             *_ACCEPTORS,
             Role.SYSTEM,
         ),
-        *_steps("WITHDRAW_ORDER", _BEFORE_CONTRACT, _O.WITHDRAWN, Role.SEEKER),
-        *_steps("EXPIRE", [_O.RELEASED, _O.IN_PROGRESS], _O.EXPIRED, Role.SYSTEM),
+        *steps("WITHDRAW_ORDER", _BEFORE_CONTRACT, _O.WITHDRAWN, Role.SEEKER),
+        *steps("EXPIRE", [_O.RELEASED, _O.IN_PROGRESS], _O.EXPIRED, Role.SYSTEM),
     ),
 )
 
@@ -212,19 +149,19 @@ MATCH = Machine(
     MatchState,
     frozenset({_M.SUGGESTED}),
     (
-        *_steps("ACCEPT_ORDER", [_M.SUGGESTED], _M.ACCEPTED, *_ACCEPTORS),
-        *_steps("DECLINE_ORDER", [_M.SUGGESTED, *_OPEN], _M.DECLINED, *_ACCEPTORS),
-        *_steps("WITHDRAW_ACCEPTANCE", [_M.ACCEPTED, _M.ON_HOLD], _M.WITHDRAWN, *_ACCEPTORS),
-        *_steps("HOLD", [_M.ACCEPTED], _M.ON_HOLD, Role.SEEKER),
-        *_steps("RESUME", [_M.ON_HOLD], _M.ACCEPTED, Role.SEEKER, *_ACCEPTORS, Role.SYSTEM),
-        *_steps("SEND_INQUIRY", [_M.ACCEPTED], _M.REQUESTED, Role.SEEKER),
-        *_steps("AWARD_ORDER", [_M.ACCEPTED], _M.AWARDED, Role.SEEKER),
-        *_steps("SET_MEETING", [_M.REQUESTED, _M.AWARDED], _M.MEETING, Role.SEEKER),
-        *_steps("CONTRACT", [_M.MEETING], _M.CONTRACTED, Role.SEEKER, *_ACCEPTORS),
-        *_steps("LAPSE", [_M.SUGGESTED], _M.LAPSED, Role.SEEKER, Role.SYSTEM),
-        *_steps("ASK_AGAIN", [_M.ACCEPTED, _M.ON_HOLD], _M.SUGGESTED, Role.SEEKER),
-        *_steps("SUGGEST_AGAIN", [_M.DECLINED, _M.WITHDRAWN, _M.LAPSED], _M.SUGGESTED, Role.SYSTEM),
-        *_steps("END", _OPEN, _M.WITHDRAWN, Role.SEEKER, Role.SYSTEM),
+        *steps("ACCEPT_ORDER", [_M.SUGGESTED], _M.ACCEPTED, *_ACCEPTORS),
+        *steps("DECLINE_ORDER", [_M.SUGGESTED, *_OPEN], _M.DECLINED, *_ACCEPTORS),
+        *steps("WITHDRAW_ACCEPTANCE", [_M.ACCEPTED, _M.ON_HOLD], _M.WITHDRAWN, *_ACCEPTORS),
+        *steps("HOLD", [_M.ACCEPTED], _M.ON_HOLD, Role.SEEKER),
+        *steps("RESUME", [_M.ON_HOLD], _M.ACCEPTED, Role.SEEKER, *_ACCEPTORS, Role.SYSTEM),
+        *steps("SEND_INQUIRY", [_M.ACCEPTED], _M.REQUESTED, Role.SEEKER),
+        *steps("AWARD_ORDER", [_M.ACCEPTED], _M.AWARDED, Role.SEEKER),
+        *steps("SET_MEETING", [_M.REQUESTED, _M.AWARDED], _M.MEETING, Role.SEEKER),
+        *steps("CONTRACT", [_M.MEETING], _M.CONTRACTED, Role.SEEKER, *_ACCEPTORS),
+        *steps("LAPSE", [_M.SUGGESTED], _M.LAPSED, Role.SEEKER, Role.SYSTEM),
+        *steps("ASK_AGAIN", [_M.ACCEPTED, _M.ON_HOLD], _M.SUGGESTED, Role.SEEKER),
+        *steps("SUGGEST_AGAIN", [_M.DECLINED, _M.WITHDRAWN, _M.LAPSED], _M.SUGGESTED, Role.SYSTEM),
+        *steps("END", _OPEN, _M.WITHDRAWN, Role.SEEKER, Role.SYSTEM),
     ),
 )
 
@@ -236,9 +173,9 @@ TALK = Machine(
     BookingState,
     frozenset({_B.BOOKED}),
     (
-        *_steps("CANCEL_TALK", [_B.BOOKED], _B.CANCELLED, Role.SEEKER, Role.ASSISTANT, *_OFFICERS),
-        *_steps("HOLD_TALK", [_B.BOOKED], _B.HELD, *_OFFICERS),
-        *_steps("MISS_TALK", [_B.BOOKED], _B.MISSED, *_OFFICERS),
+        *steps("CANCEL_TALK", [_B.BOOKED], _B.CANCELLED, Role.SEEKER, Role.ASSISTANT, *_OFFICERS),
+        *steps("HOLD_TALK", [_B.BOOKED], _B.HELD, *_OFFICERS),
+        *steps("MISS_TALK", [_B.BOOKED], _B.MISSED, *_OFFICERS),
     ),
 )
 
@@ -251,17 +188,17 @@ APPLICATION = Machine(
     ApplicationState,
     frozenset({_P.PREPARED, _P.INVITED, _P.WAITING, _P.APPROVED}),
     (
-        *_steps("SUBMIT_APPLICATION", [_P.PREPARED], _P.WAITING, Role.SYSTEM),
-        *_steps("APPROVE_APPLICATION", [_P.WAITING], _P.APPROVED, Role.COORDINATOR),
-        *_steps("JOIN_PROVIDER", [_P.INVITED], _P.APPROVED, Role.COORDINATOR, Role.SYSTEM),
-        *_steps("REJECT_APPLICATION", [_P.WAITING], _P.REJECTED, Role.COORDINATOR),
-        *_steps(
+        *steps("SUBMIT_APPLICATION", [_P.PREPARED], _P.WAITING, Role.SYSTEM),
+        *steps("APPROVE_APPLICATION", [_P.WAITING], _P.APPROVED, Role.COORDINATOR),
+        *steps("JOIN_PROVIDER", [_P.INVITED], _P.APPROVED, Role.COORDINATOR, Role.SYSTEM),
+        *steps("REJECT_APPLICATION", [_P.WAITING], _P.REJECTED, Role.COORDINATOR),
+        *steps(
             "WITHDRAW_APPLICATION",
             [_P.PREPARED, _P.INVITED, _P.WAITING],
             _P.WITHDRAWN,
             *_APPLICANTS,
         ),
-        *_steps("END_MEMBERSHIP", [_P.APPROVED], _P.ENDED, *_APPLICANTS, *_OFFICERS),
+        *steps("END_MEMBERSHIP", [_P.APPROVED], _P.ENDED, *_APPLICANTS, *_OFFICERS),
     ),
 )
 
@@ -273,8 +210,8 @@ DELEGATION = Machine(
     DelegationState,
     frozenset({_D.INVITED}),
     (
-        *_steps("ACCEPT_DELEGATION", [_D.INVITED], _D.ACTIVE, *DELEGATES, *_OFFICERS),
-        *_steps("REVOKE_DELEGATION", [_D.INVITED, _D.ACTIVE], _D.ENDED, *DELEGATES, *_OFFICERS),
+        *steps("ACCEPT_DELEGATION", [_D.INVITED], _D.ACTIVE, *DELEGATES, *_OFFICERS),
+        *steps("REVOKE_DELEGATION", [_D.INVITED, _D.ACTIVE], _D.ENDED, *DELEGATES, *_OFFICERS),
     ),
 )
 

@@ -4,7 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from domain.errors import DomainError
-from domain.states import ACCOUNT, MATCH, ORDER, TALK, Machine
+from domain.machine import Machine
+from domain.states import (
+    ACCOUNT,
+    MATCH,
+    ORDER,
+    TALK,
+)
 from notifications.language import Language, labels, text
 
 _SECONDS = 90

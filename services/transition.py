@@ -5,7 +5,15 @@ from typing import Any
 from uuid import UUID
 
 from domain.errors import NotFound, RoleNotAllowed, Stale, StateRefused
-from domain.states import ACCOUNT, APPLICATION, DELEGATION, MATCH, ORDER, TALK, Machine
+from domain.machine import Machine
+from domain.states import (
+    ACCOUNT,
+    APPLICATION,
+    DELEGATION,
+    MATCH,
+    ORDER,
+    TALK,
+)
 from domain.viewer import Viewer
 from models.database import fetch
 

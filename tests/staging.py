@@ -7,7 +7,7 @@ from uuid import UUID
 import asyncpg
 
 from domain.ids import uuid7
-from domain.states import Machine
+from domain.machine import Machine
 from domain.window import FULL_WEEK
 from models.database import fetch, parse_url
 from tests.people import SHOPPING, Place, make_assistant, make_provider, make_seeker

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import pytest
 
 from domain.errors import refusal_classes
+from domain.machine import Machine
 from domain.states import (
     ACCOUNT,
     AGREED_MATCH,
@@ -18,7 +19,6 @@ from domain.states import (
     MATCH,
     ORDER,
     TALK,
-    Machine,
     MatchState,
     OrderState,
 )

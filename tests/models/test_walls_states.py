@@ -9,7 +9,16 @@ import pytest
 from tortoise.exceptions import IntegrityError
 
 from domain.ids import uuid7
-from domain.states import ACCOUNT, APPLICATION, DELEGATION, MACHINES, MATCH, ORDER, TALK, Machine
+from domain.machine import Machine
+from domain.states import (
+    ACCOUNT,
+    APPLICATION,
+    DELEGATION,
+    MACHINES,
+    MATCH,
+    ORDER,
+    TALK,
+)
 from domain.user import DocumentKind, TalkChannel, TalkOutcome, Verdict
 from domain.viewer import AccountState, Role
 from domain.window import FULL_WEEK

@@ -10,7 +10,13 @@ import pytest
 
 from domain.errors import NotFound, RoleNotAllowed, Stale, StateRefused
 from domain.ids import uuid7
-from domain.states import ACCOUNT, MACHINES, MATCH, ORDER, Machine
+from domain.machine import Machine
+from domain.states import (
+    ACCOUNT,
+    MACHINES,
+    MATCH,
+    ORDER,
+)
 from domain.viewer import SYSTEM, AccountState, Role, Viewer
 from models.database import execute, fetch, transaction
 from services.transition import transition, transition_all
