@@ -12,10 +12,12 @@ from tortoise.queryset import QuerySet
 from domain.disclosure import OPEN
 from domain.ids import uuid7
 from domain.match import AcceptorKind
-from domain.states import AGREED_MATCH, ENDED_MATCH, MatchState
+from domain.states import AGREED_MATCH, COMMISSIONED_MATCH, ENDED_MATCH, MatchState
 from domain.viewer import Role, Viewer
 from models.database import fetch
 from models.disclosure import StageRule
+
+COMMISSIONED = COMMISSIONED_MATCH | {MatchState.CONTRACTED}
 
 
 class Match(Model):
@@ -67,8 +69,9 @@ class Match(Model):
     def visible_to(cls, viewer: Viewer) -> "QuerySet[Match]":
         """A seeker sees who accepted, an acceptor what is open to them, staff all, others none.
 
-        A suggestion that waits for its turn is not open yet. Whoever is not released sees no
-        match at all.
+        A suggestion that waits for its turn is not open yet. A provider also sees its own people's
+        matches from the commission on, because it comes to the meeting. Whoever is not released
+        sees no match at all.
         """
         if viewer.is_staff or viewer.role is Role.SYSTEM:
             return cls.all()
@@ -79,7 +82,10 @@ class Match(Model):
         if viewer.is_released and viewer.role is Role.ASSISTANT:
             return mine.filter(assistant_id=viewer.id)
         if viewer.speaks_for is not None:
-            return mine.filter(provider_id=viewer.speaks_for)
+            of_own_people = Q(
+                assistant__provider_id=viewer.speaks_for, state__in=sorted(COMMISSIONED)
+            )
+            return mine.filter(Q(provider_id=viewer.speaks_for) | of_own_people)
         return cls.filter(id__isnull=True)
 
     @classmethod
@@ -90,8 +96,10 @@ class Match(Model):
     @classmethod
     def answerable_by(cls, viewer: Viewer) -> "QuerySet[Match]":
         """The matches of an acceptor, at most one per order; none for others."""
-        if viewer.role in (Role.ASSISTANT, Role.COORDINATOR):
+        if viewer.role is Role.ASSISTANT:
             return cls.visible_to(viewer)
+        if viewer.speaks_for is not None:
+            return cls.visible_to(viewer).filter(provider_id=viewer.speaks_for)
         return cls.filter(id__isnull=True)
 
     @classmethod

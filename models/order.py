@@ -102,9 +102,8 @@ class Order(Model):
     @classmethod
     def suggested_to(cls, viewer: Viewer) -> "QuerySet[Order]":
         """The orders an acceptor may answer or has answered, none for others."""
-        if viewer.role in (Role.ASSISTANT, Role.COORDINATOR):
-            return cls.visible_to(viewer)
-        return cls.filter(id__isnull=True)
+        answerable = Match.answerable_by(viewer).values("order_id")
+        return cls.filter(id__in=Subquery(answerable))
 
 
 class OrderActivity(Model):

@@ -42,6 +42,13 @@ class MailKind(StrEnum):
     DELEGATION_ASKED = "delegation_asked"
     DELEGATION_ACCEPTED = "delegation_accepted"
     DELEGATION_ENDED = "delegation_ended"
+    ORDER_ACCEPTED = "order_accepted"
+    ORDER_AWARDED = "order_awarded"
+    ORDER_AWARDED_TEAM = "order_awarded_team"
+    INQUIRY_RECEIVED = "inquiry_received"
+    ACCEPTANCE_ENDED = "acceptance_ended"
+    ORDER_CLOSED = "order_closed"
+    ORDER_FILLED = "order_filled"
 
 
 async def announce_again(

@@ -12,6 +12,7 @@ from schema.match import Match
 from schema.node import Given
 from schema.order_input import MatchFilter, MatchInput, MatchPayload
 from schema.plan.field import by_id, connection
+from services import commission
 from services import match as services
 
 
@@ -30,7 +31,7 @@ class MatchQueries:
 
 @strawberry.type
 class MatchMutations:
-    """Answering orders."""
+    """Answering orders, and deciding for an answer."""
 
     @strawberry.mutation(description="Say yes to an order; from now on the seeker sees you.")
     async def accept_order(self, info: Info, input: Given[MatchInput]) -> MatchPayload:
@@ -46,6 +47,16 @@ class MatchMutations:
     async def withdraw_acceptance(self, info: Info, input: Given[MatchInput]) -> MatchPayload:
         """F18."""
         return await _change(info, input, services.withdraw_acceptance)
+
+    @strawberry.mutation(description="Ask a provider that said yes for somebody who comes.")
+    async def send_inquiry(self, info: Info, input: Given[MatchInput]) -> MatchPayload:
+        """F19."""
+        return await _change(info, input, commission.send_inquiry)
+
+    @strawberry.mutation(description="Award your order to an assistant who said yes: binding.")
+    async def award_order(self, info: Info, input: Given[MatchInput]) -> MatchPayload:
+        """F20."""
+        return await _change(info, input, commission.award_order)
 
 
 async def _change(info: Info, given: MatchInput, service: Any) -> MatchPayload:

@@ -122,7 +122,7 @@ class OrderInput:
 
 @strawberry.input(description="A match, by id.")
 class MatchInput:
-    """For accepting, declining and taking back."""
+    """For accepting, declining, taking back and commissioning."""
 
     match_id: strawberry.ID = strawberry.field(description="The match.")
     if_version: int | None = strawberry.field(

@@ -4,12 +4,14 @@ from uuid import UUID
 
 from domain.errors import NotFound
 from domain.permissions import demand_role
-from domain.states import AGREED_MATCH, MATCH
+from domain.states import AGREED_MATCH, MATCH, MatchState
 from domain.viewer import REGISTERING, Role, Viewer
 from models.block import Block
 from models.match import Match
 from models.order import Order
+from notifications.message import MailKind
 from services.match import after_leaving
+from services.match_mail import tell_acceptors, tell_seeker
 from services.offer import offer_changed
 from services.transition import transition_many
 from services.use_case import for_another, use_case
@@ -70,7 +72,19 @@ async def _part(viewer: Viewer, block: Block) -> None:
     orders = await between.distinct().values_list("order_id", flat=True)
     for order_id in sorted(set(orders)):
         order = await Order.filter(id=order_id).select_for_update(no_key=True).get()
-        ids = [each.id for each in await between.filter(order_id=order_id)]
+        found = await between.filter(order_id=order_id)
+        ids = [each.id for each in found]
+        agreed = [each for each in found if each.state in AGREED_MATCH - {MatchState.CONTRACTED}]
         for action in ("LAPSE", "END") if block.by_seeker else ("DECLINE_ORDER",):
             await transition_many(MATCH, ids, action, viewer)
         await after_leaving(order, viewer)
+        await _tell_other_side(block, agreed)
+
+
+async def _tell_other_side(block: Block, agreed: list[Match]) -> None:
+    """In the words of any other end."""
+    if block.by_seeker:
+        await tell_acceptors(MailKind.ORDER_CLOSED, [match.id for match in agreed])
+        return
+    for match in agreed:
+        await tell_seeker(MailKind.ACCEPTANCE_ENDED, match)

@@ -22,7 +22,9 @@ from models.event import append
 from models.match import Match
 from models.order import Order
 from models.outbox import merge
+from notifications.message import MailKind
 from services import clock
+from services.match_mail import tell_seeker
 from services.offer import offer_table
 from services.order import MATCH_JOB
 from services.transition import transition, transition_all
@@ -60,6 +62,7 @@ async def accept_order(viewer: Viewer, match_id: UUID, if_version: int | None = 
     if order.state is OrderState.RELEASED:
         version = await transition(ORDER, order.id, "FIRST_ACCEPTANCE", viewer)
     await append("order", order.id, order.id, version, "COUNT")
+    await tell_seeker(MailKind.ORDER_ACCEPTED, match)
     return await Match.get(id=match_id)
 
 
@@ -69,6 +72,8 @@ async def decline_order(viewer: Viewer, match_id: UUID, if_version: int | None =
     match, order = await _mine(viewer, match_id)
     await _decide(match, "DECLINE_ORDER", viewer, if_version)
     await after_leaving(order, viewer)
+    if match.state in AGREED_MATCH:
+        await tell_seeker(MailKind.ACCEPTANCE_ENDED, match)
     return await Match.get(id=match_id)
 
 
@@ -80,6 +85,7 @@ async def withdraw_acceptance(
     match, order = await _mine(viewer, match_id)
     await _decide(match, "WITHDRAW_ACCEPTANCE", viewer, if_version)
     await after_leaving(order, viewer)
+    await tell_seeker(MailKind.ACCEPTANCE_ENDED, match)
     return await Match.get(id=match_id)
 
 

@@ -16,7 +16,9 @@ from models.match import Match
 from models.order import Order
 from models.outbox import enqueue, merge
 from models.user import Need, Seeker, User
+from notifications.message import MailKind
 from services import clock
+from services.match_mail import tell_acceptors
 from services.order_draft import (
     OrderPatch,
     columns,
@@ -173,9 +175,12 @@ async def withdraw_order(viewer: Viewer, order_id: UUID, if_version: int | None 
 
 async def end_order(order_id: UUID, action: str, viewer: Viewer) -> None:
     """End a locked order before a contract, in the caller's transaction; its matches end too."""
+    agreed = Match.filter(order_id=order_id, state__in=sorted(AGREED_MATCH))
+    ended = [match.id for match in await agreed]
     await transition(ORDER, order_id, action, viewer)
     await transition_all(MATCH, order_id, "LAPSE", viewer)
     await transition_all(MATCH, order_id, "END", viewer)
+    await tell_acceptors(MailKind.ORDER_CLOSED, ended)
 
 
 async def _locked(viewer: Viewer, order_id: UUID, if_version: int | None) -> Order:

@@ -62,6 +62,8 @@ _INPUTS = {
     "acceptOrder": "MatchInput",
     "declineOrder": "MatchInput",
     "withdrawAcceptance": "MatchInput",
+    "sendInquiry": "MatchInput",
+    "awardOrder": "MatchInput",
     "approveApplication": "ApplicationInput",
     "rejectApplication": "ApplicationInput",
     "withdrawApplication": "ApplicationInput",

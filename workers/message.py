@@ -16,7 +16,13 @@ from models.user import User
 from notifications.language import Language
 from notifications.mail import Letter, Mailer, MailRefused, compose, spoken_name
 from notifications.message import SEND_JOB, MailKind
-from services import application_letter, delegation_letter, evidence_letter, talk_letter
+from services import (
+    application_letter,
+    delegation_letter,
+    evidence_letter,
+    match_mail,
+    talk_letter,
+)
 from services.clock import now
 from services.mail_link import open_link, token_of
 from services.phone_registration import phone_code
@@ -33,6 +39,7 @@ _SAYING = {
     **dict.fromkeys(application_letter.MAILS, application_letter.values_of),
     **dict.fromkeys(delegation_letter.MAILS, delegation_letter.values_of),
     **dict.fromkeys(evidence_letter.PROOF_MAILS, evidence_letter.values_of),
+    **dict.fromkeys(match_mail.MAILS, match_mail.values_of),
 }
 
 

@@ -55,6 +55,7 @@ from domain.errors.input import (
     TextTooLong,
     WindowRefused,
 )
+from domain.errors.match import AcceptorAway, WrongCommission
 from domain.errors.provider import (
     AdminRequired,
     LastAdmin,
@@ -91,6 +92,7 @@ from domain.errors.talk import (
 )
 
 __all__ = [
+    "AcceptorAway",
     "AccountNotReleased",
     "ActingRefused",
     "ActivityUnknown",
@@ -165,5 +167,6 @@ __all__ = [
     "TextRefused",
     "TextTooLong",
     "WindowRefused",
+    "WrongCommission",
     "refusal_classes",
 ]

@@ -142,6 +142,7 @@ def test_what_may_be_done_for_another_is_this_and_nothing_else() -> None:
     }
     assert for_everybody == {
         "amend_order",
+        "award_order",
         "block_user",
         "book_talk",
         "cancel_talk",
@@ -151,6 +152,7 @@ def test_what_may_be_done_for_another_is_this_and_nothing_else() -> None:
         "release_order",
         "renew_order",
         "report_user",
+        "send_inquiry",
         "take_over_needs",
         "unblock_user",
         "update_order",

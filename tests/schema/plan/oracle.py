@@ -222,7 +222,18 @@ class Eyes:
             mine = order is not None and order["seeker_id"] == self.key
             return mine and match["state"] in AGREED
         waits = match["state"] == "SUGGESTED" and match["waits_until"] is not None
-        return match["state"] in _STAGE and not waits and self.is_acceptor_of(match)
+        shown = self.is_acceptor_of(match) or self._comes_with(match)
+        return match["state"] in _STAGE and not waits and shown
+
+    def _comes_with(self, match: Row) -> bool:
+        """Whether one of the viewer's provider's people was commissioned."""
+        assistant = self.world.row("Assistant", match["assistant_id"])
+        return (
+            assistant is not None
+            and self.provider is not None
+            and assistant["provider_id"] == self.provider
+            and match["state"] in {"REQUESTED", "AWARDED", "MEETING", "CONTRACTED"}
+        )
 
     def is_acceptor_of(self, match: Row) -> bool:
         """Whether the match is the viewer's own answer, or that of the viewer's provider."""
@@ -233,7 +244,7 @@ class Eyes:
     def _answers_to(self, order: Row) -> list[Row]:
         """The viewer's own matches with an order."""
         found = self.world.those("matches", "order_id", order["id"])
-        return [each for each in found if self.is_acceptor_of(each) and self._may_see_match(each)]
+        return [each for each in found if self.role != "SEEKER" and self._may_see_match(each)]
 
     def _agreed_with_seeker(self, seeker: Row) -> list[Row]:
         """The matches in which the viewer said yes to an order of this seeker."""

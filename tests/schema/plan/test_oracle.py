@@ -147,13 +147,14 @@ async def test_one_row_alone_is_there_or_not(
 def lists_of(eyes: Eyes) -> dict[str, list[str]]:
     """The ids that the lists hold, oldest first."""
     owns = eyes.role == "SEEKER" or eyes.staff
-    answers = eyes.role in ("ASSISTANT", "COORDINATOR")
-    orders = [id_of("Order", row) for row in eyes.visible("Order")]
+    mine = {row["order_id"] for row in eyes.visible("Match") if eyes.is_acceptor_of(row)}
+    seen = eyes.visible("Order")
+    orders = [id_of("Order", row) for row in seen]
     return {
         "matches": [id_of("Match", row) for row in eyes.visible("Match")],
         "accounts": [id_of("User", row) for row in eyes.visible("User")],
         "orders": orders if owns else [],
-        "suggestedOrders": orders if answers else [],
+        "suggestedOrders": [id_of("Order", row) for row in seen if row["id"] in mine],
     }
 
 
