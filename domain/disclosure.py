@@ -99,6 +99,11 @@ _RECORDS = {
         "id kind kindLabel verdict seenOn datedOn validUntil exemption quality qualityLabel hours"
         " createdAt"
     ),
+    "Nomination": (
+        "id version state stateLabel fits createdAt firstName introduction languages hasCar"
+        " assistant match orderKind description durationMinutes startsAt startDate interval count"
+        " municipality availableActions"
+    ),
     "Report": "id reason note createdAt handledAt reporter subject provider",
     "Talk": "id channel outcome heldAt answers",
     "TalkAnswers": (
@@ -136,8 +141,8 @@ _OPEN_TYPES = {
     "InvitationSent": "message nextStep",
     "LinkSent": "message nextStep",
     "Match": (
-        "id version state stateLabel kind order assistant provider distanceClass proofsExpired"
-        " explanation availableActions nextStep createdAt decidedAt"
+        "id version state stateLabel kind order assistant provider nominee nominations"
+        " distanceClass proofsExpired explanation availableActions nextStep createdAt decidedAt"
     ),
     "MatchPoint": "code met label",
     "MembershipEnded": "message",
@@ -188,7 +193,7 @@ _REFUSALS = {
 
 
 # Types that there are connections of.
-_LISTED = "Order Match User Assistant Provider TalkSlot Report Application Delegation"
+_LISTED = "Order Match User Assistant Provider TalkSlot Report Application Delegation Nomination"
 
 
 def _table() -> dict[str, dict[str, Stage]]:

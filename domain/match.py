@@ -21,12 +21,16 @@ class MatchAction(StrEnum):
     WITHDRAW_ACCEPTANCE = "WITHDRAW_ACCEPTANCE"
     SEND_INQUIRY = "SEND_INQUIRY"
     AWARD_ORDER = "AWARD_ORDER"
+    NOMINATE_ASSISTANT = "NOMINATE_ASSISTANT"
 
 
 _COMMISSION = {
     AcceptorKind.PROVIDER: MatchAction.SEND_INQUIRY,
     AcceptorKind.ASSISTANT: MatchAction.AWARD_ORDER,
 }
+MOST_NOMINEES = 5
+# What moves no state: the states in which the provider may do it.
+_NOMINATES_IN = frozenset({MatchState.REQUESTED, MatchState.MEETING})
 _ANSWERS = (
     MatchAction.ACCEPT_ORDER,
     MatchAction.DECLINE_ORDER,
@@ -43,13 +47,18 @@ def actions_of(kind: AcceptorKind, role: Role) -> tuple[MatchAction, ...]:
     """The actions a front end may draw for this role, legal now or not."""
     if role is Role.SEEKER:
         return (commission(kind),)
-    acceptor = Role.ASSISTANT if kind is AcceptorKind.ASSISTANT else Role.COORDINATOR
-    return _ANSWERS if role is acceptor else ()
+    if kind is AcceptorKind.PROVIDER:
+        return (*_ANSWERS, MatchAction.NOMINATE_ASSISTANT) if role is Role.COORDINATOR else ()
+    return _ANSWERS if role is Role.ASSISTANT else ()
 
 
 def allows(action: MatchAction, kind: AcceptorKind, state: MatchState, role: Role) -> bool:
     """Whether the role may do the action on a match of this kind in this state."""
-    return action in actions_of(kind, role) and MATCH.allows(action.value, state, role)
+    if action not in actions_of(kind, role):
+        return False
+    if action is MatchAction.NOMINATE_ASSISTANT:
+        return state in _NOMINATES_IN
+    return MATCH.allows(action.value, state, role)
 
 
 def order_allows(action: MatchAction, order_state: OrderState) -> bool:

@@ -71,6 +71,15 @@ class DelegationState(StrEnum):
     ENDED = "ENDED"
 
 
+class NominationState(StrEnum):
+    """Where an assistant stands whom a provider has named for an order."""
+
+    NOMINATED = "NOMINATED"
+    CHOSEN = "CHOSEN"
+    DECLINED = "DECLINED"
+    WITHDRAWN = "WITHDRAWN"
+
+
 _A, _O, _M = AccountState, OrderState, MatchState
 _ACCEPTORS = (Role.ASSISTANT, Role.COORDINATOR)
 _OFFICERS = (Role.CUSTOMER_SERVICE, Role.ADMINISTRATION)
@@ -215,11 +224,33 @@ DELEGATION = Machine(
     ),
 )
 
-MACHINES = (ACCOUNT, ORDER, MATCH, TALK, APPLICATION, DELEGATION)
+_N = NominationState
+
+NOMINATION = Machine(
+    "NOMINATION",
+    "nominations",
+    NominationState,
+    frozenset({_N.NOMINATED}),
+    (
+        *steps("CHOOSE_NOMINEE", [_N.NOMINATED], _N.CHOSEN, Role.SEEKER),
+        *steps("CHOOSE_ANOTHER", [_N.CHOSEN], _N.NOMINATED, Role.SEEKER),
+        *steps("DECLINE_NOMINATION", [_N.NOMINATED, _N.CHOSEN], _N.DECLINED, Role.ASSISTANT),
+        *steps(
+            "WITHDRAW_NOMINATION",
+            [_N.NOMINATED, _N.CHOSEN],
+            _N.WITHDRAWN,
+            Role.COORDINATOR,
+            Role.SYSTEM,
+        ),
+    ),
+)
+
+MACHINES = (ACCOUNT, ORDER, MATCH, TALK, APPLICATION, DELEGATION, NOMINATION)
 
 COMMISSIONED_ORDER = frozenset({_O.REQUESTED, _O.AWARDED, _O.MEETING_SET, _O.MEETING_HELD})
 COMMISSIONED_MATCH = frozenset({_M.REQUESTED, _M.AWARDED, _M.MEETING})
 OPEN_FOR_ANSWERS = frozenset({_O.RELEASED, _O.IN_PROGRESS})
+OPEN_NOMINATION = frozenset({_N.NOMINATED, _N.CHOSEN})
 OPEN_DELEGATION = frozenset({_D.INVITED, _D.ACTIVE})
 OPEN_APPLICATION = frozenset({_P.PREPARED, _P.INVITED, _P.WAITING})
 ENDED_MATCH = frozenset({_M.DECLINED, _M.WITHDRAWN, _M.LAPSED})

@@ -15,6 +15,7 @@ MODULES = (
     "models.mail_link",
     "models.match",
     "models.message",
+    "models.nomination",
     "models.order",
     "models.outbox",
     "models.provider",

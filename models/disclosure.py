@@ -16,11 +16,11 @@ from domain.viewer import Viewer
 class ByMatches:
     """Each row's stage is the highest that one of these matches gives it.
 
-    `key` is the path from a match to the id of the row it counts for.
+    `keys` are the paths from a match to the ids of the rows it counts for.
     """
 
     matches: "QuerySet[Any]"
-    key: str
+    keys: tuple[str, ...]
 
 
 StageRule = Stage | ByMatches

@@ -25,7 +25,8 @@ class Match(Model):
 
     `met` and `unmet` are the codes of wishes with blanks between; `asked_for` is the fingerprint
     of the times and the place that the acceptor was asked for. As long as `waits_until` is set, a
-    suggestion waits for its turn: it counts, and the acceptor does not see it yet.
+    suggestion waits for its turn: it counts, and the acceptor does not see it yet. `nominee` is
+    the assistant of the provider whom the seeker has chosen.
     """
 
     id = fields.UUIDField(primary_key=True, default=uuid7)
@@ -38,6 +39,9 @@ class Match(Model):
     )
     provider: fields.ForeignKeyNullableRelation[Any] = fields.ForeignKeyField(
         "models.Provider", null=True, related_name="matches", on_delete=fields.CASCADE
+    )
+    nominee: fields.ForeignKeyNullableRelation[Any] = fields.ForeignKeyField(
+        "models.Assistant", null=True, related_name="chosen_for", on_delete=fields.SET_NULL
     )
     state = fields.CharEnumField(MatchState, max_length=20, default=MatchState.SUGGESTED)
     version = fields.IntField(default=1)
@@ -53,6 +57,7 @@ class Match(Model):
     order_id: UUID
     assistant_id: UUID | None
     provider_id: UUID | None
+    nominee_id: UUID | None
 
     class Meta:
         """Listed by acceptor for the acceptor, by order for the seeker; each pair once."""
@@ -80,7 +85,7 @@ class Match(Model):
         shown = Q(waits_until__isnull=True) | ~Q(state=MatchState.SUGGESTED)
         mine = cls.exclude(state__in=sorted(ENDED_MATCH)).filter(shown)
         if viewer.is_released and viewer.role is Role.ASSISTANT:
-            return mine.filter(assistant_id=viewer.id)
+            return mine.filter(Q(assistant_id=viewer.id) | Q(nominee_id=viewer.id))
         if viewer.speaks_for is not None:
             of_own_people = Q(
                 assistant__provider_id=viewer.speaks_for, state__in=sorted(COMMISSIONED)
@@ -97,7 +102,7 @@ class Match(Model):
     def answerable_by(cls, viewer: Viewer) -> "QuerySet[Match]":
         """The matches of an acceptor, at most one per order; none for others."""
         if viewer.role is Role.ASSISTANT:
-            return cls.visible_to(viewer)
+            return cls.visible_to(viewer).filter(assistant_id=viewer.id)
         if viewer.speaks_for is not None:
             return cls.visible_to(viewer).filter(provider_id=viewer.speaks_for)
         return cls.filter(id__isnull=True)

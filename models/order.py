@@ -90,7 +90,7 @@ class Order(Model):
             return Stage.STAFF
         if viewer.role is Role.SEEKER:
             return Stage.OWN
-        return ByMatches(Match.visible_to(viewer), "order_id")
+        return ByMatches(Match.visible_to(viewer), ("order_id",))
 
     @classmethod
     def owned_by(cls, viewer: Viewer) -> "QuerySet[Order]":

@@ -116,7 +116,7 @@ class Seeker(Model):
         if viewer.role is Role.SEEKER:
             return Stage.OWN
         agreed = Match.visible_to(viewer).filter(state__in=sorted(AGREED_MATCH))
-        return ByMatches(agreed, "order__seeker_id")
+        return ByMatches(agreed, ("order__seeker_id",))
 
 
 class Need(Model):
@@ -187,7 +187,9 @@ class Assistant(Model):
             own = Q(provider_id=viewer.speaks_for, provider_id__isnull=False)
             applying = Application.waiting_for(viewer.speaks_for).values("user_id")
             return cls.filter(own | Q(id__in=Subquery(applying)))
-        return cls.filter(id__in=Subquery(Match.visible_to(viewer).values("assistant_id")))
+        matches = Match.visible_to(viewer)
+        accepted = Q(id__in=Subquery(matches.values("assistant_id")))
+        return cls.filter(accepted | Q(id__in=Subquery(matches.values("nominee_id"))))
 
     @classmethod
     def with_proofs_due(cls, viewer: Viewer) -> "QuerySet[Assistant]":
@@ -205,7 +207,7 @@ class Assistant(Model):
             return Stage.STAFF
         if viewer.role is Role.ASSISTANT:
             return Stage.OWN
-        return ByMatches(Match.visible_to(viewer), "assistant_id")
+        return ByMatches(Match.visible_to(viewer), ("assistant_id", "nominee_id"))
 
 
 class AssistantActivity(Model):

@@ -49,6 +49,11 @@ class MailKind(StrEnum):
     ACCEPTANCE_ENDED = "acceptance_ended"
     ORDER_CLOSED = "order_closed"
     ORDER_FILLED = "order_filled"
+    NOMINATED = "nominated"
+    NOMINEE_CHOSEN = "nominee_chosen"
+    NOMINATION_ENDED = "nomination_ended"
+    NOMINATION_DECLINED = "nomination_declined"
+    NOMINEE_GONE = "nominee_gone"
 
 
 async def announce_again(

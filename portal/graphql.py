@@ -21,6 +21,7 @@ from resolvers.form_draft import FormDraftMutations, FormDraftQueries
 from resolvers.live import LiveSubscriptions
 from resolvers.match import MatchMutations, MatchQueries
 from resolvers.node import NodeQueries
+from resolvers.nomination import NominationMutations, NominationQueries
 from resolvers.order import OrderMutations, OrderQueries
 from resolvers.phone import PhoneMutations, PhoneQueries
 from resolvers.provider import ProviderMutations, TeamMutations
@@ -52,6 +53,7 @@ class Query(
     ReportQueries,
     ConsentQueries,
     ApplicationQueries,
+    NominationQueries,
     DelegationQueries,
     PhoneQueries,
     FormDraftQueries,
@@ -75,6 +77,7 @@ class Mutation(
     ReportMutations,
     ConsentMutations,
     ApplicationMutations,
+    NominationMutations,
     DelegationMutations,
     PhoneMutations,
     FormDraftMutations,

@@ -24,6 +24,7 @@ from schema.plan.field import column, computed, relation
 from schema.provider import Provider
 
 if TYPE_CHECKING:
+    from schema.nomination import Nomination
     from schema.order import Order
 
 _EXPLANATIONS = 4_096
@@ -106,6 +107,10 @@ class Match(Node):
     )
     assistant: Assistant | None = relation("The assistant, from acceptance on.")
     provider: Provider | None = relation("The provider.")
+    nominee: Assistant | None = relation("Whom the seeker has chosen of the provider's people.")
+    nominations: list[Annotated["Nomination", strawberry.lazy("schema.nomination")]] | None = (
+        relation("Whom the provider has named, in that order.")
+    )
     distance_class: str | None = computed(distance_class, "How far apart the two live, coarsely.")
     proofs_expired: bool = computed(
         expired, "Whether the assistant's proofs do not hold any more: nothing ends by itself."

@@ -10,6 +10,7 @@ from domain.states import (
     BookingState,
     DelegationState,
     MatchState,
+    NominationState,
     OrderState,
 )
 from domain.viewer import AccountState, DelegationKind, Role, Viewer
@@ -81,6 +82,11 @@ def booking_state(state: BookingState, language: Language) -> str:
 def application_state(state: ApplicationState, language: Language) -> str:
     """The label of an application's state."""
     return text(f"states.APPLICATION.{state.value}", language)
+
+
+def nomination_state(state: NominationState, language: Language) -> str:
+    """The label of a nomination's state."""
+    return text(f"states.NOMINATION.{state.value}", language)
 
 
 def delegation_kind(kind: DelegationKind, language: Language) -> str:

@@ -21,6 +21,7 @@ from models.provider import Coordinator, Provider
 from models.user import Assistant, User
 from notifications.message import MailKind, announce_again
 from services.coordinator_mail import tell_coordinators
+from services.match_end import end_nominations_of
 from services.offer import offer_changed
 from services.transition import transition, transition_many
 from services.use_case import use_case
@@ -207,6 +208,7 @@ async def remove_assistant(viewer: Viewer, assistant_id: UUID) -> Assistant:
 async def _part(viewer: Viewer, user: User, assistant: Assistant) -> None:
     await Assistant.filter(id=user.id).update(provider_id=None)
     await end_membership(viewer, user.id)
+    await end_nominations_of(assistant.id)
     await offer_changed(assistant.id)
 
 

@@ -24,6 +24,7 @@ from models.order import Order
 from models.outbox import merge
 from notifications.message import MailKind
 from services import clock
+from services.match_end import end_what_hangs_on
 from services.match_mail import tell_seeker
 from services.offer import offer_table
 from services.order import MATCH_JOB
@@ -118,6 +119,7 @@ async def after_leaving(order: Order, viewer: Viewer) -> None:
         state = OrderState.IN_PROGRESS
     if state is OrderState.IN_PROGRESS and not await _has(order, AGREED_MATCH):
         version = await transition(ORDER, order.id, "LAST_ACCEPTANCE_GONE", viewer)
+    await end_what_hangs_on(order.id)
     await append("order", order.id, order.id, version, "COUNT")
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from models.match import Match
 from models.message import Message
+from models.nomination import Nomination
 from models.order import Order
 from models.user import Assistant
 from notifications.language import Language
@@ -19,6 +20,13 @@ MAILS = (
     MailKind.ACCEPTANCE_ENDED,
     MailKind.ORDER_CLOSED,
     MailKind.ORDER_FILLED,
+    MailKind.NOMINEE_GONE,
+)
+NOMINATION_MAILS = (
+    MailKind.NOMINATED,
+    MailKind.NOMINEE_CHOSEN,
+    MailKind.NOMINATION_ENDED,
+    MailKind.NOMINATION_DECLINED,
 )
 
 
@@ -51,3 +59,8 @@ async def tell_acceptors(kind: MailKind, matches: Iterable[UUID]) -> None:
 async def values_of(message: Message, _language: Language) -> dict[str, str] | None:
     """No values; None when there is no such match any more."""
     return {} if await Match.exists(id=message.reference) else None
+
+
+async def nomination_values_of(message: Message, _language: Language) -> dict[str, str] | None:
+    """No values; None when there is no such nomination any more."""
+    return {} if await Nomination.exists(id=message.reference) else None

@@ -18,6 +18,7 @@ from models.outbox import enqueue, merge
 from models.user import Need, Seeker, User
 from notifications.message import MailKind
 from services import clock
+from services.match_end import end_what_hangs_on
 from services.match_mail import tell_acceptors
 from services.order_draft import (
     OrderPatch,
@@ -180,6 +181,7 @@ async def end_order(order_id: UUID, action: str, viewer: Viewer) -> None:
     await transition(ORDER, order_id, action, viewer)
     await transition_all(MATCH, order_id, "LAPSE", viewer)
     await transition_all(MATCH, order_id, "END", viewer)
+    await end_what_hangs_on(order_id)
     await tell_acceptors(MailKind.ORDER_CLOSED, ended)
 
 

@@ -11,6 +11,7 @@ from domain.states import (
     APPLICATION,
     DELEGATION,
     MATCH,
+    NOMINATION,
     ORDER,
     TALK,
 )
@@ -37,6 +38,11 @@ _EVENTS = {
     DELEGATION.name: (
         "SELECT 'account' AS topic, unnest(array_remove(ARRAY[principal_id, delegate_id], NULL)) "
         "AS key, id, version, 'DELEGATION' AS kind FROM moved"
+    ),
+    NOMINATION.name: (
+        "SELECT 'order' AS topic, m.order_id AS key, m.id, m.version, 'MATCH' AS kind "
+        "FROM moved JOIN matches m ON m.id = moved.match_id "
+        "UNION ALL SELECT 'account', assistant_id, id, version, 'NOMINATION' FROM moved"
     ),
     TALK.name: "SELECT 'account' AS topic, user_id AS key, id, version, 'TALK' AS kind FROM moved",
 }

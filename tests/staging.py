@@ -12,7 +12,10 @@ from domain.window import FULL_WEEK
 from models.database import fetch, parse_url
 from tests.people import SHOPPING, Place, make_assistant, make_provider, make_seeker
 
-GUARDED = ("users", "orders", "matches", "talk_bookings", "applications", "delegations")
+GUARDED = (
+    *("users", "orders", "matches", "talk_bookings", "applications", "delegations"),
+    "nominations",
+)
 WATCHED = (
     *GUARDED,
     "certificate_letters",
@@ -153,6 +156,21 @@ async def put_match(
     return match
 
 
+async def put_nomination(
+    connection: asyncpg.Connection, match: UUID, assistant: UUID, state: str = "NOMINATED"
+) -> UUID:
+    nomination = uuid7()
+    await connection.execute(
+        "INSERT INTO nominations (id, match_id, assistant_id, state, version, fits, created_at) "
+        "VALUES ($1, $2, $3, $4, 1, true, now())",
+        nomination,
+        match,
+        assistant,
+        state,
+    )
+    return nomination
+
+
 async def put_account(connection: asyncpg.Connection, user: UUID, state: str) -> UUID:
     await connection.execute("UPDATE users SET state = $2 WHERE id = $1", user, state)
     return user
@@ -172,11 +190,17 @@ async def staged(
                 return await put_match(connection, order, state, provider=house)
             return await put_match(connection, order, state, assistant=helper)
 
+        async def nomination() -> UUID:
+            order = await put_order(connection, seeker, place, "REQUESTED")
+            match = await put_match(connection, order, "REQUESTED", provider=house)
+            return await put_nomination(connection, match, helper, state)
+
         puts: dict[str, Callable[[], Awaitable[UUID]]] = {
             "ACCOUNT": lambda: put_account(connection, seeker, state),
             "APPLICATION": lambda: put_application(connection, helper, house, state),
             "DELEGATION": lambda: put_delegation(connection, seeker, other, state),
             "MATCH": match,
+            "NOMINATION": nomination,
             "ORDER": lambda: put_order(connection, seeker, place, state),
             "TALK": lambda: put_booking(connection, seeker, place, state),
         }

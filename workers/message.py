@@ -40,6 +40,7 @@ _SAYING = {
     **dict.fromkeys(delegation_letter.MAILS, delegation_letter.values_of),
     **dict.fromkeys(evidence_letter.PROOF_MAILS, evidence_letter.values_of),
     **dict.fromkeys(match_mail.MAILS, match_mail.values_of),
+    **dict.fromkeys(match_mail.NOMINATION_MAILS, match_mail.nomination_values_of),
 }
 
 

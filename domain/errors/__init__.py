@@ -55,7 +55,7 @@ from domain.errors.input import (
     TextTooLong,
     WindowRefused,
 )
-from domain.errors.match import AcceptorAway, WrongCommission
+from domain.errors.match import AcceptorAway, NomineeRefused, NomineesFull, WrongCommission
 from domain.errors.provider import (
     AdminRequired,
     LastAdmin,
@@ -133,6 +133,8 @@ __all__ = [
     "LinkInvalid",
     "MemberAlready",
     "NameTaken",
+    "NomineeRefused",
+    "NomineesFull",
     "NotForAnother",
     "NotFound",
     "NotMyDistrict",

@@ -13,3 +13,15 @@ class AcceptorAway(StateRefused):
     """Who said yes cannot be reached at present: suspended, or nobody speaks for the provider."""
 
     code = "ACCEPTOR_AWAY"
+
+
+class NomineeRefused(StateRefused):
+    """This assistant cannot be named for this order: a no was said before."""
+
+    code = "NOMINEE_REFUSED"
+
+
+class NomineesFull(StateRefused):
+    """As many are named as can be, which is `number`."""
+
+    code = "NOMINEES_FULL"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import Enum
 
 from domain.match import AcceptorKind
-from domain.states import MatchState
+from domain.states import MatchState, NominationState
 
 ENUMS: Mapping[type[Enum], tuple[str, Mapping[str, str]]] = {
     AcceptorKind: (
@@ -27,6 +27,15 @@ ENUMS: Mapping[type[Enum], tuple[str, Mapping[str, str]]] = {
             "DECLINED": "The acceptor has said no.",
             "WITHDRAWN": "Ended by either side.",
             "LAPSED": "Ended without an answer.",
+        },
+    ),
+    NominationState: (
+        "Where an assistant stands whom a provider has named.",
+        {
+            "NOMINATED": "The provider has named the assistant.",
+            "CHOSEN": "The seeker has chosen the assistant.",
+            "DECLINED": "The assistant has said no.",
+            "WITHDRAWN": "Named no longer.",
         },
     ),
 }

@@ -194,11 +194,9 @@ class Statement:
         cases = " ".join(
             f"WHEN '{state}' THEN {stage:d}" for state, stage in STAGE_OF_MATCH.items()
         )
-        found = self._embedded(deciding_matches(model), ("state", rule.key))
-        return (
-            f"(SELECT max(CASE m.state {cases} ELSE 0 END) FROM ({found}) m"
-            f' WHERE m."{rule.key}" = {row})'
-        )
+        found = self._embedded(deciding_matches(model), ("state", *rule.keys))
+        about = " OR ".join(f'm."{key}" = {row}' for key in rule.keys)
+        return f"(SELECT max(CASE m.state {cases} ELSE 0 END) FROM ({found}) m WHERE {about})"
 
     def _embedded(self, rows: Rows, paths: Iterable[str]) -> str:
         text = visible(rows, self.rights, tuple(paths))

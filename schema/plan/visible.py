@@ -7,11 +7,12 @@ depend on the declared rows, the rights and the columns, and those are few.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
-from tortoise.expressions import Subquery
+from tortoise.expressions import Q, Subquery
 from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
@@ -132,7 +133,9 @@ def is_by_matches(model: type[Model], rights: Rights) -> bool:
 def _matched(model: type[Model]) -> Rows:
     def rows(viewer: Viewer) -> "QuerySet[Any]":
         rule = _by_matches(model, viewer)
-        return model.filter(**{f"{key_of(model)}__in": Subquery(rule.matches.values(rule.key))})
+        here = f"{key_of(model)}__in"
+        about: list[Any] = [Subquery(rule.matches.values(key)) for key in rule.keys]
+        return model.filter(reduce(or_, (Q(**{here: each}) for each in about)))
 
     return rows
 

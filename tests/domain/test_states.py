@@ -17,6 +17,7 @@ from domain.states import (
     ENDED_MATCH,
     MACHINES,
     MATCH,
+    NOMINATION,
     ORDER,
     TALK,
     MatchState,
@@ -70,6 +71,11 @@ APPLICATION_PAIRS = (
     | each("APPROVED", "ENDED")
 )
 DELEGATION_PAIRS = each("INVITED", "ACTIVE ENDED") | each("ACTIVE", "ENDED")
+NOMINATION_PAIRS = (
+    each("NOMINATED", "CHOSEN")
+    | each("CHOSEN", "NOMINATED")
+    | each("NOMINATED CHOSEN", "DECLINED WITHDRAWN")
+)
 BY_PAIRS = [
     (ACCOUNT, ACCOUNT_PAIRS),
     (ORDER, ORDER_PAIRS),
@@ -77,6 +83,7 @@ BY_PAIRS = [
     (TALK, TALK_PAIRS),
     (APPLICATION, APPLICATION_PAIRS),
     (DELEGATION, DELEGATION_PAIRS),
+    (NOMINATION, NOMINATION_PAIRS),
 ]
 
 SEEKERS, HELPERS, OFFICE = "SEEKER", "ASSISTANT COORDINATOR", "CUSTOMER_SERVICE ADMINISTRATION"
@@ -135,6 +142,12 @@ ROLES = {
         "ACCEPT_DELEGATION": f"REPRESENTATIVE SEEKER {OFFICE}",
         "REVOKE_DELEGATION": f"REPRESENTATIVE SEEKER {OFFICE}",
     },
+    NOMINATION: {
+        "CHOOSE_NOMINEE": SEEKERS,
+        "CHOOSE_ANOTHER": SEEKERS,
+        "DECLINE_NOMINATION": "ASSISTANT",
+        "WITHDRAW_NOMINATION": "COORDINATOR SYSTEM",
+    },
 }
 
 
@@ -152,6 +165,7 @@ def test_rows_begin_where_the_table_begins() -> None:
     assert TALK.initial == {"BOOKED"}
     assert APPLICATION.initial == {"PREPARED", "INVITED", "WAITING", "APPROVED"}
     assert DELEGATION.initial == {"INVITED"}
+    assert NOMINATION.initial == {"NOMINATED"}
 
 
 @pytest.mark.parametrize("machine", MACHINES, ids=lambda machine: machine.name)

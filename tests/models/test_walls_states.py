@@ -16,6 +16,7 @@ from domain.states import (
     DELEGATION,
     MACHINES,
     MATCH,
+    NOMINATION,
     ORDER,
     TALK,
 )
@@ -39,6 +40,7 @@ from tests.people import (
 from tests.staging import (
     everything,
     guards_asleep,
+    put_match,
     put_order,
     staged,
 )
@@ -82,6 +84,7 @@ def test_the_pairs_that_are_tried_are_all_that_there_are() -> None:
         "TALK": 4 * 3 - 3,
         "APPLICATION": 7 * 6 - 8,
         "DELEGATION": 3 * 2 - 3,
+        "NOMINATION": 4 * 3 - 6,
     }
 
 
@@ -100,6 +103,8 @@ INSERTS = {
     "version, created_at) VALUES ($1, $2, $3, $4, 'COORDINATOR', 1, now())",
     DELEGATION: "INSERT INTO delegations (id, state, principal_id, delegate_id, kind, email, "
     "version, created_at) VALUES ($1, $2, $3, $4, 'RELATIVE', 'v@anderswo.example', 1, now())",
+    NOMINATION: "INSERT INTO nominations (id, state, match_id, assistant_id, version, fits, "
+    "created_at) VALUES ($1, $2, $3, $4, 1, true, now())",
 }
 
 
@@ -108,15 +113,18 @@ async def test_a_row_begins_in_an_initial_state_or_not_at_all(
     owner_url: str, place: Place, machine: Machine, state: str
 ) -> None:
     seeker, helper = (await make_seeker(place)).id, (await make_assistant(place)).id
+    house = (await make_provider(place)).id
     async with guards_asleep(owner_url) as connection:
         order = await put_order(connection, seeker, place)
+        match = await put_match(connection, order, provider=house)
     more: dict[str, tuple[object, ...]] = {
         "ACCOUNT": (),
         "ORDER": (seeker, place.municipality.id, FULL_WEEK),
         "MATCH": (order, helper),
         "TALK": (seeker, (await make_slot(place)).id),
-        "APPLICATION": (helper, (await make_provider(place)).id),
+        "APPLICATION": (helper, house),
         "DELEGATION": (seeker, (await make_seeker(place)).id),
+        "NOMINATION": (match, helper),
     }
     values = (uuid7(), state, *more[machine.name])
     if state in machine.initial:

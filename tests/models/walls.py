@@ -16,8 +16,9 @@ form_drafts: form_known sealed_is_bounded
 identity_checks: verdict_known
 mail_links: end_is_bounded number_positive purpose_known used_or_void
 match_runs: one_side
-matches: commission_by_kind kind_known one_acceptor version_positive
+matches: commission_by_kind kind_known nominee_of_provider one_acceptor version_positive
 messages: channel_known sent_has_instant state_known version_positive
+nominations: version_positive
 orders: complete_when_released count_positive duration fields_of_kind interval_known kind_known
     max_distance version_positive week_bits
 outbox: counts_not_negative finished_has_instant payload_is_small_object state_known
@@ -103,12 +104,15 @@ match_runs.assistant_id -> assistants.id CASCADE
 match_runs.order_id -> orders.id CASCADE
 match_runs.provider_id -> providers.id CASCADE
 matches.assistant_id -> assistants.id CASCADE
+matches.nominee_id -> assistants.id SET NULL
 matches.order_id -> orders.id CASCADE
 matches.provider_id -> providers.id CASCADE
 messages.receiver_id -> users.id CASCADE
 municipalities.district_id -> districts.key CASCADE
 needs.activity_id -> activities.code RESTRICT
 needs.seeker_id -> seekers.id CASCADE
+nominations.assistant_id -> assistants.id CASCADE
+nominations.match_id -> matches.id CASCADE
 order_activities.activity_id -> activities.code RESTRICT
 order_activities.order_id -> orders.id CASCADE
 order_qualities.order_id -> orders.id CASCADE
@@ -154,6 +158,7 @@ identity_checks_append_only: BEFORE UPDATE ROW refuse_change()
 match_runs_append_only: BEFORE UPDATE ROW refuse_change()
 matches_no_dangling_match: AFTER INSERT OR UPDATE OF state, order_id LATE ROW guard_dangling_match()
 matches_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('MATCH')
+nominations_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('NOMINATION')
 orders_no_dangling_match: AFTER UPDATE OF state LATE ROW guard_dangling_match()
 orders_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('ORDER')
 outbox_keep_waiting: BEFORE DELETE ROW outbox_keep_waiting()
@@ -194,10 +199,14 @@ match_runs_by_order
 match_runs_by_provider
 matches_by_assistant
 matches_by_assistant_order
+matches_by_nominee
 matches_by_provider
 matches_by_provider_order
 matches_one_commission UNIQUE
 matches_waiting
+nominations_by_assistant
+nominations_one_chosen UNIQUE
+nominations_one_open UNIQUE
 offer_changes_by_tx
 orders_by_end
 orders_by_seeker

@@ -29,6 +29,7 @@ REFUSED = {
     "AcceptDelegation": "StateRefused",
     "ConfirmByPhone": "InputRefused",
     "RecordTold": "NotFound",
+    "DeclineNomination": "NotFound",
 }
 # A registered account without confirmed address would be the newest one at the desk, so the desk
 # comes before it.
@@ -52,6 +53,12 @@ TOGETHER = (
     ("coordinator", "AcceptForMyProvider"),
     ("seeker", "WhoSaidYesNow"),
     ("seeker", "SendInquiry"),
+    ("coordinator", "WhoCouldCome"),
+    ("coordinator", "NominateAssistant"),
+    ("coordinator", "WithdrawNomination"),
+    ("coordinator", "NominateAgain"),
+    ("seeker", "WhoWasNamed"),
+    ("seeker", "ChooseNominee"),
     ("seeker", "WithdrawOrder"),
 )
 EVERY = [(role, e) for role in ORDER for e in of_role(role)]

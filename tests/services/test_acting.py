@@ -146,6 +146,7 @@ def test_what_may_be_done_for_another_is_this_and_nothing_else() -> None:
         "block_user",
         "book_talk",
         "cancel_talk",
+        "choose_nominee",
         "copy_order",
         "correct_talk_answers",
         "create_order",

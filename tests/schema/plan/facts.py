@@ -10,10 +10,12 @@ from tests.schema.plan.facts_base import SOMETHING, Facts, Page, Ref, columns, s
 from tests.schema.plan.facts_delegation import delegation
 from tests.schema.plan.facts_evidence import hold, proofs
 from tests.schema.plan.facts_factor import second_factor
+from tests.schema.plan.facts_nomination import nomination
 from tests.schema.plan.facts_provider import application, colleague, price_facts
 from tests.schema.plan.facts_talk import booking, bookings, slot, talk
-from tests.schema.plan.oracle import AGREED, Eyes, Row
+from tests.schema.plan.oracle import AGREED, Eyes
 from tests.schema.plan.scene import HOME
+from tests.schema.plan.world import Row
 
 
 def facts(eyes: Eyes, ref: Ref) -> Facts:
@@ -89,6 +91,12 @@ def _match(eyes: Eyes, row: Row) -> Facts:
         "order": seen(eyes, "Order", row["order_id"]),
         "assistant": seen(eyes, "Assistant", row["assistant_id"]),
         "provider": seen(eyes, "Provider", row["provider_id"]),
+        "nominee": seen(eyes, "Assistant", row["nominee_id"]),
+        "nominations": [
+            Ref("Nomination", each)
+            for each in eyes.world.those("nominations", "match_id", row["id"])
+            if eyes.sees("Nomination", each)
+        ],
         "proofsExpired": row["kind"] == "ASSISTANT"
         and not hold(eyes.world.row("Assistant", row["assistant_id"])),
         "distanceClass": None if row["distance_km"] is None else SOMETHING,
@@ -196,6 +204,7 @@ _FIELDS: dict[str, Callable[[Eyes, Row], Facts]] = {
     "TalkSlot": slot,
     "Application": application,
     "Delegation": delegation,
+    "Nomination": nomination,
 }
 
 

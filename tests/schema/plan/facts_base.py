@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from tests.schema.plan.oracle import Eyes, Row
+from tests.schema.plan.oracle import Eyes
+from tests.schema.plan.world import Row
 
 SOMETHING = object()  # a text or a list that is made for people: there, whatever it says
 

@@ -1,7 +1,8 @@
 """What a delegation has to say, from the columns alone."""
 
 from tests.schema.plan.facts_base import SOMETHING, Facts, columns
-from tests.schema.plan.oracle import Eyes, Row
+from tests.schema.plan.oracle import Eyes
+from tests.schema.plan.world import Row
 
 
 def delegation(eyes: Eyes, row: Row) -> Facts:

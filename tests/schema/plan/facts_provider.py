@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 from domain.dates import BERLIN
 from domain.ids import encode
 from tests.schema.plan.facts_base import SOMETHING, Facts, columns, seen
-from tests.schema.plan.oracle import Eyes, Row, World
+from tests.schema.plan.oracle import Eyes
 from tests.schema.plan.scene import HOME
+from tests.schema.plan.world import Row, World
 
 
 def price_facts(row: Row, world: World) -> Facts:

@@ -2,8 +2,9 @@
 
 from domain.ids import encode
 from tests.schema.plan.facts_base import SOMETHING, Facts, columns, seen
-from tests.schema.plan.oracle import Eyes, Row
+from tests.schema.plan.oracle import Eyes
 from tests.schema.plan.scene import HOME
+from tests.schema.plan.world import Row
 
 
 def talk(eyes: Eyes, row: Row) -> Facts:

@@ -7,56 +7,11 @@ tables. Nothing here calls `visible_to`, a loader or a resolver: those are what 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 from uuid import UUID
 
-import asyncpg
-
 from domain.disclosure import Stage
-from models.database import parse_url
+from tests.schema.plan.world import Row, World
 
-Row = Mapping[str, Any]
-_TABLES = (
-    "users",
-    "seekers",
-    "assistants",
-    "coordinators",
-    "providers",
-    "orders",
-    "matches",
-    "municipalities",
-    "talks",
-    "talk_answers",
-    "talk_slots",
-    "talk_bookings",
-    "evidence",
-    "identity_checks",
-    "second_factors",
-    "needs",
-    "assistant_activities",
-    "order_activities",
-    "order_qualities",
-    "assistant_qualities",
-    "busy",
-    "provider_activities",
-    "provider_areas",
-    "provider_prices",
-    "provider_recognitions",
-    "applications",
-    "delegations",
-)
-_TABLE_OF = {
-    "User": "users",
-    "Seeker": "seekers",
-    "Assistant": "assistants",
-    "Provider": "providers",
-    "Order": "orders",
-    "Match": "matches",
-    "TalkSlot": "talk_slots",
-    "Application": "applications",
-    "Delegation": "delegations",
-    "Coordinator": "coordinators",
-}
 _STAGE = {
     "SUGGESTED": Stage.RELEASED,
     "ACCEPTED": Stage.MATCH,
@@ -67,47 +22,6 @@ _STAGE = {
     "CONTRACTED": Stage.CONTRACT,
 }
 AGREED = set(_STAGE) - {"SUGGESTED"}
-
-
-class World:
-    """Every row there is."""
-
-    def __init__(self, tables: Mapping[str, list[Row]]) -> None:
-        self._tables = tables
-        self._by_id = {
-            name: {row["id"]: row for row in tables[name]} for name in _TABLE_OF.values()
-        }
-
-    @classmethod
-    async def load(cls, owner_url: str) -> "World":
-        """All tables, as their owner, whom nothing is hidden from."""
-        connection = await asyncpg.connect(**parse_url(owner_url).arguments())
-        try:
-            return cls(
-                {
-                    name: [dict(row) for row in await connection.fetch(f"SELECT * FROM {name}")]  # noqa: S608  our own names
-                    for name in _TABLES
-                }
-            )
-        finally:
-            await connection.close()
-
-    def rows(self, kind: str) -> list[Row]:
-        """The rows of a kind, oldest first."""
-        return sorted(self._tables[_TABLE_OF[kind]], key=lambda row: row["id"].int)
-
-    def row(self, kind: str, key: UUID | None) -> Row | None:
-        """A row by its id."""
-        return None if key is None else self._by_id[_TABLE_OF[kind]].get(key)
-
-    def those(self, table: str, column: str, value: Any) -> list[Row]:
-        """The rows of any table with a value in a column, oldest first."""
-        found = [row for row in self._tables[table] if row[column] == value]
-        return sorted(found, key=lambda row: row["id"].int)
-
-    def first(self, table: str, column: str, value: Any) -> Row | None:
-        """The only row of a table with a value in a column."""
-        return next(iter(self.those(table, column, value)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +74,7 @@ class Eyes:
             "TalkSlot": self._may_see_slot,
             "Application": self._may_see_application,
             "Delegation": self._may_see_delegation,
+            "Nomination": self._may_see_nomination,
             "Coordinator": lambda row: row["id"] == self.key or self._is_mine(row),
             "Order": self._may_see_order,
             "Seeker": self._may_see_seeker,
@@ -199,6 +114,16 @@ class Eyes:
             return bool(row["id"] == self.delegation)
         return self.key is not None and self.key in sides
 
+    def _may_see_nomination(self, row: Row) -> bool:
+        """The provider that names; the seeker and the assistant as long as it stands."""
+        match = self.world.row("Match", row["match_id"])
+        order = self.world.row("Order", match["order_id"]) if match else None
+        if self.provider is not None and match is not None:
+            return bool(match["provider_id"] == self.provider)
+        sides = {"SEEKER": order and order["seeker_id"], "ASSISTANT": row["assistant_id"]}
+        stands = row["state"] in {"NOMINATED", "CHOSEN"} and self.released
+        return stands and self.role in sides and sides[self.role] == self.key
+
     def _is_asked_by(self, assistant: Row) -> bool:
         """Whether the assistant waits for an answer of the viewer's provider."""
         found = self.world.those("applications", "user_id", assistant["id"])
@@ -222,7 +147,9 @@ class Eyes:
             mine = order is not None and order["seeker_id"] == self.key
             return mine and match["state"] in AGREED
         waits = match["state"] == "SUGGESTED" and match["waits_until"] is not None
-        shown = self.is_acceptor_of(match) or self._comes_with(match)
+        chosen = self.key is not None and match["nominee_id"] == self.key
+        comes = chosen or self._comes_with(match)
+        shown = self.is_acceptor_of(match) or comes
         return match["state"] in _STAGE and not waits and shown
 
     def _comes_with(self, match: Row) -> bool:
@@ -254,14 +181,17 @@ class Eyes:
 
     def _agreed_with_assistant(self, assistant: Row) -> list[Row]:
         """The matches in which this assistant said yes to an order of the viewer."""
-        found = self.world.those("matches", "assistant_id", assistant["id"])
+        found = [
+            *self.world.those("matches", "assistant_id", assistant["id"]),
+            *self.world.those("matches", "nominee_id", assistant["id"]),
+        ]
         return [each for each in found if self.role == "SEEKER" and self._may_see_match(each)]
 
     def stage(self, kind: str, row: Row) -> Stage:
         """How close the viewer is to what the row shows."""
         if row["id" if kind != "Order" else "seeker_id"] == self.key and self.key is not None:
             return Stage.OWN
-        whole = kind in {"Application", "Coordinator", "Delegation"}
+        whole = kind in {"Application", "Coordinator", "Delegation", "Nomination"}
         if self.staff or whole or (kind == "Assistant" and self._leads(row)):
             return Stage.STAFF
         match kind:

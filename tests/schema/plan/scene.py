@@ -56,6 +56,7 @@ TABLES: Mapping[str, Callable[[], list[Row]]] = {
     "order_activities": scene_orders.order_activities,
     "order_qualities": scene_orders.order_qualities,
     "matches": scene_orders.matches,
+    "nominations": scene_orders.nominations,
 }
 _KINDS = {
     "user": "users",
@@ -69,6 +70,7 @@ _KINDS = {
     "talk": "talks",  # likewise
     "application": "applications",  # likewise
     "delegation": "delegations",  # likewise
+    "nomination": "nominations",  # likewise
     "coordinator": "coordinators",  # likewise
     "busy": "busy",  # likewise
     "evidence": "evidence",  # likewise

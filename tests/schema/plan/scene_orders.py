@@ -141,11 +141,43 @@ def order_qualities() -> list[Row]:
     ]
 
 
-def matches() -> list[Row]:
-    answers = [
-        (wish.label, *answer.split(":")) for wish in WISHES for answer in wish.matches.split()
+_ANSWERS = [(wish.label, *answer.split(":")) for wish in WISHES for answer in wish.matches.split()]
+MATCH: dict[tuple[str, str], UUID] = {
+    (order, acceptor): key_of(800 + at) for at, (order, acceptor, _) in enumerate(_ANSWERS)
+}
+_NAMED = (
+    ("requested", "north", "quentin", "CHOSEN"),
+    ("requested", "north", "rosa", "NOMINATED"),
+    ("requested", "north", "wim", "DECLINED"),
+    ("meeting_set", "south", "sven", "NOMINATED"),
+    ("completed", "north", "wim", "CHOSEN"),
+    ("expired", "south", "sven", "WITHDRAWN"),
+)
+NOMINEES = {
+    (order, provider): PERSON[label]
+    for order, provider, label, state in _NAMED
+    if state == "CHOSEN"
+}
+
+
+def nominations() -> list[Row]:
+    """Of both providers, in every state; seen by whoever it is about."""
+    return [
+        {
+            "id": key_of(1200 + at),
+            "match_id": MATCH[order, provider],
+            "assistant_id": PERSON[label],
+            "state": state,
+            "version": at % 2 + 1,
+            "fits": at % 2 == 0,
+            "created_at": DAWN + timedelta(days=31, hours=at),
+        }
+        for at, (order, provider, label, state) in enumerate(_NAMED)
     ]
-    return [_match(at, *answer) for at, answer in enumerate(answers)]
+
+
+def matches() -> list[Row]:
+    return [_match(at, *answer) for at, answer in enumerate(_ANSWERS)]
 
 
 def _match(number: int, order: str, acceptor: str, state: str) -> Row:
@@ -157,6 +189,7 @@ def _match(number: int, order: str, acceptor: str, state: str) -> Row:
         "kind": "ASSISTANT" if in_person else "PROVIDER",
         "assistant_id": PERSON[acceptor] if in_person else None,
         "provider_id": None if in_person else PROVIDER[acceptor],
+        "nominee_id": NOMINEES.get((order, acceptor)),
         "state": state,
         "version": number % 3 + 1,
         "distance_km": _DISTANCES[number % 7] if in_person else None,

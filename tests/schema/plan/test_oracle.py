@@ -16,12 +16,13 @@ from domain.ids import encode
 from tests.schema.plan.facts import differences, stages_of
 from tests.schema.plan.facts_base import Ref
 from tests.schema.plan.operations import Operation
-from tests.schema.plan.oracle import Eyes, Row, World
+from tests.schema.plan.oracle import Eyes
 from tests.schema.plan.scene import HOME, LABELS, Scene
 from tests.schema.plan.scene_cast import PERSON
 from tests.schema.plan.scene_delegations import ACTING
 from tests.schema.plan.shape import GRAPH
 from tests.schema.plan.ways import Caller, Way, answer, body_of
+from tests.schema.plan.world import Row, World
 
 pytestmark = pytest.mark.slow
 
@@ -234,3 +235,17 @@ async def test_delegations_are_shown_to_both_sides(
         seen = [row for row in eyes.visible("Delegation") if row["state"] != "ENDED"]
         wanted = [Ref("Delegation", row) for row in seen]
         assert differences(eyes, wanted, data["delegations"]["nodes"], label) == []
+
+
+async def test_nominations_are_shown_to_whoever_they_are_about(
+    planned: Way, scene: Scene, world: World
+) -> None:
+    for label in LABELS:
+        eyes = eyes_of(world, scene, label)
+        text = f"{{ nominations(first: 20) {{ nodes {selection('Nomination', 1)} }} }}"
+        data = await asked(planned, label, text)
+        seen = [
+            row for row in eyes.visible("Nomination") if row["state"] in {"NOMINATED", "CHOSEN"}
+        ]
+        wanted = [Ref("Nomination", row) for row in seen]
+        assert differences(eyes, wanted, data["nominations"]["nodes"], label) == []

@@ -1,0 +1,183 @@
+"""Use cases of nominations: a provider names its people, and the seeker chooses."""
+
+from uuid import UUID
+
+from domain.errors import (
+    AcceptorAway,
+    DomainError,
+    NomineeRefused,
+    NomineesFull,
+    NotFound,
+    ProofsMissing,
+    StateRefused,
+)
+from domain.match import MOST_NOMINEES, MatchAction, allows
+from domain.matching.fit import fitting
+from domain.permissions import demand_role
+from domain.states import NOMINATION, OPEN_NOMINATION, MatchState, NominationState
+from domain.viewer import AccountState, Role, Viewer
+from models.block import Block
+from models.demand import demand_row
+from models.event import append
+from models.match import Match
+from models.nomination import Nomination
+from models.order import Order
+from models.user import Assistant, User
+from notifications.message import MailKind, announce_again
+from services.coordinator_mail import tell_coordinators
+from services.match_mail import tell_seeker
+from services.offer import offer_table
+from services.transition import transition
+from services.use_case import for_another, use_case
+from services.user import proofs_hold
+
+
+@use_case
+async def nominate_assistant(viewer: Viewer, match_id: UUID, assistant_id: UUID) -> Nomination:
+    """Name one of the provider's people for an order that it was asked for; twice is as once.
+
+    Raises:
+        NotFound: not a match of the provider's, or none of its people.
+        StateRefused: nobody has asked the provider.
+        ProofsMissing, AcceptorAway, NomineeRefused: this assistant cannot come.
+        NomineesFull: enough are named.
+    """
+    demand_role(viewer, Role.COORDINATOR)
+    match, order = await _locked(viewer, match_id)
+    if not allows(MatchAction.NOMINATE_ASSISTANT, match.kind, match.state, viewer.role):
+        raise StateRefused(state=match.state.value, action="NOMINATE_ASSISTANT")
+    named = await Nomination.filter(match_id=match_id, state__in=sorted(OPEN_NOMINATION))
+    for known in named:
+        if known.assistant_id == assistant_id:
+            return known
+    if len(named) >= MOST_NOMINEES:
+        raise NomineesFull(state=match.state.value, number=MOST_NOMINEES)
+    refusal = await _refusal(viewer, match, order, assistant_id)
+    if refusal is not None:
+        raise refusal
+    nomination = await Nomination.create(
+        match_id=match_id,
+        assistant_id=assistant_id,
+        state=NominationState.NOMINATED,
+        fits=await _fits(order.id, assistant_id),
+    )
+    await append("order", order.id, match.id, match.version, "MATCH")
+    await announce_again(MailKind.NOMINATED, assistant_id, reference=nomination.id)
+    return nomination
+
+
+async def _locked(viewer: Viewer, match_id: UUID) -> tuple[Match, Order]:
+    """The match as it is once its order is locked."""
+    seen = await Match.answerable_by(viewer).get_or_none(id=match_id)
+    if seen is None:
+        raise NotFound(field="matchId")
+    order = await Order.filter(id=seen.order_id).select_for_update(no_key=True).get()
+    return await Match.get(id=match_id), order
+
+
+async def _refusal(
+    viewer: Viewer, match: Match, order: Order, assistant_id: UUID
+) -> DomainError | None:
+    """Why this assistant cannot be named; a block looks like any other reason."""
+    said = {"state": match.state.value, "action": "NOMINATE_ASSISTANT"}
+    if not await Assistant.exists(id=assistant_id, provider_id=viewer.speaks_for):
+        return NotFound(field="assistantId")
+    if not await User.exists(id=assistant_id, state=AccountState.RELEASED):
+        return AcceptorAway(**said)
+    if not await proofs_hold(assistant_id):
+        return ProofsMissing(**said)
+    blocked = await Block.exists(seeker_id=order.seeker_id, assistant_id=assistant_id)
+    own_no = Match.filter(order_id=order.id, assistant_id=assistant_id, state=MatchState.DECLINED)
+    named_no = Nomination.filter(
+        match_id=match.id, assistant_id=assistant_id, state=NominationState.DECLINED
+    )
+    if blocked or await own_no.exists() or await named_no.exists():
+        return NomineeRefused(**said)
+    return None
+
+
+async def _fits(order_id: UUID, assistant_id: UUID) -> bool:
+    """What matching would say; the provider may know better, and says so to the seeker."""
+    demand, offers = await demand_row(order_id), (await offer_table()).offers
+    column = offers.column.get(assistant_id)
+    return demand is not None and column is not None and column in fitting(demand, offers)
+
+
+@use_case
+async def withdraw_nomination(
+    viewer: Viewer, nomination_id: UUID, if_version: int | None = None
+) -> Nomination:
+    """The provider names somebody no longer.
+
+    Raises:
+        NotFound, StateRefused, Stale: see `transition`.
+    """
+    demand_role(viewer, Role.COORDINATOR)
+    nomination = await _mine(viewer, nomination_id)
+    await transition(
+        NOMINATION, nomination_id, "WITHDRAW_NOMINATION", viewer, if_version=if_version
+    )
+    await _unchosen(nomination)
+    await announce_again(
+        MailKind.NOMINATION_ENDED, nomination.assistant_id, reference=nomination_id
+    )
+    return await Nomination.get(id=nomination_id)
+
+
+@use_case
+async def decline_nomination(
+    viewer: Viewer, nomination_id: UUID, if_version: int | None = None
+) -> Nomination:
+    """The assistant says no, whoever has been named; nobody names the assistant again.
+
+    Raises:
+        NotFound, StateRefused, Stale: see `transition`.
+    """
+    demand_role(viewer, Role.ASSISTANT)
+    nomination = await _mine(viewer, nomination_id)
+    await transition(NOMINATION, nomination_id, "DECLINE_NOMINATION", viewer, if_version=if_version)
+    await _unchosen(nomination)
+    match = await Match.get(id=nomination.match_id)
+    await tell_coordinators(MailKind.NOMINATION_DECLINED, match.acceptor_id, nomination_id)
+    return await Nomination.get(id=nomination_id)
+
+
+@use_case
+@for_another()
+async def choose_nominee(
+    viewer: Viewer, nomination_id: UUID, if_version: int | None = None
+) -> Nomination:
+    """The seeker decides for one of those who were named; another choice takes its place.
+
+    Raises:
+        NotFound, StateRefused, Stale: see `transition`.
+    """
+    demand_role(viewer, Role.SEEKER)
+    nomination = await _mine(viewer, nomination_id)
+    chosen = Nomination.filter(match_id=nomination.match_id, state=NominationState.CHOSEN)
+    for other in await chosen.exclude(id=nomination_id):
+        await transition(NOMINATION, other.id, "CHOOSE_ANOTHER", viewer)
+        await announce_again(MailKind.NOMINATION_ENDED, other.assistant_id, reference=other.id)
+    await transition(NOMINATION, nomination_id, "CHOOSE_NOMINEE", viewer, if_version=if_version)
+    match = await Match.get(id=nomination.match_id)
+    await Match.filter(id=match.id).update(nominee_id=nomination.assistant_id)
+    await announce_again(MailKind.NOMINEE_CHOSEN, nomination.assistant_id, reference=nomination_id)
+    await tell_coordinators(MailKind.NOMINEE_CHOSEN, match.acceptor_id, nomination_id)
+    return await Nomination.get(id=nomination_id)
+
+
+async def _mine(viewer: Viewer, nomination_id: UUID) -> Nomination:
+    """One that the viewer sees, as it is once its order is locked."""
+    seen = await Nomination.visible_to(viewer).get_or_none(id=nomination_id)
+    if seen is None:
+        raise NotFound(field="nominationId")
+    match = await Match.get(id=seen.match_id)
+    await Order.filter(id=match.order_id).select_for_update(no_key=True).get()
+    return await Nomination.get(id=nomination_id)
+
+
+async def _unchosen(nomination: Nomination) -> None:
+    """Whoever had chosen this assistant is told to choose anew."""
+    if nomination.state is NominationState.CHOSEN:
+        await Match.filter(id=nomination.match_id).update(nominee_id=None)
+        await tell_seeker(MailKind.NOMINEE_GONE, await Match.get(id=nomination.match_id))

@@ -1,0 +1,95 @@
+"""Every row there is, as its owner reads it: what the oracle and the facts look at."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from models.database import parse_url
+
+Row = Mapping[str, Any]
+_TABLES = (
+    "users",
+    "seekers",
+    "assistants",
+    "coordinators",
+    "providers",
+    "orders",
+    "matches",
+    "municipalities",
+    "talks",
+    "talk_answers",
+    "talk_slots",
+    "talk_bookings",
+    "evidence",
+    "identity_checks",
+    "second_factors",
+    "needs",
+    "assistant_activities",
+    "order_activities",
+    "order_qualities",
+    "assistant_qualities",
+    "busy",
+    "provider_activities",
+    "provider_areas",
+    "provider_prices",
+    "provider_recognitions",
+    "applications",
+    "delegations",
+    "nominations",
+)
+_TABLE_OF = {
+    "User": "users",
+    "Seeker": "seekers",
+    "Assistant": "assistants",
+    "Provider": "providers",
+    "Order": "orders",
+    "Match": "matches",
+    "TalkSlot": "talk_slots",
+    "Application": "applications",
+    "Delegation": "delegations",
+    "Coordinator": "coordinators",
+    "Nomination": "nominations",
+}
+
+
+class World:
+    """Every row there is."""
+
+    def __init__(self, tables: Mapping[str, list[Row]]) -> None:
+        self._tables = tables
+        self._by_id = {
+            name: {row["id"]: row for row in tables[name]} for name in _TABLE_OF.values()
+        }
+
+    @classmethod
+    async def load(cls, owner_url: str) -> "World":
+        """All tables, as their owner, whom nothing is hidden from."""
+        connection = await asyncpg.connect(**parse_url(owner_url).arguments())
+        try:
+            return cls(
+                {
+                    name: [dict(row) for row in await connection.fetch(f"SELECT * FROM {name}")]  # noqa: S608  our own names
+                    for name in _TABLES
+                }
+            )
+        finally:
+            await connection.close()
+
+    def rows(self, kind: str) -> list[Row]:
+        """The rows of a kind, oldest first."""
+        return sorted(self._tables[_TABLE_OF[kind]], key=lambda row: row["id"].int)
+
+    def row(self, kind: str, key: UUID | None) -> Row | None:
+        """A row by its id."""
+        return None if key is None else self._by_id[_TABLE_OF[kind]].get(key)
+
+    def those(self, table: str, column: str, value: Any) -> list[Row]:
+        """The rows of any table with a value in a column, oldest first."""
+        found = [row for row in self._tables[table] if row[column] == value]
+        return sorted(found, key=lambda row: row["id"].int)
+
+    def first(self, table: str, column: str, value: Any) -> Row | None:
+        """The only row of a table with a value in a column."""
+        return next(iter(self.those(table, column, value)), None)
