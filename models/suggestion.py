@@ -49,8 +49,9 @@ WITH fit AS (
   ON CONFLICT DO NOTHING
   RETURNING id, order_id, coalesce(assistant_id, provider_id) AS acceptor, waits_until
 ), history AS (
-  INSERT INTO transitions (id, machine, aggregate, action, source, target, version, at)
-  SELECT portal_uuid7(), 'MATCH', id, 'SUGGEST', '', 'SUGGESTED', 1, now() FROM added
+  INSERT INTO transitions
+    (id, machine, aggregate, action, source, target, version, order_id, match_id, at)
+  SELECT portal_uuid7(), 'MATCH', id, 'SUGGEST', '', 'SUGGESTED', 1, order_id, id, now() FROM added
 ), told AS (
   INSERT INTO events (topic, key, aggregate, version, kind)
   SELECT 'suggested', acceptor, id, 1, 'MATCH' FROM added WHERE waits_until IS NULL

@@ -59,6 +59,7 @@ COMMANDS = (
     Command("replay", "compare an order with everybody again, as in a run that was kept"),
     Command("matching-report", "say how often who was asked in a year, and how evenly"),
     Command("match-all", "let every open order be compared with everybody again"),
+    Command("audit", "verify the chain over the history, or tell where it ends"),
     Command("new-epoch", "after a restore from backup: make every live reader read anew"),
     Command("mail-sink", "catch all mails and show them on a page, for trying things out"),
     Command("sdl", "print the GraphQL schema"),

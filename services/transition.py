@@ -16,6 +16,7 @@ from domain.states import (
     TALK,
 )
 from domain.viewer import Viewer
+from models.concern import COLUMNS, CONCERNS
 from models.database import fetch
 
 # Who is told of a moved row: (topic, key) pairs in the words of `services.live`.
@@ -55,8 +56,11 @@ WITH old AS (
   WHERE t.id = old.id RETURNING t.*, old.source
 ), history AS (
   INSERT INTO transitions
-    (id, machine, aggregate, action, source, target, version, actor_id, principal_id, at)
-  SELECT portal_uuid7(), $4, id, $5, source, state, version, $6, $7, now() FROM moved
+    (id, machine, aggregate, action, source, target, version, actor_id, principal_id, role,
+     on_behalf, at, {columns})
+  SELECT portal_uuid7(), $4, id, $5, source, state, version, $6, $7, $8, $7::uuid IS NOT NULL,
+    now(), {concern}
+  FROM moved
 ), told AS (
   INSERT INTO events (topic, key, aggregate, version, kind)
   SELECT topic, key, id, version, kind FROM ({events}) AS told
@@ -84,7 +88,7 @@ async def transition(  # noqa: PLR0913  the guard needs every one of them
     """
     where, wanted = "id = $1", None
     if if_version is not None:
-        where, wanted = "id = $1 AND version = $8", if_version
+        where, wanted = "id = $1 AND version = $9", if_version
     moved = await _move(machine, where, row_id, action, viewer, wanted, values or {})
     if not moved:
         raise await _reason(machine, row_id, action, if_version)
@@ -122,6 +126,7 @@ async def _move(  # noqa: PLR0913, PLR0917  see transition
         action,
         viewer.actor_id,
         viewer.principal_id,
+        viewer.role.value,
     ]
     if if_version is not None:
         arguments.append(if_version)
@@ -129,7 +134,12 @@ async def _move(  # noqa: PLR0913, PLR0917  see transition
         f", {column} = ${number}" for number, column in enumerate(values, len(arguments) + 1)
     )
     sql = _MOVE.format(
-        table=machine.table, where=where, values=assignments, events=_EVENTS[machine.name]
+        table=machine.table,
+        where=where,
+        values=assignments,
+        columns=COLUMNS,
+        concern=CONCERNS[machine.name].values,
+        events=_EVENTS[machine.name],
     )
     return await fetch(sql, *arguments, *values.values())
 

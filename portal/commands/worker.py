@@ -8,6 +8,7 @@ from domain.keys import Keys
 from notifications.mail import MailServer, SmtpMailer
 from portal.logs import configure
 from portal.settings import Settings
+from workers.audit import seal_with
 from workers.message import Post, send_by
 from workers.run import run_worker
 
@@ -20,12 +21,14 @@ def execute(_options: argparse.Namespace, environ: Mapping[str, str]) -> int:
     """Work until the process is told to end, then finish what is under way."""
     settings = Settings.from_environ(environ)
     configure(settings.log_level)
+    keys = Keys(settings.secret_key.encode())
+    seal_with(keys)
     send_by(
         Post(
             mailer=SmtpMailer(MailServer.from_url(settings.smtp_url)),
             sender=settings.mail_from,
             public_url=settings.public_url,
-            keys=Keys(settings.secret_key.encode()),
+            keys=keys,
         )
     )
     asyncio.run(run_worker(settings.database_url, settings.redis_url, pool_size=settings.pool_size))

@@ -11,11 +11,12 @@ FROM users seeker, users acting WHERE seeker.email = $1 AND acting.email = $2
 """
 _AGREES = """
 WITH moved AS (
-  UPDATE delegations SET state = 'ACTIVE', version = 2 RETURNING id, delegate_id
+  UPDATE delegations SET state = 'ACTIVE', version = 2 RETURNING id, principal_id, delegate_id
 )
-INSERT INTO transitions (id, machine, aggregate, action, source, target, version, actor_id, at)
+INSERT INTO transitions (id, machine, aggregate, action, source, target, version, actor_id, role,
+                         person_id, other_id, at)
 SELECT portal_uuid7(), 'DELEGATION', id, 'ACCEPT_DELEGATION', 'INVITED', 'ACTIVE', 2, delegate_id,
-       now()
+       'REPRESENTATIVE', principal_id, delegate_id, now()
 FROM moved
 """
 

@@ -239,9 +239,9 @@ async def _release(population: Population) -> None:
         "FROM unnest($1::uuid[], $2::timestamptz[]) AS released (who, at) WHERE users.id = who "
         "RETURNING users.id, version, at) "
         "INSERT INTO transitions "
-        "(id, machine, aggregate, action, source, target, version, actor_id, at) "
+        "(id, machine, aggregate, action, source, target, version, actor_id, role, person_id, at) "
         "SELECT portal_uuid7(), 'ACCOUNT', id, 'RELEASE_ACCOUNT', 'REGISTERED', 'RELEASED', "
-        "version, $3, at FROM moved",
+        "version, $3, 'CUSTOMER_SERVICE', id, at FROM moved",
         *_moments(population.accounts, Stage.RELEASED, _RELEASE_AFTER),
         officer,
     )

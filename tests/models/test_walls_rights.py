@@ -13,7 +13,7 @@ from tests.staging import everything
 
 pytestmark = pytest.mark.usefixtures("database")
 
-APPEND_ONLY = ("transitions", "talks", "talk_answers", "identity_checks")
+APPEND_ONLY = ("transitions", "audit_seals", "talks", "talk_answers", "identity_checks")
 READ_ONLY = (
     "legal_transitions",
     "activities",
@@ -49,13 +49,18 @@ async def a_history(place: Place) -> None:
         "VALUES (gen_random_uuid(), 'ACCOUNT', $1, 'REGISTER', '', 'REGISTERED', 1, now())",
         seeker.id,
     )
+    await execute(
+        "INSERT INTO audit_seals (sequence, transition_id, hash, sealed_at) "
+        "SELECT 1, id, repeat('0', 64), now() FROM transitions"
+    )
 
 
 @pytest.mark.parametrize("table", APPEND_ONLY)
 async def test_records_are_written_once(place: Place, table: str) -> None:
     await a_history(place)
     before = await everything()
-    await forbidden(f"UPDATE {table} SET id = gen_random_uuid()")  # noqa: S608  our own names
+    key = "sequence = 2" if table == "audit_seals" else "id = gen_random_uuid()"
+    await forbidden(f"UPDATE {table} SET {key}")  # noqa: S608  our own names
     await forbidden(f"DELETE FROM {table}")  # noqa: S608  our own names
     await forbidden(f"TRUNCATE {table} CASCADE")
     assert await everything() == before

@@ -3,6 +3,7 @@
 CHECKS = """
 applications: role_known version_positive
 assistants: id_is_user proofs_told provider_unless_self_employed radius week_bits
+audit_seals: hashed in_order
 blocks: one_acceptor
 busy: ends_after_it_begins kind_known
 consent_texts: digest
@@ -45,6 +46,7 @@ UNIQUE = """
 assistant_activities assistant_id, activity_id
 assistant_qualities assistant_id, quality_id
 assistants user_id
+audit_seals transition_id
 blocks seeker_id, assistant_id, by_seeker
 blocks seeker_id, provider_id, by_seeker
 coordinators user_id
@@ -148,6 +150,7 @@ users.municipality_id -> municipalities.id RESTRICT
 """
 TRIGGERS = """
 applications_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('APPLICATION')
+audit_seals_append_only: BEFORE DELETE OR UPDATE ROW refuse_change()
 consent_texts_append_only: BEFORE UPDATE ROW refuse_change()
 delegations_roles: BEFORE INSERT OR UPDATE OF state ROW guard_delegation()
 delegations_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('DELEGATION')
@@ -166,6 +169,8 @@ outbox_notify: AFTER INSERT STATEMENT outbox_notify()
 suspensions_append_only: BEFORE UPDATE ROW refuse_change()
 talk_bookings_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('TALK')
 talks_append_only: BEFORE UPDATE ROW refuse_change()
+transitions_only_forget: BEFORE UPDATE ROW guard_history()
+transitions_stay: BEFORE DELETE ROW refuse_change()
 users_release: BEFORE INSERT OR UPDATE OF state, role, email_confirmed_at ROW guard_release()
 users_release_proofs: BEFORE UPDATE OF state, role ROW guard_proofs()
 users_release_provider: BEFORE UPDATE OF state, role ROW guard_provider()
@@ -227,14 +232,20 @@ talk_bookings_by_user
 talk_bookings_one_per_person UNIQUE
 talk_bookings_one_per_slot UNIQUE
 talks_by_user
+transitions_by_actor
+transitions_by_match
+transitions_by_order
+transitions_by_other
+transitions_by_person
+transitions_by_principal
 users_by_state
 users_email_key UNIQUE
 """
 FUNCTIONS = """
 ensure_constraint ensure_constraint_trigger ensure_offer_marks events_announce
-events_stay_as_written guard_dangling_match guard_delegation guard_proofs guard_provider
-guard_release guard_state mark_offers outbox_keep_waiting outbox_notify portal_uuid7 refuse_change
-uuidmultirange uuidrange
+events_stay_as_written guard_dangling_match guard_delegation guard_history guard_proofs
+guard_provider guard_release guard_state mark_offers outbox_keep_waiting outbox_notify portal_uuid7
+refuse_change uuidmultirange uuidrange
 """
 # What an offer is made of: each insertion, change and deletion marks the acceptor as changed.
 MARKED = """
