@@ -1,5 +1,6 @@
 """Dates that people give: with a zone, and within a hundred years of now."""
 
+import calendar
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -20,3 +21,9 @@ def _can_be_reckoned_with(given: date, now: datetime) -> bool:
     if isinstance(given, datetime):
         return given.tzinfo is not None and abs(given - now) <= FURTHEST
     return abs(given - now.date()) <= FURTHEST
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months later, or that month's last one."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

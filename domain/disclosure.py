@@ -84,6 +84,14 @@ _USER = {
         " secondFactor recoveryCodesLeft"
     ),
 }
+_CONTRACT = {
+    OPEN: "id version",
+    Stage.STAFF: (
+        "state stateLabel model modelLabel draftedBy startsOn endsOn interval minutes hourlyCents"
+        " payer activities duties boundUntil consents endReason endLabel createdAt agreedAt endedAt"
+        " seeker assistant provider order match availableActions nextStep"
+    ),
+}
 _RECORDS = {
     "Application": (
         "id version state stateLabel role coordinatorRole firstName lastName email createdAt"
@@ -99,6 +107,7 @@ _RECORDS = {
         "id kind kindLabel verdict seenOn datedOn validUntil exemption quality qualityLabel hours"
         " createdAt"
     ),
+    "ContractConsent": "id side version at onBehalf counts",
     "Nomination": (
         "id version state stateLabel fits createdAt firstName introduction languages hasCar"
         " assistant match orderKind description durationMinutes startsAt startDate interval count"
@@ -121,6 +130,7 @@ _OPEN_TYPES = {
     "Availability": "eventId orderId count exact hints",
     "CertificateLetterWritten": "message nextStep issuedOn text",
     "ConsentText": "kind version title text withdrawable givenAt",
+    "ContractDuty": "code label carriedBy carriedByLabel",
     "ConsentsChanged": "message consents",
     "Contact": "email phone",
     "Block": "id name createdAt",
@@ -141,7 +151,7 @@ _OPEN_TYPES = {
     "InvitationSent": "message nextStep",
     "LinkSent": "message nextStep",
     "Match": (
-        "id version state stateLabel kind order assistant provider nominee nominations"
+        "id version state stateLabel kind order assistant provider nominee nominations contracts"
         " distanceClass proofsExpired explanation availableActions nextStep createdAt decidedAt"
     ),
     "MatchPoint": "code met label",
@@ -193,11 +203,19 @@ _REFUSALS = {
 
 
 # Types that there are connections of.
-_LISTED = "Order Match User Assistant Provider TalkSlot Report Application Delegation Nomination"
+_LISTED = (
+    "Order Match User Assistant Provider TalkSlot Report Application Delegation Nomination Contract"
+)
 
 
 def _table() -> dict[str, dict[str, Stage]]:
-    ladders = {"Order": _ORDER, "Seeker": _SEEKER, "Assistant": _ASSISTANT, "User": _USER}
+    ladders = {
+        "Order": _ORDER,
+        "Seeker": _SEEKER,
+        "Assistant": _ASSISTANT,
+        "User": _USER,
+        "Contract": _CONTRACT,
+    }
     table = {
         name: {field: stage for stage, fields in ladder.items() for field in fields.split()}
         for name, ladder in ladders.items()

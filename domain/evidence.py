@@ -4,12 +4,12 @@ A record says that something was seen, by whom and with which verdict. It never 
 its number or what stands in it (§ 124 Abs. 2 SGB IX, § 30a BZRG).
 """
 
-import calendar
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from domain.dates import months_later
 from domain.user import Employment, Verdict
 
 
@@ -79,12 +79,6 @@ def required(employment: Employment) -> tuple[EvidenceKind, ...]:
     if employment is Employment.SELF_EMPLOYED:
         return FOR_EVERYBODY + ON_OWN_ACCOUNT
     return FOR_EVERYBODY
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day so many months later, or that month's last one."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def holds_until(proof: Proof) -> date | None:

@@ -6,6 +6,7 @@ migration copies their pairs into the database, whose trigger refuses every othe
 
 from enum import StrEnum
 
+from domain.contract_state import CONTRACT
 from domain.delegation import DELEGATES
 from domain.machine import Machine, steps
 from domain.viewer import REGISTERING, AccountState, Role
@@ -245,7 +246,7 @@ NOMINATION = Machine(
     ),
 )
 
-MACHINES = (ACCOUNT, ORDER, MATCH, TALK, APPLICATION, DELEGATION, NOMINATION)
+MACHINES = (ACCOUNT, ORDER, MATCH, TALK, APPLICATION, DELEGATION, NOMINATION, CONTRACT)
 
 COMMISSIONED_ORDER = frozenset({_O.REQUESTED, _O.AWARDED, _O.MEETING_SET, _O.MEETING_HELD})
 COMMISSIONED_MATCH = frozenset({_M.REQUESTED, _M.AWARDED, _M.MEETING})

@@ -5,6 +5,7 @@ MODULES = (
     "models.block",
     "models.busy",
     "models.consent",
+    "models.contract",
     "models.delegation",
     "models.district",
     "models.event",

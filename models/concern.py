@@ -7,6 +7,7 @@ order names the person; one that belongs to a match says `of_match`.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from domain.contract_state import CONTRACT
 from domain.states import (
     ACCOUNT,
     AGREED_MATCH,
@@ -55,6 +56,7 @@ def of_match(key: str) -> Concern:
 CONCERNS: Mapping[str, Concern] = {
     ACCOUNT.name: Concern("moved.id"),
     APPLICATION.name: Concern("moved.user_id"),
+    CONTRACT.name: of_match("moved.match_id"),
     DELEGATION.name: Concern("moved.principal_id", "moved.delegate_id"),
     MATCH.name: Concern(
         person=_ACCEPTED.format(_SEEKER.format("moved.order_id")),

@@ -54,6 +54,11 @@ class MailKind(StrEnum):
     NOMINATION_ENDED = "nomination_ended"
     NOMINATION_DECLINED = "nomination_declined"
     NOMINEE_GONE = "nominee_gone"
+    CONTRACT_DRAFTED = "contract_drafted"
+    CONTRACT_CONSENTED = "contract_consented"
+    CONTRACT_AGREED = "contract_agreed"
+    CONTRACT_ENDS = "contract_ends"
+    CONTRACT_ENDED = "contract_ended"
 
 
 async def announce_again(

@@ -12,6 +12,7 @@ from resolvers.application import ApplicationMutations, ApplicationQueries
 from resolvers.block import BlockMutations, BlockQueries
 from resolvers.busy import BusyMutations
 from resolvers.consent import ConsentMutations, ConsentQueries
+from resolvers.contract import ContractMutations, ContractQueries
 from resolvers.delegation import DelegationMutations, DelegationQueries
 from resolvers.district import DistrictQueries
 from resolvers.entity import entity
@@ -53,6 +54,7 @@ class Query(
     ReportQueries,
     ConsentQueries,
     ApplicationQueries,
+    ContractQueries,
     NominationQueries,
     DelegationQueries,
     PhoneQueries,
@@ -77,6 +79,7 @@ class Mutation(
     ReportMutations,
     ConsentMutations,
     ApplicationMutations,
+    ContractMutations,
     NominationMutations,
     DelegationMutations,
     PhoneMutations,

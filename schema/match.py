@@ -24,6 +24,7 @@ from schema.plan.field import column, computed, relation
 from schema.provider import Provider
 
 if TYPE_CHECKING:
+    from schema.contract import Contract
     from schema.nomination import Nomination
     from schema.order import Order
 
@@ -110,6 +111,9 @@ class Match(Node):
     nominee: Assistant | None = relation("Whom the seeker has chosen of the provider's people.")
     nominations: list[Annotated["Nomination", strawberry.lazy("schema.nomination")]] | None = (
         relation("Whom the provider has named, in that order.")
+    )
+    contracts: list[Annotated["Contract", strawberry.lazy("schema.contract")]] | None = relation(
+        "What was written down of a contract; at most one is open."
     )
     distance_class: str | None = computed(distance_class, "How far apart the two live, coarsely.")
     proofs_expired: bool = computed(

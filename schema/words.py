@@ -3,6 +3,7 @@
 from datetime import datetime
 from enum import Enum
 
+from domain.contract_state import ContractState
 from domain.dates import BERLIN
 from domain.evidence import EvidenceKind
 from domain.states import (
@@ -87,6 +88,17 @@ def application_state(state: ApplicationState, language: Language) -> str:
 def nomination_state(state: NominationState, language: Language) -> str:
     """The label of a nomination's state."""
     return text(f"states.NOMINATION.{state.value}", language)
+
+
+def contract_state(state: ContractState, language: Language) -> str:
+    """The label of a contract's state."""
+    return text(f"states.CONTRACT.{state.value}", language)
+
+
+def contract_step(state: ContractState, viewer: Viewer, language: Language) -> str:
+    """What happens next with a contract, from the reader's side."""
+    side = "seeker" if viewer.role is Role.SEEKER else "acceptor"
+    return text(f"next_steps.CONTRACT.{state.value}.{side}", language)
 
 
 def delegation_kind(kind: DelegationKind, language: Language) -> str:

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from uuid import UUID
 
-from domain.dates import refusals
+from domain.dates import months_later, refusals
 from domain.errors import DomainError, NotFound, StateRefused
-from domain.evidence import EvidenceKind, Proof, milestone, months_later, proofs_until
+from domain.evidence import EvidenceKind, Proof, milestone, proofs_until
 from domain.evidence_rules import problems
 from domain.permissions import demand_role
 from domain.states import MatchState

@@ -6,12 +6,23 @@ from uuid import UUID
 
 from tortoise.queryset import QuerySet
 
-from domain.states import ENDED_MATCH, NOMINATION, OPEN_NOMINATION, NominationState
+from domain.contract_state import CONTRACT, ContractState
+from domain.states import (
+    AGREED_MATCH,
+    ENDED_MATCH,
+    MATCH,
+    NOMINATION,
+    OPEN_NOMINATION,
+    MatchState,
+    NominationState,
+)
 from domain.viewer import SYSTEM
+from models.contract import Contract
 from models.match import Match
 from models.nomination import Nomination
 from notifications.message import MailKind, announce_again
-from services.transition import transition_many
+from services.match_mail import tell_acceptors
+from services.transition import transition_all, transition_many
 
 
 async def end_what_hangs_on(order_id: UUID) -> None:
@@ -19,8 +30,21 @@ async def end_what_hangs_on(order_id: UUID) -> None:
 
     A consequence has no actor of its own: the history of the match names who caused it.
     """
+    drafts = Contract.filter(order_id=order_id, state=ContractState.DRAFT)
+    gone = await drafts.filter(match__state__in=sorted(ENDED_MATCH)).order_by("id")
+    await transition_many(CONTRACT, [each.id for each in gone], "WITHDRAW_CONTRACT", SYSTEM)
     of_ended = _open(match__order_id=order_id, match__state__in=sorted(ENDED_MATCH))
     await _withdraw(await of_ended.order_by("id"))
+
+
+async def end_others(order_id: UUID) -> None:
+    """Let everybody go who had said yes to an order that is filled, in friendly words."""
+    waiting = Match.filter(order_id=order_id, state__in=sorted(AGREED_MATCH))
+    ended = [match.id for match in await waiting.exclude(state=MatchState.CONTRACTED)]
+    await transition_all(MATCH, order_id, "LAPSE", SYSTEM)
+    await transition_all(MATCH, order_id, "END", SYSTEM)
+    await end_what_hangs_on(order_id)
+    await tell_acceptors(MailKind.ORDER_FILLED, ended)
 
 
 async def end_nominations_of(assistant_id: UUID) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from domain.contract_state import CONTRACT
 from domain.errors import NotFound, RoleNotAllowed, Stale, StateRefused
 from domain.machine import Machine
 from domain.states import (
@@ -44,6 +45,13 @@ _EVENTS = {
         "SELECT 'order' AS topic, m.order_id AS key, m.id, m.version, 'MATCH' AS kind "
         "FROM moved JOIN matches m ON m.id = moved.match_id "
         "UNION ALL SELECT 'account', assistant_id, id, version, 'NOMINATION' FROM moved"
+    ),
+    CONTRACT.name: (
+        "SELECT 'order' AS topic, m.order_id AS key, m.id, m.version, 'MATCH' AS kind "
+        "FROM moved JOIN matches m ON m.id = moved.match_id "
+        "UNION ALL SELECT 'suggested', coalesce(m.assistant_id, m.provider_id), m.id, m.version, "
+        "'MATCH' FROM moved JOIN matches m ON m.id = moved.match_id "
+        "UNION ALL SELECT 'account', seeker_id, id, version, 'CONTRACT' FROM moved"
     ),
     TALK.name: "SELECT 'account' AS topic, user_id AS key, id, version, 'TALK' AS kind FROM moved",
 }

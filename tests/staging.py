@@ -14,7 +14,7 @@ from tests.people import SHOPPING, Place, make_assistant, make_provider, make_se
 
 GUARDED = (
     *("users", "orders", "matches", "talk_bookings", "applications", "delegations"),
-    "nominations",
+    *("nominations", "contracts"),
 )
 WATCHED = (
     *GUARDED,
@@ -171,6 +171,37 @@ async def put_nomination(
     return nomination
 
 
+async def put_contract(
+    connection: asyncpg.Connection, match: UUID, state: str = "DRAFT", *said: str
+) -> UUID:
+    """Of a match, with a yes of each of the sides that are named."""
+    contract = uuid7()
+    await connection.execute(
+        """
+        INSERT INTO contracts (id, order_id, match_id, seeker_id, assistant_id, provider_id, state,
+          version, model, drafted_by, starts_on, "interval", minutes, hourly_cents, created_at,
+          agreed_at, ended_at)
+        SELECT $1, o.id, m.id, o.seeker_id, m.assistant_id, m.provider_id, $3::text, 1, 'SERVICE',
+          'SEEKER', current_date + 7, 'WEEK', 120, 2500, now(),
+          CASE WHEN $3::text IN ('AGREED', 'ENDED') THEN now() END,
+          CASE WHEN $3::text = 'ENDED' THEN now() END
+        FROM matches m JOIN orders o ON o.id = m.order_id WHERE m.id = $2
+        """,
+        contract,
+        match,
+        state,
+    )
+    for side in said:
+        await connection.execute(
+            "INSERT INTO contract_consents (id, contract_id, side, version, at) "
+            "VALUES ($1, $2, $3, 1, now())",
+            uuid7(),
+            contract,
+            side,
+        )
+    return contract
+
+
 async def put_account(connection: asyncpg.Connection, user: UUID, state: str) -> UUID:
     await connection.execute("UPDATE users SET state = $2 WHERE id = $1", user, state)
     return user
@@ -188,7 +219,27 @@ async def staged(
             order = await put_order(connection, seeker, place)
             if provider or state == "REQUESTED":
                 return await put_match(connection, order, state, provider=house)
-            return await put_match(connection, order, state, assistant=helper)
+            row = await put_match(connection, order, state, assistant=helper)
+            if state == "MEETING":
+                await put_contract(connection, row, "AGREED")
+            return row
+
+        async def order() -> UUID:
+            row = await put_order(connection, seeker, place, state)
+            if state == "MEETING_HELD":
+                over = await put_match(connection, row, "WITHDRAWN", assistant=helper)
+                await put_contract(connection, over, "AGREED")
+            return row
+
+        async def contract() -> UUID:
+            agreed = state in {"AGREED", "ENDED"}
+            order = await put_order(
+                connection, seeker, place, "CONTRACTED" if agreed else "MEETING_HELD"
+            )
+            match = await put_match(
+                connection, order, "CONTRACTED" if agreed else "MEETING", assistant=helper
+            )
+            return await put_contract(connection, match, state, "SEEKER", "ACCEPTOR")
 
         async def nomination() -> UUID:
             order = await put_order(connection, seeker, place, "REQUESTED")
@@ -198,10 +249,11 @@ async def staged(
         puts: dict[str, Callable[[], Awaitable[UUID]]] = {
             "ACCOUNT": lambda: put_account(connection, seeker, state),
             "APPLICATION": lambda: put_application(connection, helper, house, state),
+            "CONTRACT": contract,
             "DELEGATION": lambda: put_delegation(connection, seeker, other, state),
             "MATCH": match,
             "NOMINATION": nomination,
-            "ORDER": lambda: put_order(connection, seeker, place, state),
+            "ORDER": order,
             "TALK": lambda: put_booking(connection, seeker, place, state),
         }
         return await puts[machine.name]()

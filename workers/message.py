@@ -18,6 +18,7 @@ from notifications.mail import Letter, Mailer, MailRefused, compose, spoken_name
 from notifications.message import SEND_JOB, MailKind
 from services import (
     application_letter,
+    contract_mail,
     delegation_letter,
     evidence_letter,
     match_mail,
@@ -39,6 +40,7 @@ _SAYING = {
     **dict.fromkeys(application_letter.MAILS, application_letter.values_of),
     **dict.fromkeys(delegation_letter.MAILS, delegation_letter.values_of),
     **dict.fromkeys(evidence_letter.PROOF_MAILS, evidence_letter.values_of),
+    **dict.fromkeys(contract_mail.MAILS, contract_mail.values_of),
     **dict.fromkeys(match_mail.MAILS, match_mail.values_of),
     **dict.fromkeys(match_mail.NOMINATION_MAILS, match_mail.nomination_values_of),
 }

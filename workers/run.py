@@ -24,6 +24,7 @@ _log = logging.getLogger(__name__)
 HANDLER_MODULES = (
     "workers.account",
     "workers.audit",
+    "workers.contract",
     "workers.event",
     "workers.evidence",
     "workers.idempotency",

@@ -15,6 +15,7 @@ from domain.errors.base import (
     refusal_classes,
 )
 from domain.errors.consent import ConsentKept, ConsentMissing, ConsentOutdated, ConsentOwed
+from domain.errors.contract import ContractModelForeign
 from domain.errors.delegation import (
     ActingRefused,
     DelegationsFull,
@@ -105,6 +106,7 @@ __all__ = [
     "ConsentMissing",
     "ConsentOutdated",
     "ConsentOwed",
+    "ContractModelForeign",
     "CountImpossible",
     "CredentialsRefused",
     "CursorInvalid",

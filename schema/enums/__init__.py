@@ -9,6 +9,7 @@ from strawberry.types.enum import StrawberryEnumDefinition
 from schema.enums import (
     busy,
     consent,
+    contract,
     delegation,
     evidence,
     form,
@@ -37,6 +38,7 @@ def described(enum: type[Enum], description: str, values: Mapping[str, str]) -> 
 for _nouns in (
     busy,
     consent,
+    contract,
     delegation,
     evidence,
     form,

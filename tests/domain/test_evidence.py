@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.dates import months_later
 from domain.evidence import (
     EXPIRED,
     FOREVER,
@@ -17,7 +18,6 @@ from domain.evidence import (
     ends,
     holds_until,
     milestone,
-    months_later,
     proofs_until,
     required,
     state_of,

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import pytest
 
+from domain.contract_state import CONTRACT
 from domain.errors import refusal_classes
 from domain.machine import Machine
 from domain.states import (
@@ -76,6 +77,7 @@ NOMINATION_PAIRS = (
     | each("CHOSEN", "NOMINATED")
     | each("NOMINATED CHOSEN", "DECLINED WITHDRAWN")
 )
+CONTRACT_PAIRS = each("DRAFT", "AGREED WITHDRAWN") | each("AGREED", "ENDED")
 BY_PAIRS = [
     (ACCOUNT, ACCOUNT_PAIRS),
     (ORDER, ORDER_PAIRS),
@@ -84,6 +86,7 @@ BY_PAIRS = [
     (APPLICATION, APPLICATION_PAIRS),
     (DELEGATION, DELEGATION_PAIRS),
     (NOMINATION, NOMINATION_PAIRS),
+    (CONTRACT, CONTRACT_PAIRS),
 ]
 
 SEEKERS, HELPERS, OFFICE = "SEEKER", "ASSISTANT COORDINATOR", "CUSTOMER_SERVICE ADMINISTRATION"
@@ -142,6 +145,11 @@ ROLES = {
         "ACCEPT_DELEGATION": f"REPRESENTATIVE SEEKER {OFFICE}",
         "REVOKE_DELEGATION": f"REPRESENTATIVE SEEKER {OFFICE}",
     },
+    CONTRACT: {
+        "CONSENT_TO_CONTRACT": f"{SEEKERS} {HELPERS}",
+        "WITHDRAW_CONTRACT": "SYSTEM",
+        "END_CONTRACT": f"{SEEKERS} {HELPERS} SYSTEM",
+    },
     NOMINATION: {
         "CHOOSE_NOMINEE": SEEKERS,
         "CHOOSE_ANOTHER": SEEKERS,
@@ -165,6 +173,7 @@ def test_rows_begin_where_the_table_begins() -> None:
     assert TALK.initial == {"BOOKED"}
     assert APPLICATION.initial == {"PREPARED", "INVITED", "WAITING", "APPROVED"}
     assert DELEGATION.initial == {"INVITED"}
+    assert CONTRACT.initial == {"DRAFT"}
     assert NOMINATION.initial == {"NOMINATED"}
 
 

@@ -8,6 +8,7 @@ import asyncpg
 import pytest
 from tortoise.exceptions import IntegrityError
 
+from domain.contract_state import CONTRACT
 from domain.ids import uuid7
 from domain.machine import Machine
 from domain.states import (
@@ -85,6 +86,7 @@ def test_the_pairs_that_are_tried_are_all_that_there_are() -> None:
         "APPLICATION": 7 * 6 - 8,
         "DELEGATION": 3 * 2 - 3,
         "NOMINATION": 4 * 3 - 6,
+        "CONTRACT": 4 * 3 - 3,
     }
 
 
@@ -103,6 +105,9 @@ INSERTS = {
     "version, created_at) VALUES ($1, $2, $3, $4, 'COORDINATOR', 1, now())",
     DELEGATION: "INSERT INTO delegations (id, state, principal_id, delegate_id, kind, email, "
     "version, created_at) VALUES ($1, $2, $3, $4, 'RELATIVE', 'v@anderswo.example', 1, now())",
+    CONTRACT: "INSERT INTO contracts (id, state, order_id, match_id, seeker_id, assistant_id, "
+    "version, model, drafted_by, starts_on, interval, minutes, hourly_cents, created_at) VALUES "
+    "($1, $2, $3, $4, $5, $6, 1, 'SERVICE', 'SEEKER', current_date, 'WEEK', 120, 2500, now())",
     NOMINATION: "INSERT INTO nominations (id, state, match_id, assistant_id, version, fits, "
     "created_at) VALUES ($1, $2, $3, $4, 1, true, now())",
 }
@@ -117,6 +122,8 @@ async def test_a_row_begins_in_an_initial_state_or_not_at_all(
     async with guards_asleep(owner_url) as connection:
         order = await put_order(connection, seeker, place)
         match = await put_match(connection, order, provider=house)
+        met_order = await put_order(connection, seeker, place, "MEETING_HELD")
+        met = await put_match(connection, met_order, "MEETING", assistant=helper)
     more: dict[str, tuple[object, ...]] = {
         "ACCOUNT": (),
         "ORDER": (seeker, place.municipality.id, FULL_WEEK),
@@ -125,6 +132,7 @@ async def test_a_row_begins_in_an_initial_state_or_not_at_all(
         "APPLICATION": (helper, house),
         "DELEGATION": (seeker, (await make_seeker(place)).id),
         "NOMINATION": (match, helper),
+        "CONTRACT": (met_order, met, seeker, helper),
     }
     values = (uuid7(), state, *more[machine.name])
     if state in machine.initial:

@@ -8,6 +8,9 @@ blocks: one_acceptor
 busy: ends_after_it_begins kind_known
 consent_texts: digest
 consents: in_order kind_known
+contract_consents: side_known
+contracts: amounts in_order instants model_known of_somebody payer_known side_known
+    version_positive
 coordinators: id_is_user role_known
 delegations: guardian_seen kind_known of_somebody of_two version_positive
 districts: policy welcome
@@ -49,6 +52,8 @@ assistants user_id
 audit_seals transition_id
 blocks seeker_id, assistant_id, by_seeker
 blocks seeker_id, provider_id, by_seeker
+contract_activities contract_id, activity_id
+contract_consents contract_id, side, version
 coordinators user_id
 idempotency_keys scope, key
 legal_transitions machine, source, target
@@ -89,6 +94,16 @@ consents.actor_id -> users.id SET NULL
 consents.text_id -> consent_texts.digest RESTRICT
 consents.user_id -> users.id CASCADE
 consents.withdrawn_by_id -> users.id SET NULL
+contract_activities.activity_id -> activities.code RESTRICT
+contract_activities.contract_id -> contracts.id CASCADE
+contract_consents.actor_id -> users.id SET NULL
+contract_consents.contract_id -> contracts.id CASCADE
+contract_consents.principal_id -> users.id SET NULL
+contracts.assistant_id -> assistants.id RESTRICT
+contracts.match_id -> matches.id RESTRICT
+contracts.order_id -> orders.id RESTRICT
+contracts.provider_id -> providers.id RESTRICT
+contracts.seeker_id -> seekers.id RESTRICT
 coordinators.provider_id -> providers.id CASCADE
 coordinators.user_id -> users.id CASCADE
 delegations.delegate_id -> users.id CASCADE
@@ -152,6 +167,10 @@ TRIGGERS = """
 applications_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('APPLICATION')
 audit_seals_append_only: BEFORE DELETE OR UPDATE ROW refuse_change()
 consent_texts_append_only: BEFORE UPDATE ROW refuse_change()
+contract_consents_append_only: BEFORE UPDATE OF side, version, at ROW refuse_change()
+contracts_no_dangling_contract: AFTER INSERT LATE ROW guard_dangling_contract()
+contracts_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('CONTRACT')
+contracts_whole: BEFORE UPDATE OF state ROW guard_contract()
 delegations_roles: BEFORE INSERT OR UPDATE OF state ROW guard_delegation()
 delegations_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('DELEGATION')
 events_announce: AFTER INSERT STATEMENT events_announce()
@@ -159,9 +178,12 @@ events_stay_as_written: BEFORE UPDATE STATEMENT events_stay_as_written()
 evidence_append_only: BEFORE UPDATE ROW refuse_change()
 identity_checks_append_only: BEFORE UPDATE ROW refuse_change()
 match_runs_append_only: BEFORE UPDATE ROW refuse_change()
+matches_contracted_by_contract: AFTER UPDATE OF state LATE ROW guard_contracted()
+matches_no_dangling_contract: AFTER UPDATE OF state LATE ROW guard_dangling_contract()
 matches_no_dangling_match: AFTER INSERT OR UPDATE OF state, order_id LATE ROW guard_dangling_match()
 matches_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('MATCH')
 nominations_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('NOMINATION')
+orders_contracted_by_contract: AFTER UPDATE OF state LATE ROW guard_contracted()
 orders_no_dangling_match: AFTER UPDATE OF state LATE ROW guard_dangling_match()
 orders_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('ORDER')
 outbox_keep_waiting: BEFORE DELETE ROW outbox_keep_waiting()
@@ -188,6 +210,11 @@ blocks_by_provider
 busy_by_assistant
 certificate_letters_by_assistant
 consents_once UNIQUE
+contracts_by_assistant
+contracts_by_match
+contracts_by_provider
+contracts_by_seeker
+contracts_one_open UNIQUE
 coordinators_by_provider
 delegations_by_delegate
 delegations_by_principal
@@ -243,9 +270,10 @@ users_email_key UNIQUE
 """
 FUNCTIONS = """
 ensure_constraint ensure_constraint_trigger ensure_offer_marks events_announce
-events_stay_as_written guard_dangling_match guard_delegation guard_history guard_proofs
-guard_provider guard_release guard_state mark_offers outbox_keep_waiting outbox_notify portal_uuid7
-refuse_change uuidmultirange uuidrange
+events_stay_as_written guard_contract guard_contracted guard_dangling_contract
+guard_dangling_match guard_delegation guard_history guard_proofs guard_provider guard_release
+guard_state mark_offers outbox_keep_waiting outbox_notify portal_uuid7 refuse_change
+uuidmultirange uuidrange
 """
 # What an offer is made of: each insertion, change and deletion marks the acceptor as changed.
 MARKED = """

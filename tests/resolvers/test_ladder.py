@@ -21,6 +21,7 @@ from tests.people import (
     make_provider,
     make_seeker,
 )
+from tests.staging import guards_asleep, put_contract
 
 QUERY = """query($id: ID!) { node(id: $id) { ... on Order {
   description activities { code } windows { weekday } municipality { name }
@@ -69,10 +70,18 @@ async def _seen(client: Client, order: Order) -> set[str]:
     return _fields(answer["node"])
 
 
-async def _lead(match: Match, way: list[str], state: MatchState) -> None:
+async def _lead(owner_url: str, match: Match, way: list[str], state: MatchState) -> None:
     """Along the legal pairs, with the service left out."""
     for target in way[: way.index(state.value) + 1] if state.value in way else []:
-        await execute("UPDATE matches SET state = $2 WHERE id = $1", match.id, target)
+        await _move(owner_url, match, target)
+
+
+async def _move(owner_url: str, match: Match, state: str) -> None:
+    """A contract stands behind every match that says so."""
+    if state == MatchState.CONTRACTED:
+        async with guards_asleep(owner_url) as connection:
+            await put_contract(connection, match.id, "AGREED")
+    await execute("UPDATE matches SET state = $2 WHERE id = $1", match.id, state)
 
 
 async def _asked(place: Place) -> tuple[Order, User, User, User]:
@@ -86,29 +95,29 @@ async def _asked(place: Place) -> tuple[Order, User, User, User]:
 
 @pytest.mark.parametrize("state", list(BY_ASSISTANT))
 async def test_an_assistant_sees_exactly_what_the_stage_shows(
-    as_: As, place: Place, state: MatchState
+    as_: As, owner_url: str, place: Place, state: MatchState
 ) -> None:
     order, _owner, assistant, _coordinator = await _asked(place)
-    await _lead(await Match.get(assistant_id=assistant.id), WAY["assistant"], state)
+    await _lead(owner_url, await Match.get(assistant_id=assistant.id), WAY["assistant"], state)
     assert await _seen(await as_(assistant), order) == BY_ASSISTANT[state]
 
 
 @pytest.mark.parametrize("state", list(BY_ASSISTANT))
 async def test_a_coordinator_sees_exactly_what_the_stage_shows(
-    as_: As, place: Place, state: MatchState
+    as_: As, owner_url: str, place: Place, state: MatchState
 ) -> None:
     order, _owner, _assistant, coordinator = await _asked(place)
     reached = MatchState.REQUESTED if state is MatchState.AWARDED else state
-    await _lead(await Match.get(kind="PROVIDER"), WAY["provider"], reached)
+    await _lead(owner_url, await Match.get(kind="PROVIDER"), WAY["provider"], reached)
     assert await _seen(await as_(coordinator), order) == BY_ASSISTANT[state]
 
 
 @pytest.mark.parametrize("state", [MatchState.SUGGESTED, MatchState.CONTRACTED])
 async def test_the_owner_sees_everything_staff_all_but_needs_and_strangers_nothing(
-    as_: As, place: Place, anonymous: Client, state: MatchState
+    as_: As, owner_url: str, place: Place, anonymous: Client, state: MatchState
 ) -> None:
     order, owner, assistant, _coordinator = await _asked(place)
-    await _lead(await Match.get(assistant_id=assistant.id), WAY["assistant"], state)
+    await _lead(owner_url, await Match.get(assistant_id=assistant.id), WAY["assistant"], state)
     assert await _seen(await as_(owner), order) == EVERYTHING
     assert await _seen(await as_(place.officer), order) == STAFF
     other_provider = await make_provider(place, "HAU_KOCHEN")
@@ -132,7 +141,7 @@ async def test_forbidden_and_absent_look_alike(as_: As, place: Place) -> None:
 
 
 async def test_a_seeker_sees_an_assistant_only_from_acceptance_on_and_never_all(
-    as_: As, place: Place
+    as_: As, owner_url: str, place: Place
 ) -> None:
     order, owner, assistant, _coordinator = await _asked(place)
     seeker = await as_(owner)
@@ -148,7 +157,7 @@ async def test_a_seeker_sees_an_assistant_only_from_acceptance_on_and_never_all(
         MatchState.CONTRACTED: {"firstName", "introduction", "phone", "lastName", "email"},
     }
     for state, fields in expected.items():
-        await execute("UPDATE matches SET state = $2 WHERE id = $1", match.id, state.value)
+        await _move(owner_url, match, state.value)
         node = (await seeker.data(query, id=key))["node"]
         assert {name for name, value in node.items() if value is not None} == fields, state
     assert order.id
@@ -190,10 +199,10 @@ def _beyond(type_name: str, node: dict[str, Any] | None, stage: Stage) -> set[st
 
 @pytest.mark.parametrize("state", list(BY_ASSISTANT))
 async def test_no_field_at_all_is_shown_before_its_stage(
-    as_: As, place: Place, state: MatchState
+    as_: As, owner_url: str, place: Place, state: MatchState
 ) -> None:
     order, owner, assistant, _coordinator = await _asked(place)
-    await _lead(await Match.get(assistant_id=assistant.id), WAY["assistant"], state)
+    await _lead(owner_url, await Match.get(assistant_id=assistant.id), WAY["assistant"], state)
     keys = {
         "order": f"order_03155_{order.id.hex}",
         "seeker": f"seeker_03155_{owner.id.hex}",

@@ -150,6 +150,7 @@ def test_what_may_be_done_for_another_is_this_and_nothing_else() -> None:
         "copy_order",
         "correct_talk_answers",
         "create_order",
+        "draft_contract",
         "release_order",
         "renew_order",
         "report_user",
@@ -161,7 +162,12 @@ def test_what_may_be_done_for_another_is_this_and_nothing_else() -> None:
         "withdraw_order",
     }
     for_guardians = {body.__name__ for body, kinds in _FOR_ANOTHER.items() if kinds == {GUARDIAN}}
-    assert for_guardians == {"give_consents", "withdraw_consent"}
+    assert for_guardians == {
+        "consent_to_contract",
+        "end_contract",
+        "give_consents",
+        "withdraw_consent",
+    }
     assert len(_FOR_ANOTHER) == len(for_everybody) + len(for_guardians)
 
 

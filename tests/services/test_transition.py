@@ -34,6 +34,8 @@ IDS = [f"{machine.name}-{state}" for machine, state in CASES]
 PROVIDERS = {"SEND_INQUIRY"}
 VALUES: dict[str, dict[str, object]] = {
     "RELEASE_ORDER": {"released_at": datetime(2026, 3, 2, tzinfo=UTC)},
+    "CONSENT_TO_CONTRACT": {"agreed_at": datetime(2026, 3, 2, tzinfo=UTC)},
+    "END_CONTRACT": {"ended_at": datetime(2026, 3, 2, tzinfo=UTC)},
     "MISS_TALK": {"failure": "OTHER", "to_call": True},
 }
 

@@ -7,6 +7,7 @@ from domain.disclosure import DISCLOSURE, Stage
 from domain.ids import encode
 from domain.window import windows_of
 from tests.schema.plan.facts_base import SOMETHING, Facts, Page, Ref, columns, seen
+from tests.schema.plan.facts_contract import contract
 from tests.schema.plan.facts_delegation import delegation
 from tests.schema.plan.facts_evidence import hold, proofs
 from tests.schema.plan.facts_factor import second_factor
@@ -96,6 +97,11 @@ def _match(eyes: Eyes, row: Row) -> Facts:
             Ref("Nomination", each)
             for each in eyes.world.those("nominations", "match_id", row["id"])
             if eyes.sees("Nomination", each)
+        ],
+        "contracts": [
+            Ref("Contract", each)
+            for each in eyes.world.those("contracts", "match_id", row["id"])
+            if eyes.sees("Contract", each)
         ],
         "proofsExpired": row["kind"] == "ASSISTANT"
         and not hold(eyes.world.row("Assistant", row["assistant_id"])),
@@ -205,6 +211,7 @@ _FIELDS: dict[str, Callable[[Eyes, Row], Facts]] = {
     "Application": application,
     "Delegation": delegation,
     "Nomination": nomination,
+    "Contract": contract,
 }
 
 

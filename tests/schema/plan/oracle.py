@@ -75,6 +75,7 @@ class Eyes:
             "Application": self._may_see_application,
             "Delegation": self._may_see_delegation,
             "Nomination": self._may_see_nomination,
+            "Contract": self._may_see_contract,
             "Coordinator": lambda row: row["id"] == self.key or self._is_mine(row),
             "Order": self._may_see_order,
             "Seeker": self._may_see_seeker,
@@ -123,6 +124,13 @@ class Eyes:
         sides = {"SEEKER": order and order["seeker_id"], "ASSISTANT": row["assistant_id"]}
         stands = row["state"] in {"NOMINATED", "CHOSEN"} and self.released
         return stands and self.role in sides and sides[self.role] == self.key
+
+    def _may_see_contract(self, row: Row) -> bool:
+        """The parties, and the assistant who comes."""
+        if self.role == "COORDINATOR":
+            return self._is_mine(row)
+        sides = {"SEEKER": row["seeker_id"], "ASSISTANT": row["assistant_id"]}
+        return self.released and self.role in sides and sides[self.role] == self.key
 
     def _is_asked_by(self, assistant: Row) -> bool:
         """Whether the assistant waits for an answer of the viewer's provider."""
@@ -191,7 +199,7 @@ class Eyes:
         """How close the viewer is to what the row shows."""
         if row["id" if kind != "Order" else "seeker_id"] == self.key and self.key is not None:
             return Stage.OWN
-        whole = kind in {"Application", "Coordinator", "Delegation", "Nomination"}
+        whole = kind in {"Application", "Coordinator", "Delegation", "Nomination", "Contract"}
         if self.staff or whole or (kind == "Assistant" and self._leads(row)):
             return Stage.STAFF
         match kind:

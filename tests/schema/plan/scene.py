@@ -12,6 +12,7 @@ from uuid import UUID
 from domain.ids import encode
 from models.user import User
 from tests.schema.plan import (
+    scene_contracts,
     scene_delegations,
     scene_evidence,
     scene_orders,
@@ -57,6 +58,9 @@ TABLES: Mapping[str, Callable[[], list[Row]]] = {
     "order_qualities": scene_orders.order_qualities,
     "matches": scene_orders.matches,
     "nominations": scene_orders.nominations,
+    "contracts": scene_contracts.contracts,
+    "contract_activities": scene_contracts.contract_activities,
+    "contract_consents": scene_contracts.contract_consents,
 }
 _KINDS = {
     "user": "users",
@@ -65,6 +69,7 @@ _KINDS = {
     "provider": "providers",
     "order": "orders",
     "match": "matches",
+    "contract": "contracts",
     "municipality": "municipalities",  # no node: refused as malformed
     "talkslot": "talk_slots",  # likewise
     "talk": "talks",  # likewise
@@ -76,7 +81,7 @@ _KINDS = {
     "evidence": "evidence",  # likewise
     "identitycheck": "identity_checks",  # likewise
 }
-NODES = ("user", "seeker", "assistant", "provider", "order", "match")
+NODES = ("user", "seeker", "assistant", "provider", "order", "match", "contract")
 LABELS = (ANONYMOUS, *(each.label for each in PEOPLE), *ACTING)
 
 
@@ -171,6 +176,11 @@ def _around(label: str) -> Mapping[str, list[str]]:
         "assistant": assistants,
         "user": {me},
         "provider": set(rows["provider"]),
+        "contract": {
+            key
+            for key, row in rows["contract"].items()
+            if row["order_id"] in orders or me in (row["seeker_id"], row["assistant_id"])
+        },
     }
     return {
         kind: [encode(kind, HOME, key) for key in rows[kind] if key in keys]

@@ -48,7 +48,13 @@ async def test_no_list_is_filtered_by_what_some_viewers_may_not_see(pool: object
         if isinstance(declaration_of(each), Connected)
     ]
     assert len(filtered) >= 4
-    rows = {"orders": "Order", "matches": "Match", "accounts": "User", "talk_slots": "TalkSlot"}
+    rows = {
+        "orders": "Order",
+        "matches": "Match",
+        "accounts": "User",
+        "talk_slots": "TalkSlot",
+        "contracts": "Contract",
+    }
     for name, declared in filtered:
         assert isinstance(declared, Connected)
         if declared.where is not None:

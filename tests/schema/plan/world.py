@@ -38,6 +38,9 @@ _TABLES = (
     "applications",
     "delegations",
     "nominations",
+    "contracts",
+    "contract_activities",
+    "contract_consents",
 )
 _TABLE_OF = {
     "User": "users",
@@ -51,6 +54,7 @@ _TABLE_OF = {
     "Delegation": "delegations",
     "Coordinator": "coordinators",
     "Nomination": "nominations",
+    "Contract": "contracts",
 }
 
 

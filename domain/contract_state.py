@@ -1,0 +1,32 @@
+"""Where contracts stand, and who takes them further."""
+
+from enum import StrEnum
+
+from domain.machine import Machine, steps
+from domain.viewer import Role
+
+
+class ContractState(StrEnum):
+    """Where a contract stands."""
+
+    DRAFT = "DRAFT"
+    AGREED = "AGREED"
+    ENDED = "ENDED"
+    WITHDRAWN = "WITHDRAWN"
+
+
+_PARTIES = (Role.SEEKER, Role.ASSISTANT, Role.COORDINATOR)
+_S = ContractState
+
+CONTRACT = Machine(
+    "CONTRACT",
+    "contracts",
+    ContractState,
+    frozenset({_S.DRAFT}),
+    (
+        *steps("CONSENT_TO_CONTRACT", [_S.DRAFT], _S.AGREED, *_PARTIES),
+        *steps("WITHDRAW_CONTRACT", [_S.DRAFT], _S.WITHDRAWN, Role.SYSTEM),
+        *steps("END_CONTRACT", [_S.AGREED], _S.ENDED, *_PARTIES, Role.SYSTEM),
+    ),
+)
+OPEN_CONTRACT = frozenset({_S.DRAFT, _S.AGREED})

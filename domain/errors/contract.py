@@ -1,0 +1,9 @@
+"""Refusals about contracts."""
+
+from domain.errors.base import InputRefused
+
+
+class ContractModelForeign(InputRefused):
+    """A provider's match leads to the service model only."""
+
+    code = "CONTRACT_MODEL_FOREIGN"

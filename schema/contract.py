@@ -1,0 +1,180 @@
+"""Contracts as the graph shows them: terms, who said yes, who carries which duty."""
+
+from datetime import date, datetime
+from functools import cache
+from typing import TYPE_CHECKING, Annotated
+
+import strawberry
+
+from domain.contract import (
+    CARRIED_BY,
+    ContractEnd,
+    ContractModel,
+    ContractSide,
+    Duty,
+    bound_until,
+)
+from domain.contract_state import CONTRACT, ContractState
+from domain.order import Interval
+from domain.user import Payer
+from domain.viewer import Role, Viewer
+from models import contract as models
+from notifications.language import Language
+from schema import words
+from schema.action import Action, action
+from schema.disclosed import disclosed
+from schema.district import Activity, activity, codes
+from schema.node import Node
+from schema.person import Assistant, Seeker
+from schema.plan.declare import Scalar
+from schema.plan.entity import entity
+from schema.plan.field import column, computed, identifier, relation
+from schema.provider import Provider
+
+if TYPE_CHECKING:
+    from schema.match import Match
+    from schema.order import Order
+
+_SAID = "SELECT coalesce(string_agg(side || ':' || version, ' '), '') FROM {rows}"
+
+
+@disclosed
+@strawberry.type(description="A duty of a contract's model, and which side carries it.")
+class ContractDuty:
+    """P2: shown beside both models, so that people can compare."""
+
+    code: Duty = strawberry.field(description="Which duty.")
+    label: str = strawberry.field(description="In the reader's language.")
+    carried_by: ContractSide = strawberry.field(description="Which side.")
+    carried_by_label: str = strawberry.field(description="In the reader's language.")
+
+
+@cache
+def duties(model: ContractModel, language: Language) -> list[ContractDuty]:
+    """Every duty of the model."""
+    return [
+        ContractDuty(
+            code=duty,
+            label=words.enum("duty", duty, language),
+            carried_by=side,
+            carried_by_label=words.enum("contract_side", side, language),
+        )
+        for duty, side in CARRIED_BY[model].items()
+    ]
+
+
+def model_label(model: ContractModel, language: Language) -> str:
+    """The model in words."""
+    return words.enum("contract_model", model, language)
+
+
+def end_label(end_reason: ContractEnd | None, language: Language) -> str | None:
+    """Why it ends, in words."""
+    return None if end_reason is None else words.enum("contract_end", end_reason, language)
+
+
+def bound(model: ContractModel, starts_on: date) -> date | None:
+    """See `domain.contract.bound_until`."""
+    return bound_until(model, starts_on)
+
+
+def on_behalf(principal_id: str | None) -> bool:
+    """Whether somebody said it for another."""
+    return principal_id is not None
+
+
+def counts(version: int, contract__version: int, contract__state: ContractState) -> bool:
+    """Whether the yes is to the present terms."""
+    return contract__state is not ContractState.DRAFT or version == contract__version
+
+
+def side_of(viewer: Viewer, assistant_id: str | None, provider_id: str | None) -> str | None:
+    """For which side the viewer speaks; None for whoever only comes, and for staff."""
+    if viewer.role is Role.SEEKER:
+        return ContractSide.SEEKER.value
+    party = provider_id or assistant_id
+    speaks = viewer.speaks_for if provider_id else viewer.id
+    return ContractSide.ACCEPTOR.value if party and str(speaks) == party else None
+
+
+def available_actions(  # noqa: PLR0913, PLR0917  a parameter per value of the row
+    state: ContractState,
+    version: int,
+    said: str,
+    assistant_id: str | None,
+    provider_id: str | None,
+    viewer: Viewer,
+    language: Language,
+) -> list[Action]:
+    """A party may change and agree to a draft, and end what was agreed on."""
+    side = side_of(viewer, assistant_id, provider_id)
+    if side is None:
+        return []
+    agreed = f"{side}:{version}" in said.split()
+    reasons = {
+        "DRAFT_CONTRACT": state is ContractState.DRAFT,
+        "CONSENT_TO_CONTRACT": state is ContractState.DRAFT and not agreed,
+        "END_CONTRACT": state is ContractState.AGREED,
+    }
+    roles = CONTRACT.roles("CONSENT_TO_CONTRACT")
+    return [
+        action(code, roles, None if possible else "STATE", language)
+        for code, possible in reasons.items()
+    ]
+
+
+@entity(models.ContractConsent, "A yes of one side to a contract's terms.")
+class ContractConsent:
+    """A yes to other terms counts no longer."""
+
+    id: strawberry.ID | None = identifier("The record's id.")
+    side: ContractSide | None = column("Which side.")
+    version: int | None = column("To which version of the contract.")
+    at: datetime | None = column("When.")
+    on_behalf: bool | None = computed(on_behalf, "Whether a guardian said it for the seeker.")
+    counts: bool | None = computed(counts, "Whether it is a yes to the present terms.")
+
+
+@entity(models.Contract, "What both sides of a match agree on.")
+class Contract(Node):
+    """For the parties, whoever comes, and staff."""
+
+    activity_codes = codes("activities")
+    said = Scalar("consents", _SAID)
+
+    version: int = column("Pass it as `ifVersion`: it grows with every change of the terms.")
+    state: ContractState | None = column("Where it stands.")
+    state_label: str | None = computed(words.contract_state, "The state in the reader's language.")
+    model: ContractModel | None = column("Who employs.")
+    model_label: str | None = computed(model_label, "The model in the reader's language.")
+    drafted_by: ContractSide | None = column("Who wrote the present terms.")
+    starts_on: date | None = column("The first day.")
+    ends_on: date | None = column("The last day; null for a contract without an end.")
+    interval: Interval | None = column("What the minutes are counted in.")
+    minutes: int | None = column("So many minutes per interval.")
+    hourly_cents: int | None = column("What an hour costs, in euro cents.")
+    payer: Payer | None = column("Who pays; null while that is unclear.")
+    activities: list[Activity] | None = computed(activity, "What is done.", each="activity_codes")
+    duties: list[ContractDuty] | None = computed(duties, "Which side carries which duty.")
+    bound_until: date | None = computed(
+        bound, "Employer model: how long a budget binds (§ 29 Abs. 1 Satz 6 SGB IX)."
+    )
+    consents: list[ContractConsent] | None = relation("Who said yes, oldest first.")
+    end_reason: ContractEnd | None = column("Why it ends.")
+    end_label: str | None = computed(end_label, "Why it ends, in the reader's language.")
+    created_at: datetime | None = column("When it was first written down.")
+    agreed_at: datetime | None = column("When the second yes was said.")
+    ended_at: datetime | None = column("When it ended.")
+    seeker: Seeker | None = relation("Who seeks.")
+    assistant: Assistant | None = relation("Who comes, if that is settled.")
+    provider: Provider | None = relation("The provider, where it is the party.")
+    order: Annotated["Order", strawberry.lazy("schema.order")] | None = relation(
+        "The order that led to it."
+    )
+    match: Annotated["Match", strawberry.lazy("schema.match")] | None = relation(
+        "The match that led to it."
+    )
+    available_actions: list[Action] | None = computed(
+        available_actions, "What can be done with it."
+    )
+    next_step: str | None = computed(words.contract_step, "What happens next, in one sentence.")

@@ -1,0 +1,47 @@
+"""What a contract has to say, from the columns alone."""
+
+from datetime import date
+
+from domain.ids import encode
+from tests.schema.plan.facts_base import SOMETHING, Facts, columns, seen
+from tests.schema.plan.oracle import Eyes
+from tests.schema.plan.scene import HOME
+from tests.schema.plan.world import Row
+
+_BOUND_UNTIL = date(2026, 7, 31)  # six months after the day on which all of the scene begin
+
+
+def contract(eyes: Eyes, row: Row) -> Facts:
+    """Terms, yeses and people."""
+    codes = sorted(
+        each["activity_id"]
+        for each in eyes.world.those("contract_activities", "contract_id", row["id"])
+    )
+    said = eyes.world.those("contract_consents", "contract_id", row["id"])
+    return {
+        **columns(
+            row,
+            "version state model draftedBy startsOn endsOn interval minutes hourlyCents payer"
+            " endReason createdAt agreedAt endedAt",
+        ),
+        **dict.fromkeys(
+            ("stateLabel", "modelLabel", "duties", "availableActions", "nextStep"), SOMETHING
+        ),
+        "endLabel": row["end_reason"] and SOMETHING,
+        "boundUntil": _BOUND_UNTIL.isoformat() if row["model"] == "EMPLOYER" else None,
+        "activities": [{"code": code, "label": SOMETHING} for code in codes],
+        "consents": [
+            {
+                "id": encode("contractconsent", HOME, each["id"]),
+                **columns(each, "side version at"),
+                "onBehalf": each["principal_id"] is not None,
+                "counts": row["state"] != "DRAFT" or each["version"] == row["version"],
+            }
+            for each in said
+        ],
+        "seeker": seen(eyes, "Seeker", row["seeker_id"]),
+        "assistant": seen(eyes, "Assistant", row["assistant_id"]),
+        "provider": seen(eyes, "Provider", row["provider_id"]),
+        "order": seen(eyes, "Order", row["order_id"]),
+        "match": seen(eyes, "Match", row["match_id"]),
+    }
