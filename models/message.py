@@ -1,6 +1,7 @@
-"""Messages to people: one row per receiver, kind, version and channel, so that none goes twice.
+"""Messages to people: one row per receiver, kind, reference, version and channel.
 
-The row holds no text: the worker renders it from the catalogue at the moment of sending.
+So none goes twice, and news about two things do not pass for one. The row holds no text: the worker
+renders it from the catalogue at the moment of sending.
 """
 
 from datetime import datetime
@@ -52,16 +53,15 @@ class Message(Model):
     receiver_id: UUID
 
     class Meta:
-        """The same news reaches the same person once per channel."""
+        """The same news reaches the same person once per channel: `messages_once` in the walls."""
 
         table = "messages"
-        unique_together = (("receiver", "kind", "version", "channel"),)
 
 
 _INSERT = """
 INSERT INTO messages (id, kind, receiver_id, version, channel, reference, state, created_at)
 VALUES ($1, $2, $3, $4, $5, $6, 'WAITING', now())
-ON CONFLICT (receiver_id, kind, version, channel) DO NOTHING
+ON CONFLICT (receiver_id, kind, reference, version, channel) DO NOTHING
 RETURNING id
 """
 

@@ -66,11 +66,10 @@ async def announce_again(
 ) -> UUID | None:
     """Promise another mail of a kind that carries no news of its own, such as a reminder.
 
-    None if one was promised at the same instant.
+    None if one about the same was promised at the same instant.
     """
-    latest = (
-        await Message.filter(receiver_id=receiver, kind=kind.value).order_by("-version").first()
-    )
+    about = Message.filter(receiver_id=receiver, kind=kind.value, reference=reference)
+    latest = await about.order_by("-version").first()
     version = latest.version + 1 if latest else 1
     return await announce(kind, receiver, version=version, reference=reference)
 

@@ -98,13 +98,12 @@ def _demand_time(slot: TalkSlot, policy: Policy) -> None:
 
 
 async def _book(user_id: UUID, wish: BookingWish) -> TalkBooking:
-    """A new booking. Versions go on from the last one's, so that no message is taken for another.
+    """A new booking.
 
     Raises:
         SlotTaken: it was this person's own, and missed.
     """
     earlier = TalkBooking.filter(user_id=user_id)
-    latest = await earlier.order_by("-version").first()
     if await earlier.filter(slot_id=wish.slot_id).exclude(state=BookingState.CANCELLED).exists():
         raise SlotTaken(field="slotId")
     return await TalkBooking.create(
@@ -112,7 +111,7 @@ async def _book(user_id: UUID, wish: BookingWish) -> TalkBooking:
         slot_id=wish.slot_id,
         channel=wish.channel,
         wishes=_in_order(wish.wishes),
-        version=latest.version + 1 if latest else 1,
+        version=1,
     )
 
 

@@ -5,3 +5,6 @@ CALL ensure_constraint('messages', 'messages_channel_known', 'CHECK (channel IN 
 CALL ensure_constraint('messages', 'messages_sent_has_instant',
   'CHECK ((state = ''SENT'') = (sent_at IS NOT NULL))');
 CALL ensure_constraint('messages', 'messages_version_positive', 'CHECK (version > 0)');
+-- The same news once per channel; what has no reference is news about its receiver.
+CREATE UNIQUE INDEX IF NOT EXISTS messages_once
+  ON messages (receiver_id, kind, reference, version, channel) NULLS NOT DISTINCT;

@@ -60,7 +60,6 @@ legal_transitions machine, source, target
 mail_links user_id, purpose, number
 matches order_id, assistant_id
 matches order_id, provider_id
-messages receiver_id, kind, version, channel
 municipalities district_id, name
 needs seeker_id, activity_id
 order_activities order_id, activity_id
@@ -236,6 +235,7 @@ matches_by_provider
 matches_by_provider_order
 matches_one_commission UNIQUE
 matches_waiting
+messages_once UNIQUE
 nominations_by_assistant
 nominations_one_chosen UNIQUE
 nominations_one_open UNIQUE

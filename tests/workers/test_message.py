@@ -235,6 +235,18 @@ async def test_the_same_news_is_announced_once_and_the_next_again() -> None:
     assert await Outbox.all().count() == 2
 
 
+async def test_news_about_two_things_do_not_swallow_each_other() -> None:
+    user, one, other = await person(), uuid7(), uuid7()
+    async with transaction():
+        for reference in (one, other):
+            assert await announce(MailKind.TALK_BOOKED, user.id, version=1, reference=reference)
+            assert not await announce(MailKind.TALK_BOOKED, user.id, version=1, reference=reference)
+        await announce_again(MailKind.TALK_BOOKED, user.id, reference=one)
+    found = {(each.reference, each.version) for each in await Message.all()}
+    assert found == {(one, 1), (one, 2), (other, 1)}
+    assert await Outbox.all().count() == len(found)
+
+
 async def test_nothing_is_announced_by_a_transaction_that_is_undone() -> None:
     user = await person()
     with pytest.raises(RuntimeError, match="undo"):
