@@ -89,7 +89,7 @@ _CONTRACT = {
     Stage.STAFF: (
         "state stateLabel model modelLabel draftedBy startsOn endsOn interval minutes hourlyCents"
         " payer activities duties boundUntil consents endReason endLabel createdAt agreedAt endedAt"
-        " seeker assistant provider order match availableActions nextStep"
+        " seeker assistant provider order match printouts availableActions nextStep"
     ),
 }
 _RECORDS = {
@@ -161,6 +161,7 @@ _OPEN_TYPES = {
     "Municipality": "id name postcodes",
     "OrderChanged": "eventId kind order matchId match",
     "PageInfo": "hasNextPage hasPreviousPage startCursor endCursor",
+    "Printout": "form address",
     "Problem": "code field message remedy",
     "ProofStatus": "kind label state stateLabel validUntil",
     "Price": "payer payerLabel hourlyCents validFrom validUntil",

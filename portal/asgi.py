@@ -27,6 +27,7 @@ from portal.demo.codes import personas_now
 from portal.graphql import schema
 from portal.http.app import create_app
 from portal.http.caller import Caller
+from portal.http.printout import FORMS, PrintoutEndpoint
 from portal.http.refusal import Refusal
 from portal.http.values import FaceValues
 from portal.pages.routes import graphiql_response, routes
@@ -184,19 +185,22 @@ def application(
     Unless `planned`, every operation goes the ordinary way.
     """
     settings = process.settings
+    values = FaceValues(
+        public_url=settings.public_url,
+        allowed_origins=frozenset(settings.allowed_origins),
+    )
+    printouts = PrintoutEndpoint(process, values)
     return create_app(
         schema,
         process,
-        FaceValues(
-            public_url=settings.public_url,
-            allowed_origins=frozenset(settings.allowed_origins),
-        ),
+        values,
         render=explain,
         lifespan=lifespan,
         routes=[
             Route("/health/live", process.live),
             Route("/health/ready", process.ready),
             Route("/health/reads", process.reads),
+            *(Route(f"/printouts/{{kind}}/{{key}}.{form}", printouts.answer) for form in FORMS),
             *routes(personas=process.personas),
         ],
         page=graphiql_response,

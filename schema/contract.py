@@ -29,6 +29,7 @@ from schema.person import Assistant, Seeker
 from schema.plan.declare import Scalar
 from schema.plan.entity import entity
 from schema.plan.field import column, computed, identifier, relation
+from schema.printout import Printout, printouts_of
 from schema.provider import Provider
 
 if TYPE_CHECKING:
@@ -76,6 +77,11 @@ def end_label(end_reason: ContractEnd | None, language: Language) -> str | None:
 def bound(model: ContractModel, starts_on: date) -> date | None:
     """See `domain.contract.bound_until`."""
     return bound_until(model, starts_on)
+
+
+def printouts(id: str) -> list[Printout]:
+    """Addresses of the page and of the file."""
+    return printouts_of("contract", id)
 
 
 def on_behalf(principal_id: str | None) -> bool:
@@ -174,6 +180,7 @@ class Contract(Node):
     match: Annotated["Match", strawberry.lazy("schema.match")] | None = relation(
         "The match that led to it."
     )
+    printouts: list[Printout] | None = computed(printouts, "The contract as it can be printed.")
     available_actions: list[Action] | None = computed(
         available_actions, "What can be done with it."
     )

@@ -38,6 +38,10 @@ class Client:
         body: dict[str, Any] = answer.json()
         return body
 
+    async def get(self, path: str) -> httpx.Response:
+        """Something else than the graph."""
+        return await self.http.get(path, headers=self.headers)
+
     async def data(self, query: str, **variables: Any) -> Any:
         """The data of an answer without errors."""
         body = await self.send(query, **variables)

@@ -27,6 +27,10 @@ def contract(eyes: Eyes, row: Row) -> Facts:
         **dict.fromkeys(
             ("stateLabel", "modelLabel", "duties", "availableActions", "nextStep"), SOMETHING
         ),
+        "printouts": [
+            {"form": form.upper(), "address": f"/printouts/contract/{row['id'].hex}.{form}"}
+            for form in ("html", "pdf")
+        ],
         "endLabel": row["end_reason"] and SOMETHING,
         "boundUntil": _BOUND_UNTIL.isoformat() if row["model"] == "EMPLOYER" else None,
         "activities": [{"code": code, "label": SOMETHING} for code in codes],

@@ -26,12 +26,15 @@ from tests.schema.plan.world import Row, World
 
 pytestmark = pytest.mark.slow
 
-KINDS = ("Order", "Match", "Seeker", "Assistant", "Provider", "User")
+KINDS = ("Order", "Match", "Seeker", "Assistant", "Provider", "User", "Contract")
 VALUES = {
     "Activity": "{ code label }",
     "Action": "{ code }",
     "AskedQuality": "{ must quality { code label } }",
     "Busy": "{ id kind beginsAt endsAt }",
+    "ContractConsent": "{ id side version at onBehalf counts }",
+    "ContractDuty": "{ code carriedBy }",
+    "Printout": "{ form address }",
     "Coordinator": "{ id role firstName lastName email availableActions { code } }",
     "Price": "{ payer payerLabel hourlyCents validFrom validUntil }",
     "ProviderRecognition": "{ kind kindLabel validFrom validUntil }",

@@ -1,0 +1,74 @@
+"""Printouts over HTTP: `/printouts/<kind>/<key>.html` and `.pdf`, for whoever may see them."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from uuid import UUID
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from domain.errors import DomainError, Kind, SignInRequired
+from domain.viewer import Viewer
+from notifications.language import Language, negotiate
+from notifications.pdf import pdf
+from notifications.printout import POLICY, Printout, html
+from notifications.refusal import explain
+from portal.http.caller import Door, caller_of
+from portal.http.refusal import Refusal
+from portal.http.security import check_site
+from portal.http.values import FaceValues
+from services.contract_printout import contract_printout
+
+Build = Callable[[Viewer, UUID, Language], Awaitable[Printout]]
+
+# What can be printed, by kind.
+PRINTOUTS: Mapping[str, Build] = {"contract": contract_printout}
+_AT_ONCE = 2  # a PDF takes a core for a moment: the others wait instead of slowing each other
+FORMS = ("html", "pdf")
+_MEDIA = {"html": "text/html; charset=utf-8", "pdf": "application/pdf"}
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": POLICY,
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex",
+}
+_STATUS = {Kind.NOT_FOUND: 404, Kind.INPUT: 404, Kind.NOT_ALLOWED: 403}
+
+
+class PrintoutEndpoint:
+    """Answers the parties with a page or a file made at this moment; nothing is kept."""
+
+    def __init__(self, door: Door, values: FaceValues) -> None:
+        self._door = door
+        self._values = values
+        self._turn = asyncio.Semaphore(_AT_ONCE)
+
+    async def answer(self, request: Request) -> Response:
+        """The printout; 404 for what is not there or not the caller's, as everywhere."""
+        check_site(request)
+        context = await self._door.context(caller_of(request, self._values, "http"))
+        language = _language(request, context.language)
+        kind, key = request.path_params["kind"], request.path_params["key"]
+        try:
+            printout = await PRINTOUTS[kind](context.viewer, UUID(key), language)
+        except (KeyError, ValueError):
+            raise Refusal(404, "NOT_FOUND", "GET 404") from None
+        except DomainError as refused:
+            said = explain(refused, language)
+            status = 401 if isinstance(refused, SignInRequired) else _STATUS[refused.kind]
+            raise Refusal(status, refused.code, f"{said.message} {said.remedy}") from None
+        form = request.scope["path"].rpartition(".")[2]
+        content = html(printout).encode() if form == "html" else await self._pdf(printout)
+        name = f'inline; filename="{kind}.{form}"'
+        headers = {**_HEADERS, "Content-Disposition": name}
+        return Response(content, media_type=_MEDIA[form], headers=headers)
+
+    async def _pdf(self, printout: Printout) -> bytes:
+        async with self._turn:
+            return await asyncio.to_thread(pdf, printout)
+
+
+def _language(request: Request, otherwise: Language) -> Language:
+    given = request.query_params.get("lang")
+    return otherwise if given is None else negotiate(given)
