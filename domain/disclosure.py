@@ -108,6 +108,8 @@ _RECORDS = {
         " createdAt"
     ),
     "ContractConsent": "id side version at onBehalf counts",
+    "Notification": "id kind topic topicLabel title text state createdAt readAt deliveries",
+    "Delivery": "channel channelLabel state stateLabel at",
     "Nomination": (
         "id version state stateLabel fits createdAt firstName introduction languages hasCar"
         " assistant match orderKind description durationMinutes startsAt startDate interval count"
@@ -159,6 +161,9 @@ _OPEN_TYPES = {
     "MessageToTell": "id subject user createdAt",
     "MessageTold": "message",
     "Municipality": "id name postcodes",
+    "NotificationAdded": "eventId unread notification",
+    "NotificationsMarked": "message unread",
+    "UnreadNotifications": "eventId unread",
     "OrderChanged": "eventId kind order matchId match",
     "PageInfo": "hasNextPage hasPreviousPage startCursor endCursor",
     "Printout": "form address",
@@ -206,6 +211,7 @@ _REFUSALS = {
 # Types that there are connections of.
 _LISTED = (
     "Order Match User Assistant Provider TalkSlot Report Application Delegation Nomination Contract"
+    " Notification"
 )
 
 

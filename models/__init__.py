@@ -17,6 +17,7 @@ MODULES = (
     "models.match",
     "models.message",
     "models.nomination",
+    "models.notification",
     "models.order",
     "models.outbox",
     "models.provider",

@@ -11,9 +11,13 @@ from uuid import UUID
 
 from tortoise import fields
 from tortoise.models import Model
+from tortoise.queryset import QuerySet
 
+from domain.disclosure import Stage
 from domain.ids import uuid7
+from domain.viewer import Viewer
 from models.database import fetch
+from models.disclosure import StageRule
 
 
 class Channel(StrEnum):
@@ -43,6 +47,9 @@ class Message(Model):
     receiver: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
         "models.User", related_name="messages", on_delete=fields.CASCADE
     )
+    notification: fields.ForeignKeyNullableRelation[Any] = fields.ForeignKeyField(
+        "models.Notification", null=True, related_name="deliveries", on_delete=fields.CASCADE
+    )
     version = fields.IntField()
     channel = fields.CharEnumField(Channel, max_length=10)
     reference = fields.UUIDField(null=True)
@@ -51,26 +58,37 @@ class Message(Model):
     sent_at = fields.DatetimeField(null=True)
 
     receiver_id: UUID
+    notification_id: UUID | None
 
     class Meta:
         """The same news reaches the same person once per channel: `messages_once` in the walls."""
 
         table = "messages"
 
+    @classmethod
+    def visible_to(cls, viewer: Viewer) -> "QuerySet[Message]":
+        """One's own."""
+        return cls.filter(receiver_id=viewer.id) if viewer.id else cls.filter(id__isnull=True)
+
+    @classmethod
+    def stage_to(cls, _viewer: Viewer) -> StageRule:
+        """Whoever sees one is its receiver, or acts for the receiver."""
+        return Stage.OWN
+
 
 _INSERT = """
-INSERT INTO messages (id, kind, receiver_id, version, channel, reference, state, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, 'WAITING', now())
+INSERT INTO messages
+  (id, kind, receiver_id, version, channel, reference, notification_id, state, created_at)
+SELECT $1, $2, receiver_id, version, $4, reference, id, 'WAITING', now()
+FROM notifications WHERE id = $3
 ON CONFLICT (receiver_id, kind, reference, version, channel) DO NOTHING
 RETURNING id
 """
 
 
-async def write(
-    kind: str, receiver: UUID, version: int, channel: Channel, reference: UUID | None
-) -> UUID | None:
+async def write(kind: str, notification: UUID, channel: Channel) -> UUID | None:
     """Write a waiting message in the caller's transaction; None if it exists already."""
-    rows = await fetch(_INSERT, uuid7(), kind, receiver, version, channel.value, reference)
+    rows = await fetch(_INSERT, uuid7(), kind, notification, channel.value)
     return rows[0]["id"] if rows else None
 
 

@@ -1,15 +1,22 @@
-"""Announcing: a message to a person and the job that sends it, in the caller's transaction.
+"""Announcing: news for a person, and the messages that carry it, in the caller's transaction.
 
-Nothing is sent here and no text is made here; the worker does both after the commit.
+Inside the portal the news is there at once. Nothing is sent here and no text is made here; the
+worker does both after the commit.
 """
 
 from enum import StrEnum
 from uuid import UUID
 
-from models.message import Channel, Message, write
+from models.event import append
+from models.message import Channel, write
+from models.notification import latest_version
+from models.notification import write as write_news
 from models.outbox import enqueue
+from notifications.topic import topic_of
 
 SEND_JOB = "mail.send"
+# The events of `notificationAdded`: of one person, about one piece of news or about reading.
+TOPIC, ADDED, READ = "notifications", "ADDED", "READ"
 
 
 class MailKind(StrEnum):
@@ -64,25 +71,27 @@ class MailKind(StrEnum):
 async def announce_again(
     kind: MailKind, receiver: UUID, *, reference: UUID | None = None
 ) -> UUID | None:
-    """Promise another mail of a kind that carries no news of its own, such as a reminder.
+    """Announce once more what carries no news of its own, such as a reminder.
 
-    None if one about the same was promised at the same instant.
+    None if one about the same was announced at the same instant.
     """
-    about = Message.filter(receiver_id=receiver, kind=kind.value, reference=reference)
-    latest = await about.order_by("-version").first()
-    version = latest.version + 1 if latest else 1
-    return await announce(kind, receiver, version=version, reference=reference)
+    latest = await latest_version(kind.name, receiver, reference)
+    return await announce(kind, receiver, version=latest + 1, reference=reference)
 
 
 async def announce(
     kind: MailKind, receiver: UUID, *, version: int, reference: UUID | None = None
 ) -> UUID | None:
-    """Promise a mail to an account; None if this version of it was promised before.
+    """Tell an account something; None if this version of it was announced before.
 
     `version` tells one piece of news from the next of its kind, `reference` is the id of what the
-    mail is about. Call inside the transaction that makes the news true.
+    news is about. Call inside the transaction that makes it true.
     """
-    message = await write(kind.value, receiver, version, Channel.EMAIL, reference)
+    news = await write_news(kind.name, topic_of(kind), receiver, version, reference)
+    if news is None:
+        return None
+    await append(TOPIC, receiver, news, 1, ADDED)
+    message = await write(kind.value, news, Channel.EMAIL)
     if message is not None:
         await enqueue(SEND_JOB, message)
-    return message
+    return news

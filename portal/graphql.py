@@ -23,6 +23,11 @@ from resolvers.live import LiveSubscriptions
 from resolvers.match import MatchMutations, MatchQueries
 from resolvers.node import NodeQueries
 from resolvers.nomination import NominationMutations, NominationQueries
+from resolvers.notification import (
+    NotificationMutations,
+    NotificationQueries,
+    NotificationSubscriptions,
+)
 from resolvers.order import OrderMutations, OrderQueries
 from resolvers.phone import PhoneMutations, PhoneQueries
 from resolvers.provider import ProviderMutations, TeamMutations
@@ -56,6 +61,7 @@ class Query(
     ApplicationQueries,
     ContractQueries,
     NominationQueries,
+    NotificationQueries,
     DelegationQueries,
     PhoneQueries,
     FormDraftQueries,
@@ -81,6 +87,7 @@ class Mutation(
     ApplicationMutations,
     ContractMutations,
     NominationMutations,
+    NotificationMutations,
     DelegationMutations,
     PhoneMutations,
     FormDraftMutations,
@@ -91,7 +98,7 @@ class Mutation(
 
 
 @strawberry.type(description="Live updates, over WebSocket or server-sent events.")
-class Subscription(LiveSubscriptions):
+class Subscription(LiveSubscriptions, NotificationSubscriptions):
     """Every root field for following."""
 
 

@@ -30,12 +30,14 @@ class Opened:
     """What a subscription follows, now that it may, and how an event's payload is read.
 
     `pause` is how many seconds lie between two deliveries, so that what changes meanwhile is one.
+    `reader` is whose own rows are read: nobody else gets the same answer, not even who sees alike.
     """
 
     feed: Feed
     payload: Payload
     first: Snapshot | None = None
     pause: float = 0.0
+    reader: Hashable = None
 
 
 class Following:
@@ -44,13 +46,14 @@ class Following:
     `opening` checks the rights; what it was given, loaders among it, is let go of with it.
     """
 
-    __slots__ = ("_feed", "_first", "_opening", "_payload", "pause")
+    __slots__ = ("_feed", "_first", "_opening", "_payload", "_reader", "pause")
 
     def __init__(self, opening: Callable[[], Awaitable[Opened]]) -> None:
         self._opening: Callable[[], Awaitable[Opened]] | None = opening
         self._feed: Feed
         self._payload: Payload
         self._first: Snapshot | None = None
+        self._reader: Hashable = None
         self.pause = 0.0
 
     def __aiter__(self) -> "Following":
@@ -78,6 +81,7 @@ class Following:
             opened = await self._opening()
             self._opening, self._feed, self._payload = None, opened.feed, opened.payload
             self._first, self.pause = opened.first, opened.pause
+            self._reader = opened.reader
             await opened.feed.begin(wake)
 
     def take(self) -> Event | None:
@@ -92,7 +96,7 @@ class Following:
 
         An event that stands for merged ones has the place of the last and another's kind.
         """
-        return event.event_id, "" if isinstance(event, Resync) else event.kind
+        return event.event_id, "" if isinstance(event, Resync) else event.kind, self._reader
 
     async def payload(self, event: Event, context: Context) -> object:
         """What is delivered, read with the rights of the context."""

@@ -48,22 +48,22 @@ class LiveSubscriptions:
         self, info: Info, order_id: NodeId, after: Since = None
     ) -> AsyncGenerator[OrderEvent, None]:
         """The first event shows the present state, unless a resume follows."""
-        return _following(_order_changes, info.context, order_id, after)
+        return following(_order_changes, info.context, order_id, after)
 
     @strawberry.subscription(description="How many assistants fit a draft of yours, live.")
     def availability(self, info: Info, order_id: NodeId) -> AsyncGenerator[Availability, None]:
         """A new number whenever the draft or somebody's offer changes."""
-        return _following(_numbers, info.context, order_id)
+        return following(_numbers, info.context, order_id)
 
     @strawberry.subscription(description="Orders suggested to you, answered, or taken back.")
     def suggested_orders_changed(
         self, info: Info, after: Since = None
     ) -> AsyncGenerator[SuggestionEvent, None]:
         """For assistants and coordinators."""
-        return _following(_suggestions, info.context, after)
+        return following(_suggestions, info.context, after)
 
 
-def _following(
+def following(
     opening: Callable[..., Awaitable[Opened]], *given: object
 ) -> AsyncGenerator[Any, None]:
     """A source where the graph's types speak of the payloads that come of it."""
@@ -100,7 +100,7 @@ async def _order_changed(
     key: UUID, event: Event, context: Context
 ) -> OrderChanged | ResyncRequired:
     if isinstance(event, Resync):
-        return _resync(event, context)
+        return resync(event, context)
     await _demand_own(context, key)
     match_id = _match_in(event)
     match = None if match_id is None else context.reader.reference(Match, match_id)
@@ -141,7 +141,7 @@ async def _suggestion(
     event: Event, context: Context
 ) -> SuggestionsReady | SuggestionChanged | ResyncRequired:
     if isinstance(event, Resync):
-        return _resync(event, context)
+        return resync(event, context)
     if isinstance(event, Snapshot):
         return SuggestionsReady(event_id=strawberry.ID(event.event_id))
     reader = context.reader
@@ -155,7 +155,8 @@ async def _suggestion(
     )
 
 
-def _resync(event: Resync, context: Context) -> ResyncRequired:
+def resync(event: Resync, context: Context) -> ResyncRequired:
+    """What a reader is told who has to read again."""
     message = text("answers.resync.message", context.language)
     return ResyncRequired(event_id=strawberry.ID(event.event_id), message=message)
 

@@ -6,6 +6,7 @@ from enum import Enum
 from domain.contract_state import ContractState
 from domain.dates import BERLIN
 from domain.evidence import EvidenceKind
+from domain.notification import NotificationTopic
 from domain.states import (
     ApplicationState,
     BookingState,
@@ -15,6 +16,7 @@ from domain.states import (
     OrderState,
 )
 from domain.viewer import AccountState, DelegationKind, Role, Viewer
+from models.message import Channel, MessageState
 from notifications.language import Language, labels, text
 from notifications.moment import in_words
 
@@ -99,6 +101,21 @@ def contract_step(state: ContractState, viewer: Viewer, language: Language) -> s
     """What happens next with a contract, from the reader's side."""
     side = "seeker" if viewer.role is Role.SEEKER else "acceptor"
     return text(f"next_steps.CONTRACT.{state.value}.{side}", language)
+
+
+def channel(channel: Channel, language: Language) -> str:
+    """The label of a way to a person."""
+    return enum("channel", channel, language)
+
+
+def message_state(state: MessageState, language: Language) -> str:
+    """How far a message has come."""
+    return enum("message_state", state, language)
+
+
+def notification_topic(topic: NotificationTopic, language: Language) -> str:
+    """The label of what news is about."""
+    return enum("notification_topic", topic, language)
 
 
 def delegation_kind(kind: DelegationKind, language: Language) -> str:

@@ -23,6 +23,7 @@ match_runs: one_side
 matches: commission_by_kind kind_known nominee_of_provider one_acceptor version_positive
 messages: channel_known sent_has_instant state_known version_positive
 nominations: version_positive
+notifications: read_has_instant topic_known version_positive
 orders: complete_when_released count_positive duration fields_of_kind interval_known kind_known
     max_distance version_positive week_bits
 outbox: counts_not_negative finished_has_instant payload_is_small_object state_known
@@ -123,12 +124,14 @@ matches.assistant_id -> assistants.id CASCADE
 matches.nominee_id -> assistants.id SET NULL
 matches.order_id -> orders.id CASCADE
 matches.provider_id -> providers.id CASCADE
+messages.notification_id -> notifications.id CASCADE
 messages.receiver_id -> users.id CASCADE
 municipalities.district_id -> districts.key CASCADE
 needs.activity_id -> activities.code RESTRICT
 needs.seeker_id -> seekers.id CASCADE
 nominations.assistant_id -> assistants.id CASCADE
 nominations.match_id -> matches.id CASCADE
+notifications.receiver_id -> users.id CASCADE
 order_activities.activity_id -> activities.code RESTRICT
 order_activities.order_id -> orders.id CASCADE
 order_qualities.order_id -> orders.id CASCADE
@@ -235,10 +238,14 @@ matches_by_provider
 matches_by_provider_order
 matches_one_commission UNIQUE
 matches_waiting
+messages_by_notification
 messages_once UNIQUE
 nominations_by_assistant
 nominations_one_chosen UNIQUE
 nominations_one_open UNIQUE
+notifications_by_receiver
+notifications_once UNIQUE
+notifications_unread
 offer_changes_by_tx
 orders_by_end
 orders_by_seeker

@@ -151,6 +151,7 @@ def test_what_may_be_done_for_another_is_this_and_nothing_else() -> None:
         "correct_talk_answers",
         "create_order",
         "draft_contract",
+        "mark_notifications_read",
         "release_order",
         "renew_order",
         "report_user",

@@ -12,6 +12,7 @@ from tests.schema.plan.facts_delegation import delegation
 from tests.schema.plan.facts_evidence import hold, proofs
 from tests.schema.plan.facts_factor import second_factor
 from tests.schema.plan.facts_nomination import nomination
+from tests.schema.plan.facts_notification import notification
 from tests.schema.plan.facts_provider import application, colleague, price_facts
 from tests.schema.plan.facts_talk import booking, bookings, slot, talk
 from tests.schema.plan.oracle import AGREED, Eyes
@@ -212,6 +213,7 @@ _FIELDS: dict[str, Callable[[Eyes, Row], Facts]] = {
     "Delegation": delegation,
     "Nomination": nomination,
     "Contract": contract,
+    "Notification": notification,
 }
 
 

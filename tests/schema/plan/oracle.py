@@ -22,6 +22,8 @@ _STAGE = {
     "CONTRACTED": Stage.CONTRACT,
 }
 AGREED = set(_STAGE) - {"SUGGESTED"}
+# Whoever sees one of these sees all of it.
+_WHOLE = {"Application", "Coordinator", "Delegation", "Nomination", "Contract", "Notification"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ class Eyes:
 
     def sees(self, kind: str, row: Row) -> bool:
         """Whether the row exists for this viewer."""
-        return kind == "Provider" or self.staff or self._may_see(kind, row)
+        everything = kind == "Provider" or (self.staff and kind != "Notification")
+        return everything or self._may_see(kind, row)
 
     def _may_see(self, kind: str, row: Row) -> bool:
         rules: Mapping[str, Callable[[Row], bool]] = {
@@ -76,6 +79,7 @@ class Eyes:
             "Delegation": self._may_see_delegation,
             "Nomination": self._may_see_nomination,
             "Contract": self._may_see_contract,
+            "Notification": self._may_see_notification,
             "Coordinator": lambda row: row["id"] == self.key or self._is_mine(row),
             "Order": self._may_see_order,
             "Seeker": self._may_see_seeker,
@@ -131,6 +135,11 @@ class Eyes:
             return self._is_mine(row)
         sides = {"SEEKER": row["seeker_id"], "ASSISTANT": row["assistant_id"]}
         return self.released and self.role in sides and sides[self.role] == self.key
+
+    def _may_see_notification(self, row: Row) -> bool:
+        """One's own; who acts for somebody learns nothing about the security of the account."""
+        hidden = self.actor is not None and row["topic"] == "SECURITY"
+        return self.key is not None and row["receiver_id"] == self.key and not hidden
 
     def _is_asked_by(self, assistant: Row) -> bool:
         """Whether the assistant waits for an answer of the viewer's provider."""
@@ -199,7 +208,7 @@ class Eyes:
         """How close the viewer is to what the row shows."""
         if row["id" if kind != "Order" else "seeker_id"] == self.key and self.key is not None:
             return Stage.OWN
-        whole = kind in {"Application", "Coordinator", "Delegation", "Nomination", "Contract"}
+        whole = kind in _WHOLE
         if self.staff or whole or (kind == "Assistant" and self._leads(row)):
             return Stage.STAFF
         match kind:

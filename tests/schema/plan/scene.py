@@ -15,6 +15,7 @@ from tests.schema.plan import (
     scene_contracts,
     scene_delegations,
     scene_evidence,
+    scene_notifications,
     scene_orders,
     scene_people,
     scene_providers,
@@ -61,6 +62,8 @@ TABLES: Mapping[str, Callable[[], list[Row]]] = {
     "contracts": scene_contracts.contracts,
     "contract_activities": scene_contracts.contract_activities,
     "contract_consents": scene_contracts.contract_consents,
+    "notifications": scene_notifications.notifications,
+    "messages": scene_notifications.messages,
 }
 _KINDS = {
     "user": "users",
@@ -76,6 +79,7 @@ _KINDS = {
     "application": "applications",  # likewise
     "delegation": "delegations",  # likewise
     "nomination": "nominations",  # likewise
+    "notification": "notifications",  # likewise
     "coordinator": "coordinators",  # likewise
     "busy": "busy",  # likewise
     "evidence": "evidence",  # likewise

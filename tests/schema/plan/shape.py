@@ -29,6 +29,7 @@ _ROOTS = {
     "match": 8,
     "suggestedOrders": 8,
     "talkSlots": 4,
+    "notifications": 4,
     "activities": 2,
     "district": 2,
     "_service": 1,

@@ -54,6 +54,7 @@ async def test_no_list_is_filtered_by_what_some_viewers_may_not_see(pool: object
         "accounts": "User",
         "talk_slots": "TalkSlot",
         "contracts": "Contract",
+        "notifications": "Notification",
     }
     for name, declared in filtered:
         assert isinstance(declared, Connected)

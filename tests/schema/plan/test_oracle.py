@@ -252,3 +252,14 @@ async def test_nominations_are_shown_to_whoever_they_are_about(
         ]
         wanted = [Ref("Nomination", row) for row in seen]
         assert differences(eyes, wanted, data["nominations"]["nodes"], label) == []
+
+
+async def test_news_is_shown_to_whom_it_is_for_and_to_who_acts_but_for_security(
+    planned: Way, scene: Scene, world: World
+) -> None:
+    for label in LABELS:
+        eyes = eyes_of(world, scene, label)
+        text = f"{{ notifications(first: 20) {{ nodes {selection('Notification', 1)} }} }}"
+        data = await asked(planned, label, text)
+        wanted = [Ref("Notification", row) for row in reversed(eyes.visible("Notification"))]
+        assert differences(eyes, wanted, data["notifications"]["nodes"], label) == []

@@ -41,6 +41,8 @@ _TABLES = (
     "contracts",
     "contract_activities",
     "contract_consents",
+    "notifications",
+    "messages",
 )
 _TABLE_OF = {
     "User": "users",
@@ -55,6 +57,7 @@ _TABLE_OF = {
     "Coordinator": "coordinators",
     "Nomination": "nominations",
     "Contract": "contracts",
+    "Notification": "notifications",
 }
 
 

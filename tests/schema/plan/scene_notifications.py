@@ -1,0 +1,58 @@
+"""News of the scene as rows: of every topic, read and unread, by no way, one or two."""
+
+from datetime import timedelta
+
+from tests.schema.plan.scene_cast import DAWN, PEOPLE, PERSON, Row, key_of
+
+_KINDS = (
+    ("CONFIRM_EMAIL", "SECURITY"),
+    ("TALK_BOOKED", "DATES"),
+    ("ORDER_ACCEPTED", "MATCHES"),
+    ("ACCOUNT_RELEASED", "ACCOUNT"),
+    ("SOMETHING_NEW", "MESSAGES"),
+    ("CONTRACT_AGREED", "CONTRACT"),
+)
+_STATES = ("WAITING", "SENT", "FAILED", "CANCELLED", "TO_TELL")
+
+
+def notifications() -> list[Row]:
+    """Three for everybody, the topics in turn."""
+    return [_news(number) for number in range(3 * len(PEOPLE))]
+
+
+def _news(number: int) -> Row:
+    kind, topic = _KINDS[number % len(_KINDS)]
+    read = number % 4 == 0
+    return {
+        "id": key_of(2000 + number),
+        "kind": kind,
+        "topic": topic,
+        "receiver_id": PERSON[PEOPLE[number % len(PEOPLE)].label],
+        "version": number + 1,
+        "reference": key_of(number) if number % 5 else None,
+        "state": "READ" if read else "UNREAD",
+        "created_at": DAWN + timedelta(minutes=number),
+        "read_at": DAWN + timedelta(hours=number) if read else None,
+    }
+
+
+def messages() -> list[Row]:
+    """A mail for two of three; one of before the news had rows of their own."""
+    found = [_mail(at, each) for at, each in enumerate(notifications()) if at % 3]
+    return [*found, found[0] | {"id": key_of(2999), "notification_id": None, "version": 999}]
+
+
+def _mail(at: int, news: Row) -> Row:
+    state = _STATES[at % len(_STATES)]
+    return {
+        "id": key_of(2500 + at),
+        "kind": news["kind"].lower(),
+        "receiver_id": news["receiver_id"],
+        "notification_id": news["id"],
+        "version": news["version"],
+        "channel": "EMAIL",
+        "reference": news["reference"],
+        "state": state,
+        "created_at": news["created_at"],
+        "sent_at": DAWN if state == "SENT" else None,
+    }
