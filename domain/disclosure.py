@@ -154,12 +154,22 @@ _OPEN_TYPES = {
     "LinkSent": "message nextStep",
     "Match": (
         "id version state stateLabel kind order assistant provider nominee nominations contracts"
-        " distanceClass proofsExpired explanation availableActions nextStep createdAt decidedAt"
+        " meetings distanceClass proofsExpired explanation availableActions nextStep createdAt"
+        " decidedAt"
     ),
     "MatchPoint": "code met label",
     "MembershipEnded": "message",
     "MessageToTell": "id subject user createdAt",
     "MessageTold": "message",
+    "CalendarFeed": "address message nextStep",
+    "CalendarFeedRevoked": "message",
+    "Meeting": (
+        "id version kind kindLabel state stateLabel proposedBy minutes place startsAt endsAt link"
+        " reason createdAt match dates people warnings availableActions nextStep"
+    ),
+    "MeetingDate": "id startsAt endsAt chosen",
+    "MeetingPerson": "side sideLabel you firstName confirmed",
+    "MeetingWarning": "code message",
     "Municipality": "id name postcodes",
     "NotificationAdded": "eventId unread notification",
     "NotificationsMarked": "message unread",
@@ -212,6 +222,7 @@ _REFUSALS = {
 _LISTED = (
     "Order Match User Assistant Provider TalkSlot Report Application Delegation Nomination Contract"
     " Notification"
+    " Meeting"
 )
 
 

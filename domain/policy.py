@@ -19,7 +19,9 @@ BOUNDS = {
     "missed_talks": (1, 10),
     "reminder_hours": (1, 336),
     "certificate_months": (6, 120),
+    "travel_minutes": (0, 240),
 }
+ROOM = "{room}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,10 @@ class Policy:
     time; `missed_talks` is how many somebody may miss until customer service calls; a
     certificate of conduct holds for `certificate_months` after its date ("in regular intervals",
     says the law); without `video_url` the officer sends the link of a video talk.
+
+    Between two meetings of an assistant lie `travel_minutes` for the way; a coordinator is
+    there at introductory meetings unless not `coordinator_at_meetings`; `room_url` with `{room}`
+    in it is where people meet by video, without it they cannot.
     """
 
     talk_minutes: int = 30
@@ -40,6 +46,9 @@ class Policy:
     reminder_hours: tuple[int, ...] = (24,)
     certificate_months: int = 36
     video_url: str = ""
+    coordinator_at_meetings: bool = True
+    travel_minutes: int = 30
+    room_url: str = ""
 
 
 def problems(policy: Policy) -> Iterator[DomainError]:

@@ -81,8 +81,19 @@ class NominationState(StrEnum):
     WITHDRAWN = "WITHDRAWN"
 
 
+class MeetingState(StrEnum):
+    """Where a meeting stands, from the first dates that were proposed."""
+
+    PROPOSED = "PROPOSED"
+    CONFIRMED = "CONFIRMED"
+    HELD = "HELD"
+    MISSED = "MISSED"
+    CANCELLED = "CANCELLED"
+
+
 _A, _O, _M = AccountState, OrderState, MatchState
 _ACCEPTORS = (Role.ASSISTANT, Role.COORDINATOR)
+_PARTIES = (Role.SEEKER, *_ACCEPTORS)
 _OFFICERS = (Role.CUSTOMER_SERVICE, Role.ADMINISTRATION)
 
 ACCOUNT = Machine(
@@ -134,7 +145,9 @@ ORDER = Machine(
         ),
         *steps("SEND_INQUIRY", [_O.IN_PROGRESS], _O.REQUESTED, Role.SEEKER),
         *steps("AWARD_ORDER", [_O.IN_PROGRESS], _O.AWARDED, Role.SEEKER),
-        *steps("SET_MEETING", [_O.REQUESTED, _O.AWARDED], _O.MEETING_SET, Role.SEEKER),
+        *steps("SET_MEETING", [_O.REQUESTED, _O.AWARDED], _O.MEETING_SET, *_PARTIES),
+        *steps("BACK_TO_INQUIRY", [_O.MEETING_SET], _O.REQUESTED, *_PARTIES, Role.SYSTEM),
+        *steps("BACK_TO_AWARD", [_O.MEETING_SET], _O.AWARDED, *_PARTIES, Role.SYSTEM),
         *steps("HOLD_MEETING", [_O.MEETING_SET], _O.MEETING_HELD, Role.SEEKER, *_ACCEPTORS),
         *steps("CONTRACT", [_O.MEETING_HELD], _O.CONTRACTED, Role.SEEKER, *_ACCEPTORS),
         *steps("COMPLETE", [_O.CONTRACTED], _O.COMPLETED, Role.SEEKER, Role.SYSTEM),
@@ -166,7 +179,9 @@ MATCH = Machine(
         *steps("RESUME", [_M.ON_HOLD], _M.ACCEPTED, Role.SEEKER, *_ACCEPTORS, Role.SYSTEM),
         *steps("SEND_INQUIRY", [_M.ACCEPTED], _M.REQUESTED, Role.SEEKER),
         *steps("AWARD_ORDER", [_M.ACCEPTED], _M.AWARDED, Role.SEEKER),
-        *steps("SET_MEETING", [_M.REQUESTED, _M.AWARDED], _M.MEETING, Role.SEEKER),
+        *steps("SET_MEETING", [_M.REQUESTED, _M.AWARDED], _M.MEETING, *_PARTIES),
+        *steps("BACK_TO_INQUIRY", [_M.MEETING], _M.REQUESTED, *_PARTIES, Role.SYSTEM),
+        *steps("BACK_TO_AWARD", [_M.MEETING], _M.AWARDED, *_PARTIES, Role.SYSTEM),
         *steps("CONTRACT", [_M.MEETING], _M.CONTRACTED, Role.SEEKER, *_ACCEPTORS),
         *steps("LAPSE", [_M.SUGGESTED], _M.LAPSED, Role.SEEKER, Role.SYSTEM),
         *steps("ASK_AGAIN", [_M.ACCEPTED, _M.ON_HOLD], _M.SUGGESTED, Role.SEEKER),
@@ -246,12 +261,30 @@ NOMINATION = Machine(
     ),
 )
 
-MACHINES = (ACCOUNT, ORDER, MATCH, TALK, APPLICATION, DELEGATION, NOMINATION, CONTRACT)
+
+_G = MeetingState
+
+MEETING = Machine(
+    "MEETING",
+    "meetings",
+    MeetingState,
+    frozenset({_G.PROPOSED}),
+    (
+        *steps("CONFIRM_MEETING", [_G.PROPOSED], _G.CONFIRMED, *_PARTIES),
+        *steps("MOVE_MEETING", [_G.CONFIRMED], _G.PROPOSED, *_PARTIES, Role.SYSTEM),
+        *steps("CANCEL_MEETING", [_G.PROPOSED, _G.CONFIRMED], _G.CANCELLED, *_PARTIES, Role.SYSTEM),
+        *steps("HOLD_MEETING", [_G.CONFIRMED], _G.HELD, *_PARTIES),
+        *steps("MISS_MEETING", [_G.CONFIRMED], _G.MISSED, *_PARTIES),
+    ),
+)
+
+MACHINES = (ACCOUNT, ORDER, MATCH, TALK, APPLICATION, DELEGATION, NOMINATION, MEETING, CONTRACT)
 
 COMMISSIONED_ORDER = frozenset({_O.REQUESTED, _O.AWARDED, _O.MEETING_SET, _O.MEETING_HELD})
 COMMISSIONED_MATCH = frozenset({_M.REQUESTED, _M.AWARDED, _M.MEETING})
 OPEN_FOR_ANSWERS = frozenset({_O.RELEASED, _O.IN_PROGRESS})
 OPEN_NOMINATION = frozenset({_N.NOMINATED, _N.CHOSEN})
+OPEN_MEETING = frozenset({_G.PROPOSED, _G.CONFIRMED})
 OPEN_DELEGATION = frozenset({_D.INVITED, _D.ACTIVE})
 OPEN_APPLICATION = frozenset({_P.PREPARED, _P.INVITED, _P.WAITING})
 ENDED_MATCH = frozenset({_M.DECLINED, _M.WITHDRAWN, _M.LAPSED})

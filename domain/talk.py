@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from domain.policy import MOST_REMINDERS
 from domain.viewer import Role
 from domain.window import Window, windows_of
 
@@ -87,3 +88,13 @@ def next_talk(*, booked: bool, missed: bool, to_call: bool) -> str:
     if to_call:
         return "TALK_CALL"
     return "TALK_MISSED" if missed else "TALK_OPEN"
+
+
+def reminder_version(version: int, number: int) -> int:
+    """The version of a message that is one of several reminders of one version of a date."""
+    return version * MOST_REMINDERS + number
+
+
+def reminded_version(message_version: int) -> int:
+    """The version of the date that a reminder is about."""
+    return message_version // MOST_REMINDERS

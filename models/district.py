@@ -33,6 +33,9 @@ class District(Public, Model):
     reminder_hours: Any = ArrayField(element_type="int", null=True)
     certificate_months = fields.IntField(null=True)
     video_url = fields.CharField(max_length=500, null=True)
+    coordinator_at_meetings = fields.BooleanField(null=True)
+    travel_minutes = fields.IntField(null=True)
+    room_url = fields.CharField(max_length=500, null=True)
 
     class Meta:
         """One row per deployment."""

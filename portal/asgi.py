@@ -26,6 +26,7 @@ from notifications.refusal import explain
 from portal.demo.codes import personas_now
 from portal.graphql import schema
 from portal.http.app import create_app
+from portal.http.calendar import CalendarFeedEndpoint
 from portal.http.caller import Caller
 from portal.http.printout import FORMS, PrintoutEndpoint
 from portal.http.refusal import Refusal
@@ -129,6 +130,7 @@ class Process:
             keys=self.keys,
             pool=self.pool,
             client_address=caller.client_address,
+            public_url=self.settings.public_url,
             idempotency_key=caller.idempotency_key,
             last_event_id=caller.last_event_id,
             hub=self.hub,
@@ -190,6 +192,7 @@ def application(
         allowed_origins=frozenset(settings.allowed_origins),
     )
     printouts = PrintoutEndpoint(process, values)
+    feed = CalendarFeedEndpoint(process.keys, process.limiter, settings.public_url)
     return create_app(
         schema,
         process,
@@ -201,6 +204,7 @@ def application(
             Route("/health/ready", process.ready),
             Route("/health/reads", process.reads),
             *(Route(f"/printouts/{{kind}}/{{key}}.{form}", printouts.answer) for form in FORMS),
+            Route("/calendar/{token}.ics", feed.answer),
             *routes(personas=process.personas),
         ],
         page=graphiql_response,

@@ -21,15 +21,18 @@ WELCOME_LIMIT = 2_000
 _KEY = re.compile(r"(0[1-9]|1[0-6])[0-9]{3}")
 _WINDOW = re.compile(r"([1-7]) ([0-9:]{5})-([0-9:]{5})")
 _URL = re.compile(r"https://[\w.-]+(:[0-9]+)?(/[\w./?=&%~-]*)?")
+_ROOM_URL = re.compile(r"https://[\w.-]+(:[0-9]+)?/[\w./?=&%~#-]*\{room\}[\w./?=&%~#-]*")
 _PARTS = {"contact": {"email", "phone"}, "welcome": {each.value for each in Language}}
 _KEEP = """
 UPDATE districts SET email = $2, phone = $3, welcome = $4::jsonb, talk_minutes = $5, hours = $6,
   horizon_days = $7, notice_minutes = $8, missed_talks = $9, reminder_hours = $10::int[],
-  video_url = $11, certificate_months = $12
+  video_url = $11, certificate_months = $12, coordinator_at_meetings = $13, travel_minutes = $14,
+  room_url = $15
 WHERE key = $1 AND (email, phone, welcome, talk_minutes, hours, horizon_days, notice_minutes,
-  missed_talks, reminder_hours, video_url, certificate_months)
+  missed_talks, reminder_hours, video_url, certificate_months, coordinator_at_meetings,
+  travel_minutes, room_url)
   IS DISTINCT FROM ($2::text, $3::text, $4::jsonb, $5::int, $6::bytea, $7::int, $8::int, $9::int,
-  $10::int[], $11::text, $12::int)
+  $10::int[], $11::text, $12::int, $13::bool, $14::int, $15::text)
 """
 
 
@@ -88,6 +91,9 @@ async def keep(decisions: Decisions) -> bool:
             list(policy.reminder_hours),
             policy.video_url,
             policy.certificate_months,
+            policy.coordinator_at_meetings,
+            policy.travel_minutes,
+            policy.room_url,
         )
     )
 
@@ -127,6 +133,11 @@ def _policy(given: Mapping[str, Any]) -> Policy:
     if said.get("video_url"):
         url = said["video_url"]
         _matching(_URL, url, "policy.video_url", "an address that begins with https://")
+    if not isinstance(said.get("coordinator_at_meetings", True), bool):
+        raise ValueError("policy.coordinator_at_meetings: must be true or false")  # noqa: TRY004  the file is wrong, not the code
+    if said.get("room_url"):
+        wanted = "an address that begins with https:// and holds {room} once"
+        _matching(_ROOM_URL, said["room_url"], "policy.room_url", wanted)
     policy = Policy(**said)
     for problem in problems(policy):
         raise ValueError(_why(problem))

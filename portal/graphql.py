@@ -11,6 +11,7 @@ from portal.http.documents import PortalSchema
 from resolvers.application import ApplicationMutations, ApplicationQueries
 from resolvers.block import BlockMutations, BlockQueries
 from resolvers.busy import BusyMutations
+from resolvers.calendar_feed import CalendarMutations
 from resolvers.consent import ConsentMutations, ConsentQueries
 from resolvers.contract import ContractMutations, ContractQueries
 from resolvers.delegation import DelegationMutations, DelegationQueries
@@ -21,6 +22,7 @@ from resolvers.form import FormMutations, FormQueries
 from resolvers.form_draft import FormDraftMutations, FormDraftQueries
 from resolvers.live import LiveSubscriptions
 from resolvers.match import MatchMutations, MatchQueries
+from resolvers.meeting import MeetingMutations, MeetingQueries
 from resolvers.node import NodeQueries
 from resolvers.nomination import NominationMutations, NominationQueries
 from resolvers.notification import (
@@ -52,6 +54,7 @@ class Query(
     TalkQueries,
     OrderQueries,
     MatchQueries,
+    MeetingQueries,
     SessionQueries,
     BlockQueries,
     EvidenceQueries,
@@ -76,6 +79,8 @@ class Mutation(
     TalkMutations,
     OrderMutations,
     MatchMutations,
+    MeetingMutations,
+    CalendarMutations,
     BusyMutations,
     SessionMutations,
     SecondFactorMutations,

@@ -24,6 +24,7 @@ class Context:
     keys: Keys
     pool: ReadPool
     client_address: str = ""
+    public_url: str = ""
     idempotency_key: str | None = None
     last_event_id: str | None = None
     hub: Any = None  # services.live.Hub: schema and services are siblings

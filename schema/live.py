@@ -18,6 +18,7 @@ class OrderEventKind(Enum):
     SNAPSHOT = strawberry.enum_value("SNAPSHOT", description="The present state.")
     ORDER = strawberry.enum_value("ORDER", description="The order itself.")
     MATCH = strawberry.enum_value("MATCH", description="A match.")
+    MEETING = strawberry.enum_value("MEETING", description="A meeting of one of its matches.")
     COUNT = strawberry.enum_value("COUNT", description="How many were asked or accepted.")
 
 

@@ -17,6 +17,7 @@ from schema import words
 from schema.action import Action, action
 from schema.disclosed import disclosed
 from schema.evidence import expired
+from schema.meeting import Meeting
 from schema.node import Node
 from schema.person import Assistant
 from schema.plan.entity import entity
@@ -122,6 +123,7 @@ class Match(Node):
     explanation: list[MatchPoint] = computed(
         explanation, "The order's wishes, and which of them are met."
     )
+    meetings: list[Meeting] = relation("The meetings of both sides, the oldest first.")
     available_actions: list[Action] = computed(
         available_actions, "What can be done with it: draw buttons from these."
     )

@@ -6,12 +6,14 @@ from enum import Enum
 from domain.contract_state import ContractState
 from domain.dates import BERLIN
 from domain.evidence import EvidenceKind
+from domain.meeting import MeetingKind, MeetingSide
 from domain.notification import NotificationTopic
 from domain.states import (
     ApplicationState,
     BookingState,
     DelegationState,
     MatchState,
+    MeetingState,
     NominationState,
     OrderState,
 )
@@ -126,6 +128,27 @@ def delegation_kind(kind: DelegationKind, language: Language) -> str:
 def delegation_state(state: DelegationState, language: Language) -> str:
     """The label of a delegation's state."""
     return text(f"states.DELEGATION.{state.value}", language)
+
+
+def meeting_kind(kind: MeetingKind, language: Language) -> str:
+    """The label of what people meet for."""
+    return enum("meeting_kind", kind, language)
+
+
+def meeting_side(side: MeetingSide, language: Language) -> str:
+    """The label of as what somebody comes to a meeting."""
+    return enum("meeting_side", side, language)
+
+
+def meeting_state(state: MeetingState, language: Language) -> str:
+    """The label of a meeting's state."""
+    return text(f"states.MEETING.{state.value}", language)
+
+
+def meeting_step(code: str, starts_at: datetime | None, language: Language) -> str:
+    """What happens next with a meeting."""
+    moment = "" if starts_at is None else in_words(starts_at.astimezone(BERLIN), language)
+    return text(f"next_steps.MEETING.{code}", language, moment=moment)
 
 
 def evidence_kind(kind: EvidenceKind, language: Language) -> str:

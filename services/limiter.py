@@ -53,6 +53,7 @@ SIGN_IN_ADDRESS = Rule("sign-in-address", tries=30, seconds=15 * 60)
 SIGN_IN_REPEAT = Rule("sign-in-repeat", tries=5, seconds=15 * 60)
 REGISTER_ADDRESS = Rule("register-address", tries=20, seconds=60 * 60)
 DRAFT_ADDRESS = Rule("draft-address", tries=60, seconds=60 * 60)
+CALENDAR_ADDRESS = Rule("calendar-address", tries=120, seconds=15 * 60)
 MAIL_ACCOUNT = Rule("mail-account", tries=3, seconds=15 * 60)
 MAIL_ADDRESS = Rule("mail-address", tries=20, seconds=60 * 60)
 
@@ -228,6 +229,15 @@ async def count_mail(limiter: Limiter, email: str, address: str, now: datetime) 
     """
     await limiter.take(MAIL_ADDRESS, network_of(address), now)
     await limiter.take(MAIL_ACCOUNT, _account(email), now)
+
+
+async def count_calendar(limiter: Limiter, address: str, now: datetime) -> None:
+    """Count a look into a calendar, whether its address opens anything or not.
+
+    Raises:
+        RateLimited: too many from this network.
+    """
+    await limiter.take(CALENDAR_ADDRESS, network_of(address), now)
 
 
 def _account(email: str) -> str:

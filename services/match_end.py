@@ -22,6 +22,7 @@ from models.match import Match
 from models.nomination import Nomination
 from notifications.message import MailKind, announce_again
 from services.match_mail import tell_acceptors
+from services.meeting_end import another_comes, call_off
 from services.transition import transition_all, transition_many
 
 
@@ -33,6 +34,7 @@ async def end_what_hangs_on(order_id: UUID) -> None:
     drafts = Contract.filter(order_id=order_id, state=ContractState.DRAFT)
     gone = await drafts.filter(match__state__in=sorted(ENDED_MATCH)).order_by("id")
     await transition_many(CONTRACT, [each.id for each in gone], "WITHDRAW_CONTRACT", SYSTEM)
+    await call_off(order_id)
     of_ended = _open(match__order_id=order_id, match__state__in=sorted(ENDED_MATCH))
     await _withdraw(await of_ended.order_by("id"))
 
@@ -60,5 +62,7 @@ async def _withdraw(found: Sequence[Nomination]) -> None:
     chosen = [each.match_id for each in found if each.state is NominationState.CHOSEN]
     await transition_many(NOMINATION, [each.id for each in found], "WITHDRAW_NOMINATION", SYSTEM)
     await Match.filter(id__in=chosen).update(nominee_id=None)
+    for match_id in chosen:
+        await another_comes(match_id)
     for each in found:
         await announce_again(MailKind.NOMINATION_ENDED, each.assistant_id, reference=each.id)

@@ -26,6 +26,7 @@ from models.user import Assistant, User
 from notifications.message import MailKind, announce_again
 from services.coordinator_mail import tell_coordinators
 from services.match_mail import tell_seeker
+from services.meeting_end import another_comes
 from services.offer import offer_table
 from services.transition import transition
 from services.use_case import for_another, use_case
@@ -161,6 +162,7 @@ async def choose_nominee(
     await transition(NOMINATION, nomination_id, "CHOOSE_NOMINEE", viewer, if_version=if_version)
     match = await Match.get(id=nomination.match_id)
     await Match.filter(id=match.id).update(nominee_id=nomination.assistant_id)
+    await another_comes(match.id)
     await announce_again(MailKind.NOMINEE_CHOSEN, nomination.assistant_id, reference=nomination_id)
     await tell_coordinators(MailKind.NOMINEE_CHOSEN, match.acceptor_id, nomination_id)
     return await Nomination.get(id=nomination_id)
@@ -180,4 +182,5 @@ async def _unchosen(nomination: Nomination) -> None:
     """Whoever had chosen this assistant is told to choose anew."""
     if nomination.state is NominationState.CHOSEN:
         await Match.filter(id=nomination.match_id).update(nominee_id=None)
+        await another_comes(nomination.match_id)
         await tell_seeker(MailKind.NOMINEE_GONE, await Match.get(id=nomination.match_id))

@@ -20,6 +20,7 @@ from notifications.message import MailKind
 from services import clock
 from services.match_end import end_what_hangs_on
 from services.match_mail import tell_acceptors
+from services.meeting_end import call_off
 from services.order_draft import (
     OrderPatch,
     columns,
@@ -224,6 +225,7 @@ async def _save(order: Order, draft: OrderDraft) -> None:
 async def _ask_again(order: Order, viewer: Viewer) -> None:
     """Their yes was to other times: nobody is held to it."""
     await transition_all(MATCH, order.id, "ASK_AGAIN", viewer)
+    await call_off(order.id)
     agreed = Match.filter(order_id=order.id, state__in=sorted(AGREED_MATCH))
     if order.state is OrderState.IN_PROGRESS and not await agreed.exists():
         await transition(ORDER, order.id, "LAST_ACCEPTANCE_GONE", viewer)

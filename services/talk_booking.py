@@ -15,9 +15,9 @@ from domain.errors import (
     TalkTooLate,
 )
 from domain.permissions import demand_role
-from domain.policy import MOST_REMINDERS, Policy
+from domain.policy import Policy
 from domain.states import TALK, BookingState
-from domain.talk import TalkWish, last_moment, reminders
+from domain.talk import TalkWish, last_moment, reminder_version, reminders
 from domain.user import TalkChannel, TalkOutcome
 from domain.viewer import AccountState, Role, Viewer
 from models.outbox import enqueue
@@ -153,16 +153,6 @@ async def remind(booking_id: UUID, version: int, number: int) -> bool:
         reference=booking_id,
     )
     return True
-
-
-def reminder_version(version: int, number: int) -> int:
-    """The version of a message that is one of several reminders of one version of a booking."""
-    return version * MOST_REMINDERS + number
-
-
-def reminded_version(message_version: int) -> int:
-    """The version of the booking that a reminder is about."""
-    return message_version // MOST_REMINDERS
 
 
 @use_case

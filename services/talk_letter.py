@@ -2,6 +2,7 @@
 
 from domain.dates import BERLIN
 from domain.states import BookingState
+from domain.talk import reminded_version
 from domain.user import TalkChannel
 from models.message import Message
 from models.talk import TalkBooking
@@ -11,7 +12,6 @@ from notifications.message import MailKind
 from notifications.moment import in_words
 from services import clock
 from services.talk import policy_for
-from services.talk_booking import reminded_version
 
 _OF_THE_PAST = (MailKind.TALK_CANCELLED, MailKind.TALK_MISSED)
 TALK_MAILS = (*_OF_THE_PAST, MailKind.TALK_BOOKED, MailKind.TALK_MOVED, MailKind.TALK_REMINDER)

@@ -12,6 +12,7 @@ from domain.states import (
     APPLICATION,
     DELEGATION,
     MATCH,
+    MEETING,
     NOMINATION,
     ORDER,
     TALK,
@@ -52,6 +53,12 @@ _EVENTS = {
         "UNION ALL SELECT 'suggested', coalesce(m.assistant_id, m.provider_id), m.id, m.version, "
         "'MATCH' FROM moved JOIN matches m ON m.id = moved.match_id "
         "UNION ALL SELECT 'account', seeker_id, id, version, 'CONTRACT' FROM moved"
+    ),
+    MEETING.name: (
+        "SELECT 'order' AS topic, m.order_id AS key, moved.id, moved.version, 'MEETING' AS kind "
+        "FROM moved JOIN matches m ON m.id = match_id "
+        "UNION ALL SELECT 'suggested', coalesce(m.assistant_id, m.provider_id), m.id, "
+        "moved.version, 'MATCH' FROM moved JOIN matches m ON m.id = match_id"
     ),
     TALK.name: "SELECT 'account' AS topic, user_id AS key, id, version, 'TALK' AS kind FROM moved",
 }

@@ -10,11 +10,12 @@ from domain.ids import uuid7
 from domain.machine import Machine
 from domain.window import FULL_WEEK
 from models.database import fetch, parse_url
+from tests.meeting_rows import put_meeting
 from tests.people import SHOPPING, Place, make_assistant, make_provider, make_seeker
 
 GUARDED = (
     *("users", "orders", "matches", "talk_bookings", "applications", "delegations"),
-    *("nominations", "contracts"),
+    *("nominations", "contracts", "meetings"),
 )
 WATCHED = (
     *GUARDED,
@@ -22,6 +23,10 @@ WATCHED = (
     "events",
     "evidence",
     "identity_checks",
+    "busy",
+    "calendar_feeds",
+    "meeting_dates",
+    "meeting_people",
     "messages",
     "order_activities",
     "outbox",
@@ -246,6 +251,12 @@ async def staged(
             match = await put_match(connection, order, "REQUESTED", provider=house)
             return await put_nomination(connection, match, helper, state)
 
+        async def meeting() -> UUID:
+            order = await put_order(connection, seeker, place, "AWARDED")
+            match = await put_match(connection, order, "AWARDED", assistant=helper)
+            people = {"SEEKER": seeker, "ASSISTANT": helper}
+            return await put_meeting(connection, match, state, people)
+
         puts: dict[str, Callable[[], Awaitable[UUID]]] = {
             "ACCOUNT": lambda: put_account(connection, seeker, state),
             "APPLICATION": lambda: put_application(connection, helper, house, state),
@@ -254,6 +265,7 @@ async def staged(
             "MATCH": match,
             "NOMINATION": nomination,
             "ORDER": order,
+            "MEETING": meeting,
             "TALK": lambda: put_booking(connection, seeker, place, state),
         }
         return await puts[machine.name]()

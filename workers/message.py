@@ -22,6 +22,7 @@ from services import (
     delegation_letter,
     evidence_letter,
     match_mail,
+    meeting_letter,
     talk_letter,
 )
 from services.clock import now
@@ -41,6 +42,7 @@ _SAYING = {
     **dict.fromkeys(delegation_letter.MAILS, delegation_letter.values_of),
     **dict.fromkeys(evidence_letter.PROOF_MAILS, evidence_letter.values_of),
     **dict.fromkeys(contract_mail.MAILS, contract_mail.values_of),
+    **dict.fromkeys(meeting_letter.MAILS, meeting_letter.values_of),
     **dict.fromkeys(match_mail.MAILS, match_mail.values_of),
     **dict.fromkeys(match_mail.NOMINATION_MAILS, match_mail.nomination_values_of),
 }

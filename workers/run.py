@@ -28,6 +28,7 @@ HANDLER_MODULES = (
     "workers.event",
     "workers.evidence",
     "workers.idempotency",
+    "workers.meeting",
     "workers.message",
     "workers.offer",
     "workers.order",

@@ -80,7 +80,7 @@ def caller_of(connection: HTTPConnection, values: FaceValues, transport: Transpo
     return Caller(
         token=bearer(headers.get("authorization")) or _cookie(connection, values),
         accept_language=headers.get("accept-language"),
-        client_address=_address(connection),
+        client_address=address_of(connection),
         idempotency_key=key,
         last_event_id=headers.get("last-event-id"),
         transport=transport,
@@ -109,7 +109,7 @@ def bearer(authorization: str | None) -> str | None:
     return token
 
 
-def _address(connection: HTTPConnection) -> str:
+def address_of(connection: HTTPConnection) -> str:
     """Whom requests are counted for: in IPv6 the first address of the network.
 
     One customer has a whole /64 and could count as a new sender with every request.

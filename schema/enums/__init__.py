@@ -14,6 +14,7 @@ from schema.enums import (
     evidence,
     form,
     match,
+    meeting,
     notification,
     order,
     provider,
@@ -37,6 +38,7 @@ def described(enum: type[Enum], description: str, values: Mapping[str, str]) -> 
 
 
 for _nouns in (
+    meeting,
     busy,
     consent,
     contract,

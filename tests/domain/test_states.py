@@ -18,6 +18,7 @@ from domain.states import (
     ENDED_MATCH,
     MACHINES,
     MATCH,
+    MEETING,
     NOMINATION,
     ORDER,
     TALK,
@@ -46,7 +47,7 @@ ORDER_PAIRS = (
     | each("RELEASED", "IN_PROGRESS")
     | each("IN_PROGRESS", "REQUESTED AWARDED")
     | each("REQUESTED AWARDED", "MEETING_SET")
-    | each("MEETING_SET", "MEETING_HELD")
+    | each("MEETING_SET", "REQUESTED AWARDED MEETING_HELD")
     | each("MEETING_HELD", "CONTRACTED")
     | each("CONTRACTED", "COMPLETED")
     | each("REQUESTED AWARDED MEETING_SET MEETING_HELD", "IN_PROGRESS")
@@ -60,7 +61,7 @@ MATCH_PAIRS = (
     | each("ON_HOLD", "ACCEPTED")
     | each("ACCEPTED", "REQUESTED AWARDED")
     | each("REQUESTED AWARDED", "MEETING")
-    | each("MEETING", "CONTRACTED")
+    | each("MEETING", "REQUESTED AWARDED CONTRACTED")
     | each("ACCEPTED ON_HOLD REQUESTED AWARDED MEETING", "DECLINED WITHDRAWN")
     | each("ACCEPTED ON_HOLD DECLINED WITHDRAWN LAPSED", "SUGGESTED")
 )
@@ -78,6 +79,9 @@ NOMINATION_PAIRS = (
     | each("NOMINATED CHOSEN", "DECLINED WITHDRAWN")
 )
 CONTRACT_PAIRS = each("DRAFT", "AGREED WITHDRAWN") | each("AGREED", "ENDED")
+MEETING_PAIRS = each("PROPOSED", "CONFIRMED CANCELLED") | each(
+    "CONFIRMED", "PROPOSED HELD MISSED CANCELLED"
+)
 BY_PAIRS = [
     (ACCOUNT, ACCOUNT_PAIRS),
     (ORDER, ORDER_PAIRS),
@@ -87,6 +91,7 @@ BY_PAIRS = [
     (DELEGATION, DELEGATION_PAIRS),
     (NOMINATION, NOMINATION_PAIRS),
     (CONTRACT, CONTRACT_PAIRS),
+    (MEETING, MEETING_PAIRS),
 ]
 
 SEEKERS, HELPERS, OFFICE = "SEEKER", "ASSISTANT COORDINATOR", "CUSTOMER_SERVICE ADMINISTRATION"
@@ -105,7 +110,9 @@ ROLES = {
         "LAST_ACCEPTANCE_GONE": f"{SEEKERS} {HELPERS} SYSTEM",
         "SEND_INQUIRY": SEEKERS,
         "AWARD_ORDER": SEEKERS,
-        "SET_MEETING": SEEKERS,
+        "SET_MEETING": f"{SEEKERS} {HELPERS}",
+        "BACK_TO_INQUIRY": f"{SEEKERS} {HELPERS} SYSTEM",
+        "BACK_TO_AWARD": f"{SEEKERS} {HELPERS} SYSTEM",
         "HOLD_MEETING": f"{SEEKERS} {HELPERS}",
         "CONTRACT": f"{SEEKERS} {HELPERS}",
         "COMPLETE": f"{SEEKERS} SYSTEM",
@@ -121,7 +128,9 @@ ROLES = {
         "RESUME": f"{SEEKERS} {HELPERS} SYSTEM",
         "SEND_INQUIRY": SEEKERS,
         "AWARD_ORDER": SEEKERS,
-        "SET_MEETING": SEEKERS,
+        "SET_MEETING": f"{SEEKERS} {HELPERS}",
+        "BACK_TO_INQUIRY": f"{SEEKERS} {HELPERS} SYSTEM",
+        "BACK_TO_AWARD": f"{SEEKERS} {HELPERS} SYSTEM",
         "CONTRACT": f"{SEEKERS} {HELPERS}",
         "LAPSE": f"{SEEKERS} SYSTEM",
         "ASK_AGAIN": SEEKERS,
@@ -140,6 +149,13 @@ ROLES = {
         "REJECT_APPLICATION": "COORDINATOR",
         "WITHDRAW_APPLICATION": HELPERS,
         "END_MEMBERSHIP": f"{HELPERS} {OFFICE}",
+    },
+    MEETING: {
+        "CONFIRM_MEETING": f"{SEEKERS} {HELPERS}",
+        "MOVE_MEETING": f"{SEEKERS} {HELPERS} SYSTEM",
+        "CANCEL_MEETING": f"{SEEKERS} {HELPERS} SYSTEM",
+        "HOLD_MEETING": f"{SEEKERS} {HELPERS}",
+        "MISS_MEETING": f"{SEEKERS} {HELPERS}",
     },
     DELEGATION: {
         "ACCEPT_DELEGATION": f"REPRESENTATIVE SEEKER {OFFICE}",
@@ -175,6 +191,7 @@ def test_rows_begin_where_the_table_begins() -> None:
     assert DELEGATION.initial == {"INVITED"}
     assert CONTRACT.initial == {"DRAFT"}
     assert NOMINATION.initial == {"NOMINATED"}
+    assert MEETING.initial == {"PROPOSED"}
 
 
 @pytest.mark.parametrize("machine", MACHINES, ids=lambda machine: machine.name)
@@ -224,6 +241,7 @@ def test_the_ends_are_those_of_the_table() -> None:
     assert ends(ACCOUNT) == {"ERASED"}
     assert ends(ORDER) == {"COMPLETED", "WITHDRAWN", "EXPIRED"}
     assert ends(MATCH) == {MatchState.CONTRACTED}  # the others may be asked again
+    assert ends(MEETING) == {"CANCELLED", "HELD", "MISSED"}
     assert ends(TALK) == {"CANCELLED", "HELD", "MISSED"}
 
 

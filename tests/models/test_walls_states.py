@@ -17,6 +17,7 @@ from domain.states import (
     DELEGATION,
     MACHINES,
     MATCH,
+    MEETING,
     NOMINATION,
     ORDER,
     TALK,
@@ -80,13 +81,14 @@ def test_the_pairs_that_are_tried_are_all_that_there_are() -> None:
     pairs = {m: set(product(m.states, m.states)) for m in MACHINES}
     assert {m.name: len(pairs[m] - m.pairs) - len(m.states) for m in MACHINES} == {
         "ACCOUNT": 6 * 5 - 9,
-        "ORDER": 11 * 10 - 23,
-        "MATCH": 10 * 9 - 25,
+        "ORDER": 11 * 10 - 25,
+        "MATCH": 10 * 9 - 27,
         "TALK": 4 * 3 - 3,
         "APPLICATION": 7 * 6 - 8,
         "DELEGATION": 3 * 2 - 3,
         "NOMINATION": 4 * 3 - 6,
         "CONTRACT": 4 * 3 - 3,
+        "MEETING": 5 * 4 - 6,
     }
 
 
@@ -110,6 +112,9 @@ INSERTS = {
     "($1, $2, $3, $4, $5, $6, 1, 'SERVICE', 'SEEKER', current_date, 'WEEK', 120, 2500, now())",
     NOMINATION: "INSERT INTO nominations (id, state, match_id, assistant_id, version, fits, "
     "created_at) VALUES ($1, $2, $3, $4, 1, true, now())",
+    MEETING: "INSERT INTO meetings (id, state, match_id, kind, version, proposed_by, minutes, "
+    "place, short_rest, created_at) "
+    "VALUES ($1, $2, $3, 'INTRODUCTION', 1, 'SEEKER', 60, '', false, now())",
 }
 
 
@@ -124,6 +129,8 @@ async def test_a_row_begins_in_an_initial_state_or_not_at_all(
         match = await put_match(connection, order, provider=house)
         met_order = await put_order(connection, seeker, place, "MEETING_HELD")
         met = await put_match(connection, met_order, "MEETING", assistant=helper)
+        awarded = await put_order(connection, seeker, place, "AWARDED")
+        agreed = await put_match(connection, awarded, "AWARDED", assistant=helper)
     more: dict[str, tuple[object, ...]] = {
         "ACCOUNT": (),
         "ORDER": (seeker, place.municipality.id, FULL_WEEK),
@@ -133,6 +140,7 @@ async def test_a_row_begins_in_an_initial_state_or_not_at_all(
         "DELEGATION": (seeker, (await make_seeker(place)).id),
         "NOMINATION": (match, helper),
         "CONTRACT": (met_order, met, seeker, helper),
+        "MEETING": (agreed,),
     }
     values = (uuid7(), state, *more[machine.name])
     if state in machine.initial:

@@ -6,6 +6,7 @@ assistants: id_is_user proofs_told provider_unless_self_employed radius week_bit
 audit_seals: hashed in_order
 blocks: one_acceptor
 busy: ends_after_it_begins kind_known
+calendar_feeds: in_order
 consent_texts: digest
 consents: in_order kind_known
 contract_consents: side_known
@@ -13,7 +14,7 @@ contracts: amounts in_order instants model_known of_somebody payer_known side_kn
     version_positive
 coordinators: id_is_user role_known
 delegations: guardian_seen kind_known of_somebody of_two version_positive
-districts: policy welcome
+districts: meetings policy welcome
 events: version_not_negative
 evidence: days_in_order exemption_fits kind_known quality_fits seen_by_somebody_else verdict_known
 form_drafts: form_known sealed_is_bounded
@@ -21,6 +22,10 @@ identity_checks: verdict_known
 mail_links: end_is_bounded number_positive purpose_known used_or_void
 match_runs: one_side
 matches: commission_by_kind kind_known nominee_of_provider one_acceptor version_positive
+meeting_dates: in_order
+meeting_people: confirmed_by_somebody side_known span
+meetings: date_once_confirmed kind_known length link_of_confirmed party_known reason_when_cancelled
+    version_positive
 messages: channel_known sent_has_instant state_known version_positive
 nominations: version_positive
 notifications: read_has_instant topic_known version_positive
@@ -44,6 +49,7 @@ users: language_known role_known version_positive
 """
 EXCLUSIONS = """
 busy: no_double_booking one_absence_at_a_time
+meeting_people: no_double_booking
 talk_slots: apart
 """
 UNIQUE = """
@@ -61,6 +67,8 @@ legal_transitions machine, source, target
 mail_links user_id, purpose, number
 matches order_id, assistant_id
 matches order_id, provider_id
+meeting_dates meeting_id, starts_at
+meeting_people meeting_id, side
 municipalities district_id, name
 needs seeker_id, activity_id
 order_activities order_id, activity_id
@@ -90,6 +98,7 @@ blocks.assistant_id -> assistants.id CASCADE
 blocks.provider_id -> providers.id CASCADE
 blocks.seeker_id -> seekers.id CASCADE
 busy.assistant_id -> assistants.id CASCADE
+calendar_feeds.user_id -> users.id CASCADE
 consents.actor_id -> users.id SET NULL
 consents.text_id -> consent_texts.digest RESTRICT
 consents.user_id -> users.id CASCADE
@@ -125,6 +134,11 @@ matches.nominee_id -> assistants.id SET NULL
 matches.order_id -> orders.id CASCADE
 matches.provider_id -> providers.id CASCADE
 messages.notification_id -> notifications.id CASCADE
+meeting_dates.meeting_id -> meetings.id CASCADE
+meeting_people.meeting_id -> meetings.id CASCADE
+meeting_people.provider_id -> providers.id CASCADE
+meeting_people.user_id -> users.id CASCADE
+meetings.match_id -> matches.id CASCADE
 messages.receiver_id -> users.id CASCADE
 municipalities.district_id -> districts.key CASCADE
 needs.activity_id -> activities.code RESTRICT
@@ -183,9 +197,13 @@ match_runs_append_only: BEFORE UPDATE ROW refuse_change()
 matches_contracted_by_contract: AFTER UPDATE OF state LATE ROW guard_contracted()
 matches_no_dangling_contract: AFTER UPDATE OF state LATE ROW guard_dangling_contract()
 matches_no_dangling_match: AFTER INSERT OR UPDATE OF state, order_id LATE ROW guard_dangling_match()
+matches_no_dangling_meeting: AFTER UPDATE OF state LATE ROW guard_dangling_meeting()
 matches_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('MATCH')
 nominations_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('NOMINATION')
 orders_contracted_by_contract: AFTER UPDATE OF state LATE ROW guard_contracted()
+meetings_no_dangling: AFTER INSERT OR UPDATE OF state, match_id LATE ROW guard_dangling_meeting()
+meetings_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('MEETING')
+meetings_whole: BEFORE INSERT OR UPDATE OF state, starts_at, ends_at ROW guard_meeting()
 orders_no_dangling_match: AFTER UPDATE OF state LATE ROW guard_dangling_match()
 orders_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('ORDER')
 outbox_keep_waiting: BEFORE DELETE ROW outbox_keep_waiting()
@@ -210,6 +228,8 @@ assistants_by_provider
 blocks_by_assistant
 blocks_by_provider
 busy_by_assistant
+busy_one_per_meeting UNIQUE
+calendar_feeds_one_open UNIQUE
 certificate_letters_by_assistant
 consents_once UNIQUE
 contracts_by_assistant
@@ -246,6 +266,11 @@ nominations_one_open UNIQUE
 notifications_by_receiver
 notifications_once UNIQUE
 notifications_unread
+meeting_dates_one_chosen UNIQUE
+meeting_people_by_provider
+meeting_people_by_user
+meetings_by_match
+meetings_one_open UNIQUE
 offer_changes_by_tx
 orders_by_end
 orders_by_seeker
@@ -278,9 +303,9 @@ users_email_key UNIQUE
 FUNCTIONS = """
 ensure_constraint ensure_constraint_trigger ensure_offer_marks events_announce
 events_stay_as_written guard_contract guard_contracted guard_dangling_contract
-guard_dangling_match guard_delegation guard_history guard_proofs guard_provider guard_release
-guard_state mark_offers outbox_keep_waiting outbox_notify portal_uuid7 refuse_change
-uuidmultirange uuidrange
+guard_dangling_match guard_dangling_meeting guard_delegation guard_history guard_meeting
+guard_proofs guard_provider guard_release guard_state mark_offers outbox_keep_waiting
+outbox_notify portal_uuid7 refuse_change uuidmultirange uuidrange
 """
 # What an offer is made of: each insertion, change and deletion marks the acceptor as changed.
 MARKED = """

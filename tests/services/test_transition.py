@@ -31,11 +31,12 @@ from tests.staging import (
 
 CASES = [(machine, state) for machine in MACHINES for state in machine.states]
 IDS = [f"{machine.name}-{state}" for machine, state in CASES]
-PROVIDERS = {"SEND_INQUIRY"}
+PROVIDERS = {"SEND_INQUIRY", "BACK_TO_INQUIRY"}
 VALUES: dict[str, dict[str, object]] = {
     "RELEASE_ORDER": {"released_at": datetime(2026, 3, 2, tzinfo=UTC)},
     "CONSENT_TO_CONTRACT": {"agreed_at": datetime(2026, 3, 2, tzinfo=UTC)},
     "END_CONTRACT": {"ended_at": datetime(2026, 3, 2, tzinfo=UTC)},
+    "CANCEL_MEETING": {"reason": "OTHER"},
     "MISS_TALK": {"failure": "OTHER", "to_call": True},
 }
 

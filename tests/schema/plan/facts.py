@@ -11,6 +11,7 @@ from tests.schema.plan.facts_contract import contract
 from tests.schema.plan.facts_delegation import delegation
 from tests.schema.plan.facts_evidence import hold, proofs
 from tests.schema.plan.facts_factor import second_factor
+from tests.schema.plan.facts_meeting import meeting
 from tests.schema.plan.facts_nomination import nomination
 from tests.schema.plan.facts_notification import notification
 from tests.schema.plan.facts_provider import application, colleague, price_facts
@@ -94,6 +95,11 @@ def _match(eyes: Eyes, row: Row) -> Facts:
         "assistant": seen(eyes, "Assistant", row["assistant_id"]),
         "provider": seen(eyes, "Provider", row["provider_id"]),
         "nominee": seen(eyes, "Assistant", row["nominee_id"]),
+        "meetings": [
+            Ref("Meeting", each)
+            for each in eyes.world.those("meetings", "match_id", row["id"])
+            if eyes.sees("Meeting", each)
+        ],
         "nominations": [
             Ref("Nomination", each)
             for each in eyes.world.those("nominations", "match_id", row["id"])
@@ -214,6 +220,7 @@ _FIELDS: dict[str, Callable[[Eyes, Row], Facts]] = {
     "Nomination": nomination,
     "Contract": contract,
     "Notification": notification,
+    "Meeting": meeting,
 }
 
 

@@ -80,6 +80,7 @@ class Eyes:
             "Nomination": self._may_see_nomination,
             "Contract": self._may_see_contract,
             "Notification": self._may_see_notification,
+            "Meeting": self._may_see_meeting,
             "Coordinator": lambda row: row["id"] == self.key or self._is_mine(row),
             "Order": self._may_see_order,
             "Seeker": self._may_see_seeker,
@@ -140,6 +141,14 @@ class Eyes:
         """One's own; who acts for somebody learns nothing about the security of the account."""
         hidden = self.actor is not None and row["topic"] == "SECURITY"
         return self.key is not None and row["receiver_id"] == self.key and not hidden
+
+    def _may_see_meeting(self, row: Row) -> bool:
+        """Who comes to it, or speaks for a provider that sends somebody."""
+        people = self.world.those("meeting_people", "meeting_id", row["id"])
+        if self.provider is not None:
+            return any(each["provider_id"] == self.provider for each in people)
+        comes = self.released and self.role in {"SEEKER", "ASSISTANT"}
+        return comes and any(each["user_id"] == self.key for each in people)
 
     def _is_asked_by(self, assistant: Row) -> bool:
         """Whether the assistant waits for an answer of the viewer's provider."""

@@ -15,6 +15,7 @@ from tests.schema.plan import (
     scene_contracts,
     scene_delegations,
     scene_evidence,
+    scene_meetings,
     scene_notifications,
     scene_orders,
     scene_people,
@@ -64,6 +65,9 @@ TABLES: Mapping[str, Callable[[], list[Row]]] = {
     "contract_consents": scene_contracts.contract_consents,
     "notifications": scene_notifications.notifications,
     "messages": scene_notifications.messages,
+    "meetings": scene_meetings.meetings,
+    "meeting_dates": scene_meetings.meeting_dates,
+    "meeting_people": scene_meetings.meeting_people,
 }
 _KINDS = {
     "user": "users",
@@ -73,6 +77,7 @@ _KINDS = {
     "order": "orders",
     "match": "matches",
     "contract": "contracts",
+    "meeting": "meetings",
     "municipality": "municipalities",  # no node: refused as malformed
     "talkslot": "talk_slots",  # likewise
     "talk": "talks",  # likewise
@@ -84,8 +89,9 @@ _KINDS = {
     "busy": "busy",  # likewise
     "evidence": "evidence",  # likewise
     "identitycheck": "identity_checks",  # likewise
+    "meetingdate": "meeting_dates",  # likewise
 }
-NODES = ("user", "seeker", "assistant", "provider", "order", "match", "contract")
+NODES = ("user", "seeker", "assistant", "provider", "order", "match", "contract", "meeting")
 LABELS = (ANONYMOUS, *(each.label for each in PEOPLE), *ACTING)
 
 
@@ -173,7 +179,9 @@ def _around(label: str) -> Mapping[str, list[str]]:
             if provider and row["provider_id"] == provider
         }
     )
+    coming = {row["meeting_id"] for row in scene_meetings.meeting_people() if row["user_id"] == me}
     found = {
+        "meeting": coming,
         "match": {row["id"] for row in matches},
         "order": orders,
         "seeker": {rows["order"][key]["seeker_id"] for key in orders} | {me},

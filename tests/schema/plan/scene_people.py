@@ -36,6 +36,9 @@ def districts() -> list[Row]:
         "reminder_hours": [24, 2],
         "certificate_months": 24,
         "video_url": "https://video.northeim.example/",
+        "coordinator_at_meetings": False,
+        "travel_minutes": 45,
+        "room_url": "https://video.northeim.example/{room}",
     }
     return [
         {"key": "03155", "name": "Northeim", "land": "NI", **decided},

@@ -26,7 +26,7 @@ from tests.schema.plan.world import Row, World
 
 pytestmark = pytest.mark.slow
 
-KINDS = ("Order", "Match", "Seeker", "Assistant", "Provider", "User", "Contract")
+KINDS = ("Order", "Match", "Seeker", "Assistant", "Provider", "User", "Contract", "Meeting")
 VALUES = {
     "Activity": "{ code label }",
     "Action": "{ code }",
@@ -39,6 +39,9 @@ VALUES = {
     "Price": "{ payer payerLabel hourlyCents validFrom validUntil }",
     "ProviderRecognition": "{ kind kindLabel validFrom validUntil }",
     "MatchPoint": "{ code met label }",
+    "MeetingDate": "{ id startsAt endsAt chosen }",
+    "MeetingPerson": "{ side sideLabel you firstName confirmed }",
+    "MeetingWarning": "{ code message }",
     "Quality": "{ code label }",
     "TextWarning": "{ code }",
     "TimeWindow": "{ weekday start end }",

@@ -43,6 +43,9 @@ _TABLES = (
     "contract_consents",
     "notifications",
     "messages",
+    "meetings",
+    "meeting_dates",
+    "meeting_people",
 )
 _TABLE_OF = {
     "User": "users",
@@ -58,6 +61,7 @@ _TABLE_OF = {
     "Nomination": "nominations",
     "Contract": "contracts",
     "Notification": "notifications",
+    "Meeting": "meetings",
 }
 
 
