@@ -30,6 +30,7 @@ REFUSED = {
     "ConfirmByPhone": "InputRefused",
     "RecordTold": "NotFound",
     "DeclineNomination": "NotFound",
+    "RecordMeeting": "StateRefused",
 }
 # A registered account without confirmed address would be the newest one at the desk, so the desk
 # comes before it.
@@ -59,6 +60,13 @@ TOGETHER = (
     ("coordinator", "NominateAgain"),
     ("seeker", "WhoWasNamed"),
     ("seeker", "ChooseNominee"),
+    ("coordinator", "ProposeMeetings"),
+    ("seeker", "WhenCouldWeMeet"),
+    ("seeker", "ChooseMeeting"),
+    ("coordinator", "ConfirmMeeting"),
+    ("seeker", "RecordMeeting"),
+    ("seeker", "MoveMeeting"),
+    ("coordinator", "CancelMeeting"),
     ("seeker", "WithdrawOrder"),
 )
 EVERY = [(role, e) for role in ORDER for e in of_role(role)]
