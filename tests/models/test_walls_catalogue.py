@@ -9,13 +9,13 @@ from models.database import fetch
 from tests.models.walls import (
     CHECKS,
     EXCLUSIONS,
-    FOREIGN,
     FUNCTIONS,
     INDEXES,
     MARKED,
     TRIGGERS,
     UNIQUE,
 )
+from tests.models.walls_foreign import FOREIGN
 
 pytestmark = pytest.mark.usefixtures("database")
 

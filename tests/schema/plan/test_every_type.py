@@ -55,6 +55,7 @@ async def test_no_list_is_filtered_by_what_some_viewers_may_not_see(pool: object
         "talk_slots": "TalkSlot",
         "contracts": "Contract",
         "notifications": "Notification",
+        "meetings": "Meeting",
     }
     for name, declared in filtered:
         assert isinstance(declared, Connected)
