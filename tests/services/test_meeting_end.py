@@ -156,3 +156,4 @@ async def test_meetings_end_with_their_match(
         assert (ended.state, ended.reason) == (MeetingState.CANCELLED, MeetingReason.MATCH_ENDED)
         await nothing_left(each)
     assert await told() == {pair.helper.id, pair.seeker.id}
+    assert await Message.filter(kind="meeting_cancelled").count() == 4, "of two meetings"
