@@ -50,7 +50,9 @@ CREATE TABLE IF NOT EXISTS tortoise_migrations (
   applied_at timestamptz NOT NULL, UNIQUE (app, name))
 """
 _READ_ONLY = ("legal_transitions", "activities", "qualities", "schema_state", "tortoise_migrations")
-_APPEND_ONLY = ("transitions", "audit_seals", "talks", "talk_answers", "identity_checks")
+_APPEND_ONLY = ("transitions", "audit_seals", "talks", "identity_checks")
+# Written once, and deleted when the consent that they rest on is withdrawn.
+_NEVER_CHANGED = ("talk_answers",)
 # What may be forgotten of a row that otherwise stays as it is; a trigger says when.
 _FORGOTTEN = {"transitions": "actor_id, principal_id"}
 
@@ -58,7 +60,7 @@ _FORGOTTEN = {"transitions": "actor_id, principal_id"}
 def digest() -> str:
     """The fingerprint of everything `migrate` brings, hex; `current` compares it."""
     parts = [*sorted((_HERE / "migrations").glob("0*.py")), *_walls()]
-    copied = repr((_legal(), _catalogues(), _READ_ONLY, _APPEND_ONLY, _FORGOTTEN))
+    copied = repr((_legal(), _catalogues(), _READ_ONLY, _APPEND_ONLY, _NEVER_CHANGED, _FORGOTTEN))
     content = b"\0".join(path.read_bytes() for path in parts)
     return hashlib.sha256(content + copied.encode()).hexdigest()
 
@@ -190,6 +192,7 @@ async def _grant(owner: str, runtime_role: str) -> None:
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}",
         f"REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON {tables} FROM {role}",
         f"REVOKE UPDATE, DELETE, TRUNCATE ON {records} FROM {role}",
+        f"REVOKE UPDATE, TRUNCATE ON {', '.join(_NEVER_CHANGED)} FROM {role}",
         *(f"GRANT UPDATE ({names}) ON {table} TO {role}" for table, names in _FORGOTTEN.items()),
     ):
         await execute(statement)

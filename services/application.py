@@ -24,7 +24,7 @@ from services.coordinator_mail import tell_coordinators
 from services.match_end import end_nominations_of
 from services.offer import offer_changed
 from services.transition import transition, transition_many
-from services.use_case import use_case
+from services.use_case import unasked, use_case
 from services.user import touched
 
 _UNSENT = (ApplicationState.PREPARED, ApplicationState.INVITED)
@@ -161,6 +161,7 @@ async def _to_decide(viewer: Viewer, application_id: UUID, action: str) -> tuple
 
 
 @use_case
+@unasked
 async def withdraw_application(
     viewer: Viewer, application_id: UUID, if_version: int | None = None
 ) -> Application:

@@ -14,11 +14,12 @@ from services.match import after_leaving
 from services.match_mail import tell_acceptors, tell_seeker
 from services.offer import offer_changed
 from services.transition import transition_many
-from services.use_case import for_another, use_case
+from services.use_case import for_another, unasked, use_case
 
 
 @use_case
 @for_another()
+@unasked
 async def block_user(viewer: Viewer, match_id: UUID) -> Block:
     """Block the other side of a match: everything open between both ends, a contract stays.
 

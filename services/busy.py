@@ -63,9 +63,14 @@ async def cancel_absence(viewer: Viewer, busy_id: UUID) -> Busy:
 
 
 async def _locked(viewer: Viewer, assistant_id: UUID | None) -> UUID:
-    """The assistant whose times change, locked, so that two spans come one after the other."""
+    """The assistant whose times change, locked, so that two spans come one after the other.
+
+    A provider sees who applies to it, too, and does not decide about their time.
+    """
     viewer_id = demand_role(viewer, Role.ASSISTANT, Role.COORDINATOR)
     seen = Assistant.visible_to(viewer).filter(id=assistant_id or viewer_id)
+    if viewer.role is Role.COORDINATOR:
+        seen = seen.filter(provider_id=viewer.speaks_for)
     assistant = await seen.select_for_update(no_key=True).first()
     if assistant is None:
         raise NotFound(field="assistantId")

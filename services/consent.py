@@ -16,7 +16,8 @@ from domain.viewer import DelegationKind, Role, Viewer
 from models.consent import Consent as Row
 from models.database import execute
 from models.evidence import Evidence
-from models.order import Order
+from models.order import Order, OrderActivity
+from models.talk import TalkAnswer
 from models.user import Assistant, Need, User
 from notifications.language import Language, text
 from services import clock
@@ -43,6 +44,11 @@ _OPEN = sorted(
     for state in OrderState
     if state is not OrderState.DRAFT and ORDER.step("WITHDRAW_ORDER", state) is not None
 )
+
+_WITHOUT_CONTRACT = sorted({OrderState.DRAFT, OrderState.WITHDRAWN, OrderState.EXPIRED})
+_FORGOTTEN = "–"  # an order that was released once says something
+# A guardian's word is the person's; who has no address says it to customer service, which notes it.
+_SAID_BY = (DelegationKind.GUARDIAN, DelegationKind.CUSTOMER_SERVICE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +106,7 @@ async def record_all(
 
 @use_case
 @unasked
-@for_another(DelegationKind.GUARDIAN)
+@for_another(*_SAID_BY)
 async def give_consents(viewer: Viewer, given: Sequence[Consent], language: Language) -> User:
     """Agree to texts in the versions that were read; once more changes nothing.
 
@@ -123,7 +129,7 @@ async def give_consents(viewer: Viewer, given: Sequence[Consent], language: Lang
 
 @use_case
 @unasked
-@for_another(DelegationKind.GUARDIAN)
+@for_another(*_SAID_BY)
 async def withdraw_consent(viewer: Viewer, kind: ConsentKind) -> User:
     """Withdraw a consent, as easily as it was given (Art. 7 Abs. 3 DSGVO).
 
@@ -152,8 +158,18 @@ async def _stop(user: User, viewer: Viewer) -> None:
         open_ones = Order.filter(seeker_id=user.id, state__in=_OPEN).order_by("id")
         for order in await open_ones.select_for_update(no_key=True):
             await end_order(order.id, "WITHDRAW_ORDER", viewer)
-        await Need.filter(seeker_id=user.id).delete()
+        await _forget_health(user.id)
     if user.role is Role.ASSISTANT:
         measles = Evidence.filter(assistant_id=user.id, kind=EvidenceKind.MEASLES_PROTECTION)
         await measles.delete()
         await refresh(await Assistant.select_for_update(no_key=True).get(id=user.id))
+
+
+async def _forget_health(seeker_id: UUID) -> None:
+    """What support is needed, in the profile, in talks and in orders that led to no contract."""
+    await Need.filter(seeker_id=seeker_id).delete()
+    await TalkAnswer.filter(talk__user_id=seeker_id).delete()
+    over = Order.filter(seeker_id=seeker_id, state__in=_WITHOUT_CONTRACT)
+    ids = [order.id for order in await over]
+    await OrderActivity.filter(order_id__in=ids).delete()
+    await Order.filter(id__in=ids).update(description=_FORGOTTEN)

@@ -17,11 +17,12 @@ from services.contract import PARTIES, Party, locked, side_of
 from services.contract_mail import tell_all
 from services.contract_news import promise_end, tell_lists
 from services.transition import transition
-from services.use_case import for_another, use_case
+from services.use_case import for_another, unasked, use_case
 
 
 @use_case
 @for_another(DelegationKind.GUARDIAN)
+@unasked
 async def end_contract(
     viewer: Viewer,
     contract_id: UUID,

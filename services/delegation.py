@@ -26,7 +26,7 @@ from services.gate import Gate
 from services.invitation import account_of
 from services.limiter import count_mail
 from services.transition import transition
-from services.use_case import UNTOLD, Aside, kept_answer, use_case
+from services.use_case import UNTOLD, Aside, kept_answer, unasked, use_case
 from services.user import touched
 
 
@@ -144,6 +144,7 @@ async def accept_delegation(
 
 
 @use_case
+@unasked
 async def revoke_delegation(
     viewer: Viewer, delegation_id: UUID, if_version: int | None = None
 ) -> Delegation:

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from uuid import UUID
 
+from tortoise.expressions import Q
+
 from domain.dates import months_later, refusals
 from domain.errors import DomainError, NotFound, StateRefused
 from domain.evidence import EvidenceKind, Proof, milestone, proofs_until
@@ -100,8 +102,15 @@ def _demand_right(proof: Proof, hours: int | None) -> None:
 
 
 async def _locked(viewer: Viewer, assistant_id: UUID) -> tuple[User, Assistant]:
-    """The account, locked before the profile, so that two records come one after the other."""
-    seen = await Assistant.visible_to(viewer).filter(id=assistant_id).exists()
+    """The account, locked before the profile, so that two records come one after the other.
+
+    A provider records for its people and for who applies to it, as long as nobody else employs
+    them: a record counts for everybody.
+    """
+    rows = Assistant.visible_to(viewer).filter(id=assistant_id)
+    if viewer.role is Role.COORDINATOR:
+        rows = rows.filter(Q(provider_id=viewer.speaks_for) | Q(provider_id__isnull=True))
+    seen = await rows.exists()
     user = await User.filter(id=assistant_id).select_for_update(no_key=True).first()
     if not seen or user is None:
         raise NotFound(field="assistantId")

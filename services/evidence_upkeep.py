@@ -25,14 +25,19 @@ WHERE u.state IN ('REGISTERED', 'RELEASED', 'SUSPENDED') AND (
 ORDER BY a.proofs_until, a.id LIMIT $4 FOR NO KEY UPDATE OF a SKIP LOCKED
 """
 
-# An activity ends when the account leaves RELEASED; one that never was released has none.
+# An activity ends when the account leaves RELEASED, and that of somebody who works for a provider
+# when they leave it without another; one that never was released has none.
 _FORGET = """
 WITH life AS (
   SELECT a.id, u.state, bool_or(t.target = 'RELEASED') AS active,
-         max(t.at) FILTER (WHERE t.source = 'RELEASED') AS ended
+         CASE u.state WHEN 'RELEASED' THEN
+           (SELECT max(left_at.at) FROM applications p JOIN transitions left_at
+              ON left_at.machine = 'APPLICATION' AND left_at.aggregate = p.id
+             WHERE p.user_id = a.id AND left_at.action = 'END_MEMBERSHIP')
+         ELSE max(t.at) FILTER (WHERE t.source = 'RELEASED') END AS ended
   FROM assistants a JOIN users u ON u.id = a.id
   LEFT JOIN transitions t ON t.machine = 'ACCOUNT' AND t.aggregate = a.id
-  WHERE u.state <> 'RELEASED'
+  WHERE u.state <> 'RELEASED' OR (a.employment <> 'SELF_EMPLOYED' AND a.provider_id IS NULL)
   GROUP BY a.id, u.state
 ), over AS (
   SELECT e.id FROM evidence e JOIN life l ON l.id = e.assistant_id

@@ -29,7 +29,7 @@ from services.match_mail import tell_seeker
 from services.offer import offer_table
 from services.order import MATCH_JOB
 from services.transition import transition, transition_all
-from services.use_case import use_case
+from services.use_case import unasked, use_case
 from services.user import proofs_hold
 
 
@@ -68,6 +68,7 @@ async def accept_order(viewer: Viewer, match_id: UUID, if_version: int | None = 
 
 
 @use_case
+@unasked
 async def decline_order(viewer: Viewer, match_id: UUID, if_version: int | None = None) -> Match:
     """The acceptor says no, at once or after having accepted."""
     match, order = await _mine(viewer, match_id)
@@ -79,6 +80,7 @@ async def decline_order(viewer: Viewer, match_id: UUID, if_version: int | None =
 
 
 @use_case
+@unasked
 async def withdraw_acceptance(
     viewer: Viewer, match_id: UUID, if_version: int | None = None
 ) -> Match:

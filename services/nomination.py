@@ -29,7 +29,7 @@ from services.match_mail import tell_seeker
 from services.meeting_end import another_comes
 from services.offer import offer_table
 from services.transition import transition
-from services.use_case import for_another, use_case
+from services.use_case import for_another, unasked, use_case
 from services.user import proofs_hold
 
 
@@ -126,6 +126,7 @@ async def withdraw_nomination(
 
 
 @use_case
+@unasked
 async def decline_nomination(
     viewer: Viewer, nomination_id: UUID, if_version: int | None = None
 ) -> Nomination:

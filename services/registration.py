@@ -207,7 +207,8 @@ async def _request_confirmation(viewer: Viewer, mark: str, address: Aside[str | 
     del viewer, mark
     user = await User.by_address(address.value) if address.value else None
     waits = user is not None and user.state is not AccountState.DRAFT
-    if user is not None and waits and user.email_confirmed_at is None:
+    by_phone = user is not None and user.password_hash is None  # who calls confirms by a code
+    if user is not None and waits and not by_phone and user.email_confirmed_at is None:
         await send_link(user.id, LinkPurpose.CONFIRM_EMAIL, clock.now())
 
 

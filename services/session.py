@@ -53,11 +53,12 @@ JOIN users u ON u.id = s.user_id
 LEFT JOIN coordinators c ON c.user_id = s.user_id
 WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND u.state <> $3
 """  # noqa: S608  our own words
-# A delegation that holds, of the account whose session this is.
+# A delegation that holds, of the account whose session this is; neither side is stopped.
 _HOLDS = """d.state = 'ACTIVE' AND a.state IN ('REGISTERED', 'RELEASED')
     AND (d.delegate_id = s.user_id OR (
       d.kind = 'CUSTOMER_SERVICE' AND a.role IN ('CUSTOMER_SERVICE', 'ADMINISTRATION')
       AND a.state = 'RELEASED' AND s.strong))
+    AND u.state IN ('REGISTERED', 'RELEASED')
     AND (d.valid_until IS NULL OR d.valid_until >= (now() AT TIME ZONE 'Europe/Berlin')::date)"""
 _READ_ACTING = f"""
 SELECT s.id, u.id AS user_id, s.last_seen_at, s.strong, u.role, u.state, NULL AS provider_id,
@@ -66,8 +67,8 @@ SELECT s.id, u.id AS user_id, s.last_seen_at, s.strong, u.role, u.state, NULL AS
   {_AGREED.format("a.id")} AS actor_consents
 FROM sessions s
 JOIN users a ON a.id = s.user_id
-JOIN delegations d ON d.id = $4 AND {_HOLDS}
-JOIN users u ON u.id = d.principal_id
+JOIN delegations d ON d.id = $4
+JOIN users u ON u.id = d.principal_id AND {_HOLDS}
 WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND u.state <> $3
 """  # noqa: S608  our own words
 _CHANGED = f"""
@@ -84,9 +85,9 @@ SELECT place, id, user_id, role, state, provider_id, leads, strong,
     c.role = 'ADMIN' AS leads
   FROM sessions s
   JOIN users a ON a.id = s.user_id
-  LEFT JOIN delegations d ON d.id = asked.delegation_id AND {_HOLDS}
-  JOIN users u
-    ON u.id = CASE WHEN asked.delegation_id IS NULL THEN s.user_id ELSE d.principal_id END
+  LEFT JOIN delegations d ON d.id = asked.delegation_id
+  JOIN users u ON CASE WHEN asked.delegation_id IS NULL THEN u.id = s.user_id
+    ELSE u.id = d.principal_id AND {_HOLDS} END
   LEFT JOIN coordinators c ON c.user_id = s.user_id
   WHERE s.id = asked.session_id AND s.revoked_at IS NULL AND s.expires_at > $5
     AND u.state <> $6 AND NOT (a.role = ANY($7::text[]) AND s.last_seen_at <= $8)

@@ -27,7 +27,7 @@ from notifications.message import MailKind, announce
 from services import clock
 from services.talk import policy_for
 from services.transition import transition
-from services.use_case import for_another, use_case
+from services.use_case import for_another, unasked, use_case
 from services.user import touched
 
 REMIND_JOB = "talk.remind"
@@ -157,6 +157,7 @@ async def remind(booking_id: UUID, version: int, number: int) -> bool:
 
 @use_case
 @for_another()
+@unasked
 async def cancel_talk(viewer: Viewer) -> User:
     """Cancel one's own talk.
 

@@ -4,8 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from domain.consent import owed
 from domain.dates import refusals
 from domain.errors import (
+    ConsentsMissing,
     CredentialsRefused,
     DateInFuture,
     DomainError,
@@ -25,6 +27,7 @@ from domain.talk import needs_talk
 from domain.text import one_spelling
 from domain.user import DocumentKind, TalkOutcome, Verdict
 from domain.viewer import ANONYMOUS, REGISTERING, STAFF, AccountState, Role, Viewer
+from models.consent import Consent
 from models.event import append
 from models.provider import Coordinator
 from models.session import Session
@@ -221,6 +224,8 @@ async def missing_for_release(user: User) -> list[DomainError]:
     found: list[DomainError] = []
     if user.email_confirmed_at is None:
         found.append(EmailNotConfirmed(state=user.state.value))
+    if await owes_consent(user):
+        found.append(ConsentsMissing(state=user.state.value))
     if needs_talk(user.role) and not await _has_talked(user.id):
         found.append(TalkMissing(state=user.state.value))
     latest = await IdentityCheck.filter(user_id=user.id).order_by("-id").first()
@@ -231,6 +236,12 @@ async def missing_for_release(user: User) -> list[DomainError]:
     if user.role is Role.ASSISTANT and not await proofs_hold(user.id):
         found.append(ProofsMissing(state=user.state.value))
     return found
+
+
+async def owes_consent(user: User) -> bool:
+    """Whether a present text of the role is not agreed to."""
+    standing = await Consent.filter(user_id=user.id, withdrawn_at__isnull=True)
+    return bool(owed(user.role, [each.given for each in standing]))
 
 
 async def _has_talked(user_id: UUID) -> bool:

@@ -14,7 +14,13 @@ from domain.errors.base import (
     StateRefused,
     refusal_classes,
 )
-from domain.errors.consent import ConsentKept, ConsentMissing, ConsentOutdated, ConsentOwed
+from domain.errors.consent import (
+    ConsentKept,
+    ConsentMissing,
+    ConsentOutdated,
+    ConsentOwed,
+    ConsentsMissing,
+)
 from domain.errors.contract import ContractModelForeign
 from domain.errors.delegation import (
     ActingRefused,
@@ -116,6 +122,7 @@ __all__ = [
     "ConsentMissing",
     "ConsentOutdated",
     "ConsentOwed",
+    "ConsentsMissing",
     "ContractModelForeign",
     "CountImpossible",
     "CredentialsRefused",

@@ -1,6 +1,6 @@
 """Refusals about acceptances and consents."""
 
-from domain.errors.base import DomainError, InputRefused, Kind
+from domain.errors.base import DomainError, InputRefused, Kind, StateRefused
 
 
 class ConsentMissing(InputRefused):
@@ -26,3 +26,9 @@ class ConsentKept(InputRefused):
     """This one holds as long as the account: it can be ended with the account only."""
 
     code = "CONSENT_KEPT"
+
+
+class ConsentsMissing(StateRefused):
+    """Release needs the person's agreement to every present text of the role."""
+
+    code = "CONSENTS_MISSING"

@@ -136,6 +136,19 @@ async def test_what_is_personal_cannot_be_done_for_another(place: Place) -> None
     assert await everything() == before
 
 
+@pytest.mark.parametrize("state", ["SUSPENDED", "DELETION_REQUESTED"])
+async def test_nobody_acts_for_an_account_that_is_stopped_or_about_to_go(
+    place: Place, state: str
+) -> None:
+    seeker = await make_seeker(place)
+    _helper, delegation, secret = await acting(place, seeker)
+    viewer = await viewer_acting(secret, delegation.id, clock.now())
+    await fetch("UPDATE users SET state = $2 WHERE id = $1", seeker.id, state)
+    with pytest.raises(ActingRefused):
+        await viewer_acting(secret, delegation.id, clock.now())
+    assert await viewers_now([viewer], clock.now()) == [ANONYMOUS]
+
+
 def test_what_may_be_done_for_another_is_this_and_nothing_else() -> None:
     for_everybody = {
         body.__name__ for body, kinds in _FOR_ANOTHER.items() if kinds == set(DelegationKind)
@@ -169,13 +182,11 @@ def test_what_may_be_done_for_another_is_this_and_nothing_else() -> None:
         "withdraw_order",
     }
     for_guardians = {body.__name__ for body, kinds in _FOR_ANOTHER.items() if kinds == {GUARDIAN}}
-    assert for_guardians == {
-        "consent_to_contract",
-        "end_contract",
-        "give_consents",
-        "withdraw_consent",
-    }
-    assert len(_FOR_ANOTHER) == len(for_everybody) + len(for_guardians)
+    assert for_guardians == {"consent_to_contract", "end_contract"}
+    said = {GUARDIAN, DelegationKind.CUSTOMER_SERVICE}
+    for_the_desk = {body.__name__ for body, kinds in _FOR_ANOTHER.items() if kinds == said}
+    assert for_the_desk == {"give_consents", "withdraw_consent"}
+    assert len(_FOR_ANOTHER) == len(for_everybody) + len(for_guardians) + len(for_the_desk)
 
 
 async def test_both_have_to_agree_to_the_present_texts(place: Place) -> None:

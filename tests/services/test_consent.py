@@ -20,17 +20,21 @@ from domain.viewer import ANONYMOUS, Role, Viewer
 from models.consent import Consent as Row
 from models.consent import ConsentText
 from models.match import Match
-from models.order import Order
+from models.order import Order, OrderActivity
+from models.talk import Talk, TalkAnswer
 from models.user import Need, User
 from notifications.language import Language, text
 from services import clock
 from services.consent import give_consents, shown, withdraw_consent
+from services.delegation import revoke_delegation
+from services.match import accept_order, withdraw_acceptance
 from services.offer import offer_table
 from services.order import create_order, withdraw_order
 from services.registration import register_account
 from services.session import open_session, viewer_of
 from services.use_case import _UNASKED
 from tests.people import Place, make_assistant, make_coordinator, make_provider, make_seeker
+from tests.services.delegating import acting
 from tests.services.keyed import EMAIL, PERSON
 from tests.services.scenes import KEYS, answering, gate, weekly
 from tests.staging import everything, guards_asleep, put_order
@@ -145,6 +149,32 @@ async def test_the_consent_to_health_data_is_withdrawn_and_what_it_allowed_stops
     assert not (await viewer_now(user)).owes
 
 
+async def test_with_the_consent_goes_what_was_said_about_needs(place: Place) -> None:
+    seeker = await make_seeker(place)
+    talk = await Talk.get(user_id=seeker.id)
+    await TalkAnswer.create(talk_id=talk.id, care_grade=3)
+    viewer = await viewer_now(seeker)
+    draft = await create_order(viewer, None, weekly())
+    await withdraw_consent(viewer, None, HEALTH)
+    assert not await TalkAnswer.filter(talk_id=talk.id).exists()
+    assert not await OrderActivity.filter(order_id=draft.id).exists()
+    assert (await Order.get(id=draft.id)).description == "–"
+
+
+async def test_what_only_ends_something_is_possible_whatever_is_owed(place: Place) -> None:
+    seeker, _order, helpers, matches = await answering(place, 1)
+    await accept_order(helpers[0], None, matches[0].id)
+    user = await User.get(id=seeker.id)
+    _helper, delegation, _secret = await acting(place, user)
+    await Row.filter(user_id__in=[seeker.id, helpers[0].id], kind=TERMS).delete()
+    viewer = await viewer_now(user)
+    assert viewer.owes
+    await revoke_delegation(viewer, None, delegation.id)
+    helper = await viewer_now(await User.get(id=helpers[0].id))
+    assert helper.owes
+    assert (await withdraw_acceptance(helper, None, matches[0].id)).state is MatchState.WITHDRAWN
+
+
 @pytest.mark.parametrize("state", OrderState)
 async def test_of_orders_only_contracts_and_what_was_never_released_outlive_the_consent(
     owner_url: str, place: Place, state: OrderState
@@ -163,6 +193,14 @@ async def test_what_may_be_done_while_a_text_is_owed_is_this_and_no_more() -> No
         "give_consents",
         "withdraw_consent",
         "withdraw_order",
+        "withdraw_acceptance",
+        "withdraw_application",
+        "decline_order",
+        "decline_nomination",
+        "revoke_delegation",
+        "block_user",
+        "cancel_talk",
+        "end_contract",
         "end_session",
         "end_other_sessions",
         "_end",

@@ -31,6 +31,9 @@ from models.offer import offer_rows
 from models.outbox import Outbox
 from models.quality import AssistantQuality
 from models.user import Assistant, User
+from services import clock
+from services.application import attach_to_provider
+from services.busy import report_absence
 from services.clock import today
 from services.evidence import letter_text, record_evidence, write_certificate_letter
 from services.match import accept_order
@@ -167,6 +170,25 @@ async def test_a_proven_quality_counts_like_a_stated_one_until_it_ends(place: Pl
     await record_evidence(desk, None, user.id, refused)
     assert "QUA_FACHKRAFT" not in await qualities()
     assert not await AssistantQuality.filter(assistant_id=user.id).exists()
+
+
+async def test_a_provider_that_was_only_applied_to_decides_nothing_about_others_people(
+    place: Place,
+) -> None:
+    house, other = await make_provider(place), await make_provider(place)
+    user = await make_assistant(place, provider=house)
+    coordinator = await viewer_for(await make_coordinator(place, other))
+    await attach_to_provider(await viewer_for(user), None, other.id)
+    assert await Assistant.visible_to(coordinator).filter(id=user.id).exists()
+    with pytest.raises(NotFound):
+        await record_evidence(coordinator, None, user.id, shown(EvidenceKind.INTERVIEW))
+    now = clock.now()
+    with pytest.raises(NotFound):
+        await report_absence(
+            coordinator, None, now + timedelta(days=1), now + timedelta(days=2), user.id
+        )
+    own = await viewer_for(await make_coordinator(place, house))
+    await record_evidence(own, None, user.id, shown(EvidenceKind.INTERVIEW))
 
 
 async def test_a_coordinator_records_for_the_own_people_alone(place: Place) -> None:

@@ -8,10 +8,11 @@ import pytest
 
 from domain.evidence import WARNINGS, EvidenceKind
 from domain.evidence_rules import KEPT, UNUSED_CERTIFICATE
-from domain.states import MatchState
+from domain.states import ApplicationState, MatchState
 from domain.suspension import SuspensionReason
 from domain.user import Verdict
 from domain.viewer import AccountState
+from models.application import Application
 from models.database import fetch, transaction
 from models.event import Event
 from models.evidence import Evidence
@@ -20,6 +21,7 @@ from models.message import Message
 from models.outbox import Outbox
 from models.user import Assistant, User
 from services import clock
+from services.application import remove_assistant
 from services.clock import today
 from services.evidence import record_evidence
 from services.evidence_upkeep import forget, warn
@@ -216,6 +218,25 @@ async def test_a_long_suspension_ends_the_activity(place: Place) -> None:
         EvidenceKind.MEASLES_PROTECTION,
     }
     assert EvidenceKind.TRAINING in await left(user)
+
+
+async def test_leaving_a_provider_without_another_ends_the_activity(place: Place) -> None:
+    user, house = await active(place), await make_provider(place)
+    await fetch(
+        "UPDATE assistants SET employment = 'EMPLOYED', provider_id = $2 WHERE id = $1",
+        user.id,
+        house.id,
+    )
+    await Application.create(user_id=user.id, provider_id=house.id, state=ApplicationState.APPROVED)
+    coordinator = await viewer_for(await make_coordinator(place, house))
+    await remove_assistant(coordinator, None, user.id)
+    certificate = EvidenceKind.CERTIFICATE_OF_CONDUCT
+    clock.use(lambda: NOON + KEPT[certificate] - timedelta(days=1))
+    await forgotten()
+    assert certificate in await left(user)
+    clock.use(lambda: NOON + KEPT[certificate] + timedelta(days=2))
+    await forgotten()
+    assert certificate not in await left(user)
 
 
 async def test_a_certificate_that_no_activity_follows_goes_and_the_rest_waits(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from domain.consent import VERSIONS, Consent, needed
+from domain.consent import VERSIONS, Consent, ConsentKind, needed
 from domain.errors import (
     ActingRefused,
     AddressTaken,
@@ -28,7 +28,7 @@ from models.user import Need, Seeker, User
 from notifications.language import Language
 from services import clock
 from services.account_upkeep import KEPT, forget_unconfirmed
-from services.consent import withdraw_consent
+from services.consent import give_consents, withdraw_consent
 from services.delegation import revoke_delegation
 from services.order import create_order
 from services.password_reset import request_password_reset
@@ -40,7 +40,9 @@ from services.phone_registration import (
     register_by_phone,
     send_phone_code,
 )
+from services.registration import request_confirmation
 from services.session import IDLE, open_session, viewer_acting, viewers_now
+from services.user import missing_for_release
 from tests.people import SHOPPING, Place, make_assistant, make_seeker, release, viewer_for
 from tests.services.registering import mails
 from tests.services.scenes import KEYS, gate, weekly
@@ -123,7 +125,35 @@ async def test_the_code_and_the_consents_make_the_account_and_let_the_desk_act(
     order = await create_order(viewer, None, weekly())
     assert (await Order.get(id=order.id)).seeker_id == user.id
     with pytest.raises(NotForAnother):
-        await withdraw_consent(viewer, None, found[0].kind)
+        await revoke_delegation(viewer, None, delegation.id)
+
+
+async def test_the_desk_notes_what_somebody_without_an_address_says_about_the_texts(
+    desk: Viewer, place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user = await confirmed(desk)
+    delegation = await Delegation.get(principal_id=user.id)
+    _session, token = await open_session(place.officer.id, KEYS, clock.now(), strong=True)
+    viewer = await viewer_acting(token, delegation.id, clock.now())
+    await withdraw_consent(viewer, None, ConsentKind.HEALTH_DATA)
+    assert (await viewer_acting(token, delegation.id, clock.now())).owes
+    said = (Consent(ConsentKind.HEALTH_DATA, VERSIONS[ConsentKind.HEALTH_DATA]),)
+    await give_consents(viewer, None, said, Language.DE)
+    assert not (await viewer_acting(token, delegation.id, clock.now())).owes
+    rows = await ConsentRow.filter(user_id=user.id, kind=ConsentKind.HEALTH_DATA).order_by("id")
+    assert [row.withdrawn_by_id for row in rows] == [place.officer.id, None]
+    assert {row.actor_id for row in rows} == {place.officer.id}
+
+
+async def test_a_link_by_mail_does_not_take_the_place_of_the_code(desk: Viewer) -> None:
+    user = await register_by_phone(
+        desk, None, replace(CALL, said={**CALL.said, "email": "anruf@anderswo.example"})
+    )
+    await request_confirmation(ANONYMOUS, None, "anruf@anderswo.example", gate())
+    assert "confirm_email" not in str(await mails())
+    await User.filter(id=user.id).update(email_confirmed_at=clock.now())
+    lacking = await missing_for_release(await User.get(id=user.id))
+    assert "CONSENTS_MISSING" in [each.code for each in lacking]
 
 
 async def test_the_desk_acts_with_a_second_factor_and_as_long_as_it_is_awake(
