@@ -179,7 +179,8 @@ async def put_nomination(
 async def put_contract(
     connection: asyncpg.Connection, match: UUID, state: str = "DRAFT", *said: str
 ) -> UUID:
-    """Of a match, with a yes of each of the sides that are named."""
+    """Of a match whose meeting was held, with a yes of each of the sides that are named."""
+    await put_meeting(connection, match, "HELD", {})
     contract = uuid7()
     await connection.execute(
         """

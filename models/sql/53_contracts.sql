@@ -32,7 +32,9 @@ BEGIN
   IF (SELECT count(*) FROM public.contract_consents
       WHERE contract_id = NEW.id AND version = OLD.version) < 2 THEN
     wall := 'contract_needs_two_consents';
-  ELSIF NOT EXISTS (SELECT 1 FROM public.orders WHERE id = NEW.order_id AND state = 'MEETING_HELD') THEN
+  ELSIF NOT EXISTS (SELECT 1 FROM public.orders WHERE id = NEW.order_id AND state = 'MEETING_HELD')
+     OR NOT EXISTS (SELECT 1 FROM public.meetings WHERE match_id = NEW.match_id
+                    AND kind = 'INTRODUCTION' AND state = 'HELD') THEN
     wall := 'contract_needs_held_meeting';
   END IF;
   IF wall IS NOT NULL THEN

@@ -38,6 +38,12 @@ async def test_no_contract_without_a_held_meeting(owner_url: str, place: Place) 
     assert await constraint(AGREE, contract) == "contract_needs_held_meeting"
 
 
+async def test_a_meeting_of_somebody_else_does_not_count(owner_url: str, place: Place) -> None:
+    _order, match, contract = await drafted(owner_url, place, "MEETING_HELD", "SEEKER", "ACCEPTOR")
+    await execute("DELETE FROM meetings WHERE match_id = $1", match)
+    assert await constraint(AGREE, contract) == "contract_needs_held_meeting"
+
+
 async def test_orders_and_matches_are_contracted_by_a_contract_only(
     owner_url: str, place: Place
 ) -> None:

@@ -11,6 +11,7 @@ from domain.viewer import Viewer
 from models.contract import Contract
 from services import clock
 from services.contract import consent_to_contract, draft_contract
+from tests.meeting_rows import put_meeting
 from tests.people import SHOPPING, Place, make_assistant, make_provider, viewer_for
 from tests.services.scenes import seeker_of
 from tests.staging import guards_asleep, put_match, put_order
@@ -31,6 +32,7 @@ async def met(owner_url: str, place: Place, *, waiting: UUID | None = None) -> M
     async with guards_asleep(owner_url) as connection:
         order = await put_order(connection, seeker.id or UUID(int=0), place, "MEETING_HELD")
         match = await put_match(connection, order, "MEETING", assistant=helper.id)
+        await put_meeting(connection, match, "HELD", {})
         if waiting is not None:
             await put_match(connection, order, "ON_HOLD", assistant=waiting)
     return Met(seeker, helper, order, match)
@@ -42,6 +44,7 @@ async def met_provider(owner_url: str, place: Place) -> tuple[Viewer, UUID, UUID
     async with guards_asleep(owner_url) as connection:
         order = await put_order(connection, seeker.id or house, place, "MEETING_HELD")
         match = await put_match(connection, order, "MEETING", provider=house)
+        await put_meeting(connection, match, "HELD", {})
     return seeker, match, house
 
 
