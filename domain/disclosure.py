@@ -51,7 +51,7 @@ _ORDER = {
         " interval count windows activities municipality maxDistanceKm myMatch availableActions"
         " nextStep releasedAt expiresAt"
     ),
-    Stage.MATCH: "seeker",
+    Stage.MATCH: "seeker timeline",
     Stage.STAFF: (
         "matches suggestedCount acceptedCount draftIssues createdAt qualities personalReason"
         " descriptionWarnings"
@@ -130,6 +130,10 @@ _OPEN_TYPES = {
     "Activity": "code label group groupLabel",
     "AskedQuality": "quality must",
     "Availability": "eventId orderId count exact hints",
+    "AuditEntry": (
+        "id machine aggregate version action actionLabel source target at actorRole actor onBehalf"
+        " principal actedBy person order match sealed hash"
+    ),
     "CertificateLetterWritten": "message nextStep issuedOn text",
     "ConsentText": "kind version title text withdrawable givenAt",
     "ContractDuty": "code label carriedBy carriedByLabel",
@@ -156,6 +160,7 @@ _OPEN_TYPES = {
         "id version state stateLabel kind order assistant provider nominee nominations contracts"
         " meetings distanceClass proofsExpired explanation availableActions nextStep createdAt"
         " decidedAt"
+        " timeline"
     ),
     "MatchPoint": "code met label",
     "MembershipEnded": "message",
@@ -204,6 +209,9 @@ _OPEN_TYPES = {
     "TextWarning": "code message",
     "TalkSlot": "id startsAt endsAt minutes cancelled booking",
     "TalkSlotsChanged": "message nextStep",
+    "TimelineEntry": (
+        "id at action actionLabel sentence actorSide actingForSeeker subject match state stateLabel"
+    ),
     "TimeWindow": "weekday weekdayLabel start end",
     "Viewer": "role roleLabel needsSecondFactor owesConsent actsAs user nextStep",
 }
@@ -223,6 +231,7 @@ _LISTED = (
     "Order Match User Assistant Provider TalkSlot Report Application Delegation Nomination Contract"
     " Notification"
     " Meeting"
+    " TimelineEntry AuditEntry"
 )
 
 

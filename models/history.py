@@ -5,9 +5,22 @@ from typing import Any
 from uuid import UUID
 
 from tortoise import fields
+from tortoise.expressions import Q, RawSQL, Subquery
 from tortoise.models import Model
+from tortoise.queryset import QuerySet
 
+from domain.disclosure import OPEN
 from domain.ids import uuid7
+from domain.states import AGREED_MATCH, NOMINATION, ORDER
+from domain.viewer import Role, Viewer
+from models.disclosure import StageRule
+from models.match import Match
+
+# The ORM joins a table once. Acceptances are compared by their own entries: the clock is the same.
+_ACCEPTED_AT = RawSQL(
+    """(SELECT min(yes.at) FROM transitions yes WHERE yes.match_id = "matches"."id"
+        AND yes.machine = 'MATCH' AND yes.target = 'ACCEPTED')"""
+)
 
 
 class Transition(Model):
@@ -55,6 +68,66 @@ class Transition(Model):
 
         table = "transitions"
         unique_together = (("machine", "aggregate", "version"),)
+
+    @classmethod
+    def visible_to(cls, viewer: Viewer) -> "QuerySet[Transition]":
+        """What concerns the viewer, and of the orders that acceptors said yes to what came then.
+
+        Who did it is no right to read it: what somebody did for another is the other's.
+        """
+        if viewer.is_staff or viewer.role is Role.SYSTEM:
+            return cls.all()
+        if viewer.id is None:
+            return cls.filter(id__isnull=True)
+        if viewer.is_released and viewer.role in (Role.ASSISTANT, Role.COORDINATOR):
+            return cls.filter(cls._own(viewer) | cls._of_agreed(viewer))
+        return cls.filter(cls._own(viewer))
+
+    @classmethod
+    def stage_to(cls, _viewer: Viewer) -> StageRule:
+        """A visible entry is shown whole; the people behind it have stages of their own."""
+        return OPEN
+
+    @classmethod
+    def concerning(cls, viewer: Viewer) -> "QuerySet[Transition]":
+        """Of these what is about the viewer's own account, orders and matches; all for staff."""
+        if viewer.is_staff or viewer.id is None:
+            return cls.visible_to(viewer)
+        return cls.filter(cls._own(viewer))
+
+    @classmethod
+    def deeds(cls, viewer: Viewer) -> "QuerySet[Transition]":
+        """What people did, for staff alone."""
+        return cls.all() if viewer.is_staff else cls.filter(id__isnull=True)
+
+    @classmethod
+    def _own(cls, viewer: Viewer) -> Q:
+        """About oneself, on either side, or done by oneself for nobody else.
+
+        What two sides have with each other is for released accounts; who else may act for somebody
+        is nothing for those who do.
+        """
+        own = Q(person_id=viewer.id) | Q(other_id=viewer.id)
+        own |= Q(actor_id=viewer.id, principal_id__isnull=True)
+        if viewer.speaks_for is not None:
+            own |= Q(other_id=viewer.speaks_for)
+        if not viewer.is_released:
+            own &= Q(match_id__isnull=True)
+        if viewer.acting:
+            own &= ~Q(machine="DELEGATION") | Q(aggregate=viewer.acting.delegation_id)
+        return own
+
+    @classmethod
+    def _of_agreed(cls, viewer: Viewer) -> Q:
+        """Of the matches that stand, and of their orders from the first acceptance on."""
+        agreed = Match.visible_to(viewer).filter(state__in=sorted(AGREED_MATCH))
+        since = agreed.filter(
+            order__timeline__machine=ORDER.name, order__timeline__at__gte=_ACCEPTED_AT
+        )
+        both = Q(match_id__in=Subquery(agreed.values("id")), other_id__isnull=False)
+        if viewer.role is Role.ASSISTANT:  # whom else the provider has named is the provider's
+            both &= ~Q(machine=NOMINATION.name)
+        return both | Q(id__in=Subquery(since.values("order__timeline__id")))
 
 
 class AuditSeal(Model):

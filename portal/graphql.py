@@ -20,6 +20,7 @@ from resolvers.entity import entity
 from resolvers.evidence import EvidenceMutations, EvidenceQueries
 from resolvers.form import FormMutations, FormQueries
 from resolvers.form_draft import FormDraftMutations, FormDraftQueries
+from resolvers.history import HistoryQueries
 from resolvers.live import LiveSubscriptions
 from resolvers.match import MatchMutations, MatchQueries
 from resolvers.meeting import MeetingMutations, MeetingQueries
@@ -68,6 +69,7 @@ class Query(
     DelegationQueries,
     PhoneQueries,
     FormDraftQueries,
+    HistoryQueries,
 ):
     """Every root field for reading."""
 

@@ -15,13 +15,15 @@ from models import match as models
 from notifications.language import Language
 from schema import words
 from schema.action import Action, action
+from schema.connection import Connection
 from schema.disclosed import disclosed
 from schema.evidence import expired
+from schema.history import TimelineEntry
 from schema.meeting import Meeting
 from schema.node import Node
 from schema.person import Assistant
 from schema.plan.entity import entity
-from schema.plan.field import column, computed, relation
+from schema.plan.field import column, computed, connection, relation
 from schema.provider import Provider
 
 if TYPE_CHECKING:
@@ -126,5 +128,8 @@ class Match(Node):
     meetings: list[Meeting] = relation("The meetings of both sides, the oldest first.")
     available_actions: list[Action] = computed(
         available_actions, "What can be done with it: draw buttons from these."
+    )
+    timeline: Connection[TimelineEntry] = connection(
+        "What the two sides have done so far, the newest last."
     )
     next_step: str = computed(words.match_step, "What happens next, in one sentence.")

@@ -18,6 +18,7 @@ from schema.action import Action, action
 from schema.connection import Connection
 from schema.disclosed import disclosed
 from schema.district import Activity, Municipality, TimeWindow, activity, codes, time_windows
+from schema.history import TimelineEntry
 from schema.match import Match
 from schema.node import Node
 from schema.person import Seeker
@@ -144,6 +145,9 @@ class Order(Node):
     municipality: Municipality | None = relation("Where, no closer than the municipality.")
     seeker: Seeker | None = relation("Whose order it is, from a match on.")
     matches: Connection[Match] | None = connection("Who accepted (for the owner), oldest first.")
+    timeline: Connection[TimelineEntry] | None = connection(
+        "What has happened so far, the newest last."
+    )
     suggested_count: int | None = counted(
         "How many people and providers can see it and may answer.",
         matches_in(MatchState.SUGGESTED),

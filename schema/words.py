@@ -198,3 +198,32 @@ def match_step(state: MatchState, viewer: Viewer, language: Language) -> str:
     """What happens next with a match, from the reader's side."""
     side = "seeker" if viewer.role is Role.SEEKER else "acceptor"
     return text(f"next_steps.MATCH.{state.value}.{side}", language)
+
+
+def step_state(machine: str, target: str, language: Language) -> str:
+    """The label of the state that a step has led to."""
+    return text(f"states.{machine}.{target}", language)
+
+
+def step_label(machine: str, action: str, target: str, language: Language) -> str:
+    """What was done: the text on the button, or where it stands if there is none."""
+    key = f"actions.{action}.label"
+    return text(key, language) if key in labels(language) else step_state(machine, target, language)
+
+
+def step_sentence(
+    machine: str, action: str, target: str, on_behalf: bool, language: Language
+) -> str:
+    """What happened; a step without a sentence of its own says how its subject stands now."""
+    key = f"timeline.{machine}.{action}"
+    said = (
+        text(key, language)
+        if key in labels(language)
+        else text(
+            "timeline.OTHER",
+            language,
+            subject=enum("subject", machine, language),
+            state=step_state(machine, target, language),
+        )
+    )
+    return f"{said} {text('timeline.FOR_SEEKER', language)}" if on_behalf else said

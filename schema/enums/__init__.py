@@ -21,6 +21,7 @@ from schema.enums import (
     report,
     suspension,
     talk,
+    timeline,
     user,
 )
 
@@ -52,6 +53,7 @@ for _nouns in (
     report,
     suspension,
     talk,
+    timeline,
     user,
 ):
     for _enum, (_description, _values) in _nouns.ENUMS.items():

@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from enum import Enum
 from typing import Any
+from uuid import UUID
 
 from strawberry.utils.str_converters import to_camel_case
 
 from domain.disclosure import Stage
 from domain.errors import DateRefused, NumberOutOfRange
-from domain.ids import decode
+from domain.ids import decode, split
 from schema.plan.entity import Entity
 from schema.plan.orm import is_uuid
 
@@ -24,6 +25,8 @@ _CONDITION_DEPTH = 5
 # A field with such an ending is a bound of its column, an instant with a zone.
 _BOUNDS = {"_from": ">=", "_until": "<"}
 _YEARS = range(1900, 2200)
+# What a column's ids begin with, where its name does not say it; "" takes the id of anything.
+_KINDS = {"actor_id": "user", "person_id": "user", "aggregate": ""}
 _NESTING = frozenset({"and_", "or_", "not_"})
 SLOT = "{}"
 
@@ -101,8 +104,7 @@ def _own(where: Any, entity: Entity, district: str) -> Iterator[tuple[str, Any]]
         elif isinstance(value, list):
             yield f't."{column}" = ANY({SLOT}::text[])', [_plain(each) for each in value]
         elif entity.model is not None and is_uuid(entity.model, column):
-            kind, field = column.removesuffix("_id"), to_camel_case(column)
-            yield f't."{column}" = {SLOT}::uuid', decode(value, kind, district, field=field)
+            yield f't."{column}" = {SLOT}::uuid', _id(value, column, district)
         else:
             yield f't."{column}" = {SLOT}::text', _plain(value)
 
@@ -111,6 +113,12 @@ def _instant(value: datetime, name: str) -> datetime:
     if value.tzinfo is None or value.year not in _YEARS:
         raise DateRefused(field=to_camel_case(name))
     return value
+
+
+def _id(value: str, column: str, district: str) -> UUID:
+    field = to_camel_case(column)
+    kind = _KINDS.get(column, column.removesuffix("_id"))
+    return decode(value, kind or split(value, field=field)[0], district, field=field)
 
 
 def _plain(value: Any) -> Any:

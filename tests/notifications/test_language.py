@@ -19,6 +19,7 @@ from domain.errors import (
 from domain.match import AcceptorKind, MatchAction
 from domain.order import Interval, OrderAction, OrderKind
 from domain.states import ACCOUNT, MACHINES, MatchState, OrderState
+from domain.timeline import Subject
 from domain.user import (
     ActingFor,
     DocumentKind,
@@ -138,6 +139,16 @@ def test_every_action_every_choice_and_every_mail_has_its_text() -> None:
     assert {f"enums.weekday.{day}" for day in range(1, 8)} <= keys
     for kind in MailKind:
         assert {f"mails.{kind.value}.subject", f"mails.{kind.value}.body"} <= keys
+
+
+def test_every_step_of_an_order_is_told_in_a_sentence() -> None:
+    keys = labels(Language.DE).keys()
+    told = {key for key in keys if key.startswith("timeline.")}
+    known = {m.name: {f"timeline.{m.name}.{action}" for action in m.actions} for m in MACHINES}
+    more = {"timeline.MATCH.SUGGEST", "timeline.OTHER", "timeline.FOR_SEEKER"}
+    assert known["ORDER"] | known["MATCH"] | known["NOMINATION"] | more <= told
+    assert told <= set().union(more, *known.values())
+    assert {f"enums.subject.{each.value}" for each in Subject} <= keys
 
 
 def _sentences(template: str) -> list[str]:

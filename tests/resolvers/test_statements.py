@@ -21,6 +21,8 @@ ORDER = """id state stateLabel nextStep description activities { code label } wi
   availableActions { code available }
   seeker { firstName needs { code } windows { weekday } municipality { name } }
   myMatch { id state availableActions { code } }
+  timeline(first: 5) { totalCount nodes { id at sentence actorSide state match { id } }
+    pageInfo { hasNextPage } }
   matches(first: 5) { totalCount nodes { id state nextStep distanceClass
     assistant { firstName activities { code } municipality { name } provider { name } }
     provider { name activities { code } municipalities { name } } order { id } } }"""
@@ -29,6 +31,9 @@ READS = {
     "suggestedOrders": (f"{{ suggestedOrders(first: 20) {{ totalCount nodes {{ {ORDER} }} }} }}"),
     "matches": """{ matches(first: 100) { totalCount nodes { id order { id description }
       assistant { firstName } provider { name } availableActions { code } nextStep } } }""",
+    "history": """{ auditEntries(first: 100) { totalCount nodes { id action actionLabel actedBy
+      sealed hash actor { id } principal { id } person { id } order { id description }
+      match { id state } } } }""",
     "accounts": """{ accounts(first: 100) { totalCount nodes { id firstName nextStep
       talks { outcome answers { careGrade } } identityChecks { verdict } municipality { name }
       seeker { introduction } assistant { introduction } provider { name }
@@ -36,7 +41,14 @@ READS = {
 }
 
 # The session, one statement per level of lists, and one for the number of all rows.
-MOST = {"orders": 5, "suggestedOrders": 5, "matches": 3, "accounts": 5, "references": 2}
+MOST = {
+    "orders": 6,
+    "suggestedOrders": 6,
+    "matches": 3,
+    "accounts": 5,
+    "references": 2,
+    "history": 3,
+}
 
 
 async def _count(client: Client, statements: Statements, query: str, **variables: Any) -> int:
@@ -74,6 +86,9 @@ async def _people(place: Place) -> dict[str, Any]:
         ("coordinator", "suggestedOrders"),
         ("seeker", "matches"),
         ("staff", "matches"),
+        ("seeker", "history"),
+        ("assistant", "history"),
+        ("staff", "history"),
     ],
 )
 async def test_a_list_costs_the_same_for_one_ten_and_many_orders(

@@ -30,6 +30,9 @@ _ROWS_OF = {
     "matches": "match",
     "accounts": "user",
     "talkSlots": "talkslot",
+    "auditEntries": "auditentry",
+    "deeds": "auditentry",
+    "timeline": "auditentry",
 }
 
 

@@ -11,6 +11,7 @@ from tests.schema.plan.facts_contract import contract
 from tests.schema.plan.facts_delegation import delegation
 from tests.schema.plan.facts_evidence import hold, proofs
 from tests.schema.plan.facts_factor import second_factor
+from tests.schema.plan.facts_history import audit_entry, timeline_entry
 from tests.schema.plan.facts_meeting import meeting
 from tests.schema.plan.facts_nomination import nomination
 from tests.schema.plan.facts_notification import notification
@@ -54,6 +55,11 @@ def _windows(row: Row) -> list[Facts]:
     ]
 
 
+def _timeline(eyes: Eyes, column: str, row: Row) -> Page:
+    found = eyes.world.those("transitions", column, row["id"])
+    return Page([Ref("TimelineEntry", each) for each in found if eyes.sees("TimelineEntry", each)])
+
+
 def _order(eyes: Eyes, row: Row) -> Facts:
     matches = eyes.world.those("matches", "order_id", row["id"])
     shown = [each for each in matches if eyes.sees("Match", each)]
@@ -76,6 +82,7 @@ def _order(eyes: Eyes, row: Row) -> Facts:
         "municipality": _place(eyes, row["municipality_id"]),
         "seeker": seen(eyes, "Seeker", row["seeker_id"]),
         "matches": Page([Ref("Match", each) for each in shown]),
+        "timeline": _timeline(eyes, "order_id", row),
         "suggestedCount": len(asked),
         "acceptedCount": len([each for each in matches if each["state"] in AGREED]),
         "myMatch": Ref("Match", own[0]) if own else None,
@@ -94,6 +101,7 @@ def _match(eyes: Eyes, row: Row) -> Facts:
         "order": seen(eyes, "Order", row["order_id"]),
         "assistant": seen(eyes, "Assistant", row["assistant_id"]),
         "provider": seen(eyes, "Provider", row["provider_id"]),
+        "timeline": _timeline(eyes, "match_id", row),
         "nominee": seen(eyes, "Assistant", row["nominee_id"]),
         "meetings": [
             Ref("Meeting", each)
@@ -221,6 +229,8 @@ _FIELDS: dict[str, Callable[[Eyes, Row], Facts]] = {
     "Contract": contract,
     "Notification": notification,
     "Meeting": meeting,
+    "TimelineEntry": timeline_entry,
+    "AuditEntry": audit_entry,
 }
 
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from domain.disclosure import Stage
+from tests.schema.plan.oracle_history import came_after_yes, concerns
 from tests.schema.plan.world import Row, World
 
 _STAGE = {
@@ -81,6 +82,8 @@ class Eyes:
             "Contract": self._may_see_contract,
             "Notification": self._may_see_notification,
             "Meeting": self._may_see_meeting,
+            "TimelineEntry": self._may_see_entry,
+            "AuditEntry": self._may_see_entry,
             "Coordinator": lambda row: row["id"] == self.key or self._is_mine(row),
             "Order": self._may_see_order,
             "Seeker": self._may_see_seeker,
@@ -149,6 +152,12 @@ class Eyes:
             return any(each["provider_id"] == self.provider for each in people)
         comes = self.released and self.role in {"SEEKER", "ASSISTANT"}
         return comes and any(each["user_id"] == self.key for each in people)
+
+    def _may_see_entry(self, row: Row) -> bool:
+        """What concerns oneself, and of an order what came after one's own yes."""
+        return concerns(self, row) or came_after_yes(
+            self, row, lambda match: match["state"] in AGREED and self._may_see_match(match)
+        )
 
     def _is_asked_by(self, assistant: Row) -> bool:
         """Whether the assistant waits for an answer of the viewer's provider."""

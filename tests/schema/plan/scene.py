@@ -15,6 +15,7 @@ from tests.schema.plan import (
     scene_contracts,
     scene_delegations,
     scene_evidence,
+    scene_history,
     scene_meetings,
     scene_notifications,
     scene_orders,
@@ -68,6 +69,8 @@ TABLES: Mapping[str, Callable[[], list[Row]]] = {
     "meetings": scene_meetings.meetings,
     "meeting_dates": scene_meetings.meeting_dates,
     "meeting_people": scene_meetings.meeting_people,
+    "transitions": scene_history.transitions,
+    "audit_seals": scene_history.audit_seals,
 }
 _KINDS = {
     "user": "users",
@@ -85,6 +88,7 @@ _KINDS = {
     "delegation": "delegations",  # likewise
     "nomination": "nominations",  # likewise
     "notification": "notifications",  # likewise
+    "auditentry": "transitions",  # likewise
     "coordinator": "coordinators",  # likewise
     "busy": "busy",  # likewise
     "evidence": "evidence",  # likewise

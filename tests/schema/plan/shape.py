@@ -30,6 +30,8 @@ _ROOTS = {
     "suggestedOrders": 8,
     "talkSlots": 4,
     "notifications": 4,
+    "auditEntries": 6,
+    "deeds": 2,
     "activities": 2,
     "district": 2,
     "_service": 1,

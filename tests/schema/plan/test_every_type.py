@@ -56,6 +56,8 @@ async def test_no_list_is_filtered_by_what_some_viewers_may_not_see(pool: object
         "contracts": "Contract",
         "notifications": "Notification",
         "meetings": "Meeting",
+        "audit_entries": "AuditEntry",
+        "deeds": "AuditEntry",
     }
     for name, declared in filtered:
         assert isinstance(declared, Connected)

@@ -17,6 +17,7 @@ from tests.schema.plan.facts import differences, stages_of
 from tests.schema.plan.facts_base import Ref
 from tests.schema.plan.operations import Operation
 from tests.schema.plan.oracle import Eyes
+from tests.schema.plan.oracle_history import concerns
 from tests.schema.plan.scene import HOME, LABELS, Scene
 from tests.schema.plan.scene_cast import PERSON
 from tests.schema.plan.scene_delegations import ACTING
@@ -82,9 +83,11 @@ def selection(kind: str, depth: int) -> str:
             parts.append(name)
         elif inner.name in VALUES:
             parts.append(f"{name} {VALUES[inner.name]}")
-        elif inner.name == "MatchConnection":
-            below = f"nodes {selection('Match', depth - 1)}" if depth else "edges { node { id } }"
-            parts.append(f"{name}(first: 12) {{ totalCount {below} }}")
+        elif inner.name.endswith("Connection"):
+            node = inner.name.removesuffix("Connection")
+            below = f"nodes {selection(node, depth - 1)}" if depth else "edges { node { id } }"
+            size = 24 if node == "TimelineEntry" else 12
+            parts.append(f"{name}(first: {size}) {{ totalCount {below} }}")
         else:
             parts.append(f"{name} {selection(inner.name, depth - 1) if depth else '{ id }'}")
     return f"{{ {' '.join(parts)} }}"
@@ -127,7 +130,7 @@ async def test_no_way_from_what_may_be_seen_leads_to_more(
         eyes = eyes_of(world, scene, label)
         fields = f"... on {kind} {selection(kind, 1)}"
         text = f"query($r: [_Any!]!) {{ _entities(representations: $r) {{ {fields} }} }}"
-        for rows in pieces(eyes.visible(kind), 4):
+        for rows in pieces(eyes.visible(kind), 3):
             keys = [{"__typename": kind, "id": id_of(kind, row)} for row in rows]
             data = await asked(planned, label, text, r=keys)
             wanted = [Ref(kind, row) for row in rows]
@@ -266,3 +269,29 @@ async def test_news_is_shown_to_whom_it_is_for_and_to_who_acts_but_for_security(
         data = await asked(planned, label, text)
         wanted = [Ref("Notification", row) for row in reversed(eyes.visible("Notification"))]
         assert differences(eyes, wanted, data["notifications"]["nodes"], label) == []
+
+
+@pytest.mark.parametrize("root", ["auditEntries", "deeds"])
+async def test_the_history_is_shown_to_those_it_concerns(
+    planned: Way, scene: Scene, world: World, root: str
+) -> None:
+    for label in LABELS:
+        eyes = eyes_of(world, scene, label)
+        rows = [
+            row
+            for row in world.rows("AuditEntry")
+            if eyes.staff or (root == "auditEntries" and concerns(eyes, row))
+        ]
+        found, after, more = [], None, True
+        while more:
+            text = (
+                f"query($after: String) {{ {root}(first: 100, after: $after, orderBy: OLDEST_FIRST)"
+                f" {{ totalCount nodes {selection('AuditEntry', 0)}"
+                " pageInfo { hasNextPage endCursor } } }"
+            )
+            page = (await asked(planned, label, text, after=after))[root]
+            assert page["totalCount"] == len(rows), label
+            found += page["nodes"]
+            after, more = page["pageInfo"]["endCursor"], page["pageInfo"]["hasNextPage"]
+        wanted = [Ref("AuditEntry", row) for row in rows]
+        assert differences(eyes, wanted, found, label) == []

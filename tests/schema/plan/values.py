@@ -27,6 +27,11 @@ _INSTANTS = (
     "0001-01-01T00:00:00Z",
     "soon",
 )
+_WORDS = {
+    "machine": ("ORDER", "MATCH", "ACCOUNT", "DELEGATION", "", "x"),
+    "action": ("RELEASE_ORDER", "ACCEPT_ORDER", "HOLD", "", "x"),
+}
+_KINDS = {"actorId": "user", "personId": "user", "aggregate": None}
 _MALFORMED = [
     "",
     "x",
@@ -156,6 +161,10 @@ class Chooser:
             return _nested(found, 6)
         return found
 
+    def _word(self, name: str) -> list[str]:
+        """Codes that stand in a column of that name, and some that stand nowhere."""
+        return [self.one(_WORDS.get(name, ("", "x"))) for _ in range(self.number(1, 3))]
+
     def _condition(self, of: GraphQLInputObjectType, name: str, depth: int) -> Any:
         kind = of.fields[name].type
         named = get_named_type(kind)
@@ -167,7 +176,9 @@ class Chooser:
         if named.name == "DateTime":
             return self.one(_INSTANTS)
         if not isinstance(named, GraphQLEnumType):
-            return self.id("order")
+            return (
+                self._word(name) if named.name == "String" else self.id(_KINDS.get(name, "order"))
+            )
         if not isinstance(get_nullable_type(kind), GraphQLList):
             return self.one(list(named.values))
         many = self.number(5, 10) if self.chance(60) else self.number(0, 3)

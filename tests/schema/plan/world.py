@@ -46,6 +46,8 @@ _TABLES = (
     "meetings",
     "meeting_dates",
     "meeting_people",
+    "transitions",
+    "audit_seals",
 )
 _TABLE_OF = {
     "User": "users",
@@ -62,6 +64,8 @@ _TABLE_OF = {
     "Contract": "contracts",
     "Notification": "notifications",
     "Meeting": "meetings",
+    "TimelineEntry": "transitions",
+    "AuditEntry": "transitions",
 }
 
 
@@ -99,7 +103,7 @@ class World:
     def those(self, table: str, column: str, value: Any) -> list[Row]:
         """The rows of any table with a value in a column, oldest first."""
         found = [row for row in self._tables[table] if row[column] == value]
-        return sorted(found, key=lambda row: row["id"].int)
+        return sorted(found, key=lambda row: row["id"].int if "id" in row else row["sequence"])
 
     def first(self, table: str, column: str, value: Any) -> Row | None:
         """The only row of a table with a value in a column."""
