@@ -2,9 +2,12 @@
 
 from collections import deque
 from collections.abc import Iterable
+from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
 
+import domain
 from domain.contract_state import CONTRACT
 from domain.errors import refusal_classes
 from domain.machine import Machine
@@ -281,3 +284,12 @@ def test_states_and_codes_are_capitals() -> None:
         assert word.replace("_", "").isalpha(), word
         assert word.isupper(), word
         assert len(word) <= 30, word
+
+
+def test_no_machine_is_forgotten() -> None:
+    """What is generated from MACHINES (pairs, triples, rights to read) covers every one of them."""
+    modules = [import_module(f"domain.{each.name}") for each in iter_modules(domain.__path__)]
+    everything = [each for module in modules for each in vars(module).values()]
+    found = {each.name for each in everything if isinstance(each, Machine)}
+    assert found == {machine.name for machine in MACHINES}
+    assert len(MACHINES) == len({machine.table for machine in MACHINES}) == len(found)
