@@ -99,7 +99,7 @@ async def test_a_providers_match_offers_the_yellow_button(open_window: Open) -> 
     await expect(button).to_be_visible()
     await expect(seeker.at('#matches [data-code="AWARD_ORDER"]')).to_have_count(0)
     await button.click()
-    await expect(seeker.at("#matches .note")).to_have_text(re.compile("nächsten Version"))
+    await expect(seeker.at("#match-state")).to_have_text("Angefragt")
 
 
 async def test_a_declined_order_leaves_the_list(open_window: Open) -> None:

@@ -25,7 +25,8 @@ TEXTS = {path.stem: json.loads(path.read_text("utf-8")) for path in STATIC.glob(
 PREFIXES = {
     "role", "kind", "interval", "summary.every", "acceptor", "register.as", "channel", "talk",
     "document", "verdict", "payer", "proof", "exemption", "field", "live", "wish", "failure",
-    "quality", "coordinator", "delegation",
+    "quality", "coordinator", "delegation", "confirm", "contract.agreed", "contract.model",
+    "contract.per", "meetings",
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import { showDesk } from "./desk.js";
 import { drawService } from "./district.js";
 import { h, showView } from "./dom.js";
 import { reconnect, whenStateChanges } from "./live.js";
+import { showMatch } from "./match.js";
 import { showOrder } from "./order.js";
 import { showOrders } from "./orders.js";
 import { showForgotten, showReset } from "./password.js";
@@ -65,6 +66,7 @@ function view(viewer) {
   if (viewer.role === "SEEKER" && !viewer.actsAs && name === "delegations") return showDelegations(viewer, home);
   if (hasProfile(viewer) && name === "profile") return showProfile(viewer);
   if (viewer.role === "SEEKER" && name === "order") return showOrder(value, viewer);
+  if (["SEEKER", "ASSISTANT", "COORDINATOR"].includes(viewer.role) && name === "match") return showMatch(value, viewer);
   if (viewer.role === "COORDINATOR" && name === "team") return showTeam(viewer);
   return waitsForTalk(viewer) ? showTalk(viewer) : HOMES[viewer.role](viewer, home);
 }

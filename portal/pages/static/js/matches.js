@@ -3,8 +3,9 @@ import { actionButtons } from "./actions.js";
 import { announce, drawList, h } from "./dom.js";
 import { explanation } from "./explanation.js";
 import { isRefusal, mutate } from "./graph.js";
-import { ORDER_ACTIONS } from "./operations.js";
+import { MATCH_ACTIONS, ORDER_ACTIONS } from "./operations.js";
 import { showFailure, showRefusal } from "./refusals.js";
+import { sendOperation } from "./sending.js";
 import { orderSummary } from "./summary.js";
 import { instant, t } from "./texts.js";
 
@@ -85,9 +86,15 @@ function nameOf(match) {
 function card(match) {
   const { assistant } = match;
   const provider = match.provider ?? assistant?.provider;
-  const note = h("p", { class: "note", role: "status" });
-  return h("li", { class: "card match" },
-    h("h3", {}, nameOf(match)),
+  const item = h("li", { class: "card match" });
+  const press = async ({ code }) => {
+    if (!window.confirm(t(`confirm.${code}`))) return;
+    await sendOperation(item, MATCH_ACTIONS[code], { matchId: match.id, ifVersion: match.version }, () => {
+      location.hash = `match=${match.id}`;
+    });
+  };
+  item.append(...[
+    h("h3", {}, h("a", { href: `#match=${match.id}` }, nameOf(match))),
     h("p", {}, h("span", { class: "state" }, match.stateLabel), " ", t(`acceptor.${match.kind}`)),
     h("p", {}, assistant?.introduction ?? match.provider?.introduction ?? ""),
     assistant?.activities?.length > 0 && h("p", {},
@@ -96,8 +103,7 @@ function card(match) {
     match.distanceClass && h("p", {}, h("strong", {}, `${t("field.distance")}: `), match.distanceClass),
     explanation(match.explanation),
     h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", match.nextStep),
-    actionButtons(match.availableActions.filter(({ available }) => available), match.id, () => {
-      note.textContent = t("matches.not_yet");
-    }),
-    note);
+    actionButtons(match.availableActions.filter(({ code, available }) => available && code in MATCH_ACTIONS), match.id, press),
+  ].filter(Boolean));
+  return item;
 }

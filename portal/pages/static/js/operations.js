@@ -122,10 +122,48 @@ export const SUGGESTIONS_CHANGED = `subscription PageSuggestionsChanged($after: 
     ... on ResyncRequired { eventId message }
   }
 }`;
+const MEETING = `id version kind kindLabel state stateLabel minutes place startsAt link nextStep
+  dates { id startsAt } people { side sideLabel you confirmed } warnings { message } ${ACTIONS}`;
+const CONTRACT = `id version state stateLabel model modelLabel startsOn endsOn interval minutes hourlyCents nextStep
+  activities { label } consents { side at counts } printouts { form address } ${ACTIONS}`;
+export const MATCH_BY_ID = `query PageMatch($id: ID!) {
+  match(id: $id) {
+    id version kind state stateLabel nextStep
+    assistant { firstName } nominee { firstName } provider { name }
+    nominations { id version state stateLabel firstName introduction ${ACTIONS} }
+    meetings { ${MEETING} }
+    contracts { ${CONTRACT} }
+    order { id description durationMinutes needsDriving kind startsAt startDate interval count maxDistanceKm ${WINDOWS}
+      activities { code label } municipality { name } seeker { firstName phone mobile } }
+    ${ACTIONS}
+  }
+}`;
+export const PROPOSE_MEETINGS = mutation("proposeMeetings", "ProposeMeetingsInput", "Meeting", "id");
+export const MEETING_ACTIONS = {
+  CHOOSE_MEETING: mutation("chooseMeeting", "ChooseMeetingInput", "Meeting", "id"),
+  CONFIRM_MEETING: mutation("confirmMeeting", "ConfirmMeetingInput", "Meeting", "id"),
+  MOVE_MEETING: mutation("moveMeeting", "MoveMeetingInput", "Meeting", "id"),
+  CANCEL_MEETING: mutation("cancelMeeting", "CancelMeetingInput", "Meeting", "id"),
+  RECORD_MEETING: mutation("recordMeeting", "RecordMeetingInput", "Meeting", "id"),
+};
+export const OWN_PEOPLE = "query PageOwnPeople($first: Int) { assistants(first: $first) { nodes { id firstName lastName } } }";
+export const NOMINATE = mutation("nominateAssistant", "NominateAssistantInput", "Nomination", "id");
+export const NOMINATION_ACTIONS = {
+  CHOOSE_NOMINEE: mutation("chooseNominee", "NominationInput", "Nomination", "id"),
+  DECLINE_NOMINATION: mutation("declineNomination", "NominationInput", "Nomination", "id"),
+  WITHDRAW_NOMINATION: mutation("withdrawNomination", "NominationInput", "Nomination", "id"),
+};
+export const DRAFT_CONTRACT = mutation("draftContract", "DraftContractInput", "Contract", "id");
+export const CONTRACT_ACTIONS = {
+  CONSENT_TO_CONTRACT: mutation("consentToContract", "ConsentToContractInput", "Contract", "id"),
+  END_CONTRACT: mutation("endContract", "EndContractInput", "Contract", "id"),
+};
 export const MATCH_ACTIONS = {
   ACCEPT_ORDER: mutation("acceptOrder", "MatchInput", "Match", "id stateLabel"),
   DECLINE_ORDER: mutation("declineOrder", "MatchInput", "Match", "id stateLabel"),
   WITHDRAW_ACCEPTANCE: mutation("withdrawAcceptance", "MatchInput", "Match", "id stateLabel"),
+  SEND_INQUIRY: mutation("sendInquiry", "MatchInput", "Match", "id stateLabel"),
+  AWARD_ORDER: mutation("awardOrder", "MatchInput", "Match", "id stateLabel"),
 };
 
 export const ACCOUNTS = `${ACCOUNT}

@@ -94,6 +94,7 @@ function card(order, page) {
     orderSummary(order),
     match && explanation(match.explanation),
     match && h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", match.nextStep),
+    match && match.state !== "SUGGESTED" && h("p", {}, h("a", { href: `#match=${match.id}`, class: "to-match" }, t("suggestions.open"))),
     h("div", { class: "form-end" }, match && actionButtons(match.availableActions.filter((action) => isOffered(action, match)), match.id, press)));
   return item;
 }

@@ -1,0 +1,74 @@
+// The contract of a match: terms, who has agreed, and what can be done with it.
+import { actionButtons } from "./actions.js";
+import { today } from "./berlin.js";
+import { h } from "./dom.js";
+import { field, form, input, select, valuesOf } from "./forms.js";
+import { CONTRACT_ACTIONS, DRAFT_CONTRACT } from "./operations.js";
+import { sendOperation } from "./sending.js";
+import { day, instant, money, t } from "./texts.js";
+
+const MINUTES = 60;
+const CENTS = 100;
+
+/** The section, once people have met. */
+export function contractSection(match, page) {
+  const known = (match.contracts ?? []).filter(({ state }) => state !== "WITHDRAWN");
+  const met = match.meetings?.some(({ kind, state }) => kind === "INTRODUCTION" && state === "HELD");
+  if (!known.length && !(met && match.state === "MEETING")) return null;
+  return h("section", { "aria-labelledby": "contract-heading", id: "contract" },
+    h("h2", { id: "contract-heading" }, t("contract.title")),
+    ...known.map((each) => paper(each, match, page)),
+    !known.length && drafting(match, page, t("contract.draft")));
+}
+
+function paper(contract, match, page) {
+  const place = h("div", { class: "paper" });
+  const press = ({ code }) => sendOperation(place, CONTRACT_ACTIONS[code],
+    { contractId: contract.id, ifVersion: contract.version, ...(code === "END_CONTRACT" ? { endsOn: today(), reason: "BY_AGREEMENT" } : {}) }, page.reload);
+  const changes = contract.availableActions.some(({ code, available }) => code === "DRAFT_CONTRACT" && available);
+  const rows = [
+    [t("contract.model"), contract.modelLabel],
+    [t("field.activities"), contract.activities.map(({ label }) => label).join(", ")],
+    [t("contract.begins"), day(contract.startsOn)],
+    [t("contract.ends"), contract.endsOn ? day(contract.endsOn) : t("contract.open_end")],
+    [t("contract.hours"), t(`contract.per.${contract.interval}`, { hours: contract.minutes / MINUTES })],
+    [t("contract.rate"), money(contract.hourlyCents)],
+  ];
+  place.append(
+    h("p", {}, h("span", { class: "state", id: "contract-state" }, contract.stateLabel)),
+    h("dl", {}, ...rows.flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, value)])),
+    h("ul", { id: "contract-consents" }, ...contract.consents.filter(({ counts }) => counts)
+      .map(({ side, at }) => h("li", {}, t(`contract.agreed.${side}`, { moment: instant(at) })))),
+    h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", contract.nextStep),
+    h("p", {}, ...contract.printouts.flatMap(({ form: kind, address }) => [h("a", { href: address, target: "_blank", rel: "noreferrer" }, t("contract.print", { kind })), " "])),
+    ...[changes && drafting(match, page, t("contract.change"), contract)].filter(Boolean),
+    actionButtons(contract.availableActions.filter(({ code, available }) => available && code in CONTRACT_ACTIONS), contract.id, press));
+  return place;
+}
+
+function drafting(match, page, title, contract = null) {
+  const models = match.kind === "PROVIDER" ? ["SERVICE"] : ["SERVICE", "EMPLOYER"];
+  const send = (element) => {
+    const values = valuesOf(element);
+    return sendOperation(element, DRAFT_CONTRACT, {
+      matchId: match.id, model: values.model, startsOn: values.startsOn, endsOn: values.endsOn || null, interval: values.interval,
+      minutes: Math.round(Number(values.hours) * MINUTES), hourlyCents: Math.round(Number(values.rate) * CENTS),
+      activities: match.order.activities.map(({ code }) => code), ifVersion: contract?.version ?? null,
+    }, () => {
+      element.removeAttribute("data-touched");
+      return page.reload();
+    });
+  };
+  const hours = (contract?.minutes ?? 2 * MINUTES) / MINUTES;
+  return h("details", { class: "fold", open: !contract }, h("summary", {}, title),
+    form({ id: "contract-form" }, send,
+      field(select("model", models.map((code) => [code, t(`contract.model.${code}`)]), contract?.model ?? models[0]), t("contract.model")),
+      h("div", { class: "row" },
+        field(input("startsOn", "date", contract?.startsOn ?? today(), { min: today() }), t("contract.begins")),
+        field(input("endsOn", "date", contract?.endsOn ?? "", { min: today() }), t("contract.ends"), { hint: t("contract.ends_hint") })),
+      h("div", { class: "row" },
+        field(input("hours", "number", hours, { min: 0.25, step: 0.25 }), t("contract.hours")),
+        field(select("interval", ["WEEK", "MONTH", "DAY"].map((code) => [code, t(`interval.${code}`)]), contract?.interval ?? "WEEK"), t("field.interval"))),
+      field(input("rate", "number", (contract?.hourlyCents ?? 2500) / CENTS, { min: 0.01, step: 0.01 }), t("contract.rate")),
+      h("div", { class: "form-end" }, h("button", {}, t("contract.send")))));
+}

@@ -1,0 +1,89 @@
+// One match for both sides: where it stands, who comes, the meetings and the contract, live.
+import { actionButtons } from "./actions.js";
+import { contractSection } from "./contract.js";
+import { announce, h, showView } from "./dom.js";
+import { query } from "./graph.js";
+import { watch } from "./live.js";
+import { meetingsSection } from "./meetings.js";
+import { nominationsSection } from "./nominations.js";
+import { MATCH_ACTIONS, MATCH_BY_ID, ORDER_CHANGED, SUGGESTIONS_CHANGED } from "./operations.js";
+import { sendOperation } from "./sending.js";
+import { orderSummary } from "./summary.js";
+import { t } from "./texts.js";
+
+const GATHER = 150;
+const LATER = 2000;
+
+/** Draws the match and follows it; gives the function that stops following. */
+export async function showMatch(id, viewer) {
+  const page = { id, viewer, print: null, timer: null, state: null };
+  const { match } = await query(MATCH_BY_ID, { id });
+  if (!match) {
+    showView(t("match.gone"), h("p", {}, back()));
+    return () => {};
+  }
+  page.body = h("div", { id: "match" });
+  showView(t("match.title"), h("p", {}, back(match, viewer)), page.body);
+  page.reload = async () => {
+    const { match: present } = await query(MATCH_BY_ID, { id });
+    if (present) draw(page, present);
+    else location.hash = "";
+  };
+  draw(page, match);
+  const soon = (_event, pause = GATHER) => {
+    clearTimeout(page.timer);
+    page.timer = setTimeout(() => page.reload().catch(() => soon(null, LATER)), pause);
+  };
+  const seeks = viewer.role === "SEEKER";
+  const stop = watch(seeks ? ORDER_CHANGED : SUGGESTIONS_CHANGED, seeks ? { orderId: match.order.id } : {},
+    { onEvent: soon, onResync: soon });
+  return () => {
+    stop();
+    clearTimeout(page.timer);
+  };
+}
+
+/** Brings the page to the state of the match, unless somebody is filling something in. */
+function draw(page, match) {
+  const print = JSON.stringify(match);
+  if (print === page.print) return;
+  const writes = page.body.querySelector("form[data-touched]");
+  if (writes && page.state === match.state) return;
+  page.print = print;
+  if (page.state && page.state !== match.state) announce(match.stateLabel);
+  page.state = match.state;
+  page.body.replaceChildren(...parts(page, match).filter(Boolean));
+  for (const form of page.body.querySelectorAll("form")) {
+    form.addEventListener("input", () => form.setAttribute("data-touched", ""));
+  }
+}
+
+function parts(page, match) {
+  const status = h("section", { class: "status", "aria-labelledby": "stands" });
+  const press = async (action) => {
+    if (page.viewer.role === "SEEKER" && !window.confirm(t(`confirm.${action.code}`))) return;
+    await sendOperation(status, MATCH_ACTIONS[action.code], { matchId: match.id, ifVersion: match.version }, page.reload);
+  };
+  status.append(
+    h("h2", { id: "stands" }, otherSide(match, page.viewer)),
+    h("p", {}, h("span", { class: "state", id: "match-state" }, match.stateLabel)),
+    h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", match.nextStep),
+    actionButtons(match.availableActions.filter(({ code, available }) => code in MATCH_ACTIONS && available), match.id, press));
+  return [
+    status,
+    h("section", { "aria-labelledby": "terms" }, h("h2", { id: "terms" }, t("matches.terms")), orderSummary(match.order)),
+    nominationsSection(match, page),
+    meetingsSection(match, page),
+    contractSection(match, page),
+  ];
+}
+
+function otherSide(match, viewer) {
+  if (viewer.role !== "SEEKER") return match.order.seeker?.firstName ?? t("match.title");
+  return match.assistant?.firstName ?? match.nominee?.firstName ?? match.provider?.name ?? t("match.title");
+}
+
+function back(match, viewer) {
+  const order = match && viewer?.role === "SEEKER";
+  return h("a", { href: order ? `#order=${match.order.id}` : "#" }, `← ${t("match.back")}`);
+}

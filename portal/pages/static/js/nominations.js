@@ -1,0 +1,44 @@
+// Whom a provider names for an order: naming for the provider, choosing for the seeker.
+import { actionButtons } from "./actions.js";
+import { h } from "./dom.js";
+import { field, form, select, valuesOf } from "./forms.js";
+import { query } from "./graph.js";
+import { NOMINATE, NOMINATION_ACTIONS, OWN_PEOPLE } from "./operations.js";
+import { sendOperation } from "./sending.js";
+import { t } from "./texts.js";
+
+/** The section, or nothing where nobody is named and nobody can be. */
+export function nominationsSection(match, page) {
+  const names = match.availableActions.some(({ code, available }) => code === "NOMINATE_ASSISTANT" && available);
+  if (match.kind !== "PROVIDER" || (!names && !match.nominations?.length)) return null;
+  const section = h("section", { "aria-labelledby": "named", id: "nominations" },
+    h("h2", { id: "named" }, t("nominations.title")),
+    match.nominations.length === 0 && h("p", {}, t("nominations.none")),
+    h("ul", { class: "cards" }, ...match.nominations.map((each) => card(each, page))));
+  if (names) section.append(naming(match, page));
+  return section;
+}
+
+function card(nomination, page) {
+  const item = h("li", { class: "card nomination" });
+  const press = ({ code }) => sendOperation(item, NOMINATION_ACTIONS[code],
+    { nominationId: nomination.id, ifVersion: nomination.version }, page.reload);
+  item.append(
+    h("h3", {}, nomination.firstName),
+    h("p", {}, h("span", { class: "state" }, nomination.stateLabel)),
+    h("p", {}, nomination.introduction),
+    actionButtons(nomination.availableActions.filter(({ available }) => available), nomination.id, press));
+  return item;
+}
+
+function naming(match, page) {
+  const place = h("div", {});
+  query(OWN_PEOPLE, { first: 100 }).then(({ assistants: { nodes } }) => {
+    const send = (element) => sendOperation(element, NOMINATE,
+      { matchId: match.id, assistantId: valuesOf(element).assistantId }, page.reload);
+    place.append(form({ id: "nominate" }, send,
+      field(select("assistantId", nodes.map(({ id, firstName, lastName }) => [id, `${firstName} ${lastName}`]), nodes[0]?.id), t("nominations.who")),
+      h("div", { class: "form-end" }, h("button", {}, t("nominations.name")))));
+  }, () => place.append(h("p", {}, t("error.network"))));
+  return place;
+}
