@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from domain.errors import NotFound, ProofsMissing, StateRefused
+from domain.errors import FitsNoLonger, NotFound, ProofsMissing, StateRefused
 from domain.match import AcceptorKind
 from domain.matching.hint import Numbers, numbers
 from domain.permissions import demand_role, may_answer
@@ -26,7 +26,7 @@ from notifications.message import MailKind
 from services import clock
 from services.match_end import end_what_hangs_on
 from services.match_mail import tell_seeker
-from services.offer import offer_table
+from services.offer import offer_table, who_fits
 from services.order import MATCH_JOB
 from services.transition import transition, transition_all
 from services.use_case import unasked, use_case
@@ -50,8 +50,11 @@ async def available(viewer: Viewer, order_id: UUID) -> Numbers:
 async def accept_order(viewer: Viewer, match_id: UUID, if_version: int | None = None) -> Match:
     """The acceptor says yes: from now on the seeker sees the match.
 
+    What was found may be over by now, so both sides are compared once more under the order's lock.
+
     Raises:
         NotFound, StateRefused, Stale: see `transition`.
+        ProofsMissing, FitsNoLonger: the acceptor cannot come.
     """
     match, order = await _mine(viewer, match_id)
     if order.state not in OPEN_FOR_ANSWERS:
@@ -59,6 +62,8 @@ async def accept_order(viewer: Viewer, match_id: UUID, if_version: int | None = 
     if match.kind is AcceptorKind.ASSISTANT and not await proofs_hold(match.acceptor_id):
         raise ProofsMissing(state=match.state.value, action="ACCEPT_ORDER")
     await _decide(match, "ACCEPT_ORDER", viewer, if_version)
+    if match.acceptor_id not in await who_fits(order.id, [match.acceptor_id]):
+        raise FitsNoLonger(state=match.state.value, action="ACCEPT_ORDER")
     version = order.version
     if order.state is OrderState.RELEASED:
         version = await transition(ORDER, order.id, "FIRST_ACCEPTANCE", viewer)

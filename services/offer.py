@@ -6,8 +6,10 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from domain.dates import BERLIN
+from domain.matching.fit import fitting
 from domain.matching.offer import OfferRow, Offers
 from domain.matching.snapshot import fingerprint, together
+from models.demand import open_demand
 from models.event import append
 from models.offer import changes_since, offer_rows
 from models.outbox import merge
@@ -26,6 +28,15 @@ async def offer_changed(acceptor_id: UUID) -> None:
     """
     await append("offers", DISTRICT, acceptor_id, 0, "OFFER")
     await merge(OFFER_JOB, acceptor_id, available_at=clock.now() + DEBOUNCE)
+
+
+async def who_fits(order_id: UUID, acceptors: Sequence[UUID]) -> set[UUID]:
+    """Those of the acceptors whom an open order fits, as both stand in the caller's transaction."""
+    wanted = await open_demand(order_id)
+    if wanted is None:
+        return set()
+    offers = Offers.of(await offer_rows(BERLIN, clock.today(), acceptors))
+    return {offers.ids[column] for column in fitting(wanted.demand, offers)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,13 @@ from domain.errors.input import (
     TextTooLong,
     WindowRefused,
 )
-from domain.errors.match import AcceptorAway, NomineeRefused, NomineesFull, WrongCommission
+from domain.errors.match import (
+    AcceptorAway,
+    FitsNoLonger,
+    NomineeRefused,
+    NomineesFull,
+    WrongCommission,
+)
 from domain.errors.meeting import (
     DateChosen,
     DateNotChosen,
@@ -142,6 +148,7 @@ __all__ = [
     "EvidenceFieldForeign",
     "FieldForeign",
     "FieldRequired",
+    "FitsNoLonger",
     "GroupRequired",
     "GuardianUnseen",
     "IdMalformed",

@@ -15,6 +15,12 @@ class AcceptorAway(StateRefused):
     code = "ACCEPTOR_AWAY"
 
 
+class FitsNoLonger(StateRefused):
+    """Order and acceptor have grown apart: one of them has changed since the suggestion."""
+
+    code = "FITS_NO_LONGER"
+
+
 class NomineeRefused(StateRefused):
     """This assistant cannot be named for this order: a no was said before."""
 
