@@ -69,6 +69,11 @@ class OrderDraft:
         )
         return hashlib.sha256("|".join(map(str, said)).encode()).hexdigest()
 
+    @property
+    def demanded(self) -> tuple[object, ...]:
+        """What it asks of people besides times and place: a yes may not hold once it is another."""
+        return self.activities, self.must, self.needs_driving, self.max_distance_km
+
 
 _OF_KIND = {
     OrderKind.ONE_OFF: {"startsAt": "starts_at"},

@@ -1,5 +1,6 @@
 """Use cases of orders: begin, change, release, amend, copy, withdraw, renew."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -21,6 +22,7 @@ from services import clock
 from services.match_end import end_what_hangs_on
 from services.match_mail import tell_acceptors
 from services.meeting_end import call_off
+from services.offer import who_fits
 from services.order_draft import (
     OrderPatch,
     columns,
@@ -29,7 +31,7 @@ from services.order_draft import (
     refuse_unready,
     save_parts,
 )
-from services.transition import transition, transition_all
+from services.transition import transition, transition_all, transition_many
 from services.use_case import for_another, unasked, use_case
 
 MATCH_JOB = "order.match"
@@ -118,7 +120,8 @@ async def amend_order(
 ) -> Order:
     """Change an order that people are asked for already.
 
-    Whoever accepted other times is asked again; whoever declined is asked again only then.
+    Whoever accepted other times is asked again; whoever declined is asked again only then. If it
+    asks for something else of people, those are asked again whom it fits no longer.
 
     Raises:
         StateRefused: a draft is changed by `update_order`, and a commissioned order stands.
@@ -132,8 +135,13 @@ async def amend_order(
     await refuse_unready(order, after)
     await _save(order, after)
     if after.asked_for != before.asked_for:
-        await _ask_again(order, viewer)
+        await _ask_again(order, viewer, await _agreed(order))
         await _set_end(order_id, expiry(after.starts_at, clock.now()))
+    elif after.demanded != before.demanded:
+        agreed = await _agreed(order)
+        fit = await who_fits(order_id, list(agreed.values()))
+        gone = [match for match, acceptor in agreed.items() if acceptor not in fit]
+        await _ask_again(order, viewer, gone)
     await merge(MATCH_JOB, order_id, available_at=clock.now() + DEBOUNCE)
     return await Order.get(id=order_id)
 
@@ -222,12 +230,17 @@ async def _save(order: Order, draft: OrderDraft) -> None:
     await append("order", order.id, order.id, version, "ORDER")
 
 
-async def _ask_again(order: Order, viewer: Viewer) -> None:
-    """Their yes was to other times: nobody is held to it."""
-    await transition_all(MATCH, order.id, "ASK_AGAIN", viewer)
-    await call_off(order.id)
+async def _agreed(order: Order) -> dict[UUID, UUID]:
+    """Who has said yes: each match with its acceptor."""
     agreed = Match.filter(order_id=order.id, state__in=sorted(AGREED_MATCH))
-    if order.state is OrderState.IN_PROGRESS and not await agreed.exists():
+    return {match.id: match.acceptor_id for match in await agreed}
+
+
+async def _ask_again(order: Order, viewer: Viewer, matches: Iterable[UUID]) -> None:
+    """Their yes was to something else: nobody is held to it."""
+    await transition_many(MATCH, list(matches), "ASK_AGAIN", viewer)
+    await call_off(order.id)
+    if order.state is OrderState.IN_PROGRESS and not await _agreed(order):
         await transition(ORDER, order.id, "LAST_ACCEPTANCE_GONE", viewer)
 
 

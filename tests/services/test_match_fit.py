@@ -6,19 +6,21 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from domain.errors import FitsNoLonger
-from domain.states import MatchState
+from domain.states import MatchState, OrderState
 from domain.viewer import Viewer
 from models.database import execute
 from models.match import Match
 from models.order import Order
+from models.user import Assistant, AssistantActivity
 from services.busy import report_absence
 from services.match import accept_order
 from services.order import amend_order
+from services.order_draft import Asked, OrderPatch
 from tests.people import Place, make_coordinator, make_provider, viewer_for
-from tests.services.scenes import answering, released, seeker_of, suggest
+from tests.services.scenes import answering, history, released, seeker_of, suggest
 from tests.staging import everything
 
-WASHING = "GRU_WASCHEN"
+SHOPPING, WASHING = "HAU_EINKAUFEN", "GRU_WASCHEN"
 Change = Callable[[Viewer, Order, Viewer], Awaitable[object]]
 
 
@@ -61,3 +63,54 @@ async def test_a_provider_says_yes_only_to_what_it_is_recognised_for(place: Plac
     await execute("DELETE FROM provider_recognitions WHERE provider_id = $1", house.id)
     with pytest.raises(FitsNoLonger):
         await accept_order(coordinator, None, match.id)
+
+
+MORE: dict[str, OrderPatch] = {
+    "activities": {"activities": (SHOPPING, WASHING)},
+    "must": {"qualities": (Asked("QUA_FACHKRAFT", must=True),)},
+    "driving": {"needs_driving": True},
+}
+
+
+@pytest.mark.parametrize("more", MORE)
+async def test_a_yes_holds_no_longer_once_more_is_asked_for_than_somebody_can(
+    place: Place, more: str
+) -> None:
+    seeker, order, helpers, matches = await answering(place, 2)
+    await make_able(helpers[1])
+    for helper, match in zip(helpers, matches, strict=True):
+        await accept_order(helper, None, match.id)
+    amended = await amend_order(seeker, None, order.id, MORE[more])
+    assert amended.state is OrderState.IN_PROGRESS
+    await suggest(order.id)
+    states = [(await Match.get(id=each.id)).state for each in matches]
+    assert states == [MatchState.LAPSED, MatchState.ACCEPTED]
+    assert await history(matches[0].id) == ["SUGGEST", "ACCEPT_ORDER", "ASK_AGAIN", "LAPSE"]
+
+
+async def test_the_last_yes_that_holds_no_longer_takes_the_order_back(place: Place) -> None:
+    seeker, order, helpers, matches = await answering(place, 1)
+    await accept_order(helpers[0], None, matches[0].id)
+    amended = await amend_order(seeker, None, order.id, MORE["activities"])
+    assert amended.state is OrderState.RELEASED
+
+
+async def test_wishes_and_words_take_no_yes_back_from_somebody_who_has_changed(
+    place: Place,
+) -> None:
+    seeker, order, helpers, matches = await answering(place, 1)
+    await accept_order(helpers[0], None, matches[0].id)
+    await offers_less(seeker, order, helpers[0])
+    wish = (Asked("QUA_FACHKRAFT", must=False),)
+    await amend_order(seeker, None, order.id, {"description": "Hilfe", "qualities": wish})
+    assert (await Match.get(id=matches[0].id)).state is MatchState.ACCEPTED
+
+
+async def make_able(helper: Viewer) -> None:
+    """A nurse with a car who washes too."""
+    assert helper.id is not None
+    await AssistantActivity.create(assistant_id=helper.id, activity_id=WASHING)
+    await Assistant.filter(id=helper.id).update(has_car=True)
+    await execute(
+        "INSERT INTO assistant_qualities VALUES (gen_random_uuid(), $1, 'QUA_FACHKRAFT')", helper.id
+    )
