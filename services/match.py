@@ -28,6 +28,7 @@ from services.match_end import end_what_hangs_on
 from services.match_mail import tell_seeker
 from services.offer import offer_table, who_fits
 from services.order import MATCH_JOB
+from services.order_draft import draft_of
 from services.transition import transition, transition_all
 from services.use_case import unasked, use_case
 from services.user import proofs_hold
@@ -61,7 +62,7 @@ async def accept_order(viewer: Viewer, match_id: UUID, if_version: int | None = 
         raise StateRefused(state=order.state.value, action="ACCEPT_ORDER")
     if match.kind is AcceptorKind.ASSISTANT and not await proofs_hold(match.acceptor_id):
         raise ProofsMissing(state=match.state.value, action="ACCEPT_ORDER")
-    await _decide(match, "ACCEPT_ORDER", viewer, if_version)
+    await _decide(match, order, "ACCEPT_ORDER", viewer, if_version)
     if match.acceptor_id not in await who_fits(order.id, [match.acceptor_id]):
         raise FitsNoLonger(state=match.state.value, action="ACCEPT_ORDER")
     version = order.version
@@ -77,7 +78,7 @@ async def accept_order(viewer: Viewer, match_id: UUID, if_version: int | None = 
 async def decline_order(viewer: Viewer, match_id: UUID, if_version: int | None = None) -> Match:
     """The acceptor says no, at once or after having accepted."""
     match, order = await _mine(viewer, match_id)
-    await _decide(match, "DECLINE_ORDER", viewer, if_version)
+    await _decide(match, order, "DECLINE_ORDER", viewer, if_version)
     await after_leaving(order, viewer)
     if match.state in AGREED_MATCH:
         await tell_seeker(MailKind.ACCEPTANCE_ENDED, match)
@@ -91,7 +92,7 @@ async def withdraw_acceptance(
 ) -> Match:
     """The acceptor takes a yes back before the seeker has commissioned anybody."""
     match, order = await _mine(viewer, match_id)
-    await _decide(match, "WITHDRAW_ACCEPTANCE", viewer, if_version)
+    await _decide(match, order, "WITHDRAW_ACCEPTANCE", viewer, if_version)
     await after_leaving(order, viewer)
     await tell_seeker(MailKind.ACCEPTANCE_ENDED, match)
     return await Match.get(id=match_id)
@@ -111,8 +112,11 @@ def _waits(match: Match) -> bool:
     return match.state is MatchState.SUGGESTED and match.waits_until is not None
 
 
-async def _decide(match: Match, action: str, viewer: Viewer, if_version: int | None) -> None:
-    values = {"decided_at": clock.now()}
+async def _decide(
+    match: Match, order: Order, action: str, viewer: Viewer, if_version: int | None
+) -> None:
+    """The answer is to what the order says now, which matching may not have looked at yet."""
+    values = {"decided_at": clock.now(), "asked_for": (await draft_of(order)).asked_for}
     await transition(MATCH, match.id, action, viewer, if_version=if_version, values=values)
 
 

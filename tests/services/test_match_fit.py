@@ -13,7 +13,7 @@ from models.match import Match
 from models.order import Order
 from models.user import Assistant, AssistantActivity
 from services.busy import report_absence
-from services.match import accept_order
+from services.match import accept_order, decline_order, withdraw_acceptance
 from services.order import amend_order
 from services.order_draft import Asked, OrderPatch
 from tests.people import Place, make_coordinator, make_provider, viewer_for
@@ -21,6 +21,7 @@ from tests.services.scenes import answering, history, released, seeker_of, sugge
 from tests.staging import everything
 
 SHOPPING, WASHING = "HAU_EINKAUFEN", "GRU_WASCHEN"
+Answer = Callable[..., Awaitable[Match]]
 Change = Callable[[Viewer, Order, Viewer], Awaitable[object]]
 
 
@@ -114,3 +115,16 @@ async def make_able(helper: Viewer) -> None:
     await execute(
         "INSERT INTO assistant_qualities VALUES (gen_random_uuid(), $1, 'QUA_FACHKRAFT')", helper.id
     )
+
+
+@pytest.mark.parametrize("answer", [decline_order, withdraw_acceptance])
+async def test_a_no_is_to_what_the_order_says_at_that_moment(place: Place, answer: Answer) -> None:
+    """Matching has not looked at the amendment yet."""
+    seeker, order, helpers, matches = await answering(place, 1)
+    await amend_order(seeker, None, order.id, {"duration_minutes": 90})
+    if answer is withdraw_acceptance:
+        await accept_order(helpers[0], None, matches[0].id)
+    await answer(helpers[0], None, matches[0].id)
+    assert await suggest(order.id) == 0
+    await amend_order(seeker, None, order.id, {"duration_minutes": 120})
+    assert await suggest(order.id) == 1
