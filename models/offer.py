@@ -14,7 +14,7 @@ from domain.matching.offer import OfferRow
 from domain.quality import of_profile
 from domain.recognition import Recognition
 from domain.user import Employment
-from models.database import fetch
+from models.database import execute, fetch
 
 _ASSISTANTS = """
 SELECT a.id, a.week, a.latitude, a.longitude, a.radius_km, a.has_car, a.languages, a.employment,
@@ -52,6 +52,19 @@ WHERE EXISTS (SELECT 1 FROM coordinators c JOIN users u ON u.id = c.id
 _CHANGES = """
 SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS horizon,
        array(SELECT acceptor FROM offer_changes WHERE tx >= $1::text::xid8) AS acceptors
+"""
+# Looked at for the first time: since yesterday.
+_LOOKED_AT = """
+INSERT INTO offer_days (day) VALUES ($1::date - 1)
+ON CONFLICT (one) DO UPDATE SET day = offer_days.day RETURNING day
+"""
+_DATED = """
+SELECT assistant_id AS acceptor FROM evidence
+WHERE quality_id IS NOT NULL AND valid_until >= $1 AND valid_until < $2
+UNION
+SELECT provider_id FROM provider_recognitions
+WHERE valid_until >= $1 AND valid_until < $2 OR valid_from > $1 AND valid_from <= $2
+ORDER BY acceptor
 """
 
 
@@ -116,3 +129,19 @@ def _provider(row: Mapping[str, Any]) -> OfferRow:
         municipality_ids=row["areas"],
         recognitions=frozenset(Recognition(kind) for kind in row["recognitions"]),
     )
+
+
+async def last_looked_at(today: date) -> date:
+    """The last day of which `dated_since` was read; locked until the caller's transaction ends."""
+    (row,) = await fetch(_LOOKED_AT, today)
+    day: date = row["day"]
+    return day
+
+
+async def dated_since(day: date, today: date) -> list[UUID]:
+    """Whose qualification or recognition has ended or begun after a day, until today.
+
+    From now on `today` is the last day that was looked at.
+    """
+    await execute("UPDATE offer_days SET day = $1", today)
+    return [row["acceptor"] for row in await fetch(_DATED, day, today)]

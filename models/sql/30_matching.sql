@@ -40,6 +40,12 @@ CREATE TABLE IF NOT EXISTS offer_changes (
 );
 CREATE INDEX IF NOT EXISTS offer_changes_by_tx ON offer_changes (tx);
 
+-- The last day on which was looked at what begins and ends by date; one row.
+CREATE TABLE IF NOT EXISTS offer_days (
+  one boolean PRIMARY KEY DEFAULT true CHECK (one),
+  day date NOT NULL
+);
+
 CREATE OR REPLACE FUNCTION mark_offers() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   -- In the order of the ids, so that two of these never wait for each other.

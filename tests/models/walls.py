@@ -29,6 +29,7 @@ meetings: date_once_confirmed kind_known length link_of_confirmed party_known re
 messages: channel_known sent_has_instant state_known version_positive
 nominations: version_positive
 notifications: read_has_instant topic_known version_positive
+offer_days: one_check
 orders: complete_when_released count_positive duration fields_of_kind interval_known kind_known
     max_distance version_positive week_bits
 outbox: counts_not_negative finished_has_instant payload_is_small_object state_known
