@@ -99,6 +99,24 @@ WITH due AS (
 )
 SELECT count(*) AS number FROM shown
 """
+_COMPARING = 0x6D61746368  # "match"; any number that nobody else locks
+
+
+async def hold_offers_off() -> None:
+    """Comparing an order begins, in the caller's transaction: changed offers wait for its end."""
+    await fetch("SELECT pg_advisory_xact_lock_shared($1)", _COMPARING)
+
+
+async def await_orders(acceptor_id: UUID) -> None:
+    """Comparing an acceptor begins: one run after the other, and after every order under way.
+
+    An order that was compared with what the acceptor offered before has not committed what it
+    wrote, so nobody could take it back. Orders that begin later see the offer as it is now; they
+    are not held up, so the lock goes back in the same statement.
+    """
+    key = f"offer|{acceptor_id}"
+    await fetch("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", key)
+    await fetch("SELECT pg_advisory_lock($1), pg_advisory_unlock($1)", _COMPARING)
 
 
 async def write(pairs: Sequence[Pair]) -> Written:

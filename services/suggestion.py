@@ -31,7 +31,7 @@ from services.transition import transition_many
 
 SHOWN_AT_ONCE = 500
 SLICE_JOB = "order.match_slice"
-SLICE = 50
+SLICE = 20
 NOBODY = UUID(int=0)
 
 
@@ -49,6 +49,7 @@ async def suggest(order_id: UUID) -> Changed | None:
     None: nobody may be asked for it (any more). Suggestions of a suspended seeker lapse; those of
     a commissioned order stay, because they come back if the commission falls through.
     """
+    await rows.hold_offers_off()
     await Order.filter(id=order_id).select_for_update(no_key=True).first()
     wanted = await open_demand(order_id)
     if wanted is None:
@@ -71,6 +72,7 @@ async def suggest(order_id: UUID) -> Changed | None:
 
 async def suggest_to(acceptor_id: UUID) -> Changed:
     """Compare one acceptor with every open order, in the caller's transaction."""
+    await rows.await_orders(acceptor_id)
     day = clock.today()
     found = await offer_rows(BERLIN, day, [acceptor_id])
     if not found:
@@ -101,7 +103,8 @@ async def promise_all() -> int:
 async def suggest_slice(after: UUID) -> UUID | None:
     """Compare the next open orders behind an id, in the caller's transaction; the last one's id.
 
-    None: there is none left. A slice is short, because an open transaction holds up the events.
+    None: there is none left. A slice is short: an open transaction holds up the events and
+    changed offers.
     """
     open_ones = Order.filter(state__in=sorted(OPEN_FOR_ANSWERS), id__gt=after)
     ids = [order.id for order in await open_ones.order_by("id").limit(SLICE)]
