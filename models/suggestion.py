@@ -34,7 +34,11 @@ class Written:
 
 
 # Who declined or took a yes back is asked again only if times or place have changed since.
-_WRITE = """
+_AGAIN = """
+(m.state = 'LAPSED'
+ OR m.state IN ('DECLINED', 'WITHDRAWN') AND m.asked_for NOT IN ('', fit.asked_for))
+"""
+_WRITING = """
 WITH fit AS (
   SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::float8[], $5::int[], $6::text[],
                        $7::text[], $8::text[], $9::timestamptz[])
@@ -67,12 +71,12 @@ WITH fit AS (
     unmet = fit.unmet, asked_for = fit.asked_for, waits_until = fit.waits_until, decided_at = NULL
   FROM fit
   WHERE m.order_id = fit.order_id AND coalesce(m.assistant_id, m.provider_id) = fit.acceptor
-    AND (m.state = 'LAPSED' OR (m.state IN ('DECLINED', 'WITHDRAWN')
-         AND m.asked_for NOT IN ('', fit.asked_for)))
+    AND {again}
   RETURNING m.id, m.order_id
 )
 SELECT order_id, NULL::uuid AS again FROM added UNION ALL SELECT order_id, id FROM again
 """
+_WRITE = _WRITING.format(again=_AGAIN)
 # A commissioned order's suggestions stay: they come back if the commission falls through.
 _NO_LONGER = """
 SELECT id, order_id FROM matches
@@ -83,9 +87,17 @@ _OF_ORDER = _NO_LONGER.format(side="order_id = $1", other="coalesce(assistant_id
 _TO_ACCEPTOR = _NO_LONGER.format(side="(assistant_id = $1 OR provider_id = $1)", other="order_id")
 _UNANSWERED = """
 SELECT assistant_id, count(*) AS number FROM matches
-WHERE assistant_id = ANY ($1::uuid[]) AND state = 'SUGGESTED' AND waits_until IS NULL
+WHERE assistant_id = ANY ($1::uuid[]) AND state = 'SUGGESTED'
 GROUP BY assistant_id
 """
+_WOULD_BE_ASKED = """
+SELECT fit.order_id, fit.acceptor
+FROM unnest($1::uuid[], $2::uuid[], $3::text[]) AS fit (order_id, acceptor, asked_for)
+LEFT JOIN matches m ON m.order_id = fit.order_id
+  AND coalesce(m.assistant_id, m.provider_id) = fit.acceptor
+WHERE m.id IS NULL OR {again}
+"""
+_TO_BE_ASKED = _WOULD_BE_ASKED.format(again=_AGAIN)
 _SHOW = """
 WITH due AS (
   SELECT id FROM matches WHERE waits_until <= $1 ORDER BY waits_until LIMIT $2
@@ -152,8 +164,15 @@ async def no_longer_to(acceptor_id: UUID, orders: Sequence[UUID]) -> dict[UUID, 
     return {row["id"]: row["order_id"] for row in rows}
 
 
+async def to_be_asked(pairs: Sequence[tuple[UUID, UUID, str]]) -> set[tuple[UUID, UUID]]:
+    """Those of the pairs (order, acceptor, what is asked for) that `write` adds or opens again."""
+    orders, acceptors, asked_for = zip(*pairs, strict=True) if pairs else ((), (), ())
+    rows = await fetch(_TO_BE_ASKED, list(orders), list(acceptors), list(asked_for))
+    return {(row["order_id"], row["acceptor"]) for row in rows}
+
+
 async def unanswered(assistants: Sequence[UUID]) -> dict[UUID, int]:
-    """How many suggestions each assistant sees and has not answered; those without are left out."""
+    """How many open suggestions each assistant has, those included that wait for their turn."""
     rows = await fetch(_UNANSWERED, list(assistants))
     return {row["assistant_id"]: row["number"] for row in rows}
 

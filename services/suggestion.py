@@ -58,7 +58,7 @@ async def suggest(order_id: UUID) -> Changed | None:
     table = await offer_table()
     found = suggestions(wanted.demand, table.offers)
     acceptors = [each.acceptor_id for each in found]
-    gone = await rows.no_longer_for(order_id, acceptors)
+    gone = await _lapse(await rows.no_longer_for(order_id, acceptors))
     changed = await _write(await _pairs([(wanted, each) for each in found]), gone)
     await MatchRun.create(
         order_id=order_id,
@@ -76,10 +76,10 @@ async def suggest_to(acceptor_id: UUID) -> Changed:
     day = clock.today()
     found = await offer_rows(BERLIN, day, [acceptor_id])
     if not found:
-        return await _write([], await rows.no_longer_to(acceptor_id, []))
+        return await _write([], await _lapse(await rows.no_longer_to(acceptor_id, [])))
     offers, wanted = Offers.of(found), await open_demands()
     fits = _fitting(offers, wanted)
-    gone = await rows.no_longer_to(acceptor_id, [each.id for each in fits])
+    gone = await _lapse(await rows.no_longer_to(acceptor_id, [each.id for each in fits]))
     changed = await _write(await _pairs(await _locked(offers, fits)), gone)
     everything = together(fingerprint(each.demand) for each in wanted)
     by_provider = found[0].kind is AcceptorKind.PROVIDER
@@ -140,10 +140,12 @@ async def _locked(
 async def _pairs(found: Sequence[tuple[OrderDemand, Suggestion]]) -> list[Pair]:
     now = clock.now()
     people = {each.acceptor_id for _, each in found if each.kind is AcceptorKind.ASSISTANT}
-    seen = await rows.unanswered(sorted(people))
+    open_ones = await rows.unanswered(sorted(people))
+    said = [(wanted.id, each.acceptor_id, wanted.asked_for) for wanted, each in found]
+    new = await rows.to_be_asked(said)
     pairs = []
     for wanted, each in found:
-        number = seen.get(each.acceptor_id, 0)
+        number = open_ones.get(each.acceptor_id, 0)
         pause = waiting(number) if each.acceptor_id in people else None
         pairs.append(
             Pair(
@@ -158,7 +160,8 @@ async def _pairs(found: Sequence[tuple[OrderDemand, Suggestion]]) -> list[Pair]:
                 waits_until=now + pause if pause else None,
             )
         )
-        seen[each.acceptor_id] = number + 1
+        if (wanted.id, each.acceptor_id) in new:
+            open_ones[each.acceptor_id] = number + 1
     return pairs
 
 
@@ -166,14 +169,15 @@ async def _write(pairs: Sequence[Pair], gone: dict[UUID, UUID]) -> Changed:
     written = await rows.write(pairs)
     if written.again:
         await transition_many(MATCH, written.again, "SUGGEST_AGAIN", SYSTEM)
-    await _lapse(gone)
     await _tell({*written.orders, *gone.values()})
     return Changed(asked=written.asked, lapsed=len(gone))
 
 
-async def _lapse(matches: dict[UUID, UUID]) -> None:
+async def _lapse(matches: dict[UUID, UUID]) -> dict[UUID, UUID]:
+    """End suggestions that do not hold, before those are counted that do; the same matches."""
     if matches:
         await transition_many(MATCH, list(matches), "LAPSE", SYSTEM)
+    return matches
 
 
 async def _tell(orders: Iterable[UUID]) -> None:

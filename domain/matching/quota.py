@@ -9,6 +9,7 @@ STEP, LONGEST = timedelta(hours=6), timedelta(hours=48)
 def waiting(unanswered: int) -> timedelta:
     """How long a new suggestion waits for somebody who has so many unanswered ones.
 
-    Each further ten wait one step longer, two days at most: what was found gets there in time.
+    Those that wait themselves count too, so each further ten wait one step longer. Two days are the
+    most: what was found gets there in time.
     """
     return min(STEP * (unanswered // QUOTA), LONGEST)

@@ -6,8 +6,6 @@ from random import Random
 
 import pytest
 
-from domain.errors import NotFound
-from domain.matching.quota import QUOTA
 from domain.matching.snapshot import ALGORITHM
 from domain.states import MatchState
 from domain.viewer import Viewer
@@ -112,34 +110,6 @@ async def test_wishes_are_explained_and_protected_ones_are_named_to_nobody(place
     match = await Match.get(order_id=order.id)
     assert (match.met, match.unmet) == ("ART_RUHIG", "ALL_TIERE")
     assert match.score == 26  # two wishes of ten points, and the same town
-
-
-async def test_a_full_list_makes_a_suggestion_wait_and_loses_none(place: Place) -> None:
-    helper = await make_assistant(place)
-    viewer = await viewer_for(helper)
-    for _ in range(QUOTA + 2):
-        await released(await seeker_of(place))
-    assert await Match.filter(state=MatchState.SUGGESTED).count() == QUOTA + 2
-    assert await Match.visible_to(viewer).count() == QUOTA
-    waiting = await Match.filter(waits_until__isnull=False).order_by("id")
-    with pytest.raises(NotFound):  # not even by its id
-        await accept_order(viewer, None, waiting[0].id)
-    await Match.filter(id=waiting[0].id).update(waits_until=datetime.now(UTC))
-    async with transaction():
-        assert await services.show_waiting() == 1
-    assert await Match.visible_to(viewer).count() == QUOTA + 1
-    told = await fetch(
-        "SELECT 1 FROM events WHERE topic = 'suggested' AND aggregate = $1", waiting[0].id
-    )
-    assert len(told) == 1
-    assert (await accept_order(viewer, None, waiting[0].id)).state is MatchState.ACCEPTED
-
-
-async def test_the_quota_changes_when_and_never_whether(place: Place) -> None:
-    helper = await make_assistant(place)
-    orders = [await released(await seeker_of(place)) for _ in range(QUOTA + 1)]
-    asked = await Match.filter(assistant_id=helper.id).values_list("order_id", flat=True)
-    assert set(asked) == {order.id for order in orders}
 
 
 async def test_a_run_says_what_it_compared_and_the_same_input_has_the_same_digest(
