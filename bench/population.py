@@ -65,7 +65,8 @@ def demand(seeded: Seeded, places: Sequence[Place]) -> Demand:
         must=frozenset(chance.sample(_QUALITIES, chance.randrange(3))),
         wishes=frozenset(chance.sample(_QUALITIES, 3)),
     )
-    return demand_of(draft, DemandPlace(_PLACE, place.latitude, place.longitude))
+    where = DemandPlace(_PLACE, place.latitude, place.longitude)
+    return demand_of(draft, where, today=_BEGIN.date())
 
 
 _ALL_DAY = week_of(Window(day, "07:00", "20:00") for day in range(1, 8))

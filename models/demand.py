@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -36,27 +37,27 @@ class OrderDemand:
     demand: Demand
 
 
-async def open_demands(ids: Sequence[UUID] | None = None) -> Sequence[OrderDemand]:
+async def open_demands(today: date, ids: Sequence[UUID] | None = None) -> Sequence[OrderDemand]:
     """The orders that people may be asked for, all or those of the given ones."""
     wanted = None if ids is None else list(ids)
-    return [_demand(row) for row in await fetch(_OPEN_ONES, wanted)]
+    return [_demand(row, today) for row in await fetch(_OPEN_ONES, wanted)]
 
 
-async def open_demand(order_id: UUID) -> OrderDemand | None:
+async def open_demand(order_id: UUID, today: date) -> OrderDemand | None:
     """One of them; None if nobody may be asked for it."""
-    found = await open_demands([order_id])
+    found = await open_demands(today, [order_id])
     return found[0] if found else None
 
 
-async def demand_row(order_id: UUID) -> Demand | None:
+async def demand_row(order_id: UUID, today: date) -> Demand | None:
     """An order in any state; None where it has no date yet."""
     rows = await fetch(_ONE, order_id)
     if not rows or (rows[0]["kind"] == OrderKind.ONE_OFF and rows[0]["starts_at"] is None):
         return None
-    return _demand(rows[0]).demand
+    return _demand(rows[0], today).demand
 
 
-def _demand(row: Mapping[str, Any]) -> OrderDemand:
+def _demand(row: Mapping[str, Any], today: date) -> OrderDemand:
     draft = OrderDraft(
         kind=OrderKind(row["kind"]),
         description="",
@@ -75,5 +76,7 @@ def _demand(row: Mapping[str, Any]) -> OrderDemand:
     )
     place = Place(row["place"], row["latitude"], row["longitude"])
     return OrderDemand(
-        row["id"], draft.asked_for, demand_of(draft, place, barred=frozenset(row["barred"]))
+        row["id"],
+        draft.asked_for,
+        demand_of(draft, place, today=today, barred=frozenset(row["barred"])),
     )

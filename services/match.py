@@ -43,7 +43,7 @@ async def available(viewer: Viewer, order_id: UUID) -> Numbers:
     own = Order.visible_to(viewer).filter(seeker_id=viewer.id, id=order_id)
     if not await own.exists():
         raise NotFound(field="orderId")
-    demand = await demand_row(order_id)
+    demand = await demand_row(order_id, clock.today())
     return numbers(demand, (await offer_table()).offers) if demand else Numbers(0, ())
 
 

@@ -24,6 +24,7 @@ from models.nomination import Nomination
 from models.order import Order
 from models.user import Assistant, User
 from notifications.message import MailKind, announce_again
+from services import clock
 from services.coordinator_mail import tell_coordinators
 from services.match_mail import tell_seeker
 from services.meeting_end import another_comes
@@ -99,7 +100,8 @@ async def _refusal(
 
 async def _fits(order_id: UUID, assistant_id: UUID) -> bool:
     """What matching would say; the provider may know better, and says so to the seeker."""
-    demand, offers = await demand_row(order_id), (await offer_table()).offers
+    demand = await demand_row(order_id, clock.today())
+    offers = (await offer_table()).offers
     column = offers.column.get(assistant_id)
     return demand is not None and column is not None and column in fitting(demand, offers)
 

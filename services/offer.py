@@ -32,7 +32,7 @@ async def offer_changed(acceptor_id: UUID) -> None:
 
 async def who_fits(order_id: UUID, acceptors: Sequence[UUID]) -> set[UUID]:
     """Those of the acceptors whom an open order fits, as both stand in the caller's transaction."""
-    wanted = await open_demand(order_id)
+    wanted = await open_demand(order_id, clock.today())
     if wanted is None:
         return set()
     offers = Offers.of(await offer_rows(BERLIN, clock.today(), acceptors))

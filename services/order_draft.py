@@ -111,7 +111,9 @@ async def refuse_unready(order: Order, draft: OrderDraft) -> None:
     found: list[DomainError] = [*missing, *rules.problems(draft, clock.now())]
     if not found:
         town = await Municipality.get(id=order.municipality_id)
-        demand = demand_of(draft, Place(town.id, town.latitude, town.longitude))
+        demand = demand_of(
+            draft, Place(town.id, town.latitude, town.longitude), today=clock.today()
+        )
         found.extend(_unholdable(draft) if not holdable(demand) else ())
     if found:
         raise DomainError.of(found)

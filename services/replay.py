@@ -10,6 +10,7 @@ from domain.matching.snapshot import ALGORITHM, digest, fingerprint
 from models.database import fetch
 from models.demand import demand_row
 from models.run import MatchRun
+from services import clock
 from services.offer import offer_table
 
 _SHOWN = """
@@ -53,7 +54,7 @@ async def replay(order_id: UUID, run_id: UUID | None = None) -> Replay | None:
     """Compare an order again as in one of its runs, the last one unless named; None without one."""
     runs = MatchRun.filter(order_id=order_id)
     run = await (runs.filter(id=run_id) if run_id else runs).order_by("-id").first()
-    demand = await demand_row(order_id)
+    demand = await demand_row(order_id, clock.today())
     if run is None or demand is None:
         return None
     table = await offer_table()

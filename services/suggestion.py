@@ -51,7 +51,7 @@ async def suggest(order_id: UUID) -> Changed | None:
     """
     await rows.hold_offers_off()
     await Order.filter(id=order_id).select_for_update(no_key=True).first()
-    wanted = await open_demand(order_id)
+    wanted = await open_demand(order_id, clock.today())
     if wanted is None:
         await _lapse(await rows.no_longer_for(order_id, []))
         return None
@@ -77,7 +77,7 @@ async def suggest_to(acceptor_id: UUID) -> Changed:
     found = await offer_rows(BERLIN, day, [acceptor_id])
     if not found:
         return await _write([], await _lapse(await rows.no_longer_to(acceptor_id, [])))
-    offers, wanted = Offers.of(found), await open_demands()
+    offers, wanted = Offers.of(found), await open_demands(day)
     fits = _fitting(offers, wanted)
     gone = await _lapse(await rows.no_longer_to(acceptor_id, [each.id for each in fits]))
     changed = await _write(await _pairs(await _locked(offers, fits)), gone)
@@ -132,7 +132,7 @@ async def _locked(
     """The orders that still fit once nobody can change them any more, the best first."""
     ids = [each.id for each in fits]
     await Order.filter(id__in=ids).order_by("id").select_for_update(no_key=True).values_list("id")
-    now = await open_demands(ids)
+    now = await open_demands(clock.today(), ids)
     found = [(each, one) for each in now for one in suggestions(each.demand, offers)]
     return sorted(found, key=lambda pair: (-pair[1].score, pair[0].id))
 

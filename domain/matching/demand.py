@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
 from domain.dates import BERLIN
@@ -20,7 +21,7 @@ class Demand:
 
     A one-off order has a `span`, its `calendar` (the same span in numbered weeks) and no
     `interval`; a recurring one has `interval`, `count`, `duration_minutes` (at most a day, rounded
-    up to quarter hours) and, once its first day is known, `first_week`.
+    up to quarter hours) and, once its first day is known, the `first_week` that is still to come.
 
     `barred` are the acceptors of a block between both sides, `trusted` those with whom there was
     an appointment that both sides want to build on.
@@ -80,10 +81,13 @@ def demand_of(
     draft: OrderDraft,
     place: Place,
     *,
+    today: date,
     barred: frozenset[UUID] = frozenset(),
     trusted: frozenset[UUID] = frozenset(),
 ) -> Demand:
     """The draft as matching compares it; what is not said yet asks for as little as possible.
+
+    An order that should have begun already looks at the weeks from today on.
 
     Raises:
         ValueError: a one-off draft that has no date yet.
@@ -103,7 +107,7 @@ def demand_of(
         duration_minutes=minutes,
         interval=None if once else draft.interval or Interval.WEEK,
         count=draft.count or 1,
-        first_week=None if draft.start_date is None else week_number(draft.start_date),
+        first_week=week_number(max(draft.start_date, today)) if draft.start_date else None,
         max_distance_km=draft.max_distance_km,
         needs_driving=draft.needs_driving,
         must=draft.must,

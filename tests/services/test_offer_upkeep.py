@@ -11,14 +11,18 @@ from domain.user import Verdict
 from models.database import transaction
 from models.evidence import Evidence
 from models.match import Match
-from models.outbox import Outbox
+from models.outbox import NOTHING, Outbox
 from models.provider import ProviderRecognition
 from services import clock
+from services.busy import report_absence
+from services.match import available
 from services.offer import OFFER_JOB
 from services.offer_upkeep import begin_day
-from tests.people import Place, make_assistant, make_coordinator, make_provider
+from services.suggestion import SLICE_JOB
+from tests.people import Place, make_assistant, make_coordinator, make_provider, viewer_for
 from tests.services.scenes import released, seeker_of
-from workers.job import HANDLERS
+from workers.job import HANDLERS, Job
+from workers.offer import begin_a_day
 
 QUALIFIED = "TAG_TAG_PLANEN"
 START = clock.now()
@@ -94,5 +98,40 @@ async def test_recognitions_begin_and_end_with_their_days(
     assert staying.id in await compared()
 
 
-async def test_a_new_day_is_looked_for_every_minute() -> None:
+async def test_a_new_day_is_looked_for_every_minute(place: Place, today: date) -> None:
+    house = await make_provider(place)
+    await ProviderRecognition.filter(provider_id=house.id).update(valid_until=today)
+    at_day(1)
+    async with transaction():
+        await begin_a_day(Job(house.id, "offer.begin_day", house.id, NOTHING, 1))
+    assert house.id in await compared()
     assert HANDLERS["offer.begin_day"].every == timedelta(minutes=1)
+
+
+async def test_a_new_week_lets_every_open_order_be_compared(place: Place, today: date) -> None:
+    waiting = Outbox.filter(kind=SLICE_JOB, state=0)
+    days = 7 - today.weekday()
+    at_day(days - 1)
+    await day_begins()
+    assert not await waiting.exists()
+    at_day(days)
+    await day_begins()
+    await day_begins()
+    assert await waiting.count() == 1
+
+
+async def test_an_order_that_should_have_begun_looks_at_the_weeks_to_come(
+    place: Place, today: date, run_jobs: Jobs
+) -> None:
+    helper = await viewer_for(await make_assistant(place))
+    seeker = await seeker_of(place)
+    order = await released(seeker)
+    begin = START + timedelta(days=36)
+    await report_absence(helper, None, begin, begin + timedelta(days=60))
+    assert (await available(seeker, order.id)).count == 1
+    at_day(35)
+    assert (await available(seeker, order.id)).count == 0
+    await day_begins()
+    await compared()
+    await run_jobs()
+    assert (await Match.get(order_id=order.id)).state is MatchState.LAPSED
