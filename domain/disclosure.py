@@ -84,6 +84,10 @@ _USER = {
         " secondFactor recoveryCodesLeft"
     ),
 }
+_CONVERSATION = {
+    OPEN: "id",
+    Stage.STAFF: "createdAt lastMessageAt open unreadCount match messages availableActions",
+}
 _CONTRACT = {
     OPEN: "id version",
     Stage.STAFF: (
@@ -110,12 +114,13 @@ _RECORDS = {
     "ContractConsent": "id side version at onBehalf counts",
     "Notification": "id kind topic topicLabel title text state createdAt readAt deliveries",
     "Delivery": "channel channelLabel state stateLabel at",
+    "Message": "id side mine text sentAt isRead warnings",
     "Nomination": (
         "id version state stateLabel fits createdAt firstName introduction languages hasCar"
         " assistant match orderKind description durationMinutes startsAt startDate interval count"
         " municipality availableActions"
     ),
-    "Report": "id reason note createdAt handledAt reporter subject provider",
+    "Report": "id reason note messageText createdAt handledAt reporter subject provider",
     "Talk": "id channel outcome heldAt answers",
     "TalkAnswers": (
         "careGrade payer usesReliefAmount hasIntegrationAssistance corrected correctedAt"
@@ -158,12 +163,12 @@ _OPEN_TYPES = {
     "LinkSent": "message nextStep",
     "Match": (
         "id version state stateLabel kind order assistant provider nominee nominations contracts"
-        " meetings distanceClass proofsExpired explanation availableActions nextStep createdAt"
-        " decidedAt"
-        " timeline"
+        " conversation meetings distanceClass proofsExpired explanation availableActions nextStep"
+        " createdAt decidedAt timeline"
     ),
     "MatchPoint": "code met label",
     "MembershipEnded": "message",
+    "MessageAdded": "eventId kind conversation added",
     "MessageToTell": "id subject user createdAt",
     "MessageTold": "message",
     "CalendarFeed": "address message nextStep",
@@ -229,8 +234,7 @@ _REFUSALS = {
 # Types that there are connections of.
 _LISTED = (
     "Order Match User Assistant Provider TalkSlot Report Application Delegation Nomination Contract"
-    " Notification"
-    " Meeting"
+    " Notification Meeting Conversation Message"
     " TimelineEntry AuditEntry"
 )
 
@@ -242,6 +246,7 @@ def _table() -> dict[str, dict[str, Stage]]:
         "Assistant": _ASSISTANT,
         "User": _USER,
         "Contract": _CONTRACT,
+        "Conversation": _CONVERSATION,
     }
     table = {
         name: {field: stage for stage, fields in ladder.items() for field in fields.split()}

@@ -7,6 +7,7 @@ MODULES = (
     "models.calendar_feed",
     "models.consent",
     "models.contract",
+    "models.conversation",
     "models.delegation",
     "models.district",
     "models.event",

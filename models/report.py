@@ -16,7 +16,10 @@ from models.disclosure import StageRule
 
 
 class Report(Model):
-    """Written once, then handled once; a report about a provider has no subject."""
+    """Written once, then handled once; a report about a provider has no subject.
+
+    `message` is the one that it is about: staff reads this one and no other.
+    """
 
     id = fields.UUIDField(primary_key=True, default=uuid7)
     reporter: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
@@ -27,6 +30,9 @@ class Report(Model):
     )
     provider: fields.ForeignKeyNullableRelation[Any] = fields.ForeignKeyField(
         "models.Provider", null=True, related_name="reported", on_delete=fields.CASCADE
+    )
+    message: fields.ForeignKeyNullableRelation[Any] = fields.ForeignKeyField(
+        "models.ConversationMessage", null=True, related_name="reports", on_delete=fields.SET_NULL
     )
     reason = fields.CharEnumField(ReportReason, max_length=15)
     note = fields.TextField(default="")
@@ -39,6 +45,7 @@ class Report(Model):
     reporter_id: UUID
     subject_id: UUID | None
     provider_id: UUID | None
+    message_id: UUID | None
     officer_id: UUID | None
 
     class Meta:

@@ -68,6 +68,7 @@ class MailKind(StrEnum):
     NOMINATION_ENDED = "nomination_ended"
     NOMINATION_DECLINED = "nomination_declined"
     NOMINEE_GONE = "nominee_gone"
+    NEW_MESSAGE = "new_message"
     CONTRACT_DRAFTED = "contract_drafted"
     CONTRACT_CONSENTED = "contract_consented"
     CONTRACT_AGREED = "contract_agreed"

@@ -14,6 +14,11 @@ from resolvers.busy import BusyMutations
 from resolvers.calendar_feed import CalendarMutations
 from resolvers.consent import ConsentMutations, ConsentQueries
 from resolvers.contract import ContractMutations, ContractQueries
+from resolvers.conversation import (
+    ConversationMutations,
+    ConversationQueries,
+    ConversationSubscriptions,
+)
 from resolvers.delegation import DelegationMutations, DelegationQueries
 from resolvers.district import DistrictQueries
 from resolvers.entity import entity
@@ -64,6 +69,7 @@ class Query(
     ConsentQueries,
     ApplicationQueries,
     ContractQueries,
+    ConversationQueries,
     NominationQueries,
     NotificationQueries,
     DelegationQueries,
@@ -93,6 +99,7 @@ class Mutation(
     ConsentMutations,
     ApplicationMutations,
     ContractMutations,
+    ConversationMutations,
     NominationMutations,
     NotificationMutations,
     DelegationMutations,
@@ -105,7 +112,7 @@ class Mutation(
 
 
 @strawberry.type(description="Live updates, over WebSocket or server-sent events.")
-class Subscription(LiveSubscriptions, NotificationSubscriptions):
+class Subscription(LiveSubscriptions, NotificationSubscriptions, ConversationSubscriptions):
     """Every root field for following."""
 
 

@@ -28,6 +28,7 @@ from schema.provider import Provider
 
 if TYPE_CHECKING:
     from schema.contract import Contract
+    from schema.conversation import Conversation
     from schema.nomination import Nomination
     from schema.order import Order
 
@@ -117,6 +118,9 @@ class Match(Node):
     )
     contracts: list[Annotated["Contract", strawberry.lazy("schema.contract")]] | None = relation(
         "What was written down of a contract; at most one is open."
+    )
+    conversation: Annotated["Conversation", strawberry.lazy("schema.conversation")] | None = (
+        relation("What both sides write to each other, from the first yes on.")
     )
     distance_class: str | None = computed(distance_class, "How far apart the two live, coarsely.")
     proofs_expired: bool = computed(

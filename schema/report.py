@@ -23,6 +23,7 @@ class Report:
     id: strawberry.ID | None = identifier("Pass it to `handleReport`.")
     reason: ReportReason | None = column("What it is about.")
     note: str | None = column("In the person's own words.")
+    message_text: str | None = column("The message that it is about.", "message__text")
     created_at: datetime | None = column("When it was said.")
     handled_at: datetime | None = column("When somebody looked into it.")
     reporter: User | None = relation("Who said it.", key="reporter_id")

@@ -21,6 +21,7 @@ MAILS = (
     MailKind.ORDER_CLOSED,
     MailKind.ORDER_FILLED,
     MailKind.NOMINEE_GONE,
+    MailKind.NEW_MESSAGE,
 )
 NOMINATION_MAILS = (
     MailKind.NOMINATED,

@@ -3,11 +3,13 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from domain.conversation import speaker
 from domain.errors import NotFound, RateLimited
 from domain.permissions import demand_role
 from domain.report import KEPT, NOTE_LIMIT, PER_DAY, ReportReason
 from domain.text import clean
 from domain.viewer import REGISTERING, STAFF, Role, Viewer
+from models.conversation import Conversation, ConversationMessage
 from models.match import Match
 from models.order import Order
 from models.report import Report
@@ -40,6 +42,37 @@ async def report_user(viewer: Viewer, match_id: UUID, reason: ReportReason, note
     subject, provider = await _other_side(viewer, match)
     return await Report.create(
         reporter_id=reporter, subject_id=subject, provider_id=provider, reason=reason, note=said
+    )
+
+
+@use_case
+@for_another()
+async def report_message(
+    viewer: Viewer, message_id: UUID, reason: ReportReason, note: str
+) -> Report:
+    """Show customer service a message of the other side: this one, and no other.
+
+    Raises:
+        NotFound: not a message that somebody else has written to the viewer.
+        TextTooLong, TextRefused, RateLimited: see `report_user`.
+    """
+    reporter = demand_role(viewer, *REGISTERING)
+    seen = ConversationMessage.visible_to(viewer).exclude(side=speaker(viewer.role))
+    message = await seen.get_or_none(id=message_id)
+    if message is None:
+        raise NotFound(field="messageId")
+    said = clean(note, field="note", limit=NOTE_LIMIT, lines=True)
+    await _not_too_many(reporter)
+    conversation = await Conversation.get(id=message.conversation_id)
+    match = await Match.get(id=conversation.match_id)
+    subject, provider = await _other_side(viewer, match)
+    return await Report.create(
+        reporter_id=reporter,
+        subject_id=subject,
+        provider_id=provider,
+        message_id=message_id,
+        reason=reason,
+        note=said,
     )
 
 

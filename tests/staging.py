@@ -15,7 +15,7 @@ from tests.people import SHOPPING, Place, make_assistant, make_provider, make_se
 
 GUARDED = (
     *("users", "orders", "matches", "talk_bookings", "applications", "delegations"),
-    *("nominations", "contracts", "meetings"),
+    *("nominations", "contracts", "meetings", "conversation_messages"),
 )
 WATCHED = (
     *GUARDED,

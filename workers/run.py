@@ -25,6 +25,7 @@ HANDLER_MODULES = (
     "workers.account",
     "workers.audit",
     "workers.contract",
+    "workers.conversation",
     "workers.event",
     "workers.evidence",
     "workers.idempotency",

@@ -64,6 +64,7 @@ from domain.errors.input import (
 )
 from domain.errors.match import (
     AcceptorAway,
+    ConversationClosed,
     FitsNoLonger,
     NomineeRefused,
     NomineesFull,
@@ -130,6 +131,7 @@ __all__ = [
     "ConsentOwed",
     "ConsentsMissing",
     "ContractModelForeign",
+    "ConversationClosed",
     "CountImpossible",
     "CredentialsRefused",
     "CursorInvalid",

@@ -31,3 +31,9 @@ class NomineesFull(StateRefused):
     """As many are named as can be, which is `number`."""
 
     code = "NOMINEES_FULL"
+
+
+class ConversationClosed(StateRefused):
+    """Nothing can be written any more: the match has ended, or the other side is not there."""
+
+    code = "CONVERSATION_CLOSED"

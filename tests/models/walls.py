@@ -12,6 +12,7 @@ consents: in_order kind_known
 contract_consents: side_known
 contracts: amounts in_order instants model_known of_somebody payer_known side_known
     version_positive
+conversation_messages: side_known text_length
 coordinators: id_is_user role_known
 delegations: guardian_seen kind_known of_somebody of_two version_positive
 districts: meetings policy welcome
@@ -62,6 +63,7 @@ blocks seeker_id, assistant_id, by_seeker
 blocks seeker_id, provider_id, by_seeker
 contract_activities contract_id, activity_id
 contract_consents contract_id, side, version
+conversations match_id
 coordinators user_id
 idempotency_keys scope, key
 legal_transitions machine, source, target
@@ -94,6 +96,8 @@ contract_consents_append_only: BEFORE UPDATE OF side, version, at ROW refuse_cha
 contracts_no_dangling_contract: AFTER INSERT LATE ROW guard_dangling_contract()
 contracts_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('CONTRACT')
 contracts_whole: BEFORE UPDATE OF state ROW guard_contract()
+conversation_messages_append_only: BEFORE UPDATE OF side, text, sent_at ROW refuse_change()
+conversation_messages_while_match_stands: BEFORE INSERT ROW guard_message()
 delegations_roles: BEFORE INSERT OR UPDATE OF state ROW guard_delegation()
 delegations_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('DELEGATION')
 events_announce: AFTER INSERT STATEMENT events_announce()
@@ -101,6 +105,7 @@ events_stay_as_written: BEFORE UPDATE STATEMENT events_stay_as_written()
 evidence_append_only: BEFORE UPDATE ROW refuse_change()
 identity_checks_append_only: BEFORE UPDATE ROW refuse_change()
 match_runs_append_only: BEFORE UPDATE ROW refuse_change()
+matches_begin_conversation: AFTER INSERT OR UPDATE OF state ROW begin_conversation()
 matches_contracted_by_contract: AFTER UPDATE OF state LATE ROW guard_contracted()
 matches_no_dangling_contract: AFTER UPDATE OF state LATE ROW guard_dangling_contract()
 matches_no_dangling_match: AFTER INSERT OR UPDATE OF state, order_id LATE ROW guard_dangling_match()
@@ -144,6 +149,8 @@ contracts_by_match
 contracts_by_provider
 contracts_by_seeker
 contracts_one_open UNIQUE
+conversation_messages_by_conversation
+conversation_messages_unread
 coordinators_by_provider
 delegations_by_delegate
 delegations_by_principal
@@ -208,11 +215,11 @@ users_by_state
 users_email_key UNIQUE
 """
 FUNCTIONS = """
-ensure_constraint ensure_constraint_trigger ensure_offer_marks events_announce
+begin_conversation ensure_constraint ensure_constraint_trigger ensure_offer_marks events_announce
 events_stay_as_written guard_contract guard_contracted guard_dangling_contract
 guard_dangling_match guard_dangling_meeting guard_delegation guard_history guard_meeting
-guard_proofs guard_provider guard_release guard_state mark_offers outbox_keep_waiting
-outbox_notify portal_uuid7 refuse_change uuidmultirange uuidrange
+guard_message guard_proofs guard_provider guard_release guard_state mark_offers
+outbox_keep_waiting outbox_notify portal_uuid7 refuse_change uuidmultirange uuidrange
 """
 # What an offer is made of: each insertion, change and deletion marks the acceptor as changed.
 MARKED = """

@@ -28,6 +28,10 @@ contracts.match_id -> matches.id RESTRICT
 contracts.order_id -> orders.id RESTRICT
 contracts.provider_id -> providers.id RESTRICT
 contracts.seeker_id -> seekers.id RESTRICT
+conversation_messages.author_id -> users.id SET NULL
+conversation_messages.conversation_id -> conversations.id CASCADE
+conversation_messages.principal_id -> users.id SET NULL
+conversations.match_id -> matches.id CASCADE
 coordinators.provider_id -> providers.id CASCADE
 coordinators.user_id -> users.id CASCADE
 delegations.delegate_id -> users.id CASCADE
@@ -73,6 +77,7 @@ provider_areas.municipality_id -> municipalities.id RESTRICT
 provider_areas.provider_id -> providers.id CASCADE
 provider_prices.provider_id -> providers.id CASCADE
 provider_recognitions.provider_id -> providers.id CASCADE
+reports.message_id -> conversation_messages.id SET NULL
 reports.officer_id -> users.id SET NULL
 reports.provider_id -> providers.id CASCADE
 reports.reporter_id -> users.id CASCADE

@@ -46,6 +46,12 @@ ORDER = (
 # What several people do with each other, in the order in which it happens.
 TOGETHER = (
     ("assistant", "AcceptToStay"),
+    ("assistant", "MyConversations"),
+    ("assistant", "WriteToSeeker"),
+    ("seeker", "WrittenToMe"),
+    ("seeker", "ConversationLive"),
+    ("seeker", "MarkRead"),
+    ("seeker", "ReportMessage"),
     ("seeker", "WhoSaidYes"),
     ("seeker", "AwardOrder"),
     ("seeker", "CopyForAProvider"),

@@ -197,6 +197,7 @@ async def test_what_may_be_done_while_a_text_is_owed_is_this_and_no_more() -> No
         "withdraw_application",
         "decline_order",
         "decline_nomination",
+        "mark_read",
         "revoke_delegation",
         "block_user",
         "cancel_talk",

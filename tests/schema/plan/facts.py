@@ -8,6 +8,7 @@ from domain.ids import encode
 from domain.window import windows_of
 from tests.schema.plan.facts_base import SOMETHING, Facts, Page, Ref, columns, seen
 from tests.schema.plan.facts_contract import contract
+from tests.schema.plan.facts_conversation import conversation, message
 from tests.schema.plan.facts_delegation import delegation
 from tests.schema.plan.facts_evidence import hold, proofs
 from tests.schema.plan.facts_factor import second_factor
@@ -113,6 +114,14 @@ def _match(eyes: Eyes, row: Row) -> Facts:
             for each in eyes.world.those("nominations", "match_id", row["id"])
             if eyes.sees("Nomination", each)
         ],
+        "conversation": next(
+            (
+                Ref("Conversation", each)
+                for each in eyes.world.those("conversations", "match_id", row["id"])
+                if eyes.sees("Conversation", each)
+            ),
+            None,
+        ),
         "contracts": [
             Ref("Contract", each)
             for each in eyes.world.those("contracts", "match_id", row["id"])
@@ -227,6 +236,8 @@ _FIELDS: dict[str, Callable[[Eyes, Row], Facts]] = {
     "Delegation": delegation,
     "Nomination": nomination,
     "Contract": contract,
+    "Conversation": conversation,
+    "Message": message,
     "Notification": notification,
     "Meeting": meeting,
     "TimelineEntry": timeline_entry,

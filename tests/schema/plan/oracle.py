@@ -24,7 +24,9 @@ _STAGE = {
 }
 AGREED = set(_STAGE) - {"SUGGESTED"}
 # Whoever sees one of these sees all of it.
+_WRITTEN = {"Conversation", "Message"}  # what staff does not read either
 _WHOLE = {"Application", "Coordinator", "Delegation", "Nomination", "Contract", "Notification"}
+_WHOLE |= _WRITTEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,8 @@ class Eyes:
 
     def sees(self, kind: str, row: Row) -> bool:
         """Whether the row exists for this viewer."""
-        everything = kind == "Provider" or (self.staff and kind != "Notification")
+        hidden = kind in _WRITTEN or kind == "Notification"
+        everything = kind == "Provider" or (self.staff and not hidden)
         return everything or self._may_see(kind, row)
 
     def _may_see(self, kind: str, row: Row) -> bool:
@@ -80,6 +83,8 @@ class Eyes:
             "Delegation": self._may_see_delegation,
             "Nomination": self._may_see_nomination,
             "Contract": self._may_see_contract,
+            "Conversation": self._may_see_conversation,
+            "Message": self._may_see_message,
             "Notification": self._may_see_notification,
             "Meeting": self._may_see_meeting,
             "TimelineEntry": self._may_see_entry,
@@ -158,6 +163,20 @@ class Eyes:
         return concerns(self, row) or came_after_yes(
             self, row, lambda match: match["state"] in AGREED and self._may_see_match(match)
         )
+
+    def _may_see_conversation(self, row: Row) -> bool:
+        """Both sides of the match, ended or not; whoever only comes is none of them."""
+        match = self.world.row("Match", row["match_id"])
+        order = self.world.row("Order", match["order_id"]) if match else None
+        if not self.released or match is None or order is None:
+            return False
+        if self.role == "SEEKER":
+            return bool(order["seeker_id"] == self.key)
+        return self.is_acceptor_of(match)
+
+    def _may_see_message(self, row: Row) -> bool:
+        conversation = self.world.row("Conversation", row["conversation_id"])
+        return conversation is not None and self._may_see_conversation(conversation)
 
     def _is_asked_by(self, assistant: Row) -> bool:
         """Whether the assistant waits for an answer of the viewer's provider."""

@@ -13,6 +13,7 @@ from domain.ids import encode
 from models.user import User
 from tests.schema.plan import (
     scene_contracts,
+    scene_conversations,
     scene_delegations,
     scene_evidence,
     scene_history,
@@ -64,6 +65,8 @@ TABLES: Mapping[str, Callable[[], list[Row]]] = {
     "contracts": scene_contracts.contracts,
     "contract_activities": scene_contracts.contract_activities,
     "contract_consents": scene_contracts.contract_consents,
+    "conversations": scene_conversations.conversations,
+    "conversation_messages": scene_conversations.conversation_messages,
     "notifications": scene_notifications.notifications,
     "messages": scene_notifications.messages,
     "meetings": scene_meetings.meetings,
@@ -80,6 +83,7 @@ _KINDS = {
     "order": "orders",
     "match": "matches",
     "contract": "contracts",
+    "conversation": "conversations",
     "meeting": "meetings",
     "municipality": "municipalities",  # no node: refused as malformed
     "talkslot": "talk_slots",  # likewise
