@@ -1,5 +1,6 @@
 """From the award to the contract: two browsers at once, nothing reloaded by hand."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 from axe_playwright_python.async_playwright import Axe
@@ -51,6 +52,10 @@ async def test_from_the_award_over_a_meeting_to_the_contract(
     await assistant.become("self_employed")
     await agreed_in_person(seeker, assistant)
     await no_barrier(seeker)
+    await seeker.at('#write [name="text"]').fill("Passt Ihnen der Vormittag?")
+    await seeker.at("#write button").click()
+    await expect(assistant.at("#messages li")).to_have_text(re.compile("Passt Ihnen der Vormittag"))
+    await expect(seeker.at("#messages .mine")).to_contain_text("gelesen")
 
     await propose(assistant, 9, 10)
     choice = seeker.at(".choose input[type=radio]")

@@ -1,6 +1,7 @@
 // One match for both sides: where it stands, who comes, the meetings and the contract, live.
 import { actionButtons } from "./actions.js";
 import { contractSection } from "./contract.js";
+import { conversationSection } from "./conversation.js";
 import { announce, h, showView } from "./dom.js";
 import { query } from "./graph.js";
 import { watch } from "./live.js";
@@ -23,7 +24,8 @@ export async function showMatch(id, viewer) {
     return () => {};
   }
   page.body = h("div", { id: "match" });
-  showView(t("match.title"), h("p", {}, back(match, viewer)), page.body);
+  const talk = match.conversation && conversationSection(match.conversation.id);
+  showView(t("match.title"), h("p", {}, back(match, viewer)), page.body, talk?.element);
   page.reload = async () => {
     const { match: present } = await query(MATCH_BY_ID, { id });
     if (present) draw(page, present);
@@ -39,6 +41,7 @@ export async function showMatch(id, viewer) {
     { onEvent: soon, onResync: soon });
   return () => {
     stop();
+    talk?.stop();
     clearTimeout(page.timer);
   };
 }

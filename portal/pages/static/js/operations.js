@@ -130,12 +130,23 @@ export const MATCH_BY_ID = `query PageMatch($id: ID!) {
   match(id: $id) {
     id version kind state stateLabel nextStep
     assistant { firstName } nominee { firstName } provider { name }
+    conversation { id }
     nominations { id version state stateLabel firstName introduction ${ACTIONS} }
     meetings { ${MEETING} }
     contracts { ${CONTRACT} }
     order { id description durationMinutes needsDriving kind startsAt startDate interval count maxDistanceKm ${WINDOWS}
       activities { code label } municipality { name } seeker { firstName phone mobile } }
     ${ACTIONS}
+  }
+}`;
+export const CONVERSATION = `query PageConversation($id: ID!, $first: Int) {
+  conversation(id: $id) { open unreadCount messages(first: $first) { nodes { id mine text sentAt isRead } } }
+}`;
+export const SEND_MESSAGE = mutation("sendMessage", "SendMessageInput", "Message", "id warnings { message }");
+export const MARK_READ = mutation("markRead", "MarkReadInput", "Conversation", "id");
+export const MESSAGE_ADDED = `subscription PageMessageAdded($conversationId: ID!, $after: String) {
+  messageAdded(conversationId: $conversationId, after: $after) {
+    __typename ... on MessageAdded { eventId kind } ... on ResyncRequired { eventId message }
   }
 }`;
 export const PROPOSE_MEETINGS = mutation("proposeMeetings", "ProposeMeetingsInput", "Meeting", "id");
