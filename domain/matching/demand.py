@@ -23,6 +23,7 @@ class Demand:
     `interval`; a recurring one has `interval`, `count`, `duration_minutes` (at most a day, rounded
     up to quarter hours) and, once its first day is known, the `first_week` that is still to come.
 
+    `personal_reason` fits nobody better: it says which hints the order's rules would let through.
     `barred` are the acceptors of a block between both sides, `trusted` those with whom there was
     an appointment that both sides want to build on.
     """
@@ -43,6 +44,7 @@ class Demand:
     needs_driving: bool = False
     must: frozenset[str] = frozenset()
     wishes: frozenset[str] = frozenset()
+    personal_reason: bool = False
     barred: frozenset[UUID] = frozenset()
     trusted: frozenset[UUID] = frozenset()
 
@@ -112,6 +114,7 @@ def demand_of(
         needs_driving=draft.needs_driving,
         must=draft.must,
         wishes=draft.wishes,
+        personal_reason=draft.personal_reason,
         barred=barred,
         trusted=trusted,
     )

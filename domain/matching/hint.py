@@ -12,6 +12,7 @@ from domain.matching.fit import distances_km, drives, in_time, without_barred
 from domain.matching.mask import ACTIVITY, QUALITY, Alphabet, Masks, lacking, size
 from domain.matching.offer import Columns, Flags, Offers
 from domain.order import OrderKind
+from domain.quality import refusals
 from domain.window import DAY_QUARTERS, Window, week_of, windows_of
 
 WIDER_QUARTERS = 4  # a window is widened by an hour on both sides
@@ -59,7 +60,7 @@ class _Near:
 
 
 def numbers(demand: Demand, offers: Offers) -> Numbers:
-    """The number of fitting assistants and every hint that would raise it.
+    """The number of fitting assistants and every hint that would raise it and not be refused.
 
     Everybody is looked at once: whoever lacks exactly one thing is gained by its relaxation.
     """
@@ -69,10 +70,16 @@ def numbers(demand: Demand, offers: Offers) -> Numbers:
     found = [
         replace(hint, count=count + hint.more)
         for hint in (*_leaving_out(demand, near, timely), *_wider(demand, offers, near, timely))
-        if hint.more
+        if hint.more and _may_be_asked(hint.relaxed)
     ]
     found.sort(key=lambda hint: (-hint.more, hint.kind, hint.code or "", hint.window is not None))
     return Numbers(count, tuple(found))
+
+
+def _may_be_asked(relaxed: Demand) -> bool:
+    """Whether the order could be saved so: without its reason nobody asks for a gender."""
+    asked, reason = relaxed.must | relaxed.wishes, relaxed.personal_reason
+    return not any(refusals(asked, relaxed.activities, personal_reason=reason))
 
 
 def _near(demand: Demand, offers: Offers) -> _Near:

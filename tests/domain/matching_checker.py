@@ -112,6 +112,12 @@ def fits(demand: Demand, row: OfferRow) -> bool:
     return reached and times_hold(demand, row)
 
 
+def may_be_asked(demand: Demand) -> bool:
+    """A gender is asked for with body-near help or for a reason, and else not at all."""
+    near = any(Flag.BODY_NEAR in CATALOGUE[code].flags for code in demand.activities)
+    return near or demand.personal_reason or "GES_FRAU" not in demand.must | demand.wishes
+
+
 @st.composite
 def weeks(draw: st.DrawFn) -> bytes:
     windows = []
@@ -181,6 +187,7 @@ def demands(draw: st.DrawFn) -> Demand:
         first_week=draw(st.none() | st.integers(0, 4)),
         must=draw(st.frozensets(st.sampled_from(QUALITIES), max_size=2)),
         wishes=draw(st.frozensets(st.sampled_from(QUALITIES))),
+        personal_reason=draw(st.booleans()),
         barred=draw(st.frozensets(st.sampled_from(PEOPLE), max_size=3)),
         trusted=draw(st.frozensets(st.sampled_from(PEOPLE), max_size=3)),
         duration_minutes=draw(st.sampled_from([15, 20, 60, 120, 240, 480, 600, 720, 1440])),

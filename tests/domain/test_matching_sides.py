@@ -19,7 +19,15 @@ from domain.matching.offer import OfferRow, Offers
 from domain.matching.score import explained, ranked, scores
 from domain.order import OrderKind
 from domain.window import Window, span_bits, week_of, windows_of
-from tests.domain.matching_checker import bits, demands, fits, haversine, offers, populations
+from tests.domain.matching_checker import (
+    bits,
+    demands,
+    fits,
+    haversine,
+    may_be_asked,
+    offers,
+    populations,
+)
 from tests.domain.test_matching import assistant, demand
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -69,7 +77,8 @@ def test_each_hint_is_what_fits_after_it_and_none_that_helps_is_left_out(
         number(hint.relaxed, rows) for hint in found.hints
     ]
     assert all(hint.more == hint.count - found.count > 0 for hint in found.hints)
-    helping = [each for each in relaxations(order) if number(each, rows) > found.count]
+    possible = [each for each in relaxations(order) if may_be_asked(each)]
+    helping = [each for each in possible if number(each, rows) > found.count]
     assert {str(hint.relaxed) for hint in found.hints} == {str(each) for each in helping}
 
 
@@ -120,6 +129,18 @@ def test_a_protected_wish_counts_and_is_named_to_nobody() -> None:
     found = explained(["GES_FRAU", "SPR_EN", "ART_RUHIG"], ["GES_FRAU", "SPR_EN"])
     assert found.met == ("SPR_EN",)
     assert found.unmet == ("ART_RUHIG",)
+
+
+@pytest.mark.parametrize("reason", [False, True])
+def test_no_hint_takes_away_the_ground_for_asking_for_a_gender(*, reason: bool) -> None:
+    order = demand(
+        activities=frozenset({"HAU_EINKAUFEN", "GRU_WASCHEN"}),
+        must=frozenset({"GES_FRAU"}),
+        personal_reason=reason,
+    )
+    woman = assistant(qualities=frozenset({"GES_FRAU"}))
+    hints = numbers(order, Offers.of([woman])).hints
+    assert [each.code for each in hints] == (["GRU_WASCHEN"] if reason else [])
 
 
 def test_a_window_hint_names_the_window_as_it_is_now() -> None:
