@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -32,9 +32,10 @@ WHERE u.state = 'RELEASED' AND a.proofs_until >= $2
   AND (a.employment = 'SELF_EMPLOYED' OR a.provider_id IS NOT NULL)
   AND ($1::uuid[] IS NULL OR a.id = ANY ($1::uuid[])) ORDER BY a.id
 """
+# Whatever has ended since the day began is read all day: the table is kept for a day.
 _BUSY = """
 SELECT assistant_id, begins_at, ends_at FROM busy
-WHERE cancelled_at IS NULL AND ends_at > now()
+WHERE cancelled_at IS NULL AND ends_at > $2
   AND ($1::uuid[] IS NULL OR assistant_id = ANY ($1::uuid[]))
 """
 # A provider without a released coordinator has nobody who could accept.
@@ -85,7 +86,7 @@ async def offer_rows(
     somebody who speaks for them.
     """
     wanted = None if acceptors is None else list(acceptors)
-    busy = await _busy(zone, wanted)
+    busy = await _busy(zone, wanted, today)
     assistants = [
         _assistant(row, busy.get(row["id"], {})) for row in await fetch(_ASSISTANTS, wanted, today)
     ]
@@ -98,9 +99,11 @@ async def changes_since(horizon: int) -> Changes:
     return Changes(row["horizon"], row["acceptors"])
 
 
-async def _busy(zone: ZoneInfo, wanted: list[UUID] | None) -> dict[UUID, dict[int, bytes]]:
+async def _busy(
+    zone: ZoneInfo, wanted: list[UUID] | None, today: date
+) -> dict[UUID, dict[int, bytes]]:
     spans: dict[UUID, list[BusySpan]] = defaultdict(list)
-    for row in await fetch(_BUSY, wanted):
+    for row in await fetch(_BUSY, wanted, datetime.combine(today, time(), zone)):
         spans[row["assistant_id"]].append(BusySpan(row["begins_at"], row["ends_at"]))
     return {who: calendar_weeks(found, zone) for who, found in spans.items()}
 

@@ -232,6 +232,23 @@ async def test_the_kept_table_is_the_table_read_anew_whatever_has_changed(
         assert set(kept.offers.ids) == set(anew.offers.ids)
 
 
+async def test_a_span_that_ends_in_the_course_of_a_day_is_read_all_day(place: Place) -> None:
+    """Else two processes would compare with different tables, and a run could not be repeated."""
+    helper = await make_assistant(place)
+    begin = datetime.now(UTC)
+    await execute(
+        "INSERT INTO busy (id, assistant_id, kind, begins_at, ends_at, created_at) "
+        "VALUES (gen_random_uuid(), $1, 'MEETING', $2, $3, now())",
+        helper.id,
+        begin,
+        begin + timedelta(seconds=1),
+    )
+    kept = await offer_table()
+    await asyncio.sleep(1.1)
+    forget_offers()
+    assert (await offer_table()).fingerprints == kept.fingerprints
+
+
 async def test_a_change_that_is_committed_late_is_not_missed(place: Place) -> None:
     """A slow transaction commits behind faster ones: reading on from the last number loses it."""
     slow, fast = await make_assistant(place), await make_assistant(place)
