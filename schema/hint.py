@@ -20,19 +20,20 @@ from schema.disclosed import disclosed
 @disclosed
 @strawberry.type(description="How many more would fit if the draft asked for a little less.")
 class Hint:
-    """Send `input` to `updateOrder`: the number is `count` then."""
+    """Send `input` to `updateOrder`: the number is `count` then, or less if it is not exact."""
 
     kind: HintKind = strawberry.field(description="What is asked for less of.")
     code: str | None = strawberry.field(description="The quality or activity that is left out.")
     message: str = strawberry.field(description="In one sentence, in the reader's language.")
     count: int = strawberry.field(description="How many assistants fit after it.")
-    exact: bool = strawberry.field(description="False: a small number, at most `count`.")
+    exact: bool = strawberry.field(description="False: it is at most `count`.")
     input: JSON = strawberry.field(description="What to send to `updateOrder` as its `input`.")
 
 
 def hint(found: Relaxation, order_id: strawberry.ID, language: Language) -> Hint:
     """A relaxation in the reader's words."""
-    told, more = banded(found.count), banded(found.more)
+    more = banded(found.more)
+    told = banded(found.count - found.more) + more
     return Hint(
         kind=found.kind,
         code=found.code,

@@ -1,7 +1,8 @@
 """Small numbers, as far as they may be told: they must not identify anybody.
 
-Where few people live, "1 person" may say who. A number below the district's smallest one is told
-as that smallest one, and as "at most".
+Where few people live, "1 person" may say who. A number below `SMALLEST` is told as the greatest
+one that is, and as "at most". What two such numbers come to is told by nothing but what is told of
+each, else one could be had by subtraction.
 """
 
 from dataclasses import dataclass
@@ -17,9 +18,13 @@ class Banded:
     count: int
     exact: bool
 
+    def __add__(self, more: "Banded") -> "Banded":
+        """What may be told of the sum."""
+        return Banded(self.count + more.count, exact=self.exact and more.exact)
 
-def banded(count: int, smallest: int = SMALLEST) -> Banded:
+
+def banded(count: int) -> Banded:
     """The number as it is told."""
-    if count == 0 or count >= smallest:
+    if count == 0 or count >= SMALLEST:
         return Banded(count, exact=True)
-    return Banded(smallest - 1, exact=False)
+    return Banded(SMALLEST - 1, exact=False)

@@ -1,0 +1,28 @@
+"""What is told of small numbers, and of what two of them come to."""
+
+import pytest
+
+from domain.matching.band import SMALLEST, Banded, banded
+
+SMALL = range(1, SMALLEST)
+
+
+def test_none_and_many_are_told_and_a_few_are_at_most_four() -> None:
+    assert [banded(count) for count in (0, 5, 6)] == [
+        Banded(each, exact=True) for each in (0, 5, 6)
+    ]
+    assert {banded(count) for count in SMALL} == {Banded(4, exact=False)}
+
+
+@pytest.mark.parametrize("known", [0, 6, 40])
+def test_nobody_has_a_small_number_by_subtraction(known: int) -> None:
+    """The number before, what is more and the number after: two of them never tell the third."""
+    told = {(banded(known), banded(few), banded(known) + banded(few)) for few in SMALL}
+    assert len(told) == 1
+    (_, _, after) = told.pop()
+    assert after == Banded(known + 4, exact=False)
+    assert len({banded(few) + banded(other) for few in SMALL for other in SMALL}) == 1
+
+
+def test_what_is_told_exactly_adds_up() -> None:
+    assert banded(6) + banded(7) == Banded(13, exact=True)
