@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from uuid import UUID
 
 from domain.dates import BERLIN, refusals
 from domain.errors import (
@@ -60,10 +61,10 @@ class OrderDraft:
     wishes: frozenset[str] = frozenset()
     personal_reason: bool = False
 
-    @property
-    def asked_for(self) -> str:
+    def asked_for(self, municipality_id: UUID) -> str:
         """The fingerprint of times and place: who declined is asked again once it is another."""
         said = (
+            municipality_id,
             *(self.kind.value, self.week.hex(), self.duration_minutes, self.starts_at),
             *(self.start_date, self.interval, self.count),
         )

@@ -77,6 +77,6 @@ def _demand(row: Mapping[str, Any], today: date) -> OrderDemand:
     place = Place(row["place"], row["latitude"], row["longitude"])
     return OrderDemand(
         row["id"],
-        draft.asked_for,
+        draft.asked_for(row["place"]),
         demand_of(draft, place, today=today, barred=frozenset(row["barred"])),
     )

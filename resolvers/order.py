@@ -105,7 +105,9 @@ class OrderMutations:
         """F10 to F15."""
         return await _patch_with(info, input, services.update_order)
 
-    @strawberry.mutation(description="Change an order that people are asked for already.")
+    @strawberry.mutation(
+        description="Change an order that people are asked for, at your present place."
+    )
     async def amend_order(self, info: Info, input: Given[AmendOrderInput]) -> OrderPayload:
         """F16 to F18."""
         return await _patch_with(info, input, services.amend_order)

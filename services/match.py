@@ -116,7 +116,8 @@ async def _decide(
     match: Match, order: Order, action: str, viewer: Viewer, if_version: int | None
 ) -> None:
     """The answer is to what the order says now, which matching may not have looked at yet."""
-    values = {"decided_at": clock.now(), "asked_for": (await draft_of(order)).asked_for}
+    asked_for = (await draft_of(order)).asked_for(order.municipality_id)
+    values = {"decided_at": clock.now(), "asked_for": asked_for}
     await transition(MATCH, match.id, action, viewer, if_version=if_version, values=values)
 
 

@@ -121,7 +121,8 @@ async def amend_order(
     """Change an order that people are asked for already.
 
     Whoever accepted other times is asked again; whoever declined is asked again only then. If it
-    asks for something else of people, those are asked again whom it fits no longer.
+    asks for something else of people, those are asked again whom it fits no longer. It goes along
+    to where the seeker lives by now.
 
     Raises:
         StateRefused: a draft is changed by `update_order`, and a commissioned order stands.
@@ -133,8 +134,9 @@ async def amend_order(
     before = await draft_of(order)
     after = patched(before, patch)
     await refuse_unready(order, after)
-    await _save(order, after)
-    if after.asked_for != before.asked_for:
+    place = await _place_of(order.seeker_id)
+    await _save(order, after, municipality_id=place)
+    if after.asked_for(place) != before.asked_for(order.municipality_id):
         await _ask_again(order, viewer, await _agreed(order))
         await _set_end(order_id, expiry(after.starts_at, clock.now()))
     elif after.demanded != before.demanded:
@@ -211,21 +213,24 @@ def _demand_draft(order: Order, action: str) -> None:
 
 
 async def _begun(seeker_id: UUID, draft: OrderDraft) -> Order:
-    user = await User.get(id=seeker_id)
-    if user.municipality_id is None:
-        raise FieldRequired(field="postcode")
-    order_id = uuid7()
-    await Order.create(
-        id=order_id, seeker_id=seeker_id, municipality_id=user.municipality_id, **columns(draft)
-    )
+    place, order_id = await _place_of(seeker_id), uuid7()
+    await Order.create(id=order_id, seeker_id=seeker_id, municipality_id=place, **columns(draft))
     await save_parts(order_id, draft)
     await append("order", order_id, order_id, 1, "ORDER")
     return await Order.get(id=order_id)
 
 
-async def _save(order: Order, draft: OrderDraft) -> None:
+async def _place_of(seeker_id: UUID) -> UUID:
+    """The municipality in which the seeker lives."""
+    user = await User.get(id=seeker_id)
+    if user.municipality_id is None:
+        raise FieldRequired(field="postcode")
+    return user.municipality_id
+
+
+async def _save(order: Order, draft: OrderDraft, **more: UUID) -> None:
     version = order.version + 1
-    await Order.filter(id=order.id).update(**columns(draft), version=version)
+    await Order.filter(id=order.id).update(**columns(draft), **more, version=version)
     await save_parts(order.id, draft)
     await append("order", order.id, order.id, version, "ORDER")
 

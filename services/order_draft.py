@@ -17,10 +17,12 @@ from domain.matching.demand import Place, demand_of
 from domain.matching.fit import holdable
 from domain.order import OrderDraft, OrderKind
 from domain.quality import known as known_qualities
+from domain.states import OrderState
 from domain.text import clean
 from domain.window import Window, week_of
 from models.database import execute
 from models.district import Municipality
+from models.event import append
 from models.order import Order, parts_of
 from services import clock
 
@@ -117,6 +119,20 @@ async def refuse_unready(order: Order, draft: OrderDraft) -> None:
         found.extend(_unholdable(draft) if not holdable(demand) else ())
     if found:
         raise DomainError.of(found)
+
+
+async def move_drafts(seeker_id: UUID, municipality_id: UUID) -> None:
+    """Take a seeker's drafts along to another municipality, in the caller's transaction.
+
+    Orders that people are asked for go along when they are amended: another place asks everybody
+    again, which the seeker shall want.
+    """
+    own = Order.filter(seeker_id=seeker_id, state=OrderState.DRAFT)
+    drafts = own.exclude(municipality_id=municipality_id).order_by("id")
+    for each in await drafts.select_for_update(no_key=True):
+        version = each.version + 1
+        await Order.filter(id=each.id).update(municipality_id=municipality_id, version=version)
+        await append("order", each.id, each.id, version, "ORDER")
 
 
 def columns(draft: OrderDraft) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from models.district import Municipality
 from models.user import Assistant, Seeker, User
 from services.application import end_membership
 from services.evidence import refresh
+from services.order_draft import move_drafts
 from services.profile import write_activities, write_needs, write_qualities
 from services.transition import transition_many
 from services.use_case import for_another, use_case
@@ -61,7 +62,7 @@ async def update_profile(viewer: Viewer, change: Change, if_version: int | None 
         raise Stale(field="ifVersion", version=user.version)
     stored, place = await _checked(FORMS[PROFILES[user.role]], user, change)
     await _account(user, stored, change.said, place)
-    await _seeker(user.id, stored, change.said)
+    await _seeker(user.id, stored, change.said, place)
     await _assistant(viewer, user.id, stored, change.said, place)
     return await touched(user)
 
@@ -97,9 +98,16 @@ async def _account(
         await User.filter(id=user.id).update(**values)
 
 
-async def _seeker(identity: UUID, stored: Mapping[str, Any], said: Mapping[str, Any]) -> None:
+async def _seeker(
+    identity: UUID,
+    stored: Mapping[str, Any],
+    said: Mapping[str, Any],
+    place: Municipality | None,
+) -> None:
     if not await Seeker.filter(id=identity).exists():
         return
+    if place is not None:
+        await move_drafts(identity, place.id)
     values = {column: stored[name] for name, column in _SEEKER.items() if name in said}
     if values:
         await Seeker.filter(id=identity).update(**values)
