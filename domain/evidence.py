@@ -81,6 +81,12 @@ def required(employment: Employment) -> tuple[EvidenceKind, ...]:
     return FOR_EVERYBODY
 
 
+def certificate_end(proof: Proof, months: int) -> date:
+    """The last day of a certificate of conduct: as is said, or so many months after its date."""
+    most = months_later(proof.dated_on or proof.seen_on, months)
+    return min(proof.valid_until or most, most)
+
+
 def holds_until(proof: Proof) -> date | None:
     """The last day on which a record counts; None if it never does."""
     if proof.verdict is not Verdict.CONFIRMED:

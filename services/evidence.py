@@ -5,9 +5,9 @@ from uuid import UUID
 
 from tortoise.expressions import Q
 
-from domain.dates import months_later, refusals
-from domain.errors import DomainError, NotFound, StateRefused
-from domain.evidence import EvidenceKind, Proof, milestone, proofs_until
+from domain.dates import refusals
+from domain.errors import CertificateTooOld, DomainError, NotFound, StateRefused
+from domain.evidence import EvidenceKind, Proof, certificate_end, milestone, proofs_until
 from domain.evidence_rules import problems
 from domain.permissions import demand_role
 from domain.states import MatchState
@@ -58,11 +58,12 @@ async def record_evidence(
 ) -> Assistant:
     """Record that a proof was shown: staff for everybody, coordinators for the own people.
 
-    A certificate of conduct without an end holds as long as the district has decided.
+    A certificate of conduct holds as long as the district has decided, or less if that is said.
 
     Raises:
         NotFound: no such assistant of the viewer's.
         StateRefused: the account is being erased.
+        CertificateTooOld: it was over on the day on which it was seen.
         DomainError: everything wrong with the record, listed as its problems.
     """
     officer = demand_role(viewer, Role.COORDINATOR, *STAFF)
@@ -121,11 +122,13 @@ async def _locked(viewer: Viewer, assistant_id: UUID) -> tuple[User, Assistant]:
 
 async def _with_end(proof: Proof, user: User) -> Proof:
     is_certificate = proof.kind is EvidenceKind.CERTIFICATE_OF_CONDUCT
-    if not is_certificate or proof.verdict is not Verdict.CONFIRMED or proof.valid_until:
+    if not is_certificate or proof.verdict is not Verdict.CONFIRMED:
         return proof
     months = (await policy_for(user)).certificate_months
-    end = months_later(proof.dated_on or proof.seen_on, months)
-    return replace(proof, valid_until=max(end, proof.seen_on))
+    end = certificate_end(proof, months)
+    if end < proof.seen_on:
+        raise CertificateTooOld(field="datedOn", months=months)
+    return replace(proof, valid_until=end)
 
 
 async def refresh(assistant: Assistant) -> None:

@@ -28,7 +28,7 @@ from domain.errors.delegation import (
     GuardianUnseen,
     NotForAnother,
 )
-from domain.errors.evidence import EvidenceFieldForeign, ProofsMissing
+from domain.errors.evidence import CertificateTooOld, EvidenceFieldForeign, ProofsMissing
 from domain.errors.input import (
     ActivityUnknown,
     AddressTaken,
@@ -123,6 +123,7 @@ __all__ = [
     "AddressTaken",
     "AdminRequired",
     "AnswersMissing",
+    "CertificateTooOld",
     "CodeRefused",
     "CodeRequired",
     "ConsentKept",

@@ -9,6 +9,12 @@ class EvidenceFieldForeign(InputRefused):
     code = "EVIDENCE_FIELD_FOREIGN"
 
 
+class CertificateTooOld(InputRefused):
+    """A certificate holds for `months` after its date, and they were over when it was seen."""
+
+    code = "CERTIFICATE_TOO_OLD"
+
+
 class ProofsMissing(StateRefused):
     """Somebody who assists lacks a proof, or one has expired."""
 

@@ -23,7 +23,6 @@ from domain.states import MatchState
 from domain.user import Employment, Verdict
 from domain.viewer import ANONYMOUS, AccountState, Role
 from models.database import fetch
-from models.district import District
 from models.event import Event
 from models.evidence import CertificateLetter, Evidence
 from models.match import Match
@@ -103,17 +102,6 @@ async def test_everything_required_lets_an_assistant_be_released_and_nothing_les
     with pytest.raises(DomainError) as refused:  # talk and check are what is left
         await release_account(desk, None, user.id)
     assert not any(isinstance(each, ProofsMissing) for each in refused.value.problems)
-
-
-async def test_a_certificate_holds_as_long_as_the_district_says(place: Place) -> None:
-    await District.filter(key="03155").update(certificate_months=6)
-    desk, user = await viewer_for(place.officer), await make_assistant(place)
-    dated = date(today().year - 1, 12, 31)
-    await record_evidence(desk, None, user.id, shown(CERTIFICATE, dated_on=dated))
-    newest = await Evidence.filter(assistant_id=user.id, kind=CERTIFICATE).order_by("-id").first()
-    assert newest is not None
-    assert newest.valid_until == max(date(dated.year + 1, 6, 30), today())
-    assert await until(user.id) == newest.valid_until
 
 
 async def test_a_rejected_proof_takes_the_assistant_out_of_matching_and_ends_no_match(
