@@ -57,7 +57,7 @@ COMMANDS = (
     Command("codes", "show how the demo's people can sign in right now"),
     Command("jobs", "list dead letters and put them back into the queue"),
     Command("replay", "compare an order with everybody again, as in a run that was kept"),
-    Command("matching-report", "say how often who was asked in a year, and how evenly"),
+    Command("matching-report", "say how often who was found in a year, and how evenly"),
     Command("match-all", "let every open order be compared with everybody again"),
     Command("audit", "verify the chain over the history, or tell where it ends"),
     Command("new-epoch", "after a restore from backup: make every live reader read anew"),

@@ -1,4 +1,4 @@
-"""Repeating a run of matching, and telling how often who was asked."""
+"""Repeating a run of matching, and telling how often who was found."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ from models.run import MatchRun
 from services import clock
 from services.offer import offer_table
 
-_SHOWN = """
+_FOUND = """
 SELECT coalesce(m.assistant_id, m.provider_id) AS acceptor, m.kind,
-  count(*) FILTER (WHERE t.action IN ('SUGGEST', 'SUGGEST_AGAIN')) AS asked,
+  count(*) FILTER (WHERE t.action IN ('SUGGEST', 'SUGGEST_AGAIN')) AS found,
   count(*) FILTER (WHERE t.action = 'ACCEPT_ORDER') AS accepted,
   count(*) FILTER (WHERE t.action = 'CONTRACT') AS contracted
 FROM transitions t JOIN matches m ON m.id = t.aggregate
 WHERE t.machine = 'MATCH' AND t.at >= $1 AND t.at < $2
-GROUP BY 1, 2 ORDER BY asked DESC, acceptor
+GROUP BY 1, 2 ORDER BY found DESC, acceptor
 """
 
 
@@ -40,12 +40,15 @@ class Replay:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """How often an acceptor was asked, said yes and came to a contract."""
+class Found:
+    """How often an acceptor was found for an order, said yes and came to a contract.
+
+    Not each suggestion is seen: one that waits for its turn may lapse before.
+    """
 
     acceptor: UUID
     kind: str
-    asked: int
+    found: int
     accepted: int
     contracted: int
 
@@ -66,9 +69,9 @@ async def replay(order_id: UUID, run_id: UUID | None = None) -> Replay | None:
     )
 
 
-async def shown_between(begin: datetime, end: datetime) -> list[Shown]:
-    """How often whom, most often first; whoever was never asked is left out."""
-    return [Shown(**{**row, "kind": str(row["kind"])}) for row in await fetch(_SHOWN, begin, end)]
+async def found_between(begin: datetime, end: datetime) -> list[Found]:
+    """How often whom, most often first; whoever was never found is left out."""
+    return [Found(**{**row, "kind": str(row["kind"])}) for row in await fetch(_FOUND, begin, end)]
 
 
 async def forget_runs(before: datetime) -> int:

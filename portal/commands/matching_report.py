@@ -1,4 +1,4 @@
-"""`matching-report`: how often who was asked in a year, and how evenly."""
+"""`matching-report`: how often who was found in a year, and how evenly."""
 
 import argparse
 import asyncio
@@ -12,7 +12,7 @@ from domain.dates import BERLIN
 from portal.database import connected, reachable
 from portal.failure import CommandError
 from portal.settings import Settings
-from services.replay import Shown, shown_between
+from services.replay import Found, found_between
 
 _FIRST_YEAR, _LAST_YEAR = 2020, 2199
 _TENTH = 10
@@ -38,16 +38,16 @@ def execute(options: argparse.Namespace, environ: Mapping[str, str]) -> int:
     return 0
 
 
-async def _shown(settings: Settings, year: int) -> list[Shown]:
+async def _shown(settings: Settings, year: int) -> list[Found]:
     async with connected(settings, "portal matching-report"):
-        return await shown_between(
+        return await found_between(
             datetime(year, 1, 1, tzinfo=BERLIN), datetime(year + 1, 1, 1, tzinfo=BERLIN)
         )
 
 
-def _lines(shown: Sequence[Shown]) -> list[str]:
+def _lines(shown: Sequence[Found]) -> list[str]:
     if not shown:
-        return ["Nobody was asked."]
+        return ["Nobody was found."]
     found = []
     for kind, label in (("ASSISTANT", "assistants"), ("PROVIDER", "providers")):
         those = [each for each in shown if each.kind == kind]
@@ -56,13 +56,13 @@ def _lines(shown: Sequence[Shown]) -> list[str]:
     return found
 
 
-def _line(label: str, shown: Sequence[Shown]) -> str:
-    asked = sorted((each.asked for each in shown), reverse=True)
-    tenth = asked[: max(1, len(asked) // _TENTH)]
-    total = sum(asked)
+def _line(label: str, shown: Sequence[Found]) -> str:
+    times = sorted((each.found for each in shown), reverse=True)
+    tenth = times[: max(1, len(times) // _TENTH)]
+    total = sum(times)
     return (
-        f"{len(shown):,} {label} were asked {total:,} times: {asked[-1]:,} to {asked[0]:,} each, "
-        f"{median(asked):g} in the middle; the tenth who was asked most got "
+        f"{len(shown):,} {label} were found {total:,} times: {times[-1]:,} to {times[0]:,} each, "
+        f"{median(times):g} in the middle; the tenth who was found most got "
         f"{sum(tenth) / total:.0%}. {sum(each.accepted for each in shown):,} said yes, "
         f"{sum(each.contracted for each in shown):,} came to a contract."
     )

@@ -75,15 +75,15 @@ async def test_what_is_no_order_is_a_sentence(place: Place, portal: Portal) -> N
 
 
 async def test_a_year_is_reported_without_names(place: Place, portal: Portal) -> None:
-    assert (await portal("matching-report", YEAR)).out.endswith("Nobody was asked.\n")
+    assert (await portal("matching-report", YEAR)).out.endswith("Nobody was found.\n")
     _seeker, _order, helpers, matches = await answering(place, 2)
     await accept_order(helpers[0], None, matches[0].id)
     said = await portal("matching-report", YEAR)
-    assert "2 assistants were asked 2 times: 1 to 1 each" in said.out
+    assert "2 assistants were found 2 times: 1 to 1 each" in said.out
     assert "1 said yes" in said.out
     found = json.loads((await portal("matching-report", YEAR, "--json")).out)
     assert {each["acceptor"] for each in found} == {str(helper.id) for helper in helpers}
-    assert set(found[0]) == {"acceptor", "kind", "asked", "accepted", "contracted"}
+    assert set(found[0]) == {"acceptor", "kind", "found", "accepted", "contracted"}
     assert (await portal("matching-report", "1999")).code == 1
 
 
