@@ -21,6 +21,7 @@ MODULES = (
     "models.message",
     "models.nomination",
     "models.notification",
+    "models.notification_setting",
     "models.order",
     "models.outbox",
     "models.provider",

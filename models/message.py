@@ -4,26 +4,22 @@ So none goes twice, and news about two things do not pass for one. The row holds
 renders it from the catalogue at the moment of sending.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from tortoise import fields
+from tortoise.expressions import Q
 from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
 from domain.disclosure import Stage
 from domain.ids import uuid7
+from domain.notification import Channel
 from domain.viewer import Viewer
 from models.database import fetch
 from models.disclosure import StageRule
-
-
-class Channel(StrEnum):
-    """How a message reaches its receiver."""
-
-    EMAIL = "EMAIL"
 
 
 class MessageState(StrEnum):
@@ -53,12 +49,17 @@ class Message(Model):
     version = fields.IntField()
     channel = fields.CharEnumField(Channel, max_length=10)
     reference = fields.UUIDField(null=True)
+    in_digest = fields.BooleanField(db_default=False)
+    digest: fields.ForeignKeyNullableRelation[Any] = fields.ForeignKeyField(
+        "models.Message", null=True, related_name="collected", on_delete=fields.SET_NULL
+    )
     state = fields.CharEnumField(MessageState, max_length=10, default=MessageState.WAITING)
     created_at = fields.DatetimeField(auto_now_add=True)
     sent_at = fields.DatetimeField(null=True)
 
     receiver_id: UUID
     notification_id: UUID | None
+    digest_id: UUID | None
 
     class Meta:
         """The same news reaches the same person once per channel: `messages_once` in the walls."""
@@ -78,23 +79,32 @@ class Message(Model):
 
 _INSERT = """
 INSERT INTO messages
-  (id, kind, receiver_id, version, channel, reference, notification_id, state, created_at)
-SELECT $1, $2, receiver_id, version, $4, reference, id, 'WAITING', now()
+  (id, kind, receiver_id, version, channel, reference, notification_id, in_digest, state,
+   created_at)
+SELECT $1, $2, receiver_id, version, $4, reference, id, $5, 'WAITING', now()
 FROM notifications WHERE id = $3
 ON CONFLICT (receiver_id, kind, reference, version, channel) DO NOTHING
 RETURNING id
 """
 
 
-async def write(kind: str, notification: UUID, channel: Channel) -> UUID | None:
-    """Write a waiting message in the caller's transaction; None if it exists already."""
-    rows = await fetch(_INSERT, uuid7(), kind, notification, channel.value)
+async def write(
+    kind: str, notification: UUID, channel: Channel, *, in_digest: bool = False
+) -> UUID | None:
+    """Write a waiting message in the caller's transaction; None if it exists already.
+
+    What is in a digest waits for it: no job of its own sends it.
+    """
+    rows = await fetch(_INSERT, uuid7(), kind, notification, channel.value, in_digest)
     return rows[0]["id"] if rows else None
 
 
 async def finish(message: UUID, state: MessageState, at: datetime | None = None) -> bool:
-    """Take a waiting message to its end; `at` belongs to SENT. False if it had ended before."""
-    waiting = Message.filter(id=message, state=MessageState.WAITING)
+    """Take a waiting message to its end, and what it collects; `at` belongs to SENT.
+
+    False if it had ended before.
+    """
+    waiting = Message.filter(Q(id=message) | Q(digest_id=message), state=MessageState.WAITING)
     return bool(await waiting.update(state=state, sent_at=at))
 
 
@@ -104,3 +114,39 @@ async def told(message: UUID, at: datetime) -> bool:
     if await waiting.update(state=MessageState.SENT, sent_at=at):
         return True
     return await Message.filter(id=message, state=MessageState.SENT).exists()
+
+
+_DUE = """
+SELECT m.receiver_id, array_agg(m.id) AS ids FROM messages m
+LEFT JOIN notification_settings s ON s.id = m.receiver_id
+CROSS JOIN LATERAL (
+  SELECT ($1::date + make_interval(hours => coalesce(s.digest_hour, 0)))
+    AT TIME ZONE 'Europe/Berlin' AS at
+) due
+WHERE m.in_digest AND m.state = 'WAITING' AND m.digest_id IS NULL
+  AND m.created_at < due.at AND due.at <= $2
+GROUP BY m.receiver_id ORDER BY m.receiver_id LIMIT $3
+"""
+_DIGEST = """
+INSERT INTO messages (id, kind, receiver_id, version, channel, state, created_at)
+VALUES ($1, $2, $3, $4, 'EMAIL', 'WAITING', now())
+ON CONFLICT (receiver_id, kind, reference, version, channel) DO NOTHING
+RETURNING id
+"""
+
+
+async def due_digests(day: date, now: datetime, limit: int) -> list[tuple[UUID, list[UUID]]]:
+    """Whose digest of the day is due, with the messages that wait for it."""
+    rows = await fetch(_DUE, day, now, limit)
+    return [(row["receiver_id"], row["ids"]) for row in rows]
+
+
+async def write_digest(kind: str, receiver: UUID, day: date, collected: list[UUID]) -> UUID | None:
+    """Write the one digest of somebody's day; None if it is written already."""
+    rows = await fetch(_DIGEST, uuid7(), kind, receiver, day.toordinal())
+    if not rows:
+        return None
+    digest: UUID = rows[0]["id"]
+    waiting = Message.filter(id__in=collected, digest_id__isnull=True)
+    await waiting.update(digest_id=digest)
+    return digest

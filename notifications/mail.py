@@ -12,12 +12,12 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
-from typing import Protocol
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
 import aiosmtplib
 
+from notifications.channel import Delayed, Recording, Refused
 from notifications.language import Language, text
 from notifications.message import MailKind
 
@@ -31,11 +31,11 @@ _LONGEST_NAME = 40
 _ADDRESS = re.compile(r"(?P<local>[A-Za-z0-9_.!#$%&'*+/=?^`{|}~-]+)@(?P<host>[\w.-]+)")
 
 
-class MailRefused(Exception):
+class MailRefused(Refused):
     """The mail server will never take this mail: its receiver or its content is refused."""
 
 
-class MailDelayed(Exception):
+class MailDelayed(Delayed):
     """The mail could not be handed over now; the same mail may go later."""
 
 
@@ -49,18 +49,6 @@ class Letter:
     language: Language
     written_at: datetime
     values: Mapping[str, str | int] = field(repr=False)
-
-
-class Mailer(Protocol):
-    """Whatever takes a finished mail."""
-
-    async def send(self, mail: EmailMessage) -> None:
-        """Hand the mail over.
-
-        Raises:
-            MailRefused: never try this mail again.
-            MailDelayed: try the same mail again later.
-        """
 
 
 def compose(letter: Letter, sender: str) -> EmailMessage:
@@ -153,8 +141,8 @@ class SmtpMailer:
         self._server = server
         self._seconds = seconds
 
-    async def send(self, mail: EmailMessage) -> None:
-        """See `Mailer`."""
+    async def send(self, mail: EmailMessage, /) -> None:
+        """See `Carrier`."""
         try:
             async with asyncio.timeout(self._seconds):
                 await self._hand_over(mail)
@@ -182,15 +170,8 @@ class SmtpMailer:
         )
 
 
-class RecordingMailer:
+class RecordingMailer(Recording[EmailMessage]):
     """The null twin: keeps mails instead of sending them."""
-
-    def __init__(self) -> None:
-        self.sent: list[EmailMessage] = []
-
-    async def send(self, mail: EmailMessage) -> None:
-        """See `Mailer`."""
-        self.sent.append(mail)
 
 
 def _outcome(codes: list[int]) -> MailRefused | MailDelayed:

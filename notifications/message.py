@@ -8,11 +8,12 @@ from enum import StrEnum
 from uuid import UUID
 
 from models.event import append
-from models.message import Channel, write
+from models.message import write
 from models.notification import latest_version
 from models.notification import write as write_news
+from models.notification_setting import reach_of
 from models.outbox import enqueue
-from notifications.topic import topic_of
+from notifications.topic import is_urgent, topic_of
 
 SEND_JOB = "mail.send"
 # The events of `notificationAdded`: of one person, about one piece of news or about reading.
@@ -69,6 +70,7 @@ class MailKind(StrEnum):
     NOMINATION_DECLINED = "nomination_declined"
     NOMINEE_GONE = "nominee_gone"
     NEW_MESSAGE = "new_message"
+    DAILY_DIGEST = "daily_digest"
     CONTRACT_DRAFTED = "contract_drafted"
     CONTRACT_CONSENTED = "contract_consented"
     CONTRACT_AGREED = "contract_agreed"
@@ -99,7 +101,9 @@ async def announce(
     if news is None:
         return None
     await append(TOPIC, receiver, news, 1, ADDED)
-    message = await write(kind.value, news, Channel.EMAIL)
-    if message is not None:
-        await enqueue(SEND_JOB, message)
+    reach = await reach_of(receiver)
+    for channel, in_digest in reach.ways(topic_of(kind), urgent=is_urgent(kind)):
+        message = await write(kind.value, news, channel, in_digest=in_digest)
+        if message is not None and not in_digest:
+            await enqueue(SEND_JOB, message)
     return news

@@ -1,4 +1,4 @@
-"""Which topic a kind of news belongs to: by the word that its name begins with.
+"""Which topic a kind of news belongs to, and whether it can wait: by the words of its name.
 
 So a new kind belongs somewhere without being listed here.
 """
@@ -21,7 +21,15 @@ _WORDS = {
 }
 _TOPICS = {word: topic for topic, words in _WORDS.items() for word in words.split()}
 
+_URGENT = {"reminder", "cancelled", "moved", "tomorrow", "today"}
+
 
 def topic_of(kind: StrEnum) -> NotificationTopic:
     """The topic of a kind of news; what is about nothing else is about the account."""
     return _TOPICS.get(kind.value.split("_")[0], NotificationTopic.ACCOUNT)
+
+
+def is_urgent(kind: StrEnum) -> bool:
+    """Whether it passes quiet hours and digest: security, and what somebody would stand for."""
+    urgent = _URGENT & set(kind.value.split("_")[1:])
+    return topic_of(kind) is NotificationTopic.SECURITY or bool(urgent)

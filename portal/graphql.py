@@ -36,6 +36,7 @@ from resolvers.notification import (
     NotificationQueries,
     NotificationSubscriptions,
 )
+from resolvers.notification_setting import PreferenceMutations, PreferenceQueries
 from resolvers.order import OrderMutations, OrderQueries
 from resolvers.phone import PhoneMutations, PhoneQueries
 from resolvers.provider import ProviderMutations, TeamMutations
@@ -72,6 +73,7 @@ class Query(
     ConversationQueries,
     NominationQueries,
     NotificationQueries,
+    PreferenceQueries,
     DelegationQueries,
     PhoneQueries,
     FormDraftQueries,
@@ -102,6 +104,7 @@ class Mutation(
     ConversationMutations,
     NominationMutations,
     NotificationMutations,
+    PreferenceMutations,
     DelegationMutations,
     PhoneMutations,
     FormDraftMutations,

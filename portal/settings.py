@@ -17,6 +17,7 @@ _SECRET_VARIETY = 10
 _LAST_PORT = 65_535
 _KEY_DIGITS = 5
 _MOST_CONNECTIONS = 100
+NULL_TWIN = "null:"  # a way that takes everything and hands on nothing, for trials
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,9 @@ class Settings:
     secret_key: str = field(repr=False)
     smtp_url: str = field(repr=False)
     mail_from: str
+    sms_url: str
+    sms_token: str = field(repr=False)
+    push_contact: str
     host: str
     port: int
     public_url: str
@@ -56,6 +60,9 @@ class Settings:
             secret_key=_secret(environ),
             smtp_url=_smtp_url(environ),
             mail_from=_mail_from(environ),
+            sms_url=_sms_url(environ),
+            sms_token=_sms_token(environ),
+            push_contact=_push_contact(environ),
             host=host,
             port=port,
             public_url=public_url,
@@ -135,6 +142,37 @@ def _mail_from(environ: Mapping[str, str]) -> str:
     local, at, domain = given.rpartition("@")
     if not (local and at and "." in domain) or any(sign.isspace() for sign in given):
         raise SettingError("MAIL_FROM", f"is {given!r} but must be one mail address", example)
+    return given
+
+
+def _sms_url(environ: Mapping[str, str]) -> str:
+    given = environ.get("SMS_URL", "")
+    if given in ("", NULL_TWIN):
+        return given
+    if not _is_url(given, ("https",)) or not urlsplit(given).hostname:
+        problem = f"is not an address that begins with https://, nor {NULL_TWIN}"
+        raise SettingError("SMS_URL", problem, "https://sms.example/messages")
+    return given
+
+
+def _sms_token(environ: Mapping[str, str]) -> str:
+    given = environ.get("SMS_TOKEN", "")
+    if environ.get("SMS_URL", "") not in ("", NULL_TWIN) and not given:
+        raise SettingError("SMS_TOKEN", "is missing, and SMS_URL is set", "what-the-gateway-gave")
+    if not (given.isascii() and given.isprintable()) or " " in given:
+        raise SettingError("SMS_TOKEN", "must be one word of ASCII", "what-the-gateway-gave")
+    return given
+
+
+def _push_contact(environ: Mapping[str, str]) -> str:
+    given = environ.get("PUSH_CONTACT", "")
+    if given in ("", NULL_TWIN):
+        return given
+    parts = urlsplit(given)
+    is_mail = parts.scheme == "mailto" and "@" in parts.path
+    if not is_mail and not (_is_url(given, ("https",)) and parts.hostname):
+        problem = f"is {given!r} but must begin with mailto: or https://, or be {NULL_TWIN}"
+        raise SettingError("PUSH_CONTACT", problem, "mailto:technik@assistenz.example")
     return given
 
 

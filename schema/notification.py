@@ -5,8 +5,8 @@ from typing import Annotated
 
 import strawberry
 
-from domain.notification import NotificationState, NotificationTopic
-from models.message import Channel, Message, MessageState
+from domain.notification import Channel, NotificationState, NotificationTopic
+from models.message import Message, MessageState
 from models.notification import Notification as Row
 from notifications.notice import notice, title
 from schema import words

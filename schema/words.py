@@ -7,7 +7,7 @@ from domain.contract_state import ContractState
 from domain.dates import BERLIN
 from domain.evidence import EvidenceKind
 from domain.meeting import MeetingKind, MeetingSide
-from domain.notification import NotificationTopic
+from domain.notification import Channel, NotificationTopic
 from domain.states import (
     ApplicationState,
     BookingState,
@@ -18,7 +18,7 @@ from domain.states import (
     OrderState,
 )
 from domain.viewer import AccountState, DelegationKind, Role, Viewer
-from models.message import Channel, MessageState
+from models.message import MessageState
 from notifications.language import Language, labels, text
 from notifications.moment import in_words
 

@@ -1,4 +1,4 @@
-"""Sending messages: one mail per message row, the same Message-ID on every repeat.
+"""Sending messages: one mail, text or ring per message row, with the same id on every repeat.
 
 A mail server is outside PostgreSQL, so a worker that dies between sending and marking sends once
 more; nothing else does.
@@ -6,20 +6,25 @@ more; nothing else does.
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from email.message import EmailMessage
+from functools import partial
 
 from domain.keys import Keys
+from domain.notification import Channel
 from domain.viewer import AccountState
 from models.database import retrying
 from models.mail_link import MailLink
 from models.message import Message, MessageState, finish
 from models.user import User
+from notifications.channel import Carrier, Delayed, Gone, Refused, Ring, TextMessage
 from notifications.language import Language
-from notifications.mail import Letter, Mailer, MailRefused, compose, spoken_name
+from notifications.mail import Letter, compose, spoken_name
 from notifications.message import SEND_JOB, MailKind
 from services import (
     application_letter,
     contract_mail,
     delegation_letter,
+    digest,
     evidence_letter,
     match_mail,
     meeting_letter,
@@ -28,15 +33,18 @@ from services import (
 from services.clock import now
 from services.mail_link import open_link, token_of
 from services.phone_registration import phone_code
-from workers.job import Cancelled, Done, Job, Outcome, handler
+from services.ringing import forget_device, held_until, rings, text_message
+from workers.job import Cancelled, Done, Job, Outcome, Snooze, handler
 
 # The token stands behind the #, which browsers keep to themselves: no server logs it.
 LINK_PATHS = {
     MailKind.CONFIRM_EMAIL: "/#confirm-email=",
     MailKind.RESET_PASSWORD: "/#reset-password=",
 }
+_REFUSED = {Channel.EMAIL: "MAIL", Channel.SMS: "SMS", Channel.PUSH: "PUSH"}
 # Mails that say how something stands when they are sent, or nothing once it is over.
 _SAYING = {
+    MailKind.DAILY_DIGEST: digest.values_of,
     **dict.fromkeys(talk_letter.TALK_MAILS, talk_letter.values_of),
     **dict.fromkeys(application_letter.MAILS, application_letter.values_of),
     **dict.fromkeys(delegation_letter.MAILS, delegation_letter.values_of),
@@ -50,12 +58,17 @@ _SAYING = {
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What sending needs: a mailer, the portal's own address, and where its links lead."""
+    """What sending needs: the ways, the portal's own address, and where its links lead.
 
-    mailer: Mailer
+    A way that is None is switched off: its messages are cancelled.
+    """
+
+    mailer: Carrier[EmailMessage]
     sender: str
     public_url: str
     keys: Keys = field(repr=False)
+    texter: Carrier[TextMessage] | None = None
+    ringer: Carrier[Ring] | None = None
 
 
 class PostMissing(RuntimeError):
@@ -84,30 +97,72 @@ async def send_message(job: Job) -> Outcome:
 
 
 async def _send(message: Message, post: Post) -> Outcome:
-    letter = await _letter(message, post)
-    if letter is None:
+    quiet_until = await held_until(message, now())
+    if quiet_until is not None:
+        return Snooze(quiet_until)
+    receiver = await User.get_or_none(id=message.receiver_id)
+    letter = await _letter(message, receiver, post) if receiver is not None else None
+    if receiver is None or letter is None:
         await _finish(message, MessageState.CANCELLED)
         return Cancelled("NOTHING_TO_SAY")
-    if letter.email is None:
+    if message.channel is Channel.EMAIL and letter.email is None:
         await _finish(message, MessageState.TO_TELL)
         return Done()
     try:
-        await post.mailer.send(compose(letter, post.sender))
-    except MailRefused:
+        sent = await _hand_over(message, receiver, letter, post)
+    except Refused:
         await _finish(message, MessageState.FAILED)
-        return Cancelled("MAIL_REFUSED")
+        return Cancelled(f"{_REFUSED[message.channel]}_REFUSED")
+    if not sent:
+        await _finish(message, MessageState.CANCELLED)
+        return Cancelled("NO_WAY")
     await _finish(message, MessageState.SENT, now())
     return Done()
+
+
+async def _hand_over(message: Message, receiver: User, letter: Letter, post: Post) -> bool:
+    """Hand it over; False if there is no such way, or nothing at its other end."""
+    match message.channel:
+        case Channel.EMAIL:
+            await post.mailer.send(compose(letter, post.sender))
+            return True
+        case Channel.SMS:
+            item = text_message(message, receiver)
+            if post.texter is None or item is None:
+                return False
+            await post.texter.send(item)
+            return True
+        case Channel.PUSH:
+            return post.ringer is not None and await _ring(message, receiver, post.ringer)
+
+
+async def _ring(message: Message, receiver: User, ringer: Carrier[Ring]) -> bool:
+    """Ring every device; those that are gone are forgotten. False if none was left.
+
+    Raises:
+        Refused, Delayed: by all that are left; who has heard it is not rung again for the others.
+    """
+    heard, failures = 0, list[Refused | Delayed]()
+    for device, ring in await rings(message, receiver):
+        try:
+            await ringer.send(ring)
+            heard += 1
+        except Gone:
+            await retrying(partial(forget_device, device))
+        except (Refused, Delayed) as error:
+            failures.append(error)
+    if failures and not heard:
+        raise next((each for each in failures if isinstance(each, Delayed)), failures[0])
+    return bool(heard)
 
 
 async def _finish(message: Message, state: MessageState, at: datetime | None = None) -> None:
     await retrying(lambda: finish(message.id, state, at))
 
 
-async def _letter(message: Message, post: Post) -> Letter | None:
+async def _letter(message: Message, receiver: User, post: Post) -> Letter | None:
     """The letter, or None when its receiver, its link or its news is gone."""
-    receiver = await User.get_or_none(id=message.receiver_id)
-    if receiver is None or receiver.state is AccountState.ERASED:
+    if receiver.state is AccountState.ERASED:
         return None
     kind = MailKind(message.kind)
     values: dict[str, str | int] = {"link": f"{post.public_url}/"}

@@ -31,6 +31,7 @@ HANDLER_MODULES = (
     "workers.idempotency",
     "workers.meeting",
     "workers.message",
+    "workers.notification",
     "workers.offer",
     "workers.order",
     "workers.report",

@@ -80,6 +80,7 @@ from domain.errors.meeting import (
     TimeTaken,
     VideoMissing,
 )
+from domain.errors.notification import PushDeviceRefused, TopicStaysOn
 from domain.errors.provider import (
     AdminRequired,
     LastAdmin,
@@ -184,6 +185,7 @@ __all__ = [
     "ProviderMissing",
     "ProviderProposes",
     "ProviderUnknown",
+    "PushDeviceRefused",
     "QualityNeedsReason",
     "QualityUnknown",
     "RateLimited",
@@ -204,6 +206,7 @@ __all__ = [
     "TextRefused",
     "TextTooLong",
     "TimeTaken",
+    "TopicStaysOn",
     "VideoMissing",
     "WindowRefused",
     "WrongCommission",

@@ -10,3 +10,16 @@ CREATE UNIQUE INDEX IF NOT EXISTS notifications_once
 CREATE INDEX IF NOT EXISTS notifications_by_receiver ON notifications (receiver_id, id);
 CREATE INDEX IF NOT EXISTS notifications_unread ON notifications (receiver_id) WHERE state = 'UNREAD';
 CREATE INDEX IF NOT EXISTS messages_by_notification ON messages (notification_id);
+CREATE INDEX IF NOT EXISTS messages_for_digest ON messages (receiver_id)
+  WHERE in_digest AND state = 'WAITING';
+CREATE INDEX IF NOT EXISTS messages_by_digest ON messages (digest_id) WHERE digest_id IS NOT NULL;
+-- What people have chosen.
+CALL ensure_constraint('notification_settings', 'notification_settings_id_is_user', 'CHECK (id = user_id)');
+CALL ensure_constraint('notification_settings', 'notification_settings_quiet_hours',
+  'CHECK ((quiet_from IS NULL) = (quiet_until IS NULL) AND quiet_from <> quiet_until)');
+CALL ensure_constraint('notification_settings', 'notification_settings_digest_hour',
+  'CHECK (digest_hour BETWEEN 0 AND 23)');
+CALL ensure_constraint('notification_settings', 'notification_settings_security_stays',
+  'CHECK (''SECURITY'' = ANY (email))');
+CALL ensure_constraint('push_devices', 'push_devices_https', 'CHECK (endpoint LIKE ''https://%'')');
+CREATE INDEX IF NOT EXISTS push_devices_by_user ON push_devices (user_id);

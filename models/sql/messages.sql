@@ -1,7 +1,7 @@
 -- What the messages table promises beyond its columns. Safe to run again.
 CALL ensure_constraint('messages', 'messages_state_known',
   'CHECK (state IN (''WAITING'', ''SENT'', ''FAILED'', ''CANCELLED'', ''TO_TELL''))');
-CALL ensure_constraint('messages', 'messages_channel_known', 'CHECK (channel IN (''EMAIL''))');
+CALL ensure_constraint('messages', 'messages_channel_known', 'CHECK (channel IN (''EMAIL'', ''SMS'', ''PUSH''))');
 CALL ensure_constraint('messages', 'messages_sent_has_instant',
   'CHECK ((state = ''SENT'') = (sent_at IS NOT NULL))');
 CALL ensure_constraint('messages', 'messages_version_positive', 'CHECK (version > 0)');

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from enum import Enum
 
-from domain.notification import NotificationState, NotificationTopic
-from models.message import Channel, MessageState
+from domain.notification import Channel, NotificationState, NotificationTopic
+from models.message import MessageState
 
 ENUMS: Mapping[type[Enum], tuple[str, Mapping[str, str]]] = {
     NotificationTopic: (
@@ -24,7 +24,11 @@ ENUMS: Mapping[type[Enum], tuple[str, Mapping[str, str]]] = {
     ),
     Channel: (
         "A way to a person, beside the portal itself.",
-        {"EMAIL": "A mail."},
+        {
+            "EMAIL": "A mail.",
+            "SMS": "A text message that only says that there is news.",
+            "PUSH": "A browser that rings, and only says that there is news.",
+        },
     ),
     MessageState: (
         "How far a message has come.",

@@ -29,6 +29,7 @@ meetings: date_once_confirmed kind_known length link_of_confirmed party_known re
     version_positive
 messages: channel_known sent_has_instant state_known version_positive
 nominations: version_positive
+notification_settings: digest_hour id_is_user quiet_hours security_stays
 notifications: read_has_instant topic_known version_positive
 offer_days: one_check
 orders: complete_when_released count_positive duration fields_of_kind interval_known kind_known
@@ -38,6 +39,7 @@ portal_epoch: one_check
 provider_prices: cents payer_known
 provider_recognitions: ends_after_it_begins kind_known
 providers: accepted_payers_known version_positive
+push_devices: https
 reports: about_one not_about_oneself note_length reason_known
 second_factors: id_is_user in_order
 seekers: id_is_user week_bits
@@ -76,12 +78,14 @@ municipalities district_id, name
 needs seeker_id, activity_id
 order_activities order_id, activity_id
 order_qualities order_id, quality_id
+notification_settings user_id
 outbox dedupe_key
 provider_activities provider_id, activity_id
 provider_areas provider_id, municipality_id
 provider_prices provider_id, payer, valid_from
 provider_recognitions provider_id, kind, valid_from
 providers name
+push_devices endpoint
 second_factors user_id
 seekers user_id
 talk_answers replaces_id
@@ -172,7 +176,9 @@ matches_by_provider
 matches_by_provider_order
 matches_one_commission UNIQUE
 matches_waiting
+messages_by_digest
 messages_by_notification
+messages_for_digest
 messages_once UNIQUE
 nominations_by_assistant
 nominations_one_chosen UNIQUE
@@ -193,6 +199,7 @@ outbox_due
 outbox_finished
 outbox_leased
 outbox_merged UNIQUE
+push_devices_by_user
 reports_by_reporter
 reports_handled
 sessions_by_user

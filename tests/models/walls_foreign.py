@@ -52,6 +52,7 @@ matches.assistant_id -> assistants.id CASCADE
 matches.nominee_id -> assistants.id SET NULL
 matches.order_id -> orders.id CASCADE
 matches.provider_id -> providers.id CASCADE
+messages.digest_id -> messages.id SET NULL
 messages.notification_id -> notifications.id CASCADE
 meeting_dates.meeting_id -> meetings.id CASCADE
 meeting_people.meeting_id -> meetings.id CASCADE
@@ -64,6 +65,7 @@ needs.activity_id -> activities.code RESTRICT
 needs.seeker_id -> seekers.id CASCADE
 nominations.assistant_id -> assistants.id CASCADE
 nominations.match_id -> matches.id CASCADE
+notification_settings.user_id -> users.id CASCADE
 notifications.receiver_id -> users.id CASCADE
 order_activities.activity_id -> activities.code RESTRICT
 order_activities.order_id -> orders.id CASCADE
@@ -78,6 +80,7 @@ provider_areas.provider_id -> providers.id CASCADE
 provider_prices.provider_id -> providers.id CASCADE
 provider_recognitions.provider_id -> providers.id CASCADE
 reports.message_id -> conversation_messages.id SET NULL
+push_devices.user_id -> users.id CASCADE
 reports.officer_id -> users.id SET NULL
 reports.provider_id -> providers.id CASCADE
 reports.reporter_id -> users.id CASCADE

@@ -47,6 +47,7 @@ def letter(
             "what": "W",
             "dates": "T",
             "where": "O",
+            "titles": "- Neu",
             "day": "D",
             "provider": "P",
             "code": "1234 5678",

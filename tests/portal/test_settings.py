@@ -106,3 +106,32 @@ def test_settings_do_not_change() -> None:
     settings = Settings.from_environ(NEEDED)
     with pytest.raises(dataclasses.FrozenInstanceError):
         settings.port = 1  # type: ignore[misc]
+
+
+def test_text_messages_and_web_push_are_off_unless_they_are_set() -> None:
+    settings = Settings.from_environ(NEEDED)
+    assert (settings.sms_url, settings.sms_token, settings.push_contact) == ("", "", "")
+    more = {
+        "SMS_URL": "https://sms.example/m",
+        "SMS_TOKEN": "hidden-word",
+        "PUSH_CONTACT": "mailto:technik@assistenz.example",
+    }
+    settings = Settings.from_environ(NEEDED | more)
+    assert settings.sms_url == more["SMS_URL"]
+    assert "hidden-word" not in repr(settings)
+    twins = Settings.from_environ(NEEDED | {"SMS_URL": "null:", "PUSH_CONTACT": "null:"})
+    assert (twins.sms_url, twins.push_contact) == ("null:", "null:")
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("SMS_URL", {"SMS_URL": "http://sms.example/m"}),
+        ("SMS_TOKEN", {"SMS_URL": "https://sms.example/m"}),
+        ("SMS_TOKEN", {"SMS_URL": "https://sms.example/m", "SMS_TOKEN": "two words"}),
+        ("PUSH_CONTACT", {"PUSH_CONTACT": "technik@assistenz.example"}),
+    ],
+)
+def test_a_wrong_way_is_named_with_an_example(name: str, given: dict[str, str]) -> None:
+    with pytest.raises(SettingError, match=rf"^{name} .*for example: {name}="):
+        Settings.from_environ(NEEDED | given)

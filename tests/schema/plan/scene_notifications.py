@@ -37,9 +37,10 @@ def _news(number: int) -> Row:
 
 
 def messages() -> list[Row]:
-    """A mail for two of three; one of before the news had rows of their own."""
+    """A mail for two of three; a digest is about none, and has collected one."""
     found = [_mail(at, each) for at, each in enumerate(notifications()) if at % 3]
-    return [*found, found[0] | {"id": key_of(2999), "notification_id": None, "version": 999}]
+    alone = {"id": key_of(2999), "notification_id": None, "digest_id": None, "version": 999}
+    return [*found, found[0] | alone]
 
 
 def _mail(at: int, news: Row) -> Row:
@@ -50,6 +51,8 @@ def _mail(at: int, news: Row) -> Row:
         "receiver_id": news["receiver_id"],
         "notification_id": news["id"],
         "version": news["version"],
+        "in_digest": at == 1,
+        "digest_id": key_of(2999) if at == 1 else None,
         "channel": "EMAIL",
         "reference": news["reference"],
         "state": state,
