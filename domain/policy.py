@@ -20,6 +20,8 @@ BOUNDS = {
     "reminder_hours": (1, 336),
     "certificate_months": (6, 120),
     "travel_minutes": (0, 240),
+    "answer_days": (1, 30),
+    "decision_days": (1, 30),
 }
 ROOM = "{room}"
 
@@ -33,6 +35,8 @@ class Policy:
     certificate of conduct holds for `certificate_months` after its date ("in regular intervals",
     says the law); without `video_url` the officer sends the link of a video talk.
 
+    After `answer_days` without an answer an acceptor is reminded of a suggestion, after
+    `decision_days` without a decision a seeker of a yes.
     Between two meetings of an assistant lie `travel_minutes` for the way; a coordinator is
     there at introductory meetings unless not `coordinator_at_meetings`; `room_url` with `{room}`
     in it is where people meet by video, without it they cannot.
@@ -48,6 +52,8 @@ class Policy:
     video_url: str = ""
     coordinator_at_meetings: bool = True
     travel_minutes: int = 30
+    answer_days: int = 3
+    decision_days: int = 5
     room_url: str = ""
 
 

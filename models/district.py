@@ -34,6 +34,8 @@ class District(Public, Model):
     certificate_months = fields.IntField(null=True)
     video_url = fields.CharField(max_length=500, null=True)
     coordinator_at_meetings = fields.BooleanField(null=True)
+    answer_days = fields.IntField(null=True)
+    decision_days = fields.IntField(null=True)
     travel_minutes = fields.IntField(null=True)
     room_url = fields.CharField(max_length=500, null=True)
 

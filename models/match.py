@@ -25,7 +25,8 @@ class Match(Model):
 
     `met` and `unmet` are the codes of wishes with blanks between; `asked_for` is the fingerprint
     of the times and the place that the acceptor was asked for. As long as `waits_until` is set, a
-    suggestion waits for its turn: it counts, and the acceptor does not see it yet. `nominee` is
+    suggestion waits for its turn: it counts, and the acceptor does not see it yet; since `shown_at`
+    the acceptor sees it. `nominee` is
     the assistant of the provider whom the seeker has chosen.
     """
 
@@ -51,6 +52,7 @@ class Match(Model):
     unmet = fields.CharField(max_length=1000, db_default="")
     asked_for = fields.CharField(max_length=64, db_default="")
     waits_until = fields.DatetimeField(null=True)
+    shown_at = fields.DatetimeField(null=True)
     created_at = fields.DatetimeField(auto_now_add=True)
     decided_at = fields.DatetimeField(null=True)
 

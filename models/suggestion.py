@@ -45,10 +45,12 @@ WITH fit AS (
     AS fit (order_id, kind, acceptor, distance, score, met, unmet, asked_for, waits_until)
 ), added AS (
   INSERT INTO matches (id, order_id, kind, assistant_id, provider_id, state, version, distance_km,
-                       score, met, unmet, asked_for, waits_until, created_at)
+                       score, met, unmet, asked_for, waits_until, shown_at,
+                       created_at)
   SELECT portal_uuid7(), order_id, kind, CASE kind WHEN 'ASSISTANT' THEN acceptor END,
          CASE kind WHEN 'PROVIDER' THEN acceptor END, 'SUGGESTED', 1, distance,
-         score, met, unmet, asked_for, waits_until, now()
+         score, met, unmet, asked_for, waits_until,
+         CASE WHEN waits_until IS NULL THEN now() END, now()
   FROM fit
   ON CONFLICT DO NOTHING
   RETURNING id, order_id, coalesce(assistant_id, provider_id) AS acceptor, waits_until
@@ -68,7 +70,8 @@ WITH fit AS (
       IS DISTINCT FROM (fit.distance, fit.score, fit.met, fit.unmet, fit.asked_for)
 ), again AS (
   UPDATE matches m SET distance_km = fit.distance, score = fit.score, met = fit.met,
-    unmet = fit.unmet, asked_for = fit.asked_for, waits_until = fit.waits_until, decided_at = NULL
+    unmet = fit.unmet, asked_for = fit.asked_for, waits_until = fit.waits_until, decided_at = NULL,
+    shown_at = CASE WHEN fit.waits_until IS NULL THEN now() END
   FROM fit
   WHERE m.order_id = fit.order_id AND coalesce(m.assistant_id, m.provider_id) = fit.acceptor
     AND {again}
@@ -103,7 +106,7 @@ WITH due AS (
   SELECT id FROM matches WHERE waits_until <= $1 ORDER BY waits_until LIMIT $2
   FOR NO KEY UPDATE SKIP LOCKED
 ), shown AS (
-  UPDATE matches m SET waits_until = NULL FROM due WHERE m.id = due.id
+  UPDATE matches m SET waits_until = NULL, shown_at = $1 FROM due WHERE m.id = due.id
   RETURNING m.id, coalesce(assistant_id, provider_id) AS acceptor, version, state
 ), told AS (
   INSERT INTO events (topic, key, aggregate, version, kind)

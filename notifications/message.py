@@ -70,6 +70,8 @@ class MailKind(StrEnum):
     NOMINATION_DECLINED = "nomination_declined"
     NOMINEE_GONE = "nominee_gone"
     NEW_MESSAGE = "new_message"
+    SUGGESTION_WAITING = "suggestion_waiting"
+    MATCH_WAITING = "match_waiting"
     DAILY_DIGEST = "daily_digest"
     CONTRACT_DRAFTED = "contract_drafted"
     CONTRACT_CONSENTED = "contract_consented"

@@ -27,6 +27,7 @@ from services import (
     digest,
     evidence_letter,
     match_mail,
+    match_reminder,
     meeting_letter,
     talk_letter,
 )
@@ -52,6 +53,7 @@ _SAYING = {
     **dict.fromkeys(contract_mail.MAILS, contract_mail.values_of),
     **dict.fromkeys(meeting_letter.MAILS, meeting_letter.values_of),
     **dict.fromkeys(match_mail.MAILS, match_mail.values_of),
+    **dict.fromkeys(match_reminder.MAILS, match_reminder.values_of),
     **dict.fromkeys(match_mail.NOMINATION_MAILS, match_mail.nomination_values_of),
 }
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from services.clock import now
+from services.match_reminder import remind_of_matches
 from services.order import REMIND_JOB
 from services.order_end import expire_orders, remind
 from services.replay import forget_runs
@@ -45,6 +46,13 @@ async def remind_of_end(job: Job) -> Outcome:
 async def expire(_job: Job) -> Outcome:
     """End orders whose time is over."""
     await expire_orders()
+    return Done()
+
+
+@handler("match.remind", tries=5, every=timedelta(hours=1))
+async def remind_of_unanswered(_job: Job) -> Outcome:
+    """Remind people of matches that have waited for their answer for days."""
+    await remind_of_matches()
     return Done()
 
 

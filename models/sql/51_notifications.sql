@@ -23,3 +23,6 @@ CALL ensure_constraint('notification_settings', 'notification_settings_security_
   'CHECK (''SECURITY'' = ANY (email))');
 CALL ensure_constraint('push_devices', 'push_devices_https', 'CHECK (endpoint LIKE ''https://%'')');
 CREATE INDEX IF NOT EXISTS push_devices_by_user ON push_devices (user_id);
+-- After how many days people are reminded of what waits for their answer.
+CALL ensure_constraint('districts', 'districts_reminders',
+  'CHECK (answer_days BETWEEN 1 AND 30 AND decision_days BETWEEN 1 AND 30)');

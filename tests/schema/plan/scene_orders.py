@@ -196,6 +196,7 @@ def _match(number: int, order: str, acceptor: str, state: str) -> Row:
         "met": ("", "SPR_EN", "SPR_EN ALL_TIERE")[number % 3],
         "unmet": ("", "ART_RUHIG")[number % 2],
         "waits_until": moment if (order, acceptor) in _WAITING else None,
+        "shown_at": None if (order, acceptor) in _WAITING else moment,
         "created_at": moment,
         "decided_at": None if state == "SUGGESTED" else moment + timedelta(minutes=5),
     }

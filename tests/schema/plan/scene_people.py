@@ -38,6 +38,8 @@ def districts() -> list[Row]:
         "video_url": "https://video.northeim.example/",
         "coordinator_at_meetings": False,
         "travel_minutes": 45,
+        "answer_days": 2,
+        "decision_days": 4,
         "room_url": "https://video.northeim.example/{room}",
     }
     return [
