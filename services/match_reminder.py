@@ -30,8 +30,7 @@ SELECT id, version, assistant_id, provider_id, seeker_id FROM (
     {waits_for} AS waits_for, m.{since} AS since, coalesce(d.{days}, $2::int) AS days
   FROM matches m JOIN orders o ON o.id = m.order_id
   JOIN municipalities p ON p.id = o.municipality_id JOIN districts d ON d.key = p.district_id
-  WHERE m.state = $3 AND o.state IN ('RELEASED', 'IN_PROGRESS') AND m.waits_until IS NULL
-    AND m.{since} IS NOT NULL
+  WHERE m.state = $3 AND o.state IN ('RELEASED', 'IN_PROGRESS') AND m.{since} IS NOT NULL
   ORDER BY {waits_for}, m.{since}, m.id
 ) oldest
 WHERE since <= $1::timestamptz - make_interval(days => days)

@@ -1,8 +1,11 @@
 """The digest of the day: what waits for it, when it comes, and that it comes once."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from uuid import UUID
+
+import pytest
 
 from domain.ids import uuid7
 from domain.notification import Channel
@@ -14,6 +17,7 @@ from models.user import User
 from notifications.mail import RecordingMailer
 from notifications.message import MailKind
 from services import clock
+from services.digest import promise_digests
 from tests.people import Place
 from tests.workers.ways import (
     DAY,
@@ -91,6 +95,16 @@ async def test_nobody_gets_two_digests_on_one_day_and_nothing_is_lost(
     assert not await Message.filter(state=MessageState.WAITING).exists()
 
 
+async def test_what_comes_after_the_hour_waits_for_the_next_day(place: Place, ways: Ways) -> None:
+    user, viewer = await person(place)
+    await choose(viewer, sets_digest=True, digest_hour=8)
+    await tell(user)
+    await written_at(datetime(2026, 6, 1, 6, 1, tzinfo=UTC))  # 8:01 in Berlin
+    assert not await digest()
+    clock.use(lambda: DAY + timedelta(days=1))
+    assert len(await digest()) == 1
+
+
 async def test_urgent_news_and_people_without_an_address_know_no_digest(
     place: Place, ways: Ways
 ) -> None:
@@ -113,3 +127,22 @@ async def test_who_ends_the_digest_gets_what_has_waited(place: Place, ways: Ways
     await choose(viewer, sets_digest=True)
     assert (await NotificationSetting.get(id=user.id)).digest_hour is None
     assert len(await digest()) == 1
+
+
+@pytest.mark.parametrize("number", range(3))
+async def test_two_workers_at_once_promise_one_digest(
+    place: Place, ways: Ways, number: int
+) -> None:
+    user, viewer = await person(place)
+    await choose(viewer, sets_digest=True, digest_hour=number)
+    await tell(user)
+    await written_at(DAY - timedelta(days=1))
+
+    async def promise() -> int:
+        async with transaction():
+            return await promise_digests()
+
+    assert sorted(await asyncio.gather(promise(), promise(), promise())) == [0, 0, 1]
+    assert await Message.filter(kind="daily_digest").count() == 1
+    (waiting,) = await Message.filter(in_digest=True)
+    assert waiting.digest_id is not None

@@ -1,5 +1,6 @@
 """Which ways a piece of news goes, when it waits, and what becomes of what cannot arrive."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,8 +8,10 @@ import pytest
 from domain.ids import uuid7
 from domain.notification import Channel, NotificationTopic, Quiet
 from models.database import transaction
+from models.event import Event
 from models.message import Message, MessageState
-from models.notification_setting import PushDevice
+from models.notification_setting import NotificationSetting, PushDevice
+from models.outbox import Outbox
 from models.user import User
 from notifications.channel import Delayed, Gone, Refused, Ring
 from notifications.message import MailKind, announce
@@ -171,3 +174,30 @@ async def test_at_night_news_waits_until_the_morning_and_urgent_news_passes(
     clock.use(lambda: NIGHT)
     await tell(user, MailKind.PASSWORD_CHANGED)
     assert await send(Channel.EMAIL) == Done()
+
+
+@pytest.mark.parametrize("_number", range(3))
+async def test_news_that_two_announce_at_once_is_told_once(
+    place: Place, ways: Ways, _number: int
+) -> None:
+    user, _viewer = await person(place)
+    about = uuid7()
+
+    async def say() -> bool:
+        async with transaction():
+            return (
+                await announce(MailKind.TALK_REMINDER, user.id, version=1, reference=about)
+                is not None
+            )
+
+    assert sorted(await asyncio.gather(say(), say(), say())) == [False, False, True]
+    assert await Message.all().count() == await Outbox.all().count() == 1
+    assert await Event.filter(topic="notifications", key=user.id, kind="ADDED").count() >= 1
+
+
+async def test_two_who_choose_at_once_both_have_their_way(place: Place, ways: Ways) -> None:
+    user, viewer = await person(place)
+    topics = list(NotificationTopic)[1:]
+    choices = [Choice(topic, Channel.EMAIL, enabled=False) for topic in topics]
+    await asyncio.gather(*(choose(viewer, each) for each in choices))
+    assert (await NotificationSetting.get(id=user.id)).email == ["SECURITY"]

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from tests.schema.plan.scene_cast import DAWN, PEOPLE, PERSON, Row, key_of
+from tests.schema.plan.scene_delegations import ACTING
 
 _KINDS = (
     ("CONFIRM_EMAIL", "SECURITY"),
@@ -16,8 +17,13 @@ _STATES = ("WAITING", "SENT", "FAILED", "CANCELLED", "TO_TELL")
 
 
 def notifications() -> list[Row]:
-    """Three for everybody, the topics in turn."""
-    return [_news(number) for number in range(3 * len(PEOPLE))]
+    """Three for everybody, the topics in turn; about security for all who have helpers."""
+    principals = sorted({PERSON[each.principal] for each in ACTING.values()})
+    secure = {"kind": "CONFIRM_EMAIL", "topic": "SECURITY"}
+    about_security = [
+        _news(900 + at) | secure | {"receiver_id": person} for at, person in enumerate(principals)
+    ]
+    return [*map(_news, range(3 * len(PEOPLE))), *about_security]
 
 
 def _news(number: int) -> Row:
