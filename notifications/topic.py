@@ -26,7 +26,8 @@ _URGENT = {"reminder", "cancelled", "moved", "tomorrow", "today"}
 
 def topic_of(kind: StrEnum) -> NotificationTopic:
     """The topic of a kind of news; what is about nothing else is about the account."""
-    return _TOPICS.get(kind.value.split("_")[0], NotificationTopic.ACCOUNT)
+    known = (_TOPICS[word] for word in kind.value.split("_") if word in _TOPICS)
+    return next(known, NotificationTopic.ACCOUNT)
 
 
 def is_urgent(kind: StrEnum) -> bool:

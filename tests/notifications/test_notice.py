@@ -54,9 +54,12 @@ def test_a_headline_names_nobody(kind: MailKind) -> None:
     assert kind.name == kind.value.upper()
 
 
-def test_topics_follow_the_first_word() -> None:
+def test_topics_follow_the_first_word_that_is_known() -> None:
     assert topic_of(MailKind.PASSWORD_CHANGED) is NotificationTopic.SECURITY
     assert topic_of(MailKind.DELEGATION_ASKED) is NotificationTopic.SECURITY
     assert topic_of(MailKind.TALK_REMINDER) is NotificationTopic.DATES
     assert topic_of(MailKind.ORDER_FILLED) is NotificationTopic.MATCHES
+    assert topic_of(MailKind.NEW_MESSAGE) is NotificationTopic.MESSAGES
+    assert topic_of(MailKind.MEETING_MOVED) is NotificationTopic.DATES
+    assert topic_of(MailKind.CONTRACT_AGREED) is NotificationTopic.CONTRACT
     assert topic_of(MailKind.TEAM_APPLICATION) is NotificationTopic.ACCOUNT
