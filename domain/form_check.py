@@ -1,5 +1,6 @@
 """What is wrong with the values of a form, and how the others are stored."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sized
 from typing import Any
 
@@ -9,11 +10,15 @@ from domain.errors import (
     FieldRequired,
     GroupRequired,
     NumberOutOfRange,
+    PhoneRefused,
     QualityUnknown,
 )
 from domain.form import INTRODUCTION_LIMIT, LANGUAGES, Field, FieldKind, Form
 from domain.text import clean, email_address, required
 from domain.window import EMPTY_WEEK, week_of
+
+_PHONE = re.compile(r"\+?[0-9 ()/.-]+")
+_DIGITS = 5  # fewer are no number that can be called
 
 
 def check(
@@ -72,6 +77,14 @@ def _text(field: Field, value: str, _said: Mapping[str, Any]) -> str:
     return make(value, field=field.name, limit=limit)
 
 
+def _phone(field: Field, value: str, said: Mapping[str, Any]) -> str:
+    """A number as people write one: digits, and the signs that they put between them."""
+    text = _text(field, value, said)
+    if text and not (_PHONE.fullmatch(text) and sum(map(str.isdigit, text)) >= _DIGITS):
+        raise PhoneRefused(field=field.name)
+    return text
+
+
 def _long_text(field: Field, value: str, _said: Mapping[str, Any]) -> str:
     return clean(value, field=field.name, limit=field.limit or INTRODUCTION_LIMIT, lines=True)
 
@@ -114,7 +127,7 @@ _CHECKS: Mapping[FieldKind, Callable[[Field, Any, Mapping[str, Any]], Any]] = {
     FieldKind.LONG_TEXT: _long_text,
     FieldKind.EMAIL: _email,
     FieldKind.PASSWORD: _password,
-    FieldKind.PHONE: _text,
+    FieldKind.PHONE: _phone,
     FieldKind.POSTCODE: _postcode,
     FieldKind.CHOICE: lambda _field, value, _said: value,
     FieldKind.YES_NO: lambda _field, value, _said: bool(value),

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import strawberry
 
-from domain.errors import DomainError, DraftFieldRefused
+from domain.errors import DomainError, InputRefused
 from models.form_draft import FormDraft as Row
 from resolvers.outcome import key_of, outcome
 from resolvers.user import gate_of, said
@@ -73,10 +73,13 @@ class FormDraftMutations:
 
 
 def _value(given: DraftValueInput) -> tuple[str, Any]:
+    """A value as JSON; what nests without end, or cannot be written in UTF-8, is none."""
     try:
-        return given.field, json.loads(given.value)
-    except ValueError:
-        raise DraftFieldRefused(field=given.field) from None
+        value = json.loads(given.value)
+        json.dumps(value, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
+        raise InputRefused(field=given.field) from None
+    return given.field, value
 
 
 def _shown(info: Info, draft: Row, values: Any) -> FormDraft:

@@ -7,6 +7,7 @@ import strawberry
 
 from domain import order as rules
 from domain.contact import ContactData, contact_data
+from domain.matching.band import banded
 from domain.order import Interval, OrderAction, OrderDraft, OrderKind
 from domain.states import AGREED_MATCH, ORDER, MatchState, OrderState
 from domain.viewer import Role, Viewer
@@ -109,6 +110,11 @@ def _actions(
     ]
 
 
+def suggested_count(asked: int, viewer: Viewer) -> int:
+    """As the live number is told: where few people live, a small number may say who."""
+    return banded(asked).count if viewer.role is Role.SEEKER else asked
+
+
 @entity(models.Order, "What a seeker looks for (Such-Auftrag).")
 class Order(Node):
     """The owner and staff see all of it, acceptors what the ladder shows."""
@@ -148,10 +154,11 @@ class Order(Node):
     timeline: Connection[TimelineEntry] | None = connection(
         "What has happened so far, the newest last."
     )
-    suggested_count: int | None = counted(
-        "How many people and providers can see it and may answer.",
-        matches_in(MatchState.SUGGESTED),
+    suggested_count: int | None = computed(
+        suggested_count,
+        "How many people and providers are asked; to the owner a small number is told as 4.",
     )
+    asked = matches_in(MatchState.SUGGESTED)
     accepted_count: int | None = counted("How many have accepted.", matches_in(*AGREED_MATCH))
     my_match: Match | None = relation(
         "The viewer's own match with it.", link="matches", rows=match_models.Match.answerable_by

@@ -11,6 +11,7 @@ from domain.errors import (
     DelegationsFull,
     EmailRefused,
     GuardianUnseen,
+    InputRefused,
     NotFound,
 )
 from domain.ids import uuid7
@@ -49,6 +50,7 @@ async def grant_delegation(viewer: Viewer, key: str | None, grant: Grant, gate: 
 
     Raises:
         NotForAnother: somebody acts for the viewer.
+        InputRefused: customer service is not asked this way.
         GuardianUnseen: a guardian is named by somebody else.
         EmailRefused: not an address, or the principal's own.
         DateInPast: it would be over.
@@ -58,6 +60,8 @@ async def grant_delegation(viewer: Viewer, key: str | None, grant: Grant, gate: 
     """
     demand_oneself(viewer)
     demand_role(viewer, PRINCIPAL, *STAFF, released=False)
+    if grant.kind is DelegationKind.CUSTOMER_SERVICE:  # begins with a code on the telephone
+        raise InputRefused(field="kind")
     if grant.kind is DelegationKind.GUARDIAN and not viewer.is_staff:
         raise GuardianUnseen(field="kind")
     if grant.valid_until is not None and grant.valid_until < clock.today():

@@ -16,7 +16,7 @@ from uuid import UUID
 
 from cryptography.fernet import Fernet
 
-from domain.errors import DraftFieldRefused, LinkInvalid, TextTooLong
+from domain.errors import DraftFieldRefused, InputRefused, LinkInvalid, TextTooLong
 from domain.form import FORMS, FieldKind, FormName
 from domain.ids import uuid7
 from domain.keys import Keys
@@ -55,6 +55,7 @@ async def save_draft(
     """Keep what is filled in; with a `token` in place of what was kept under it.
 
     Raises:
+        InputRefused: not a form of a registration.
         DraftFieldRefused: a field that the form lacks, or a password, which is never kept.
         TextTooLong: more than 20,000 characters.
         LinkInvalid: the token opens nothing, or nothing any more.
@@ -140,9 +141,11 @@ def _key(identity: UUID, keys: Keys) -> bytes:
 
 
 def _text(filled: Filled) -> str:
+    if filled.form not in REGISTRATIONS:
+        raise InputRefused(field="form")
     kinds = {each.name: each.kind for each in FORMS[filled.form].fields}
     for name in filled.values:
-        if filled.form not in REGISTRATIONS or kinds.get(name) in {None, FieldKind.PASSWORD}:
+        if kinds.get(name) in {None, FieldKind.PASSWORD}:
             raise DraftFieldRefused(field=name)
     text = json.dumps(filled.values, ensure_ascii=False)
     if len(text) > LIMIT:

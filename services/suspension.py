@@ -30,12 +30,13 @@ async def suspend_account(
     What both sides have agreed on stays as it is, and nobody else is told.
 
     Raises:
-        RoleNotAllowed: the own account.
+        RoleNotAllowed: the own account, or one of the staff and the viewer is customer service.
         NotFound, StateRefused, Stale: see `transition`.
     """
     officer = demand_role(viewer, *STAFF)
     if officer == user_id:
         raise RoleNotAllowed(role=viewer.role.value)
+    await _demand_above(viewer, user_id)
     await transition(ACCOUNT, user_id, "SUSPEND_ACCOUNT", viewer, if_version=if_version)
     await Suspension.create(user_id=user_id, officer_id=officer, reason=reason)
     await revoke_all_sessions(user_id, clock.now())
@@ -51,9 +52,18 @@ async def reinstate_account(viewer: Viewer, user_id: UUID, if_version: int | Non
         NotFound, StateRefused, Stale: see `transition`.
     """
     demand_role(viewer, *STAFF)
+    await _demand_above(viewer, user_id)
     await transition(ACCOUNT, user_id, "REINSTATE_ACCOUNT", viewer, if_version=if_version)
     await announce_again(MailKind.ACCOUNT_REINSTATED, user_id)
     return await _matched_again(user_id)
+
+
+async def _demand_above(viewer: Viewer, user_id: UUID) -> None:
+    """Of the staff only administration stops and reinstates accounts."""
+    if viewer.role is Role.ADMINISTRATION:
+        return
+    if await User.exists(id=user_id, role__in=sorted(STAFF)):
+        raise RoleNotAllowed(role=viewer.role.value)
 
 
 async def _matched_again(user_id: UUID) -> User:

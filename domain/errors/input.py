@@ -187,3 +187,9 @@ class SpanOverlaps(InputRefused):
     """There is an absence for a part of this time already."""
 
     code = "SPAN_OVERLAPS"
+
+
+class PhoneRefused(InputRefused):
+    """Not a telephone number."""
+
+    code = "PHONE_REFUSED"

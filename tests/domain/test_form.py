@@ -140,3 +140,15 @@ def test_of_a_password_only_a_hash_is_kept() -> None:
         for field in form.fields:
             as_hash = field.kind is FieldKind.PASSWORD
             assert (field.retention is Retention.AS_HASH) is as_hash
+
+
+@pytest.mark.parametrize("number", ["05551 123456", "+49 (0)5551/12-34", "0170.1234567"])
+def test_a_number_is_written_as_people_write_it(number: str) -> None:
+    stored, found = check(FORMS[FormName.CONTACT], {"phone": number}, kept={})
+    assert (stored["phone"], found) == (number, [])
+
+
+@pytest.mark.parametrize("number", ["hallo", "0555", "05551 123456 abends", "++49"])
+def test_what_cannot_be_called_is_no_number(number: str) -> None:
+    _stored, found = check(FORMS[FormName.CONTACT], {"phone": number}, kept={})
+    assert [each.code for each in found] == ["PHONE_REFUSED"]

@@ -140,7 +140,7 @@ async def test_an_order_is_matched_accepted_and_withdrawn(
         COUNTS,
         id=order["id"],
     )
-    assert seen["order"] == {"suggestedCount": 2, "acceptedCount": 0, "matches": {"totalCount": 0}}
+    assert seen["order"] == {"suggestedCount": 4, "acceptedCount": 0, "matches": {"totalCount": 0}}
 
     for acceptor in (assistant, coordinator):
         listed = await acceptor.data(SUGGESTED)

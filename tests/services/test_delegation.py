@@ -14,12 +14,13 @@ from domain.errors import (
     DomainError,
     EmailRefused,
     GuardianUnseen,
+    InputRefused,
     NotFound,
     RoleNotAllowed,
 )
 from domain.form import FormName
 from domain.states import DelegationState
-from domain.viewer import ANONYMOUS, AccountState, Role
+from domain.viewer import ANONYMOUS, AccountState, DelegationKind, Role
 from models.delegation import Delegation
 from models.message import Message
 from models.user import User
@@ -183,3 +184,14 @@ async def test_nobody_agrees_for_an_account_that_is_about_to_go(place: Place) ->
     await User.filter(id=seeker.id).update(state=AccountState.DELETION_REQUESTED)
     with pytest.raises(AccountNotReleased):
         await accept_delegation(await viewer_for(helper), None, delegation.id)
+
+
+async def test_customer_service_is_not_asked_this_way(place: Place) -> None:
+    seeker = await make_seeker(place)
+    for viewer, principal in (
+        (await viewer_for(seeker), None),
+        (await viewer_for(place.officer), seeker.id),
+    ):
+        with pytest.raises(InputRefused) as refused:
+            await ask(viewer, kind=DelegationKind.CUSTOMER_SERVICE, principal_id=principal)
+        assert refused.value.field == "kind"

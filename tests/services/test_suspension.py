@@ -97,5 +97,18 @@ async def test_nobody_suspends_the_own_account_and_only_staff_suspends(place: Pl
 
 async def test_another_officer_can_be_suspended(place: Place) -> None:
     other = await make_user(Role.ADMINISTRATION, place)
-    await suspend_account(await officer(place), None, other.id, SuspensionReason.INACTIVE)
+    boss = await viewer_for(await make_user(Role.ADMINISTRATION, place))
+    await suspend_account(boss, None, other.id, SuspensionReason.INACTIVE)
     assert not (await viewer_for(await User.get(id=other.id))).is_staff
+
+
+async def test_customer_service_does_not_stop_its_own_administration(place: Place) -> None:
+    boss = await make_user(Role.ADMINISTRATION, place)
+    with pytest.raises(RoleNotAllowed):
+        await suspend_account(
+            await viewer_for(place.officer), None, boss.id, SuspensionReason.REPORTED
+        )
+    stopped = await suspend_account(
+        await viewer_for(boss), None, place.officer.id, SuspensionReason.REPORTED
+    )
+    assert stopped.state is AccountState.SUSPENDED

@@ -84,7 +84,7 @@ def _order(eyes: Eyes, row: Row) -> Facts:
         "seeker": seen(eyes, "Seeker", row["seeker_id"]),
         "matches": Page([Ref("Match", each) for each in shown]),
         "timeline": _timeline(eyes, "order_id", row),
-        "suggestedCount": len(asked),
+        "suggestedCount": 4 if eyes.role == "SEEKER" and 0 < len(asked) < 5 else len(asked),
         "acceptedCount": len([each for each in matches if each["state"] in AGREED]),
         "myMatch": Ref("Match", own[0]) if own else None,
     }

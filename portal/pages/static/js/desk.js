@@ -51,7 +51,7 @@ function card(account, page) {
     await load(page);
   };
   const release = () => sendOperation(item, RELEASE_ACCOUNT, { userId: account.id, ifVersion: account.version }, done(t("desk.released")));
-  item.append(
+  item.append(...[
     h("h3", {}, `${account.firstName} ${account.lastName}`),
     h("p", {}, [t(`role.${account.role}`), account.phone ?? account.mobile, account.email].filter(Boolean).join(" · ")),
     h("ul", { class: "facts" },
@@ -66,7 +66,8 @@ function card(account, page) {
     account.role === "SEEKER" && !account.emailConfirmed && codeFold(account, done(t("phone.confirmed"))),
     account.role === "SEEKER" && grantForm({ userId: account.id }, done(t("delegations.asked")), ["GUARDIAN", "RELATIVE", "TRUSTED_PERSON"]),
     h("div", { class: "form-end" },
-      actionButtons(account.availableActions.filter(({ code }) => code === "RELEASE_ACCOUNT"), account.id, release)));
+      actionButtons(account.availableActions.filter(({ code }) => code === "RELEASE_ACCOUNT"), account.id, release)),
+  ].filter(Boolean));
   return item;
 }
 
