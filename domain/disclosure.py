@@ -93,13 +93,27 @@ _CONTRACT = {
     Stage.STAFF: (
         "state stateLabel model modelLabel draftedBy startsOn endsOn interval minutes hourlyCents"
         " payer activities duties boundUntil consents endReason endLabel createdAt agreedAt endedAt"
-        " seeker assistant provider order match printouts availableActions nextStep"
+        " seeker assistant provider order match appointments plans printouts availableActions"
+        " nextStep"
+    ),
+}
+_APPOINTMENT = {
+    OPEN: "id version",
+    Stage.STAFF: (
+        "state stateLabel proposedBy startsAt endsAt workedFrom workedUntil minutesWorked"
+        " cancelReason cancelLabel cancelledBy isStandIn isPlanned createdAt activities"
+        " municipality clientName address comerName seeker assistant provider contract warnings"
+        " availableActions nextStep"
     ),
 }
 _RECORDS = {
     "Application": (
         "id version state stateLabel role coordinatorRole firstName lastName email createdAt"
         " provider assistant availableActions"
+    ),
+    "AppointmentPlan": (
+        "id version proposedBy interval slots minutes firstOn lastOn holidays holidaysLabel skipped"
+        " plannedUntil agreedAt endedAt createdAt assistant availableActions"
     ),
     "Delegation": (
         "id version kind kindLabel state stateLabel email yoursToAct principalName delegateName"
@@ -133,6 +147,9 @@ _RECORDS = {
 _OPEN_TYPES = {
     "Action": "code label roles available blockedReason",
     "Activity": "code label group groupLabel",
+    "AppointmentChanged": "eventId appointmentId appointment",
+    "AppointmentWarning": "code message",
+    "AppointmentsReady": "eventId",
     "AskedQuality": "quality must",
     "Availability": "eventId orderId count exact hints",
     "AuditEntry": (
@@ -180,6 +197,9 @@ _OPEN_TYPES = {
     "MeetingDate": "id startsAt endsAt chosen",
     "MeetingPerson": "side sideLabel you firstName confirmed",
     "MeetingWarning": "code message",
+    "MonthlyStatement": (
+        "month hourlyCents lines minutes cents confirmedMinutes confirmedCents printouts"
+    ),
     "Municipality": "id name postcodes",
     "NotificationChoice": "channel channelLabel enabled changeable",
     "NotificationPreferences": "topics quietFrom quietUntil digestHour devices pushKey",
@@ -189,6 +209,7 @@ _OPEN_TYPES = {
     "NotificationsMarked": "message unread",
     "UnreadNotifications": "eventId unread",
     "OrderChanged": "eventId kind order matchId match",
+    "PlanSlot": "day clock",
     "PageInfo": "hasNextPage hasPreviousPage startCursor endCursor",
     "Printout": "form address",
     "Problem": "code field message remedy",
@@ -213,6 +234,9 @@ _OPEN_TYPES = {
     "SessionsChanged": "message sessions",
     "SignedIn": "viewer token expiresAt",
     "SignedOut": "message",
+    "StatementLine": (
+        "appointmentId day beginsAt endsAt minutes cents confirmed comerName payer legalBasis"
+    ),
     "SuggestionChanged": "eventId matchId order match",
     "SuggestionsReady": "eventId",
     "TextWarning": "code message",
@@ -238,7 +262,7 @@ _REFUSALS = {
 # Types that there are connections of.
 _LISTED = (
     "Order Match User Assistant Provider TalkSlot Report Application Delegation Nomination Contract"
-    " Notification Meeting Conversation Message"
+    " Notification Meeting Conversation Message Appointment"
     " TimelineEntry AuditEntry"
 )
 
@@ -251,6 +275,7 @@ def _table() -> dict[str, dict[str, Stage]]:
         "User": _USER,
         "Contract": _CONTRACT,
         "Conversation": _CONVERSATION,
+        "Appointment": _APPOINTMENT,
     }
     table = {
         name: {field: stage for stage, fields in ladder.items() for field in fields.split()}

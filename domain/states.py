@@ -6,6 +6,7 @@ migration copies their pairs into the database, whose trigger refuses every othe
 
 from enum import StrEnum
 
+from domain.appointment_state import APPOINTMENT
 from domain.contract_state import CONTRACT
 from domain.delegation import DELEGATES
 from domain.machine import Machine, steps
@@ -278,7 +279,10 @@ MEETING = Machine(
     ),
 )
 
-MACHINES = (ACCOUNT, ORDER, MATCH, TALK, APPLICATION, DELEGATION, NOMINATION, MEETING, CONTRACT)
+MACHINES = (
+    *(ACCOUNT, ORDER, MATCH, TALK, APPLICATION, DELEGATION),
+    *(NOMINATION, MEETING, CONTRACT, APPOINTMENT),
+)
 
 COMMISSIONED_ORDER = frozenset({_O.REQUESTED, _O.AWARDED, _O.MEETING_SET, _O.MEETING_HELD})
 COMMISSIONED_MATCH = frozenset({_M.REQUESTED, _M.AWARDED, _M.MEETING})

@@ -1,6 +1,8 @@
 """Tables, constraints and named queries."""
 
 MODULES = (
+    "models.appointment",
+    "models.appointment_plan",
     "models.application",
     "models.block",
     "models.busy",
@@ -32,5 +34,6 @@ MODULES = (
     "models.session",
     "models.suspension",
     "models.talk",
+    "models.trust",
     "models.user",
 )

@@ -7,6 +7,7 @@ order names the person; one that belongs to a match says `of_match`.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from domain.appointment_state import APPOINTMENT
 from domain.contract_state import CONTRACT
 from domain.states import (
     ACCOUNT,
@@ -27,6 +28,7 @@ _ACCEPTED = "CASE WHEN ARRAY[moved.source, moved.state]::text[] && ARRAY[{}] THE
 )
 _SEEKER = "(SELECT seeker_id FROM orders WHERE id = {})"
 _ORDER = "(SELECT order_id FROM matches WHERE id = {})"
+_OF_CONTRACT = "(SELECT {} FROM contracts WHERE id = moved.contract_id)"
 _ACCEPTOR = "(SELECT coalesce(assistant_id, provider_id) FROM matches WHERE id = {})"
 
 
@@ -57,6 +59,12 @@ def of_match(key: str) -> Concern:
 CONCERNS: Mapping[str, Concern] = {
     ACCOUNT.name: Concern("moved.id"),
     APPLICATION.name: Concern("moved.user_id"),
+    APPOINTMENT.name: Concern(
+        "moved.seeker_id",
+        "moved.assistant_id",
+        _OF_CONTRACT.format("order_id"),
+        _OF_CONTRACT.format("match_id"),
+    ),
     CONTRACT.name: of_match("moved.match_id"),
     DELEGATION.name: Concern("moved.principal_id", "moved.delegate_id"),
     MATCH.name: Concern(

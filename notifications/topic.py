@@ -10,8 +10,8 @@ from domain.notification import NotificationTopic
 _WORDS = {
     NotificationTopic.SECURITY: "confirm reset already password second phone delegation",
     NotificationTopic.DATES: (
-        "talk meeting video appointment appointments date reminder gap absence proof hours month"
-        " statement"
+        "talk meeting video appointment appointments date reminder gap stand absence proof hours"
+        " month statement"
     ),
     NotificationTopic.MATCHES: (
         "order match inquiry acceptance nominated nominee nomination suggestion answer"

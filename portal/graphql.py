@@ -9,6 +9,12 @@ from strawberry.schema.config import StrawberryConfig
 from models.database import learn_relations
 from portal.http.documents import PortalSchema
 from resolvers.application import ApplicationMutations, ApplicationQueries
+from resolvers.appointment import (
+    AppointmentMutations,
+    AppointmentQueries,
+    AppointmentSubscriptions,
+)
+from resolvers.appointment_plan import AppointmentPlanMutations
 from resolvers.block import BlockMutations, BlockQueries
 from resolvers.busy import BusyMutations
 from resolvers.calendar_feed import CalendarMutations
@@ -43,6 +49,7 @@ from resolvers.provider import ProviderMutations, TeamMutations
 from resolvers.report import ReportMutations, ReportQueries
 from resolvers.second_factor import SecondFactorMutations
 from resolvers.session import SessionMutations, SessionQueries
+from resolvers.statement import StatementQueries
 from resolvers.talk import TalkMutations, TalkQueries
 from resolvers.user import AccessMutations, DeskMutations, UserQueries
 from schema.context import Info
@@ -69,6 +76,8 @@ class Query(
     ReportQueries,
     ConsentQueries,
     ApplicationQueries,
+    AppointmentQueries,
+    StatementQueries,
     ContractQueries,
     ConversationQueries,
     NominationQueries,
@@ -100,6 +109,8 @@ class Mutation(
     ReportMutations,
     ConsentMutations,
     ApplicationMutations,
+    AppointmentMutations,
+    AppointmentPlanMutations,
     ContractMutations,
     ConversationMutations,
     NominationMutations,
@@ -115,7 +126,12 @@ class Mutation(
 
 
 @strawberry.type(description="Live updates, over WebSocket or server-sent events.")
-class Subscription(LiveSubscriptions, NotificationSubscriptions, ConversationSubscriptions):
+class Subscription(
+    LiveSubscriptions,
+    NotificationSubscriptions,
+    ConversationSubscriptions,
+    AppointmentSubscriptions,
+):
     """Every root field for following."""
 
 

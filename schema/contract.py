@@ -22,20 +22,24 @@ from models import contract as models
 from notifications.language import Language
 from schema import words
 from schema.action import Action, action
+from schema.connection import Connection
 from schema.disclosed import disclosed
 from schema.district import Activity, activity, codes
 from schema.node import Node
 from schema.person import Assistant, Seeker
 from schema.plan.declare import Scalar
 from schema.plan.entity import entity
-from schema.plan.field import column, computed, identifier, relation
+from schema.plan.field import column, computed, connection, identifier, relation
 from schema.printout import Printout, printouts_of
 from schema.provider import Provider
 
 if TYPE_CHECKING:
+    from schema.appointment import Appointment
+    from schema.appointment_plan import AppointmentPlan
     from schema.match import Match
     from schema.order import Order
 
+_Appointment = Annotated["Appointment", strawberry.lazy("schema.appointment")]
 _SAID = "SELECT coalesce(string_agg(side || ':' || version, ' '), '') FROM {rows}"
 
 
@@ -179,6 +183,12 @@ class Contract(Node):
     )
     match: Annotated["Match", strawberry.lazy("schema.match")] | None = relation(
         "The match that led to it."
+    )
+    appointments: Connection[_Appointment] | None = connection(
+        "Its dates, in the order in which they were proposed."
+    )
+    plans: list[Annotated["AppointmentPlan", strawberry.lazy("schema.appointment_plan")]] | None = (
+        relation("The rules that its dates come from, ended ones too.")
     )
     printouts: list[Printout] | None = computed(printouts, "The contract as it can be printed.")
     available_actions: list[Action] | None = computed(

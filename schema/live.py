@@ -5,6 +5,7 @@ from typing import Annotated
 
 import strawberry
 
+from schema.appointment import Appointment
 from schema.disclosed import disclosed
 from schema.hint import Hint
 from schema.match import Match
@@ -19,6 +20,7 @@ class OrderEventKind(Enum):
     ORDER = strawberry.enum_value("ORDER", description="The order itself.")
     MATCH = strawberry.enum_value("MATCH", description="A match.")
     MEETING = strawberry.enum_value("MEETING", description="A meeting of one of its matches.")
+    APPOINTMENT = strawberry.enum_value("APPOINTMENT", description="A date of its contract.")
     COUNT = strawberry.enum_value("COUNT", description="How many were asked or accepted.")
 
 
@@ -78,6 +80,24 @@ class SuggestionChanged:
     match_id: strawberry.ID = strawberry.field(description="Which match it is about.")
     order: Order | None = strawberry.field(description="The order as the viewer may see it.")
     match: Match | None = strawberry.field(description="The viewer's match with it.")
+
+
+@disclosed
+@strawberry.type(description="The subscription is listening; read the list once now.")
+class AppointmentsReady:
+    """Always the first event."""
+
+    event_id: strawberry.ID = strawberry.field(description="Where the reader stands now.")
+
+
+@disclosed
+@strawberry.type(description="An appointment is new, or another than before.")
+class AppointmentChanged:
+    """Null means: it is no longer yours to see, take it off the list."""
+
+    event_id: strawberry.ID = strawberry.field(description="Where the reader stands now.")
+    appointment_id: strawberry.ID = strawberry.field(description="Which one.")
+    appointment: Appointment | None = strawberry.field(description="As it is now.")
 
 
 OrderEvent = Annotated[

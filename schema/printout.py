@@ -12,7 +12,7 @@ FORMS = {"html": "HTML", "pdf": "PDF"}
 class Printout:
     """Made when it is asked for, in the language of the request or of `?lang=`."""
 
-    form: str = strawberry.field(description='"HTML", or "PDF" (tagged, PDF/UA).')
+    form: str = strawberry.field(description='"HTML", "PDF" (tagged, PDF/UA), for some "CSV" too.')
     address: str = strawberry.field(description="A path on the portal.")
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from enum import Enum
 
+from domain.appointment_state import AppointmentState
 from domain.contract_state import ContractState
 from domain.dates import BERLIN
 from domain.evidence import EvidenceKind
@@ -97,6 +98,16 @@ def nomination_state(state: NominationState, language: Language) -> str:
 def contract_state(state: ContractState, language: Language) -> str:
     """The label of a contract's state."""
     return text(f"states.CONTRACT.{state.value}", language)
+
+
+def appointment_state(state: AppointmentState, language: Language) -> str:
+    """The label of an appointment's state."""
+    return text(f"states.APPOINTMENT.{state.value}", language)
+
+
+def appointment_step(code: str, language: Language) -> str:
+    """What happens next with an appointment."""
+    return text(f"next_steps.APPOINTMENT.{code}", language)
 
 
 def contract_step(state: ContractState, viewer: Viewer, language: Language) -> str:

@@ -13,6 +13,7 @@ from models.contract import Contract
 from models.order import Order
 from notifications.message import MailKind
 from services import clock
+from services.appointment_end import cancel_after
 from services.contract import PARTIES, Party, locked, side_of
 from services.contract_mail import tell_all
 from services.contract_news import promise_end, tell_lists
@@ -50,7 +51,8 @@ async def end_contract(
     rows = Contract.filter(id=contract_id)
     await rows.update(ends_on=ends_on, end_reason=reason, version=contract.version + 1)
     if ends_on == clock.today():
-        return await _end(viewer, contract)
+        return await _end(viewer, contract, ends_on)
+    await cancel_after(contract_id, ends_on, ended=False)
     contract = await Contract.get(id=contract_id)
     await tell_lists(contract)
     await tell_all(MailKind.CONTRACT_ENDS, contract)
@@ -58,7 +60,8 @@ async def end_contract(
     return contract
 
 
-async def _end(viewer: Viewer, contract: Contract) -> Contract:
+async def _end(viewer: Viewer, contract: Contract, last: date) -> Contract:
+    await cancel_after(contract.id, last, ended=True)
     values = {"ended_at": clock.now()}
     await transition(CONTRACT, contract.id, "END_CONTRACT", viewer, values=values)
     await transition(ORDER, contract.order_id, "COMPLETE", SYSTEM)
@@ -76,7 +79,7 @@ async def end_on_its_day(contract_id: UUID, version: int) -> bool:
         return False
     if contract.end_reason is None:
         await Contract.filter(id=contract_id).update(end_reason=ContractEnd.RUN_OUT)
-    await _end(SYSTEM, contract)
+    await _end(SYSTEM, contract, contract.ends_on or clock.today())
     return True
 
 

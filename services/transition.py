@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from domain.appointment_state import APPOINTMENT
 from domain.contract_state import CONTRACT
 from domain.errors import NotFound, RoleNotAllowed, Stale, StateRefused
 from domain.machine import Machine
@@ -59,6 +60,12 @@ _EVENTS = {
         "FROM moved JOIN matches m ON m.id = match_id "
         "UNION ALL SELECT 'suggested', coalesce(m.assistant_id, m.provider_id), m.id, "
         "moved.version, 'MATCH' FROM moved JOIN matches m ON m.id = match_id"
+    ),
+    APPOINTMENT.name: (
+        "SELECT 'order' AS topic, c.order_id AS key, moved.id, moved.version, "
+        "'APPOINTMENT' AS kind FROM moved JOIN contracts c ON c.id = moved.contract_id "
+        "UNION ALL SELECT 'appointments', unnest(array_remove(ARRAY[seeker_id, assistant_id, "
+        "provider_id], NULL)), id, version, 'APPOINTMENT' FROM moved"
     ),
     TALK.name: "SELECT 'account' AS topic, user_id AS key, id, version, 'TALK' AS kind FROM moved",
 }

@@ -74,6 +74,8 @@ _INPUTS = {
     "approveApplication": "ApplicationInput",
     "rejectApplication": "ApplicationInput",
     "withdrawApplication": "ApplicationInput",
+    "agreeAppointment": "AppointmentInput",
+    "confirmAppointment": "AppointmentInput",
     "acceptDelegation": "DelegationInput",
     "revokeDelegation": "DelegationInput",
 }

@@ -10,12 +10,13 @@ from domain.ids import uuid7
 from domain.machine import Machine
 from domain.window import FULL_WEEK
 from models.database import fetch, parse_url
+from tests.appointment_rows import put_appointment
 from tests.meeting_rows import put_meeting
 from tests.people import SHOPPING, Place, make_assistant, make_provider, make_seeker
 
 GUARDED = (
     *("users", "orders", "matches", "talk_bookings", "applications", "delegations"),
-    *("nominations", "contracts", "meetings", "conversation_messages"),
+    *("nominations", "contracts", "meetings", "conversation_messages", "appointments"),
 )
 WATCHED = (
     *GUARDED,
@@ -25,6 +26,7 @@ WATCHED = (
     "identity_checks",
     "busy",
     "calendar_feeds",
+    "appointment_plans",
     "meeting_dates",
     "meeting_people",
     "messages",
@@ -247,6 +249,15 @@ async def staged(
             )
             return await put_contract(connection, match, state, "SEEKER", "ACCEPTOR")
 
+        async def appointment() -> UUID:
+            order = await put_order(connection, seeker, place, "CONTRACTED")
+            match = await put_match(connection, order, "CONTRACTED", assistant=helper)
+            contract = await put_contract(connection, match, "AGREED", "SEEKER", "ACCEPTOR")
+            await connection.execute(
+                "UPDATE contracts SET starts_on = current_date - 7 WHERE id = $1", contract
+            )
+            return await put_appointment(connection, contract, state)
+
         async def nomination() -> UUID:
             order = await put_order(connection, seeker, place, "REQUESTED")
             match = await put_match(connection, order, "REQUESTED", provider=house)
@@ -260,6 +271,7 @@ async def staged(
 
         puts: dict[str, Callable[[], Awaitable[UUID]]] = {
             "ACCOUNT": lambda: put_account(connection, seeker, state),
+            "APPOINTMENT": appointment,
             "APPLICATION": lambda: put_application(connection, helper, house, state),
             "CONTRACT": contract,
             "DELEGATION": lambda: put_delegation(connection, seeker, other, state),

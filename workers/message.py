@@ -22,6 +22,7 @@ from notifications.mail import Letter, compose, spoken_name
 from notifications.message import SEND_JOB, MailKind
 from services import (
     application_letter,
+    appointment_news,
     contract_mail,
     delegation_letter,
     digest,
@@ -29,6 +30,7 @@ from services import (
     match_mail,
     match_reminder,
     meeting_letter,
+    statement,
     talk_letter,
 )
 from services.clock import now
@@ -50,6 +52,8 @@ _SAYING = {
     **dict.fromkeys(application_letter.MAILS, application_letter.values_of),
     **dict.fromkeys(delegation_letter.MAILS, delegation_letter.values_of),
     **dict.fromkeys(evidence_letter.PROOF_MAILS, evidence_letter.values_of),
+    **dict.fromkeys(appointment_news.MAILS, appointment_news.values_of),
+    MailKind.MONTH_UNCONFIRMED: statement.values_of,
     **dict.fromkeys(contract_mail.MAILS, contract_mail.values_of),
     **dict.fromkeys(meeting_letter.MAILS, meeting_letter.values_of),
     **dict.fromkeys(match_mail.MAILS, match_mail.values_of),

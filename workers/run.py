@@ -23,6 +23,7 @@ _log = logging.getLogger(__name__)
 # Every module with a @handler; importing them fills HANDLERS.
 HANDLER_MODULES = (
     "workers.account",
+    "workers.appointment",
     "workers.audit",
     "workers.contract",
     "workers.conversation",

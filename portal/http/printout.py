@@ -1,4 +1,7 @@
-"""Printouts over HTTP: `/printouts/<kind>/<key>.html` and `.pdf`, for whoever may see them."""
+"""Printouts over HTTP: `/printouts/<kind>/<key>.html` and `.pdf`, for whoever may see them.
+
+A statement's key is that of its contract and a month; it is there as comma separated values too.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -18,14 +21,36 @@ from portal.http.refusal import Refusal
 from portal.http.security import check_site
 from portal.http.values import FaceValues
 from services.contract_printout import contract_printout
+from services.statement_printout import statement_printout, statement_table
 
-Build = Callable[[Viewer, UUID, Language], Awaitable[Printout]]
+Build = Callable[[Viewer, str, Language], Awaitable[Printout]]
+Tabulate = Callable[[Viewer, str, Language], Awaitable[str]]
 
-# What can be printed, by kind.
-PRINTOUTS: Mapping[str, Build] = {"contract": contract_printout}
+
+async def _contract(viewer: Viewer, key: str, language: Language) -> Printout:
+    return await contract_printout(viewer, UUID(key), language)
+
+
+async def _statement(viewer: Viewer, key: str, language: Language) -> Printout:
+    contract, _, month = key.partition("-")
+    return await statement_printout(viewer, UUID(contract), month, language)
+
+
+async def _statement_table(viewer: Viewer, key: str, language: Language) -> str:
+    contract, _, month = key.partition("-")
+    return await statement_table(viewer, UUID(contract), month, language)
+
+
+# What can be printed, and what is a table, by kind.
+PRINTOUTS: Mapping[str, Build] = {"contract": _contract, "statement": _statement}
+TABLES: Mapping[str, Tabulate] = {"statement": _statement_table}
 _AT_ONCE = 2  # a PDF takes a core for a moment: the others wait instead of slowing each other
-FORMS = ("html", "pdf")
-_MEDIA = {"html": "text/html; charset=utf-8", "pdf": "application/pdf"}
+FORMS = ("html", "pdf", "csv")
+_MEDIA = {
+    "html": "text/html; charset=utf-8",
+    "pdf": "application/pdf",
+    "csv": "text/csv; charset=utf-8; header=present",
+}
 _HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": POLICY,
@@ -50,19 +75,26 @@ class PrintoutEndpoint:
         context = await self._door.context(caller_of(request, self._values, "http"))
         language = _language(request, context.language)
         kind, key = request.path_params["kind"], request.path_params["key"]
+        form = request.scope["path"].rpartition(".")[2]
         try:
-            printout = await PRINTOUTS[kind](context.viewer, UUID(key), language)
+            content = await self._content(context.viewer, kind, key, form, language)
         except (KeyError, ValueError):
             raise Refusal(404, "NOT_FOUND", "GET 404") from None
         except DomainError as refused:
             said = explain(refused, language)
             status = 401 if isinstance(refused, SignInRequired) else _STATUS[refused.kind]
             raise Refusal(status, refused.code, f"{said.message} {said.remedy}") from None
-        form = request.scope["path"].rpartition(".")[2]
-        content = html(printout).encode() if form == "html" else await self._pdf(printout)
         name = f'inline; filename="{kind}.{form}"'
         headers = {**_HEADERS, "Content-Disposition": name}
         return Response(content, media_type=_MEDIA[form], headers=headers)
+
+    async def _content(
+        self, viewer: Viewer, kind: str, key: str, form: str, language: Language
+    ) -> bytes:
+        if form == "csv":
+            return (await TABLES[kind](viewer, key, language)).encode()
+        printout = await PRINTOUTS[kind](viewer, key, language)
+        return html(printout).encode() if form == "html" else await self._pdf(printout)
 
     async def _pdf(self, printout: Printout) -> bytes:
         async with self._turn:

@@ -7,6 +7,7 @@ import strawberry
 from strawberry.types.enum import StrawberryEnumDefinition
 
 from schema.enums import (
+    appointment,
     busy,
     consent,
     contract,
@@ -40,6 +41,7 @@ def described(enum: type[Enum], description: str, values: Mapping[str, str]) -> 
 
 
 for _nouns in (
+    appointment,
     meeting,
     busy,
     consent,

@@ -5,9 +5,9 @@ into a strawberry field, `schema/plan/row.py` compiles it into statements and ex
 """
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -19,12 +19,20 @@ from domain.viewer import Viewer
 Rows = Callable[[Viewer], "QuerySet[Any]"]
 
 # What a computed field's function may ask for besides the row.
-RESERVED = frozenset({"viewer", "language", "today"})
+RESERVED = frozenset({"viewer", "language", "today", "now"})
 
 
 def today() -> date:
     """The day that it is for people in the district when a row is shown."""
     return datetime.now(BERLIN).date()
+
+
+def now() -> datetime:
+    """The instant at which a row is shown."""
+    return datetime.now(UTC)
+
+
+CLOCKS: Mapping[str, Callable[[], object]] = {"today": today, "now": now}
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,7 +155,11 @@ class Reader:
     def _computed(
         self, declared: declare.Computed, owner: Entity | None, source: Any, language: Any
     ) -> Any:
-        reserved = {"viewer": self._viewer, "language": language, "today": declare.today()}
+        reserved = {
+            "viewer": self._viewer,
+            "language": language,
+            **{name: clock() for name, clock in declare.CLOCKS.items()},
+        }
         values = [
             reserved[name]
             if name in reserved

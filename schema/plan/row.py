@@ -137,7 +137,8 @@ class RowShape:
 
     def _reserved(self, name: str) -> str:
         """Who asks and in which language, or the day: a plan outlives the one it was made on."""
-        return f"{self.level.bind(declare.today)}()" if name == "today" else name
+        clock = declare.CLOCKS.get(name)
+        return name if clock is None else f"{self.level.bind(clock)}()"
 
     def _need(self, source: Source, asking: declare.Computed, name: str) -> str:
         needed, model = source.entity.need(name, asking), source.entity.model

@@ -7,6 +7,7 @@ import asyncpg
 import pytest
 from tortoise.exceptions import IntegrityError
 
+from domain.appointment_state import APPOINTMENT
 from domain.contract_state import CONTRACT
 from domain.ids import uuid7
 from domain.machine import Machine
@@ -32,6 +33,7 @@ from tests.people import (
 from tests.staging import (
     everything,
     guards_asleep,
+    put_contract,
     put_match,
     put_order,
     staged,
@@ -79,6 +81,7 @@ def test_the_pairs_that_are_tried_are_all_that_there_are() -> None:
         "NOMINATION": 4 * 3 - 6,
         "CONTRACT": 4 * 3 - 3,
         "MEETING": 5 * 4 - 6,
+        "APPOINTMENT": 6 * 5 - 11,
     }
 
 
@@ -102,6 +105,10 @@ INSERTS = {
     "($1, $2, $3, $4, $5, $6, 1, 'SERVICE', 'SEEKER', current_date, 'WEEK', 120, 2500, now())",
     NOMINATION: "INSERT INTO nominations (id, state, match_id, assistant_id, version, fits, "
     "created_at) VALUES ($1, $2, $3, $4, 1, true, now())",
+    APPOINTMENT: "INSERT INTO appointments (id, state, contract_id, seeker_id, assistant_id, "
+    "version, proposed_by, starts_at, ends_at, short_rest, long_day, beside_another, created_at) "
+    "VALUES ($1, $2, $3, $4, $5, 1, 'ACCEPTOR', now(), now() + interval '1 hour', false, false, "
+    "false, now())",
     MEETING: "INSERT INTO meetings (id, state, match_id, kind, version, proposed_by, minutes, "
     "place, short_rest, created_at) "
     "VALUES ($1, $2, $3, 'INTRODUCTION', 1, 'SEEKER', 60, '', false, now())",
@@ -121,6 +128,9 @@ async def test_a_row_begins_in_an_initial_state_or_not_at_all(
         met = await put_match(connection, met_order, "MEETING", assistant=helper)
         awarded = await put_order(connection, seeker, place, "AWARDED")
         agreed = await put_match(connection, awarded, "AWARDED", assistant=helper)
+        filled = await put_order(connection, seeker, place, "CONTRACTED")
+        match_of_it = await put_match(connection, filled, "CONTRACTED", assistant=helper)
+        contract = await put_contract(connection, match_of_it, "AGREED", "SEEKER", "ACCEPTOR")
     more: dict[str, tuple[object, ...]] = {
         "ACCOUNT": (),
         "ORDER": (seeker, place.municipality.id, FULL_WEEK),
@@ -131,6 +141,7 @@ async def test_a_row_begins_in_an_initial_state_or_not_at_all(
         "NOMINATION": (match, helper),
         "CONTRACT": (met_order, met, seeker, helper),
         "MEETING": (agreed,),
+        "APPOINTMENT": (contract, seeker, helper),
     }
     values = (uuid7(), state, *more[machine.name])
     if state in machine.initial:

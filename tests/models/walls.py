@@ -2,6 +2,9 @@
 
 CHECKS = """
 applications: role_known version_positive
+appointment_plans: rule sides_known version_positive
+appointments: agreed_by_both hours_when_worked length of_plan proposed_by_whom
+    reason_when_cancelled sides_known version_positive
 assistants: id_is_user proofs_told provider_unless_self_employed radius week_bits
 audit_seals: hashed in_order
 blocks: one_acceptor
@@ -49,6 +52,7 @@ talk_answers: care_grade correction_has_instant
 talk_bookings: channel_known failure_when_missed version_positive wishes_known
 talk_slots: length
 talks: outcome_known
+trust: side_known
 users: language_known role_known version_positive
 """
 EXCLUSIONS = """
@@ -57,6 +61,7 @@ meeting_people: no_double_booking
 talk_slots: apart
 """
 UNIQUE = """
+appointments plan_id, occurrence
 assistant_activities assistant_id, activity_id
 assistant_qualities assistant_id, quality_id
 assistants user_id
@@ -91,12 +96,19 @@ seekers user_id
 talk_answers replaces_id
 tortoise_migrations app, name
 transitions machine, aggregate, version
+trust seeker_id, assistant_id, side
 """
 TRIGGERS = """
+appointment_plans_rule_stays: BEFORE UPDATE OF slots, minutes, first_on ROW refuse_change()
+appointments_no_dangling: AFTER INSERT OR UPDATE OF state LATE ROW guard_late_appointment()
+appointments_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('APPOINTMENT')
+appointments_take_time: AFTER UPDATE OF state LATE ROW guard_appointment_time()
+appointments_whole: BEFORE UPDATE ROW guard_appointment()
 applications_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('APPLICATION')
 audit_seals_append_only: BEFORE DELETE OR UPDATE ROW refuse_change()
 consent_texts_append_only: BEFORE UPDATE ROW refuse_change()
 contract_consents_append_only: BEFORE UPDATE OF side, version, at ROW refuse_change()
+contracts_no_dangling_appointment: AFTER UPDATE OF state LATE ROW guard_late_appointment()
 contracts_no_dangling_contract: AFTER INSERT LATE ROW guard_dangling_contract()
 contracts_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('CONTRACT')
 contracts_whole: BEFORE UPDATE OF state ROW guard_contract()
@@ -135,6 +147,14 @@ users_release_provider: BEFORE UPDATE OF state, role ROW guard_provider()
 users_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('ACCOUNT')
 """
 INDEXES = """
+appointment_plans_behind
+appointment_plans_one_standing UNIQUE
+appointments_asked_once UNIQUE
+appointments_by_assistant
+appointments_by_contract
+appointments_by_provider
+appointments_by_seeker
+appointments_one_stand_in UNIQUE
 applications_by_provider
 applications_by_user
 applications_one_approved UNIQUE
@@ -144,6 +164,7 @@ assistants_by_provider
 blocks_by_assistant
 blocks_by_provider
 busy_by_assistant
+busy_one_per_appointment UNIQUE
 busy_one_per_meeting UNIQUE
 calendar_feeds_one_open UNIQUE
 certificate_letters_by_assistant
@@ -218,12 +239,14 @@ transitions_by_order
 transitions_by_other
 transitions_by_person
 transitions_by_principal
+trust_by_assistant
 users_by_state
 users_email_key UNIQUE
 """
 FUNCTIONS = """
 begin_conversation ensure_constraint ensure_constraint_trigger ensure_offer_marks events_announce
-events_stay_as_written guard_contract guard_contracted guard_dangling_contract
+events_stay_as_written guard_appointment guard_appointment_time guard_contract
+guard_contracted guard_late_appointment guard_dangling_contract
 guard_dangling_match guard_dangling_meeting guard_delegation guard_history guard_meeting
 guard_message guard_proofs guard_provider guard_release guard_state mark_offers
 outbox_keep_waiting outbox_notify portal_uuid7 refuse_change uuidmultirange uuidrange

@@ -1,6 +1,16 @@
 """What points where, and what becomes of it when that goes: written out a second time."""
 
 FOREIGN = """
+appointment_plans.assistant_id -> assistants.id RESTRICT
+appointment_plans.contract_id -> contracts.id RESTRICT
+appointments.assistant_id -> assistants.id RESTRICT
+appointments.contract_id -> contracts.id RESTRICT
+appointments.plan_id -> appointment_plans.id RESTRICT
+appointments.provider_id -> providers.id RESTRICT
+appointments.seeker_id -> seekers.id RESTRICT
+appointments.stands_in_for_id -> appointments.id RESTRICT
+trust.assistant_id -> assistants.id CASCADE
+trust.seeker_id -> seekers.id CASCADE
 applications.provider_id -> providers.id CASCADE
 applications.user_id -> users.id CASCADE
 assistant_activities.activity_id -> activities.code RESTRICT

@@ -6,8 +6,9 @@ import httpx
 import pytest
 
 from models.user import User
+from services.clock import today
 from tests.graph import As
-from tests.people import Place
+from tests.people import Place, make_seeker
 from tests.services.contracting import agreed
 
 
@@ -48,3 +49,31 @@ async def test_nobody_gets_one_without_a_session(
     assert (await http.get(address)).status_code == 401
     cross = {"Sec-Fetch-Site": "cross-site"}
     assert (await http.get(address, headers=cross)).status_code == 403
+
+
+async def test_a_month_s_hours_are_there_in_every_form(
+    as_: As, owner_url: str, place: Place
+) -> None:
+    both, contract = await agreed(owner_url, place)
+    seeker = await as_(await User.get(id=both.seeker.id))
+    query = """query($c: ID!, $m: String!) { monthlyStatement(contractId: $c, month: $m) {
+      month minutes cents lines { minutes } printouts { form address } } }"""
+    month = f"{today():%Y-%m}"
+    key = f"contract_03155_{contract.id.hex}"
+    found = (await seeker.data(query, c=key, m=month))["monthlyStatement"]
+    assert (found["month"], found["minutes"], found["lines"]) == (month, 0, [])
+    media = {"HTML": "text/html", "PDF": "application/pdf", "CSV": "text/csv"}
+    for each in found["printouts"]:
+        answer = await seeker.get(each["address"])
+        assert answer.status_code == 200
+        assert answer.headers["content-type"].startswith(media.pop(each["form"]))
+    assert not media
+    stranger = await as_(await make_seeker(place))
+    assert (await stranger.data(query, c=key, m=month))["monthlyStatement"] is None
+    for path in (
+        f"statement/{contract.id.hex}-2999-01.csv",
+        f"statement/{contract.id.hex}.csv",
+        f"contract/{contract.id.hex}.csv",
+    ):
+        assert (await seeker.get(f"/printouts/{path}")).status_code == 404
+    assert (await stranger.get(found["printouts"][2]["address"])).status_code == 404

@@ -33,6 +33,7 @@ CASES = [(machine, state) for machine in MACHINES for state in machine.states]
 IDS = [f"{machine.name}-{state}" for machine, state in CASES]
 PROVIDERS = {"SEND_INQUIRY", "BACK_TO_INQUIRY"}
 VALUES: dict[str, dict[str, object]] = {
+    "CANCEL_APPOINTMENT": {"cancel_reason": "OTHER"},
     "RELEASE_ORDER": {"released_at": datetime(2026, 3, 2, tzinfo=UTC)},
     "CONSENT_TO_CONTRACT": {"agreed_at": datetime(2026, 3, 2, tzinfo=UTC)},
     "END_CONTRACT": {"ended_at": datetime(2026, 3, 2, tzinfo=UTC)},

@@ -6,6 +6,7 @@ from typing import Any
 from domain.disclosure import DISCLOSURE, Stage
 from domain.ids import encode
 from domain.window import windows_of
+from tests.schema.plan.facts_appointment import appointment, plan
 from tests.schema.plan.facts_base import SOMETHING, Facts, Page, Ref, columns, seen
 from tests.schema.plan.facts_contract import contract
 from tests.schema.plan.facts_conversation import conversation, message
@@ -224,6 +225,22 @@ def _user(eyes: Eyes, row: Row) -> Facts:
     }
 
 
+def _contract(eyes: Eyes, row: Row) -> Facts:
+    dates = eyes.world.those("appointments", "contract_id", row["id"])
+    shown = [Ref("Appointment", each) for each in dates if eyes.sees("Appointment", each)]
+    rules = [
+        Ref("AppointmentPlan", each)
+        for each in eyes.world.those("appointment_plans", "contract_id", row["id"])
+    ]
+    return contract(eyes, row) | {"appointments": Page(shown), "plans": rules}
+
+
+def _appointment(eyes: Eyes, row: Row) -> Facts:
+    agreed = eyes.world.row("Contract", row["contract_id"])
+    order = agreed and eyes.world.row("Order", agreed["order_id"])
+    return appointment(eyes, row, order and _place(eyes, order["municipality_id"]))
+
+
 _FIELDS: dict[str, Callable[[Eyes, Row], Facts]] = {
     "Order": _order,
     "Match": _match,
@@ -235,7 +252,9 @@ _FIELDS: dict[str, Callable[[Eyes, Row], Facts]] = {
     "Application": application,
     "Delegation": delegation,
     "Nomination": nomination,
-    "Contract": contract,
+    "Contract": _contract,
+    "Appointment": _appointment,
+    "AppointmentPlan": plan,
     "Conversation": conversation,
     "Message": message,
     "Notification": notification,

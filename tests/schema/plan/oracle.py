@@ -26,6 +26,7 @@ AGREED = set(_STAGE) - {"SUGGESTED"}
 # Whoever sees one of these sees all of it.
 _WRITTEN = {"Conversation", "Message"}  # what staff does not read either
 _WHOLE = {"Application", "Coordinator", "Delegation", "Nomination", "Contract", "Notification"}
+_WHOLE |= {"Appointment", "AppointmentPlan"}
 _WHOLE |= _WRITTEN
 
 
@@ -85,6 +86,7 @@ class Eyes:
             "Contract": self._may_see_contract,
             "Conversation": self._may_see_conversation,
             "Message": self._may_see_message,
+            "Appointment": self._may_see_contract,
             "Notification": self._may_see_notification,
             "Meeting": self._may_see_meeting,
             "TimelineEntry": self._may_see_entry,

@@ -12,6 +12,7 @@ from uuid import UUID
 from domain.ids import encode
 from models.user import User
 from tests.schema.plan import (
+    scene_appointments,
     scene_contracts,
     scene_conversations,
     scene_delegations,
@@ -67,6 +68,8 @@ TABLES: Mapping[str, Callable[[], list[Row]]] = {
     "contract_consents": scene_contracts.contract_consents,
     "conversations": scene_conversations.conversations,
     "conversation_messages": scene_conversations.conversation_messages,
+    "appointment_plans": scene_appointments.appointment_plans,
+    "appointments": scene_appointments.appointments,
     "notifications": scene_notifications.notifications,
     "messages": scene_notifications.messages,
     "meetings": scene_meetings.meetings,
@@ -85,11 +88,13 @@ _KINDS = {
     "contract": "contracts",
     "conversation": "conversations",
     "meeting": "meetings",
+    "appointment": "appointments",
     "municipality": "municipalities",  # no node: refused as malformed
     "talkslot": "talk_slots",  # likewise
     "talk": "talks",  # likewise
     "application": "applications",  # likewise
     "delegation": "delegations",  # likewise
+    "appointmentplan": "appointment_plans",  # likewise
     "nomination": "nominations",  # likewise
     "notification": "notifications",  # likewise
     "auditentry": "transitions",  # likewise
@@ -99,7 +104,10 @@ _KINDS = {
     "identitycheck": "identity_checks",  # likewise
     "meetingdate": "meeting_dates",  # likewise
 }
-NODES = ("user", "seeker", "assistant", "provider", "order", "match", "contract", "meeting")
+NODES = (
+    *("user", "seeker", "assistant", "provider", "order", "match"),
+    *("contract", "meeting", "appointment"),
+)
 LABELS = (ANONYMOUS, *(each.label for each in PEOPLE), *ACTING)
 
 
@@ -190,6 +198,7 @@ def _around(label: str) -> Mapping[str, list[str]]:
     coming = {row["meeting_id"] for row in scene_meetings.meeting_people() if row["user_id"] == me}
     found = {
         "meeting": coming,
+        "appointment": scene_appointments.of(label),
         "match": {row["id"] for row in matches},
         "order": orders,
         "seeker": {rows["order"][key]["seeker_id"] for key in orders} | {me},

@@ -18,7 +18,7 @@ from tests.schema.plan.facts_base import Ref
 from tests.schema.plan.operations import Operation
 from tests.schema.plan.oracle import Eyes
 from tests.schema.plan.oracle_history import concerns
-from tests.schema.plan.scene import HOME, LABELS, Scene
+from tests.schema.plan.scene import HOME, LABELS, NODES, Scene
 from tests.schema.plan.scene_cast import PERSON
 from tests.schema.plan.scene_delegations import ACTING
 from tests.schema.plan.shape import GRAPH
@@ -27,16 +27,18 @@ from tests.schema.plan.world import Row, World
 
 pytestmark = pytest.mark.slow
 
-KINDS = ("Order", "Match", "Seeker", "Assistant", "Provider", "User", "Contract", "Meeting")
+KINDS = tuple(name.capitalize() for name in NODES)
 VALUES = {
     "Activity": "{ code label }",
     "Action": "{ code }",
+    "AppointmentWarning": "{ code message }",
     "AskedQuality": "{ must quality { code label } }",
     "Busy": "{ id kind beginsAt endsAt }",
     "ContractConsent": "{ id side version at onBehalf counts }",
     "ContractDuty": "{ code carriedBy }",
     "Printout": "{ form address }",
     "Coordinator": "{ id role firstName lastName email availableActions { code } }",
+    "PlanSlot": "{ day clock }",
     "Price": "{ payer payerLabel hourlyCents validFrom validUntil }",
     "ProviderRecognition": "{ kind kindLabel validFrom validUntil }",
     "MatchPoint": "{ code met label }",

@@ -1,0 +1,63 @@
+"""Refusals about appointments: planning, agreeing, recording."""
+
+from domain.errors.base import InputRefused, StateRefused
+
+
+class AppointmentOutsideContract(InputRefused):
+    """The day lies before the contract's first or after its last one."""
+
+    code = "APPOINTMENT_OUTSIDE_CONTRACT"
+
+
+class AppointmentNotBegun(StateRefused):
+    """The appointment has not begun yet, so nobody can say how long it took."""
+
+    code = "APPOINTMENT_NOT_BEGUN"
+
+
+class ReasonForeign(InputRefused):
+    """A reason that only the portal gives."""
+
+    code = "REASON_FOREIGN"
+
+
+class NobodyNamed(StateRefused):
+    """The provider has not said yet whom it sends: there is nobody to come."""
+
+    code = "NOBODY_NAMED"
+
+
+class StandInSilent(StateRefused):
+    """Whoever was asked to stand in has not answered yet."""
+
+    code = "STAND_IN_SILENT"
+
+
+class StandInRefused(StateRefused):
+    """This assistant cannot stand in then."""
+
+    code = "STAND_IN_REFUSED"
+
+
+class NoGap(StateRefused):
+    """The appointment has no gap: whoever was to come still comes, or it is over."""
+
+    code = "NO_GAP"
+
+
+class PlanRefused(InputRefused):
+    """A plan without a time, with one twice, or with a day that its interval does not have."""
+
+    code = "PLAN_REFUSED"
+
+
+class MonthRefused(InputRefused):
+    """Not a month, or one that is not there yet."""
+
+    code = "MONTH_REFUSED"
+
+
+class NothingShared(StateRefused):
+    """There was no confirmed appointment of both yet, so nobody can speak of trust."""
+
+    code = "NOTHING_SHARED"

@@ -1,0 +1,171 @@
+"""Root fields about appointments."""
+
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from typing import Annotated, Any
+from uuid import UUID
+
+import strawberry
+
+from domain.errors import NotFound
+from domain.meeting import Span
+from domain.viewer import Role
+from models import appointment as models
+from resolvers.delivery import Event, Opened, Snapshot
+from resolvers.live import Since, following, resync
+from resolvers.outcome import answered, key_of, latest, outcome
+from schema.appointment import Appointment
+from schema.appointment_input import (
+    AppointmentFilter,
+    AppointmentInput,
+    AppointmentPayload,
+    CancelAppointmentInput,
+    MoveAppointmentInput,
+    ProposeAppointmentInput,
+    RecordAppointmentInput,
+)
+from schema.connection import Connection
+from schema.context import Context, Info
+from schema.live import AppointmentChanged, AppointmentsReady, ResyncRequired
+from schema.node import Given
+from schema.plan.field import by_id, connection
+from services import appointment as services
+from services import appointment_end as ends
+from services.appointment_news import TOPIC
+from services.live_queue import Resync
+
+AppointmentEvent = Annotated[
+    AppointmentsReady | AppointmentChanged | ResyncRequired,
+    strawberry.union("AppointmentEvent", description="What `appointmentsChanged` delivers."),
+]
+_Given = AppointmentInput | MoveAppointmentInput | CancelAppointmentInput | RecordAppointmentInput
+
+
+@strawberry.type
+class AppointmentQueries:
+    """Reading appointments."""
+
+    appointment: Appointment | None = by_id("An appointment, if it is yours to see.")
+    appointments: Connection[Appointment] = connection(
+        "The appointments you come to, or that are of your contracts.",
+        rows=models.Appointment.visible_to,
+        where=AppointmentFilter,
+        sortable=True,
+    )
+
+
+@strawberry.type
+class AppointmentMutations:
+    """Proposing, agreeing, moving, cancelling, recording, confirming."""
+
+    @strawberry.mutation(description="Propose a date of a contract.")
+    async def propose_appointment(
+        self, info: Info, input: Given[ProposeAppointmentInput]
+    ) -> AppointmentPayload:
+        """P8."""
+
+        async def work() -> Appointment:
+            who = input.assistant_id
+            row = await services.propose_appointment(
+                info.context.viewer,
+                key_of(info, input.idempotency_key),
+                info.context.uuid_of(input.contract_id, "contract", "contractId"),
+                Span(input.starts_at, input.ends_at),
+                info.context.uuid_of(who, "assistant", "assistantId") if who else None,
+            )
+            return await answered(info, Appointment, row.id)
+
+        return await outcome(info, work)
+
+    @strawberry.mutation(description="Say yes to a time and a person.")
+    async def agree_appointment(
+        self, info: Info, input: Given[AppointmentInput]
+    ) -> AppointmentPayload:
+        """P1."""
+        return await _change(info, input, services.agree_appointment, input.if_version)
+
+    @strawberry.mutation(description="Propose another time: both have to agree anew.")
+    async def move_appointment(
+        self, info: Info, input: Given[MoveAppointmentInput]
+    ) -> AppointmentPayload:
+        """P1."""
+        span = Span(input.starts_at, input.ends_at)
+        return await _change(info, input, services.move_appointment, span, input.if_version)
+
+    @strawberry.mutation(description="Cancel an appointment, with a reason.")
+    async def cancel_appointment(
+        self, info: Info, input: Given[CancelAppointmentInput]
+    ) -> AppointmentPayload:
+        """P8."""
+        case = ends.cancel_appointment
+        return await _change(info, input, case, input.reason, input.if_version)
+
+    @strawberry.mutation(description="Record from when until when somebody worked.")
+    async def record_appointment(
+        self, info: Info, input: Given[RecordAppointmentInput]
+    ) -> AppointmentPayload:
+        """P8."""
+        span = Span(input.started_at, input.ended_at)
+        return await _change(info, input, ends.record_appointment, span, input.if_version)
+
+    @strawberry.mutation(description="Say yes to the recorded hours.")
+    async def confirm_appointment(
+        self, info: Info, input: Given[AppointmentInput]
+    ) -> AppointmentPayload:
+        """P8."""
+        return await _change(info, input, ends.confirm_appointment, input.if_version)
+
+
+@strawberry.type
+class AppointmentSubscriptions:
+    """Appointments as they change."""
+
+    @strawberry.subscription(description="Appointments of yours that are new or have changed.")
+    def appointments_changed(
+        self, info: Info, after: Since = None
+    ) -> AsyncGenerator[AppointmentEvent, None]:
+        """The first event says that it listens: read the list then."""
+        return following(_appointments, info.context, after)
+
+
+async def _change(
+    info: Info, given: _Given, case: Callable[..., Awaitable[Any]], *said: object
+) -> AppointmentPayload:
+    async def work() -> Appointment:
+        row = await case(
+            info.context.viewer,
+            key_of(info, given.idempotency_key),
+            info.context.uuid_of(given.appointment_id, "appointment", "appointmentId"),
+            *said,
+        )
+        return await answered(info, Appointment, row.id)
+
+    return await outcome(info, work, lambda: latest(info, Appointment, given.appointment_id))
+
+
+async def _appointments(context: Context, after: str | None) -> Opened:
+    key = _key_of(context)
+    start = after or context.last_event_id or context.hub.cursor_now()
+    return Opened(context.hub.follow([(TOPIC, key)], start), _appointment, Snapshot(start))
+
+
+def _key_of(context: Context) -> UUID:
+    viewer = context.viewer
+    key = viewer.speaks_for if viewer.role is Role.COORDINATOR else viewer.id
+    if viewer.role not in {Role.SEEKER, Role.ASSISTANT, Role.COORDINATOR} or key is None:
+        raise NotFound
+    return key
+
+
+async def _appointment(
+    event: Event, context: Context
+) -> AppointmentsReady | AppointmentChanged | ResyncRequired:
+    if isinstance(event, Resync):
+        return resync(event, context)
+    event_id = strawberry.ID(event.event_id)
+    if isinstance(event, Snapshot):
+        return AppointmentsReady(event_id=event_id)
+    return AppointmentChanged(
+        event_id=event_id,
+        appointment_id=strawberry.ID(context.id_of("appointment", event.aggregate)),
+        appointment=context.reader.reference(Appointment, event.aggregate),
+    )

@@ -1,0 +1,101 @@
+"""What a client says about appointments, and what it is answered."""
+
+from datetime import datetime
+from typing import Annotated
+
+import strawberry
+
+from domain.appointment import CancelReason
+from domain.appointment_state import AppointmentState
+from schema.appointment import Appointment
+from schema.order_input import KEY
+from schema.refusal import Refusals
+
+_STALE = "Refused as stale unless this is the present version."
+
+
+@strawberry.input(description="A date of a contract is proposed.")
+class ProposeAppointmentInput:
+    """Both sides may; the client's own proposal is the client's yes."""
+
+    contract_id: strawberry.ID = strawberry.field(description="Of which contract.")
+    starts_at: datetime = strawberry.field(description="From when, with its zone.")
+    ends_at: datetime = strawberry.field(description="Until when, with its zone.")
+    assistant_id: strawberry.ID | None = strawberry.field(
+        default=None, description="For a provider: who of its people comes, if not the usual one."
+    )
+    idempotency_key: str | None = strawberry.field(default=None, description=KEY)
+
+
+@strawberry.input(description="A yes to what was read: to a time and a person, or to hours.")
+class AppointmentInput:
+    """Nobody agrees to what was changed meanwhile."""
+
+    appointment_id: strawberry.ID = strawberry.field(description="Which one.")
+    if_version: int = strawberry.field(description="The version that was read.")
+    idempotency_key: str | None = strawberry.field(default=None, description=KEY)
+
+
+@strawberry.input(description="Another time is proposed.")
+class MoveAppointmentInput:
+    """The other side decides anew."""
+
+    appointment_id: strawberry.ID = strawberry.field(description="Which one.")
+    starts_at: datetime = strawberry.field(description="From when, with its zone.")
+    ends_at: datetime = strawberry.field(description="Until when, with its zone.")
+    if_version: int | None = strawberry.field(default=None, description=_STALE)
+    idempotency_key: str | None = strawberry.field(default=None, description=KEY)
+
+
+@strawberry.input(description="An appointment does not take place.")
+class CancelAppointmentInput:
+    """Nobody has to say more than the reason."""
+
+    appointment_id: strawberry.ID = strawberry.field(description="Which one.")
+    reason: CancelReason = strawberry.field(description="Why.")
+    if_version: int | None = strawberry.field(default=None, description=_STALE)
+    idempotency_key: str | None = strawberry.field(default=None, description=KEY)
+
+
+@strawberry.input(description="When somebody has worked.")
+class RecordAppointmentInput:
+    """Once more corrects it, until the client has confirmed it."""
+
+    appointment_id: strawberry.ID = strawberry.field(description="Which one.")
+    started_at: datetime = strawberry.field(description="From when, with its zone.")
+    ended_at: datetime = strawberry.field(description="Until when, with its zone.")
+    if_version: int | None = strawberry.field(default=None, description=_STALE)
+    idempotency_key: str | None = strawberry.field(default=None, description=KEY)
+
+
+@strawberry.input(description="Which appointments.")
+class AppointmentFilter:
+    """Conditions hold together; `or` and `not` take more of the same."""
+
+    state: list[AppointmentState] | None = strawberry.field(
+        default=None, description="In one of these states."
+    )
+    contract_id: strawberry.ID | None = strawberry.field(
+        default=None, description="Of this contract."
+    )
+    starts_at_from: datetime | None = strawberry.field(
+        default=None, description="That begin at this instant or later."
+    )
+    starts_at_until: datetime | None = strawberry.field(
+        default=None, description="That begin before this instant."
+    )
+    and_: list["AppointmentFilter"] | None = strawberry.field(
+        default=None, name="and", description="All of these hold too."
+    )
+    or_: list["AppointmentFilter"] | None = strawberry.field(
+        default=None, name="or", description="At least one of these holds."
+    )
+    not_: "AppointmentFilter | None" = strawberry.field(
+        default=None, name="not", description="This does not hold."
+    )
+
+
+AppointmentPayload = Annotated[
+    Appointment | Refusals,
+    strawberry.union("AppointmentPayload", description="As it stands now, or a refusal."),
+]

@@ -1,0 +1,266 @@
+"""Use cases of plans: a rule is proposed, agreed to, carried out for some weeks ahead, and ended.
+
+Who has agreed to a rule has agreed to each of its dates, until one of them is moved.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from uuid import UUID
+
+from domain.appointment import CancelReason, Part, side_of
+from domain.appointment_plan import (
+    Occurrence,
+    Rule,
+    horizon,
+    occurrences,
+    problems,
+    written,
+)
+from domain.appointment_state import APPOINTMENT, UNFIXED, AppointmentState
+from domain.contract import ContractSide
+from domain.contract_state import ContractState
+from domain.dates import BERLIN
+from domain.errors import DomainError, NotFound, RoleNotAllowed, Stale, StateRefused, TimeTaken
+from domain.viewer import SYSTEM, Viewer
+from models.appointment import Appointment
+from models.appointment_plan import AppointmentPlan
+from models.contract import Contract
+from models.database import transaction
+from models.outbox import enqueue
+from notifications.message import MailKind, announce_again
+from services import clock
+from services.appointment import fix
+from services.appointment_end import cancel
+from services.appointment_news import tell, tell_lists
+from services.appointment_people import Ground, enter_contract, ground_of, who_comes
+from services.coordinator_mail import tell_coordinators
+from services.talk_slot import public_holidays
+from services.transition import transition
+from services.use_case import for_another, use_case
+
+PLAN_JOB = "appointment.plan"
+# A plan that lags behind by more has been forgotten by somebody.
+LATE = timedelta(days=2)
+
+
+@use_case
+@for_another()
+async def plan_appointments(
+    viewer: Viewer, contract_id: UUID, rule: Rule, assistant_id: UUID | None = None
+) -> AppointmentPlan:
+    """Propose a rule for a contract's dates, in the place of the one before.
+
+    Raises:
+        NotFound, RoleNotAllowed, StateRefused: not a contract of the viewer's that holds.
+        NobodyNamed: it is not said yet who comes.
+        DomainError: see `domain.appointment_plan.problems`.
+    """
+    ground, part = await enter_contract(viewer, contract_id, "PLAN_APPOINTMENTS")
+    if found := problems(rule, clock.now(), clock.today()):
+        raise DomainError.of(found)
+    comer = await who_comes(ground, part, assistant_id)
+    standing = AppointmentPlan.filter(contract_id=contract_id, assistant_id=comer, ended_at=None)
+    for known in await standing.select_for_update(no_key=True):
+        await _end(viewer, known, part)
+    plan = await AppointmentPlan.create(
+        contract_id=contract_id,
+        assistant_id=comer,
+        proposed_by=side_of(part),
+        interval=rule.interval,
+        slots=written(rule.slots),
+        minutes=rule.minutes,
+        first_on=rule.first_on,
+        last_on=rule.last_on,
+        holidays=rule.holidays,
+        skipped=" ".join(sorted(day.isoformat() for day in rule.skipped)),
+    )
+    await _promise(plan, "first")
+    await _tell_others(MailKind.APPOINTMENTS_PLANNED, ground.contract, part)
+    return plan
+
+
+async def _promise(plan: AppointmentPlan, when: str) -> None:
+    await enqueue(PLAN_JOB, plan.id, dedupe_key=f"{PLAN_JOB}:{plan.id}:{when}")
+
+
+async def _tell_others(kind: MailKind, contract: Contract, part: Part) -> None:
+    if part is not Part.SEEKER:
+        await announce_again(kind, contract.seeker_id, reference=contract.id)
+    elif contract.provider_id is not None:
+        await tell_coordinators(kind, contract.provider_id, contract.id)
+    elif contract.assistant_id is not None:
+        await announce_again(kind, contract.assistant_id, reference=contract.id)
+
+
+@use_case
+@for_another()
+async def agree_plan(viewer: Viewer, plan_id: UUID, if_version: int) -> AppointmentPlan:
+    """Say yes to a rule, and by that to all of its dates that nobody has moved.
+
+    A date at which whoever comes has no time stays open.
+
+    Raises:
+        NotFound, RoleNotAllowed, StateRefused: not a plan that waits for the viewer's yes.
+        Stale: it has changed since it was read.
+    """
+    ground, part, plan = await _enter(viewer, plan_id, "AGREE_PLAN")
+    if plan.version != if_version:
+        raise Stale(field="ifVersion", version=plan.version)
+    if plan.agreed_at is not None or plan.ended_at is not None:
+        raise StateRefused(state=ground.contract.state.value, action="AGREE_PLAN")
+    if side_of(part) is plan.proposed_by:
+        raise RoleNotAllowed(role=viewer.role.value)
+    await _write(plan, agreed_at=clock.now())
+    open_ones = Appointment.filter(plan_id=plan_id, state__in=sorted(UNFIXED))
+    ahead = open_ones.filter(starts_at__gt=clock.now()).order_by("starts_at")
+    for row in await ahead.select_for_update(no_key=True):
+        if _as_planned(row):
+            await _fix_planned(viewer, ground, row)
+    await _tell_others(MailKind.APPOINTMENTS_AGREED, ground.contract, part)
+    return await AppointmentPlan.get(id=plan_id)
+
+
+def _as_planned(row: Appointment) -> bool:
+    """Whether it still is where the rule has put it."""
+    return row.occurrence is not None and row.known_at is None and row.version == 1
+
+
+async def _fix_planned(viewer: Viewer, ground: Ground, row: Appointment) -> bool:
+    """Fix a date that both have agreed to by the rule; False if whoever comes has no time."""
+    try:
+        async with transaction():
+            if row.state is AppointmentState.PROPOSED:
+                await transition(APPOINTMENT, row.id, "AGREE_APPOINTMENT", viewer)
+            await fix(viewer, ground, row, quiet=True)
+    except TimeTaken:
+        return False
+    return True
+
+
+@use_case
+@for_another()
+async def end_plan(viewer: Viewer, plan_id: UUID) -> AppointmentPlan:
+    """End a plan: what was not fixed is cancelled, what was fixed stays until it is cancelled.
+
+    Raises:
+        NotFound, RoleNotAllowed, StateRefused: not a plan of the viewer's that stands.
+    """
+    ground, part, plan = await _enter(viewer, plan_id, "END_PLAN")
+    if plan.ended_at is not None:
+        raise StateRefused(state=ground.contract.state.value, action="END_PLAN")
+    await _end(viewer, plan, part)
+    return await AppointmentPlan.get(id=plan_id)
+
+
+async def _end(viewer: Viewer, plan: AppointmentPlan, part: Part) -> None:
+    await _write(plan, ended_at=clock.now())
+    open_ones = Appointment.filter(plan_id=plan.id, state__in=sorted(UNFIXED)).order_by("id")
+    for row in await open_ones.select_for_update(no_key=True):
+        side = side_of(part).value
+        await cancel(viewer, row, CancelReason.NOT_NEEDED, cancelled_by=side, quiet=True)
+
+
+async def _write(plan: AppointmentPlan, **values: object) -> None:
+    await AppointmentPlan.filter(id=plan.id).update(version=plan.version + 1, **values)
+
+
+async def _enter(
+    viewer: Viewer, plan_id: UUID, action: str
+) -> tuple[Ground, Part, AppointmentPlan]:
+    seen = await AppointmentPlan.visible_to(viewer).filter(id=plan_id).first()
+    if seen is None:
+        raise NotFound(field="planId")
+    ground, part = await enter_contract(viewer, seen.contract_id, action)
+    plan = await AppointmentPlan.filter(id=plan_id).select_for_update(no_key=True).get()
+    return ground, part, plan
+
+
+async def carry_out(plan_id: UUID) -> int | None:
+    """Make the dates of the coming weeks, in the caller's transaction; how many are new.
+
+    None: the plan or its contract has ended. Running it twice changes nothing.
+    """
+    found = await AppointmentPlan.get_or_none(id=plan_id)
+    if found is None:
+        return None
+    ground = await ground_of(found.contract_id)
+    plan = await AppointmentPlan.filter(id=plan_id).select_for_update(no_key=True).get()
+    if plan.ended_at is not None or ground.contract.state is not ContractState.AGREED:
+        return None
+    last = horizon(clock.today())
+    missing = await _missing(ground, plan, last)
+    for each in missing:
+        await _make(plan, ground, each)
+    await AppointmentPlan.filter(id=plan_id).update(planned_until=last)
+    return len(missing)
+
+
+async def _missing(ground: Ground, plan: AppointmentPlan, last: date) -> Sequence[Occurrence]:
+    contract, today = ground.contract, clock.today()
+    until = last if contract.ends_on is None else min(last, contract.ends_on)
+    days = (max(today, contract.starts_on), until)
+    known = {row.occurrence for row in await Appointment.filter(plan_id=plan.id)}
+    return [
+        each
+        for each in occurrences(plan.rule, days, public_holidays(ground.land, today, last), BERLIN)
+        if each.begins > clock.now() and each.name not in known
+    ]
+
+
+async def _make(plan: AppointmentPlan, ground: Ground, each: Occurrence) -> Appointment:
+    """A date of the plan: fixed where both have agreed to the rule and there is time."""
+    client = plan.proposed_by is ContractSide.SEEKER
+    agreed = plan.agreed_at is not None
+    waits = AppointmentState.CLIENT_AGREED if client or agreed else AppointmentState.PROPOSED
+    row = await Appointment.create(
+        contract_id=plan.contract_id,
+        seeker_id=ground.contract.seeker_id,
+        assistant_id=plan.assistant_id,
+        provider_id=ground.contract.provider_id,
+        plan_id=plan.id,
+        occurrence=each.name,
+        state=waits,
+        proposed_by=plan.proposed_by,
+        agreed_at=clock.now() if waits is AppointmentState.PROPOSED else None,
+        starts_at=each.begins,
+        ends_at=each.ends,
+    )
+    await tell_lists(row)
+    if agreed and not await _fix_planned(SYSTEM, ground, row):
+        await tell(MailKind.APPOINTMENT_PROPOSED, row, parts=(Part.ACCEPTOR,))
+    return row
+
+
+async def promise_plans() -> int:
+    """Promise today's run of every plan that stands, in the caller's transaction; how many."""
+    standing = await _standing(horizon(clock.today()))
+    for plan in standing:
+        await _promise(plan, clock.today().isoformat())
+    return len(standing)
+
+
+async def forgotten_plans() -> int:
+    """How many plans lag behind, although somebody should have carried them out by now.
+
+    Each of them is promised once more, in the caller's transaction.
+    """
+    late = await _standing(horizon(clock.today()) - LATE, made_before=timedelta(hours=1))
+    for plan in late:
+        await _promise(plan, f"late:{clock.now():%Y-%m-%dT%H}")
+    return len(late)
+
+
+async def _standing(
+    needed: date, *, made_before: timedelta = timedelta()
+) -> Sequence[AppointmentPlan]:
+    """The plans that stand and do not reach a day."""
+    plans = AppointmentPlan.filter(
+        ended_at=None,
+        contract__state=ContractState.AGREED,
+        created_at__lte=clock.now() - made_before,
+    )
+    return [
+        plan
+        for plan in await plans.order_by("id")
+        if plan.planned_until is None or plan.planned_until < needed
+    ]

@@ -1,0 +1,109 @@
+"""Appointments through the graph: buttons, texts, and what is told to whom at once."""
+
+from typing import Any
+
+from models.appointment import Appointment
+from models.user import User
+from services.appointment import propose_appointment
+from tests.graph import As
+from tests.people import Place, make_assistant
+from tests.resolvers import test_live
+from tests.resolvers.test_live import Open, _next
+from tests.services.contracting import agreed
+from tests.services.dating import at, served
+
+follow = test_live.follow
+FIELDS = (
+    "... on Appointment { id version state nextStep warnings { code } clientName address "
+    "availableActions { code available blockedReason } }"
+)
+FOLLOW = """subscription($after: String) { appointmentsChanged(after: $after) { __typename
+  ... on AppointmentChanged { appointment { state } } } }"""
+
+
+def buttons(found: dict[str, Any]) -> set[str]:
+    return {each["code"] for each in found["availableActions"] if each["available"]}
+
+
+async def test_both_sides_arrange_a_date(as_: As, owner_url: str, place: Place) -> None:
+    both, contract = await agreed(owner_url, place)
+    seeker, helper = [await as_(await User.get(id=v.id)) for v in (both.seeker, both.helper)]
+    span = at("09:00")
+    given = {
+        "contractId": f"contract_03155_{contract.id.hex}",
+        "startsAt": span.begins.isoformat(),
+        "endsAt": span.ends.isoformat(),
+    }
+    made = await seeker.do("proposeAppointment", given, FIELDS)
+    assert (made["state"], buttons(made)) == (
+        "CLIENT_AGREED",
+        {"MOVE_APPOINTMENT", "CANCEL_APPOINTMENT"},
+    )
+    yes = {"appointmentId": made["id"], "ifVersion": made["version"]}
+    done = await helper.do("agreeAppointment", yes, FIELDS)
+    assert done["state"] == "FIXED"
+    assert done["clientName"]
+    assert done["address"]
+    stale = await helper.do("moveAppointment", yes | _times(), FIELDS)
+    assert stale["code"] == "STALE"
+    early = {"appointmentId": made["id"], **_times("startedAt", "endedAt")}
+    refused = await helper.do("recordAppointment", early, FIELDS)
+    assert refused["code"] == "APPOINTMENT_NOT_BEGUN"
+    listed = await helper.data(
+        "query($c: ID!, $w: AppointmentFilter) { contract(id: $c) { appointments { nodes { state }"
+        " } } appointments(where: $w) { totalCount } }",
+        c=given["contractId"],
+        w={
+            "state": ["FIXED"],
+            "startsAtFrom": given["startsAt"],
+            "contractId": given["contractId"],
+        },
+    )
+    assert listed["contract"]["appointments"]["nodes"] == [{"state": "FIXED"}]
+    assert listed["appointments"]["totalCount"] == 1
+    gone = {"appointmentId": made["id"], "reason": "CLIENT_ILL"}
+    assert (await seeker.do("cancelAppointment", gone, FIELDS))["state"] == "CANCELLED"
+
+
+def _times(*names: str) -> dict[str, str]:
+    first, last = names or ("startsAt", "endsAt")
+    span = at("15:00")
+    return {first: span.begins.isoformat(), last: span.ends.isoformat()}
+
+
+async def test_everybody_concerned_learns_of_a_date_at_once(
+    owner_url: str, place: Place, follow: Open
+) -> None:
+    house = await served(owner_url, place)
+    people = [await User.get(id=v.id) for v in (house.seeker, house.helper, house.coordinator)]
+    stranger = await make_assistant(place)
+    async with (
+        follow(people[0], FOLLOW) as client,
+        follow(people[1], FOLLOW) as comer,
+        follow(people[2], FOLLOW) as desk,
+        follow(stranger, FOLLOW) as other,
+    ):
+        streams = (client, comer, desk)
+        for stream in (*streams, other):
+            assert (await _next(stream))["__typename"] == "AppointmentsReady"
+        row = await propose_appointment(house.seeker, None, house.contract, at("09:00"))
+        for stream in streams:
+            assert (await _next(stream))["appointment"] == {"state": "CLIENT_AGREED"}
+    assert await Appointment.filter(id=row.id).count() == 1
+
+
+async def test_a_short_rest_is_told_to_the_side_that_works(
+    as_: As, owner_url: str, place: Place
+) -> None:
+    house = await served(owner_url, place)
+    row = await propose_appointment(house.seeker, None, house.contract, at("09:00"))
+    await Appointment.filter(id=row.id).update(short_rest=True, beside_another=True)
+    query = "query($id: ID!) { appointment(id: $id) { warnings { code } } }"
+    wanted = {
+        house.seeker: ["BESIDE_ANOTHER"],
+        house.coordinator: ["SHORT_REST", "BESIDE_ANOTHER"],
+    }
+    for viewer, codes in wanted.items():
+        client = await as_(await User.get(id=viewer.id))
+        found = await client.data(query, id=f"appointment_03155_{row.id.hex}")
+        assert [each["code"] for each in found["appointment"]["warnings"]] == codes

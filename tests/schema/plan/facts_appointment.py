@@ -1,0 +1,79 @@
+"""What an appointment has to say, from the columns alone."""
+
+from typing import Any
+
+from tests.schema.plan.facts_base import SOMETHING, Facts, columns, seen
+from tests.schema.plan.oracle import Eyes
+from tests.schema.plan.world import Row
+
+_FIXED = {"FIXED", "WORKED", "CONFIRMED"}
+
+
+def appointment(eyes: Eyes, row: Row, place: Any) -> Facts:
+    """For the client, whoever comes, the provider and staff; `place` is the municipality."""
+    worked = row["worked_from"] and (row["worked_until"] - row["worked_from"]).seconds // 60
+    codes = sorted(
+        each["activity_id"]
+        for each in eyes.world.those("contract_activities", "contract_id", row["contract_id"])
+    )
+    return {
+        **columns(
+            row,
+            "version state proposedBy startsAt endsAt workedFrom workedUntil cancelReason"
+            " cancelledBy createdAt",
+        ),
+        **dict.fromkeys(("stateLabel", "availableActions", "nextStep"), SOMETHING),
+        "minutesWorked": worked,
+        "cancelLabel": row["cancel_reason"] and SOMETHING,
+        "isStandIn": row["stands_in_for_id"] is not None,
+        "isPlanned": row["plan_id"] is not None,
+        "activities": [{"code": code, "label": SOMETHING} for code in codes],
+        "municipality": place,
+        **_people(eyes, row),
+        "seeker": seen(eyes, "Seeker", row["seeker_id"]),
+        "assistant": seen(eyes, "Assistant", row["assistant_id"]),
+        "provider": seen(eyes, "Provider", row["provider_id"]),
+        "contract": seen(eyes, "Contract", row["contract_id"]),
+        "warnings": [{"code": code, "message": SOMETHING} for code in _warnings(eyes, row)],
+    }
+
+
+def _people(eyes: Eyes, row: Row) -> Facts:
+    """Names are there when it is fixed; of a stand-in the client learns once it was a yes."""
+    client, comer = (eyes.world.row("User", row[key]) for key in ("seeker_id", "assistant_id"))
+    assert client is not None
+    assert comer is not None
+    own = eyes.role == "SEEKER"
+    stands_in = row["stands_in_for_id"] is not None
+    silent = own and stands_in and (row["agreed_at"] is None or row["state"] == "CANCELLED")
+    named = row["state"] in _FIXED or own or eyes.staff
+    told = (row["state"] == "FIXED" or own) and client["street"]
+    return {
+        "clientName": f"{client['first_name']} {client['last_name']}" if named else None,
+        "address": f"{client['street']}, {client['postcode']}" if told else None,
+        "comerName": None if silent else comer["first_name"],
+    }
+
+
+def _warnings(eyes: Eyes, row: Row) -> list[str]:
+    found = [name.upper() for name in ("short_rest", "long_day") if row[name]]
+    if eyes.role == "SEEKER":
+        found = []
+    return found + (["BESIDE_ANOTHER"] if row["beside_another"] else [])
+
+
+def plan(eyes: Eyes, row: Row) -> Facts:
+    """A rule; whoever sees the contract sees it."""
+    pairs = [word.split("@") for word in row["slots"].split()]
+    return {
+        **columns(
+            row,
+            "version proposedBy interval minutes firstOn lastOn holidays plannedUntil agreedAt"
+            " endedAt createdAt",
+        ),
+        "slots": [{"day": int(day) if day else None, "clock": clock} for day, clock in pairs],
+        "holidaysLabel": SOMETHING,
+        "skipped": row["skipped"].split(),
+        "assistant": seen(eyes, "Assistant", row["assistant_id"]),
+        "availableActions": SOMETHING,
+    }

@@ -1,0 +1,40 @@
+"""Jobs about appointments: the dates of plans, made ahead of time; and who sees that they are."""
+
+import logging
+from datetime import timedelta
+
+from services.appointment_plan import PLAN_JOB, carry_out, forgotten_plans, promise_plans
+from services.statement import remind_of_unconfirmed
+from workers.job import Cancelled, Done, Job, Outcome, handler
+
+_log = logging.getLogger(__name__)
+
+
+@handler(PLAN_JOB, timeout=20, tries=8)
+async def make_dates(job: Job) -> Outcome:
+    """Make the dates of a plan for the coming weeks; running it twice changes nothing."""
+    made = await carry_out(job.aggregate)
+    return Cancelled("PLAN_ENDED") if made is None else Done()
+
+
+@handler("appointment.plan_ahead", tries=5, every=timedelta(days=1))
+async def plan_ahead(_job: Job) -> Outcome:
+    """Promise today's run of every plan that stands."""
+    await promise_plans()
+    return Done()
+
+
+@handler("appointment.watch_plans", tries=5, every=timedelta(hours=1))
+async def watch_plans(_job: Job) -> Outcome:
+    """Look for plans whose dates are not there, say so, and promise them once more."""
+    late = await forgotten_plans()
+    if late:
+        _log.warning("appointments: %d plans lag behind", late)
+    return Done()
+
+
+@handler("appointment.remind_of_month", tries=5, every=timedelta(days=1))
+async def remind_of_month(_job: Job) -> Outcome:
+    """From the third of a month on, remind of last month's hours that wait for a yes."""
+    await remind_of_unconfirmed()
+    return Done()
