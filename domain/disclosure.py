@@ -246,6 +246,7 @@ _OPEN_TYPES = {
         "id at action actionLabel sentence actorSide actingForSeeker subject match state stateLabel"
     ),
     "TimeWindow": "weekday weekdayLabel start end",
+    "TrustRecorded": "message",
     "Viewer": "role roleLabel needsSecondFactor owesConsent actsAs user nextStep",
 }
 _REFUSALS = {

@@ -20,7 +20,9 @@ SELECT o.id, o.kind, o.week, o.duration_minutes, o.needs_driving, o.starts_at,
        array(SELECT quality_id FROM order_qualities WHERE order_id = o.id AND must) AS must,
        array(SELECT quality_id FROM order_qualities WHERE order_id = o.id AND NOT must) AS wishes,
        array(SELECT coalesce(assistant_id, provider_id) FROM blocks
-             WHERE seeker_id = o.seeker_id) AS barred
+             WHERE seeker_id = o.seeker_id) AS barred,
+       array(SELECT assistant_id FROM trust WHERE seeker_id = o.seeker_id AND would_meet_again
+             GROUP BY assistant_id HAVING count(*) = 2) AS trusted
 FROM orders o JOIN users u ON u.id = o.seeker_id JOIN municipalities m ON m.id = o.municipality_id
 WHERE {which} ORDER BY o.id
 """
@@ -78,5 +80,11 @@ def _demand(row: Mapping[str, Any], today: date) -> OrderDemand:
     return OrderDemand(
         row["id"],
         draft.asked_for(row["place"]),
-        demand_of(draft, place, today=today, barred=frozenset(row["barred"])),
+        demand_of(
+            draft,
+            place,
+            today=today,
+            barred=frozenset(row["barred"]),
+            trusted=frozenset(row["trusted"]),
+        ),
     )

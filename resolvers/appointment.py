@@ -13,6 +13,7 @@ from models import appointment as models
 from resolvers.delivery import Event, Opened, Snapshot
 from resolvers.live import Since, following, resync
 from resolvers.outcome import answered, key_of, latest, outcome
+from resolvers.user import said
 from schema.appointment import Appointment
 from schema.appointment_input import (
     AppointmentFilter,
@@ -22,6 +23,9 @@ from schema.appointment_input import (
     MoveAppointmentInput,
     ProposeAppointmentInput,
     RecordAppointmentInput,
+    RecordTrustInput,
+    TrustPayload,
+    TrustRecorded,
 )
 from schema.connection import Connection
 from schema.context import Context, Info
@@ -32,6 +36,7 @@ from services import appointment as services
 from services import appointment_end as ends
 from services.appointment_news import TOPIC
 from services.live_queue import Resync
+from services.trust import record_trust
 
 AppointmentEvent = Annotated[
     AppointmentsReady | AppointmentChanged | ResyncRequired,
@@ -114,6 +119,21 @@ class AppointmentMutations:
         """P8."""
         return await _change(info, input, ends.confirm_appointment, input.if_version)
 
+    @strawberry.mutation(description="Say whether you would meet the other one again.")
+    async def record_trust(self, info: Info, input: Given[RecordTrustInput]) -> TrustPayload:
+        """Nobody reads it."""
+
+        async def work() -> TrustRecorded:
+            await record_trust(
+                info.context.viewer,
+                key_of(info, input.idempotency_key),
+                info.context.uuid_of(input.appointment_id, "appointment", "appointmentId"),
+                would_meet_again=input.would_meet_again,
+            )
+            return TrustRecorded(message=said(info, "trust_recorded", "message"))
+
+        return await outcome(info, work)
+
 
 @strawberry.type
 class AppointmentSubscriptions:
@@ -128,14 +148,14 @@ class AppointmentSubscriptions:
 
 
 async def _change(
-    info: Info, given: _Given, case: Callable[..., Awaitable[Any]], *said: object
+    info: Info, given: _Given, case: Callable[..., Awaitable[Any]], *more: object
 ) -> AppointmentPayload:
     async def work() -> Appointment:
         row = await case(
             info.context.viewer,
             key_of(info, given.idempotency_key),
             info.context.uuid_of(given.appointment_id, "appointment", "appointmentId"),
-            *said,
+            *more,
         )
         return await answered(info, Appointment, row.id)
 

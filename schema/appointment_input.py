@@ -8,6 +8,7 @@ import strawberry
 from domain.appointment import CancelReason
 from domain.appointment_state import AppointmentState
 from schema.appointment import Appointment
+from schema.disclosed import disclosed
 from schema.order_input import KEY
 from schema.refusal import Refusals
 
@@ -95,6 +96,27 @@ class AppointmentFilter:
     )
 
 
+@strawberry.input(description="Whether you would meet the other one again.")
+class RecordTrustInput:
+    """About two people, after a confirmed appointment of theirs; it may be changed."""
+
+    appointment_id: strawberry.ID = strawberry.field(description="A confirmed one of yours.")
+    would_meet_again: bool = strawberry.field(description="Told to nobody.")
+    idempotency_key: str | None = strawberry.field(default=None, description=KEY)
+
+
+@disclosed
+@strawberry.type(description="It is recorded, and told to nobody.")
+class TrustRecorded:
+    """Matching counts it once both have said yes."""
+
+    message: str = strawberry.field(description="What happened.")
+
+
+TrustPayload = Annotated[
+    TrustRecorded | Refusals,
+    strawberry.union("TrustPayload", description="Recorded, or a refusal."),
+]
 AppointmentPayload = Annotated[
     Appointment | Refusals,
     strawberry.union("AppointmentPayload", description="As it stands now, or a refusal."),

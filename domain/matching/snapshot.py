@@ -15,7 +15,7 @@ from uuid import UUID
 from domain.matching.demand import Demand
 from domain.matching.offer import OfferRow
 
-ALGORITHM = 5
+ALGORITHM = 6
 """The version of the rules: raised by every change that can change a list."""
 
 _BITS = 256
