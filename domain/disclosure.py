@@ -101,7 +101,7 @@ _APPOINTMENT = {
     OPEN: "id version",
     Stage.STAFF: (
         "state stateLabel proposedBy startsAt endsAt workedFrom workedUntil minutesWorked"
-        " cancelReason cancelLabel cancelledBy isStandIn isPlanned createdAt activities"
+        " cancelReason cancelLabel cancelledBy isStandIn isPlanned gap createdAt activities"
         " municipality clientName address comerName seeker assistant provider contract warnings"
         " availableActions nextStep"
     ),
@@ -197,9 +197,8 @@ _OPEN_TYPES = {
     "MeetingDate": "id startsAt endsAt chosen",
     "MeetingPerson": "side sideLabel you firstName confirmed",
     "MeetingWarning": "code message",
-    "MonthlyStatement": (
-        "month hourlyCents lines minutes cents confirmedMinutes confirmedCents printouts"
-    ),
+    "MonthlyStatement": "month hourlyCents lines minutes cents confirmedMinutes confirmedCents"
+    " printouts",
     "Municipality": "id name postcodes",
     "NotificationChoice": "channel channelLabel enabled changeable",
     "NotificationPreferences": "topics quietFrom quietUntil digestHour devices pushKey",
@@ -234,9 +233,9 @@ _OPEN_TYPES = {
     "SessionsChanged": "message sessions",
     "SignedIn": "viewer token expiresAt",
     "SignedOut": "message",
-    "StatementLine": (
-        "appointmentId day beginsAt endsAt minutes cents confirmed comerName payer legalBasis"
-    ),
+    "StandIn": "assistantId firstName distanceClass wishes",
+    "StatementLine": "appointmentId day beginsAt endsAt minutes cents confirmed comerName payer"
+    " legalBasis",
     "SuggestionChanged": "eventId matchId order match",
     "SuggestionsReady": "eventId",
     "TextWarning": "code message",

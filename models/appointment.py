@@ -23,7 +23,8 @@ class Appointment(Model):
     `provider` is set where it is the contract's party. `stands_in_for` is the appointment whose
     assistant does not come. `occurrence` is the place of a planned one in its plan, on local
     clocks. `agreed_at` is when the other side, or who stands in, said yes to this very time.
-    `known_at` is the beginning that was fixed last, for calendars.
+    `known_at` is the beginning that was fixed last, for calendars. `gap` says that somebody is
+    looked for who comes instead.
     """
 
     id = fields.UUIDField(primary_key=True, default=uuid7)
@@ -56,6 +57,7 @@ class Appointment(Model):
     short_rest = fields.BooleanField(default=False)
     long_day = fields.BooleanField(default=False)
     beside_another = fields.BooleanField(default=False)
+    gap = fields.BooleanField(db_default=False)
     worked_from: datetime | None = fields.DatetimeField(null=True)
     worked_until: datetime | None = fields.DatetimeField(null=True)
     cancel_reason: CancelReason | None = fields.CharEnumField(  # type: ignore[assignment]  # null

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import strawberry
 
-from domain.errors import NotFound
+from domain.errors import DomainError, NotFound
 from domain.meeting import Span
 from domain.viewer import Role
 from models import appointment as models
@@ -14,26 +14,31 @@ from resolvers.delivery import Event, Opened, Snapshot
 from resolvers.live import Since, following, resync
 from resolvers.outcome import answered, key_of, latest, outcome
 from resolvers.user import said
+from schema import words
 from schema.appointment import Appointment
 from schema.appointment_input import (
     AppointmentFilter,
     AppointmentInput,
     AppointmentPayload,
+    AskStandInInput,
     CancelAppointmentInput,
     MoveAppointmentInput,
     ProposeAppointmentInput,
     RecordAppointmentInput,
     RecordTrustInput,
+    StandIn,
     TrustPayload,
     TrustRecorded,
 )
 from schema.connection import Connection
 from schema.context import Context, Info
 from schema.live import AppointmentChanged, AppointmentsReady, ResyncRequired
+from schema.match import distance_class
 from schema.node import Given
-from schema.plan.field import by_id, connection
+from schema.plan.field import NodeId, by_id, connection
 from services import appointment as services
 from services import appointment_end as ends
+from services import stand_in as gaps
 from services.appointment_news import TOPIC
 from services.live_queue import Resync
 from services.trust import record_trust
@@ -56,6 +61,25 @@ class AppointmentQueries:
         where=AppointmentFilter,
         sortable=True,
     )
+
+    @strawberry.field(description="Who could stand in at an appointment with a gap, best first.")
+    async def stand_ins(self, info: Info, appointment_id: NodeId) -> list[StandIn]:
+        """Nobody, where nobody is missing or the viewer does not fill the gap."""
+        context = info.context
+        key = context.uuid_of(appointment_id, "appointment", "appointmentId")
+        try:
+            found = await gaps.stand_ins(context.viewer, key)
+        except DomainError:
+            return []
+        return [
+            StandIn(
+                assistant_id=strawberry.ID(context.id_of("assistant", each.assistant_id)),
+                first_name=each.first_name,
+                distance_class=distance_class(each.distance_km, context.language),
+                wishes=[words.quality(code, context.language) for code in each.met.split()],
+            )
+            for each in found
+        ]
 
 
 @strawberry.type
@@ -118,6 +142,21 @@ class AppointmentMutations:
     ) -> AppointmentPayload:
         """P8."""
         return await _change(info, input, ends.confirm_appointment, input.if_version)
+
+    @strawberry.mutation(description="Ask somebody to stand in; the client decides in the end.")
+    async def ask_stand_in(self, info: Info, input: Given[AskStandInInput]) -> AppointmentPayload:
+        """P1."""
+
+        async def work() -> Appointment:
+            row = await gaps.ask_stand_in(
+                info.context.viewer,
+                key_of(info, input.idempotency_key),
+                info.context.uuid_of(input.appointment_id, "appointment", "appointmentId"),
+                info.context.uuid_of(input.assistant_id, "assistant", "assistantId"),
+            )
+            return await answered(info, Appointment, row.id)
+
+        return await outcome(info, work)
 
     @strawberry.mutation(description="Say whether you would meet the other one again.")
     async def record_trust(self, info: Info, input: Given[RecordTrustInput]) -> TrustPayload:

@@ -138,6 +138,7 @@ def available_actions(  # noqa: PLR0913, PLR0917  a parameter per value of the r
     assistant_id: str,
     provider_id: str | None,
     is_stand_in: bool,
+    gap: bool,
     viewer: Viewer,
     language: Language,
     now: datetime,
@@ -150,15 +151,14 @@ def available_actions(  # noqa: PLR0913, PLR0917  a parameter per value of the r
     standing = Standing(
         state, stands_in=is_stand_in, acceptor_agreed=agreed_at is not None, begun=starts_at <= now
     )
-    return [
-        action(
-            each.value,
-            APPOINTMENT.roles("CANCEL_APPOINTMENT") - {Role.SYSTEM},
-            rules.blocked_reason(each, part, standing),
-            language,
-        )
+    reasons = {
+        each.value: rules.blocked_reason(each, part, standing)
         for each in rules.actions_of(part, stands_in=is_stand_in)
-    ]
+    }
+    if gap and part is (Part.ACCEPTOR if provider_id else Part.SEEKER):
+        reasons["ASK_STAND_IN"] = "BEGUN" if standing.begun else None
+    roles = APPOINTMENT.roles("CANCEL_APPOINTMENT") - {Role.SYSTEM}
+    return [action(code, roles, reason, language) for code, reason in reasons.items()]
 
 
 def next_step(  # noqa: PLR0913, PLR0917  a parameter per value of the row
@@ -206,6 +206,7 @@ class Appointment(Node):
         is_stand_in, "Whether somebody stands in for the one who was to come."
     )
     is_planned: bool | None = computed(is_planned, "Whether it comes from a plan.")
+    gap: bool | None = column("Whether somebody is looked for who comes instead.")
     created_at: datetime | None = column("When it was proposed first.")
     activities: list[Activity] | None = computed(activity, "What is done.", each="activity_codes")
     municipality: Municipality | None = relation(

@@ -96,6 +96,26 @@ class AppointmentFilter:
     )
 
 
+@strawberry.input(description="Somebody is asked to stand in.")
+class AskStandInInput:
+    """Who is asked answers first; then the client decides."""
+
+    appointment_id: strawberry.ID = strawberry.field(description="The one with the gap.")
+    assistant_id: strawberry.ID = strawberry.field(description="One of its `standIns`.")
+    idempotency_key: str | None = strawberry.field(default=None, description=KEY)
+
+
+@disclosed
+@strawberry.type(description="Somebody who could stand in, the best first.")
+class StandIn:
+    """A client learns the name with the yes."""
+
+    assistant_id: strawberry.ID = strawberry.field(description="Pass it to `askStandIn`.")
+    first_name: str | None = strawberry.field(description="For the provider whose people it is.")
+    distance_class: str | None = strawberry.field(description="How far apart the two live.")
+    wishes: list[str] = strawberry.field(description="Which wishes of the order are met.")
+
+
 @strawberry.input(description="Whether you would meet the other one again.")
 class RecordTrustInput:
     """About two people, after a confirmed appointment of theirs; it may be changed."""

@@ -5,23 +5,26 @@ from uuid import UUID
 
 from domain.appointment import (
     AppointmentAction,
+    CancelReason,
     Part,
     problems,
     side_of,
     within,
 )
 from domain.appointment_state import APPOINTMENT, AppointmentState
-from domain.errors import AppointmentOutsideContract, DomainError, Stale
+from domain.errors import AppointmentOutsideContract, DomainError
 from domain.meeting import Span
-from domain.viewer import Viewer
+from domain.viewer import SYSTEM, Viewer
 from models.appointment import Appointment
 from models.contract import Contract
 from notifications.message import MailKind
 from services import clock
+from services.appointment_end import cancel, release_asked
 from services.appointment_news import changed, tell, tell_lists
 from services.appointment_people import (
     Entered,
     Ground,
+    demand_version,
     enter,
     enter_contract,
     who_comes,
@@ -78,16 +81,6 @@ def _check(span: Span, contract: Contract) -> None:
 
 def _others(part: Part) -> tuple[Part, ...]:
     return (Part.ACCEPTOR,) if part is Part.SEEKER else (Part.SEEKER,)
-
-
-def demand_version(row: Appointment, if_version: int | None) -> None:
-    """Refuse what was meant for an earlier version.
-
-    Raises:
-        Stale: it has changed since.
-    """
-    if if_version is not None and row.version != if_version:
-        raise Stale(field="ifVersion", version=row.version)
 
 
 @use_case
@@ -147,9 +140,20 @@ async def fix(
     }
     await transition(APPOINTMENT, row.id, "FIX_APPOINTMENT", viewer, values=values)
     row = await Appointment.get(id=row.id)
+    if row.stands_in_for_id is not None:
+        await _fill(row, row.stands_in_for_id)
     if not quiet:
         await tell(MailKind.APPOINTMENT_FIXED, row, but=viewer)
     return row
+
+
+async def _fill(row: Appointment, gap_id: UUID) -> None:
+    """Somebody stands in: whoever was to come does not, and nobody else is asked any more."""
+    gap = await Appointment.filter(id=gap_id).select_for_update(no_key=True).get()
+    if gap.state is AppointmentState.FIXED:
+        await cancel(SYSTEM, gap, CancelReason.ANOTHER_COMES)
+    await Appointment.filter(id=gap_id).update(gap=False)
+    await release_asked(gap_id, besides=row.id)
 
 
 @use_case
@@ -176,8 +180,10 @@ async def move_appointment(
         "short_rest": False,
         "long_day": False,
         "beside_another": False,
+        "gap": False,
     }
     await vacate(row.id)
+    await release_asked(row.id)
     if row.state is said["state"]:
         await changed(row, proposed_by=said["proposed_by"], **new)
     else:

@@ -7,6 +7,7 @@ from domain.appointment import (
     BY_PORTAL,
     AppointmentAction,
     CancelReason,
+    Part,
     record_problems,
     side_of,
 )
@@ -19,9 +20,9 @@ from models.appointment import Appointment
 from models.appointment_plan import AppointmentPlan
 from notifications.message import MailKind
 from services import clock
-from services.appointment import demand_version
+from services.appointment_gap import open_gap
 from services.appointment_news import changed, tell
-from services.appointment_people import enter
+from services.appointment_people import demand_version, enter
 from services.appointment_time import vacate
 from services.transition import transition
 from services.use_case import for_another, use_case
@@ -45,7 +46,17 @@ async def cancel_appointment(
     demand_version(row, if_version)
     side = side_of(entered.part).value
     await cancel(viewer, row, reason, cancelled_by=side)
+    if _leaves_gap(row, entered.part):
+        await open_gap(await Appointment.get(id=row.id))
+    else:
+        await release_asked(row.id)
     return await Appointment.get(id=row.id)
+
+
+def _leaves_gap(row: Appointment, part: Part) -> bool:
+    """Whether the client is left alone: something fixed that lies ahead, not by the own wish."""
+    ahead = row.state is AppointmentState.FIXED and row.starts_at > clock.now()
+    return ahead and part is not Part.SEEKER and row.stands_in_for_id is None
 
 
 async def cancel(
@@ -61,7 +72,23 @@ async def cancel(
     values = {"cancel_reason": reason.value, "cancelled_by": cancelled_by}
     await transition(APPOINTMENT, row.id, "CANCEL_APPOINTMENT", viewer, values=values)
     if not quiet:
-        await tell(MailKind.APPOINTMENT_CANCELLED, await Appointment.get(id=row.id), but=viewer)
+        row = await Appointment.get(id=row.id)
+        await tell(MailKind.APPOINTMENT_CANCELLED, row, but=viewer, parts=_concerned(row))
+
+
+async def release_asked(gap_id: UUID, *, besides: UUID | None = None) -> None:
+    """Nobody is asked any more to stand in for an appointment, in the caller's transaction."""
+    asked = Appointment.filter(stands_in_for_id=gap_id, state__in=sorted(UNFIXED)).order_by("id")
+    for row in await asked.select_for_update(no_key=True):
+        if row.id != besides:
+            await cancel(SYSTEM, row, CancelReason.ANOTHER_COMES)
+
+
+def _concerned(row: Appointment) -> tuple[Part, ...]:
+    """All; but a client is not told of each who was asked to stand in and did not come."""
+    if row.stands_in_for_id is None or row.known_at is not None:
+        return ()
+    return (Part.ACCEPTOR, Part.COMER) if row.provider_id else (Part.SEEKER, Part.COMER)
 
 
 @use_case

@@ -18,10 +18,13 @@ from services.coordinator_mail import tell_coordinators
 
 TOPIC, KIND = "appointments", "APPOINTMENT"
 _PROPOSALS = (MailKind.APPOINTMENT_PROPOSED, MailKind.APPOINTMENT_MOVED)
+_STAND_INS = (MailKind.STAND_IN_ASKED, MailKind.STAND_IN_FOUND)
 MAILS = (
     *_PROPOSALS,
     MailKind.APPOINTMENT_FIXED,
     MailKind.APPOINTMENT_CANCELLED,
+    *_STAND_INS,
+    MailKind.GAP_OPENED,
 )
 
 
@@ -79,6 +82,11 @@ def _still_true(message: Message, row: Appointment) -> bool:
     """A proposal is nothing new once it is decided, a fixed date none once it is another."""
     if message.kind == MailKind.APPOINTMENT_CANCELLED:
         return True
+    if message.kind == MailKind.GAP_OPENED:
+        return row.gap
+    if message.kind in _STAND_INS:
+        asked = message.kind == MailKind.STAND_IN_ASKED
+        return row.state is AppointmentState.PROPOSED and (row.agreed_at is None) is asked
     if message.kind in _PROPOSALS:
         return row.state in {AppointmentState.PROPOSED, AppointmentState.CLIENT_AGREED}
     return row.state is AppointmentState.FIXED

@@ -8,8 +8,10 @@ from domain.errors import DomainError, NotFound, SpanOverlaps, SpanRefused
 from domain.permissions import demand_role
 from domain.viewer import Role, Viewer
 from models.busy import Busy, BusyKind
+from models.outbox import enqueue
 from models.user import Assistant
 from services import clock
+from services.appointment_gap import GAPS_JOB
 from services.offer import offer_changed
 from services.use_case import use_case
 
@@ -43,6 +45,7 @@ async def report_absence(
         assistant_id=assistant, kind=BusyKind.ABSENCE, begins_at=begins_at, ends_at=ends_at
     )
     await offer_changed(assistant)
+    await enqueue(GAPS_JOB, busy.id)
     return busy
 
 
@@ -59,6 +62,7 @@ async def cancel_absence(viewer: Viewer, busy_id: UUID) -> Busy:
     await _locked(viewer, busy.assistant_id)
     if await Busy.filter(id=busy_id, cancelled_at=None).update(cancelled_at=clock.now()):
         await offer_changed(busy.assistant_id)
+        await enqueue(GAPS_JOB, busy.id)
     return busy
 
 

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from uuid import UUID
 
+from domain.appointment_state import TAKES_TIME
 from domain.errors import NotFound
 from domain.keys import Keys
 from domain.permissions import demand_role
@@ -36,6 +37,16 @@ SELECT g.id, g.version, g.kind, g.state, g.place, g.known_at AS begins_at,
 FROM meetings g
 WHERE g.known_at > $2 AND g.id IN (SELECT meeting_id FROM meeting_people WHERE user_id = $1)
 ORDER BY g.known_at DESC, g.id LIMIT $3
+"""
+_APPOINTMENTS = """
+SELECT a.id, a.version, a.state, a.known_at AS begins_at,
+  a.known_at + (a.ends_at - a.starts_at) AS ends_at, coalesce(
+    (SELECT max(at) FROM transitions WHERE machine = 'APPOINTMENT' AND aggregate = a.id),
+    a.created_at
+  ) AS changed_at
+FROM appointments a
+WHERE a.known_at > $2 AND (a.seeker_id = $1 OR a.assistant_id = $1)
+ORDER BY a.known_at DESC, a.id LIMIT $3
 """
 _HOLDS = (MeetingState.CONFIRMED, MeetingState.HELD, MeetingState.MISSED)
 
@@ -102,7 +113,26 @@ async def _meetings(user: User) -> Sequence[Entry]:
     ]
 
 
-_SOURCES: tuple[Callable[[User], Awaitable[Sequence[Entry]]], ...] = (_meetings,)
+async def _appointments(user: User) -> Sequence[Entry]:
+    rows = await fetch(_APPOINTMENTS, user.id, clock.now() - _PAST, _MOST)
+    return [
+        Entry(
+            id=row["id"],
+            version=row["version"],
+            begins_at=row["begins_at"],
+            ends_at=row["ends_at"],
+            changed_at=row["changed_at"],
+            summary="meetings.calendar.APPOINTMENT",
+            cancelled=row["state"] not in TAKES_TIME,
+        )
+        for row in rows
+    ]
+
+
+_SOURCES: tuple[Callable[[User], Awaitable[Sequence[Entry]]], ...] = (
+    _meetings,
+    _appointments,
+)
 
 
 def _signature(feed: CalendarFeed, keys: Keys) -> bytes:

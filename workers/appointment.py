@@ -3,7 +3,9 @@
 import logging
 from datetime import timedelta
 
+from services.appointment_gap import GAPS_JOB
 from services.appointment_plan import PLAN_JOB, carry_out, forgotten_plans, promise_plans
+from services.stand_in import look_at_gaps
 from services.statement import remind_of_unconfirmed
 from workers.job import Cancelled, Done, Job, Outcome, handler
 
@@ -15,6 +17,13 @@ async def make_dates(job: Job) -> Outcome:
     """Make the dates of a plan for the coming weeks; running it twice changes nothing."""
     made = await carry_out(job.aggregate)
     return Cancelled("PLAN_ENDED") if made is None else Done()
+
+
+@handler(GAPS_JOB, timeout=20, tries=8)
+async def look_for_gaps(job: Job) -> Outcome:
+    """See what an absence leaves undone; running it twice changes nothing."""
+    await look_at_gaps(job.aggregate)
+    return Done()
 
 
 @handler("appointment.plan_ahead", tries=5, every=timedelta(days=1))

@@ -2,15 +2,17 @@
 
 from typing import Any
 
+from domain.appointment import CancelReason
 from models.appointment import Appointment
 from models.user import User
 from services.appointment import propose_appointment
+from services.appointment_end import cancel_appointment
 from tests.graph import As
 from tests.people import Place, make_assistant
 from tests.resolvers import test_live
 from tests.resolvers.test_live import Open, _next
 from tests.services.contracting import agreed
-from tests.services.dating import at, served
+from tests.services.dating import at, fixed, served
 
 follow = test_live.follow
 FIELDS = (
@@ -107,3 +109,39 @@ async def test_a_short_rest_is_told_to_the_side_that_works(
         client = await as_(await User.get(id=viewer.id))
         found = await client.data(query, id=f"appointment_03155_{row.id.hex}")
         assert [each["code"] for each in found["appointment"]["warnings"]] == codes
+
+
+async def test_a_gap_is_filled_and_the_name_comes_with_the_yes(
+    as_: As, owner_url: str, place: Place
+) -> None:
+    both, contract = await agreed(owner_url, place)
+    other = await make_assistant(place)
+    row = await fixed(both, contract, at("09:00"))
+    await cancel_appointment(both.helper, None, row.id, CancelReason.ASSISTANT_ILL)
+    seeker, helper, stand_in = [
+        await as_(await User.get(id=each)) for each in (both.seeker.id, both.helper.id, other.id)
+    ]
+    key = f"appointment_03155_{row.id.hex}"
+    listing = "query($id: ID!) { standIns(appointmentId: $id) { assistantId firstName } }"
+    assert (await helper.data(listing, id=key))["standIns"] == []
+    (found,) = (await seeker.data(listing, id=key))["standIns"]
+    assert found["firstName"] is None
+    looking = "query($id: ID!) { appointment(id: $id) { availableActions { code } comerName } }"
+    gap = (await seeker.data(looking, id=key))["appointment"]
+    assert "ASK_STAND_IN" in {each["code"] for each in gap["availableActions"]}
+    given = {"appointmentId": key, "assistantId": found["assistantId"]}
+    asked = await seeker.do("askStandIn", given, FIELDS)
+    assert (asked["state"], buttons(asked)) == ("PROPOSED", {"CANCEL_APPOINTMENT"})
+    mine = (await seeker.data(looking, id=asked["id"]))["appointment"]
+    assert mine["comerName"] is None
+    yes = {"appointmentId": asked["id"], "ifVersion": asked["version"]}
+    said = await stand_in.do("agreeAppointment", yes, FIELDS)
+    assert (said["clientName"], said["address"]) == (None, None)
+    mine = (await seeker.data(looking, id=asked["id"]))["appointment"]
+    assert mine["comerName"] == other.first_name
+    done = await seeker.do("agreeAppointment", yes | {"ifVersion": said["version"]}, FIELDS)
+    assert done["state"] == "FIXED"
+    theirs = await stand_in.data(
+        "query($id: ID!) { appointment(id: $id) { clientName address } }", id=asked["id"]
+    )
+    assert all(theirs["appointment"].values())

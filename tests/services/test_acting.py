@@ -157,6 +157,7 @@ def test_what_may_be_done_for_another_is_this_and_nothing_else() -> None:
         "agree_appointment",
         "agree_plan",
         "amend_order",
+        "ask_stand_in",
         "award_order",
         "block_user",
         "book_talk",

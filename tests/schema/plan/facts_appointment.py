@@ -19,7 +19,7 @@ def appointment(eyes: Eyes, row: Row, place: Any) -> Facts:
     return {
         **columns(
             row,
-            "version state proposedBy startsAt endsAt workedFrom workedUntil cancelReason"
+            "version state proposedBy gap startsAt endsAt workedFrom workedUntil cancelReason"
             " cancelledBy createdAt",
         ),
         **dict.fromkeys(("stateLabel", "availableActions", "nextStep"), SOMETHING),

@@ -61,6 +61,7 @@ def _appointment(at: int, wish: _Wish) -> Row:
         "proposed_by": wish.by,
         "starts_at": begins,
         "ends_at": begins + timedelta(hours=2),
+        "gap": at == 3,
         "agreed_at": DAWN if wish.agreed else None,
         "known_at": begins if wish.state in _KNOWN else None,
         **{name: name in wish.warned for name in ("short_rest", "long_day", "beside_another")},
