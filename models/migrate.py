@@ -91,7 +91,7 @@ async def migrate(owner_url: str, runtime_role: str) -> bool:
         if await _done(runtime_role):
             return False
         async with transaction():
-            await execute("SELECT pg_advisory_xact_lock($1)", _LOCK)
+            await _wait_for_the_others()
             if await _done(runtime_role):  # by whoever held the lock
                 return False
             await _bring_up_to_date(parse_url(owner_url).user, runtime_role)
@@ -196,6 +196,13 @@ async def _grant(owner: str, runtime_role: str) -> None:
         *(f"GRANT UPDATE ({names}) ON {table} TO {role}" for table, names in _FORGOTTEN.items()),
     ):
         await execute(statement)
+
+
+async def _wait_for_the_others() -> None:
+    """Take the lock, for however long another start migrates: longer than a row may wait."""
+    await execute("SET LOCAL lock_timeout = '280s'")
+    await execute("SELECT pg_advisory_xact_lock($1)", _LOCK)
+    await execute(f"SET LOCAL lock_timeout = '{_LIMITS['lock_timeout']}'")
 
 
 async def _may_run(runtime_role: str) -> bool:
