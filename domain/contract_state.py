@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from domain.machine import Machine, steps
-from domain.viewer import Role
+from domain.viewer import PARTIES, Role
 
 
 class ContractState(StrEnum):
@@ -15,7 +15,6 @@ class ContractState(StrEnum):
     WITHDRAWN = "WITHDRAWN"
 
 
-_PARTIES = (Role.SEEKER, Role.ASSISTANT, Role.COORDINATOR)
 _S = ContractState
 
 CONTRACT = Machine(
@@ -24,9 +23,9 @@ CONTRACT = Machine(
     ContractState,
     frozenset({_S.DRAFT}),
     (
-        *steps("CONSENT_TO_CONTRACT", [_S.DRAFT], _S.AGREED, *_PARTIES),
+        *steps("CONSENT_TO_CONTRACT", [_S.DRAFT], _S.AGREED, *PARTIES),
         *steps("WITHDRAW_CONTRACT", [_S.DRAFT], _S.WITHDRAWN, Role.SYSTEM),
-        *steps("END_CONTRACT", [_S.AGREED], _S.ENDED, *_PARTIES, Role.SYSTEM),
+        *steps("END_CONTRACT", [_S.AGREED], _S.ENDED, *PARTIES, Role.SYSTEM),
     ),
 )
 OPEN_CONTRACT = frozenset({_S.DRAFT, _S.AGREED})

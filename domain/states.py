@@ -10,7 +10,7 @@ from domain.appointment_state import APPOINTMENT
 from domain.contract_state import CONTRACT
 from domain.delegation import DELEGATES
 from domain.machine import Machine, steps
-from domain.viewer import REGISTERING, AccountState, Role
+from domain.viewer import PARTIES, REGISTERING, AccountState, Role
 
 
 class OrderState(StrEnum):
@@ -94,7 +94,6 @@ class MeetingState(StrEnum):
 
 _A, _O, _M = AccountState, OrderState, MatchState
 _ACCEPTORS = (Role.ASSISTANT, Role.COORDINATOR)
-_PARTIES = (Role.SEEKER, *_ACCEPTORS)
 _OFFICERS = (Role.CUSTOMER_SERVICE, Role.ADMINISTRATION)
 
 ACCOUNT = Machine(
@@ -146,9 +145,9 @@ ORDER = Machine(
         ),
         *steps("SEND_INQUIRY", [_O.IN_PROGRESS], _O.REQUESTED, Role.SEEKER),
         *steps("AWARD_ORDER", [_O.IN_PROGRESS], _O.AWARDED, Role.SEEKER),
-        *steps("SET_MEETING", [_O.REQUESTED, _O.AWARDED], _O.MEETING_SET, *_PARTIES),
-        *steps("BACK_TO_INQUIRY", [_O.MEETING_SET], _O.REQUESTED, *_PARTIES, Role.SYSTEM),
-        *steps("BACK_TO_AWARD", [_O.MEETING_SET], _O.AWARDED, *_PARTIES, Role.SYSTEM),
+        *steps("SET_MEETING", [_O.REQUESTED, _O.AWARDED], _O.MEETING_SET, *PARTIES),
+        *steps("BACK_TO_INQUIRY", [_O.MEETING_SET], _O.REQUESTED, *PARTIES, Role.SYSTEM),
+        *steps("BACK_TO_AWARD", [_O.MEETING_SET], _O.AWARDED, *PARTIES, Role.SYSTEM),
         *steps("HOLD_MEETING", [_O.MEETING_SET], _O.MEETING_HELD, Role.SEEKER, *_ACCEPTORS),
         *steps("CONTRACT", [_O.MEETING_HELD], _O.CONTRACTED, Role.SEEKER, *_ACCEPTORS),
         *steps("COMPLETE", [_O.CONTRACTED], _O.COMPLETED, Role.SEEKER, Role.SYSTEM),
@@ -180,9 +179,9 @@ MATCH = Machine(
         *steps("RESUME", [_M.ON_HOLD], _M.ACCEPTED, Role.SEEKER, *_ACCEPTORS, Role.SYSTEM),
         *steps("SEND_INQUIRY", [_M.ACCEPTED], _M.REQUESTED, Role.SEEKER),
         *steps("AWARD_ORDER", [_M.ACCEPTED], _M.AWARDED, Role.SEEKER),
-        *steps("SET_MEETING", [_M.REQUESTED, _M.AWARDED], _M.MEETING, *_PARTIES),
-        *steps("BACK_TO_INQUIRY", [_M.MEETING], _M.REQUESTED, *_PARTIES, Role.SYSTEM),
-        *steps("BACK_TO_AWARD", [_M.MEETING], _M.AWARDED, *_PARTIES, Role.SYSTEM),
+        *steps("SET_MEETING", [_M.REQUESTED, _M.AWARDED], _M.MEETING, *PARTIES),
+        *steps("BACK_TO_INQUIRY", [_M.MEETING], _M.REQUESTED, *PARTIES, Role.SYSTEM),
+        *steps("BACK_TO_AWARD", [_M.MEETING], _M.AWARDED, *PARTIES, Role.SYSTEM),
         *steps("CONTRACT", [_M.MEETING], _M.CONTRACTED, Role.SEEKER, *_ACCEPTORS),
         *steps("LAPSE", [_M.SUGGESTED], _M.LAPSED, Role.SEEKER, Role.SYSTEM),
         *steps("ASK_AGAIN", [_M.ACCEPTED, _M.ON_HOLD], _M.SUGGESTED, Role.SEEKER),
@@ -271,11 +270,11 @@ MEETING = Machine(
     MeetingState,
     frozenset({_G.PROPOSED}),
     (
-        *steps("CONFIRM_MEETING", [_G.PROPOSED], _G.CONFIRMED, *_PARTIES),
-        *steps("MOVE_MEETING", [_G.CONFIRMED], _G.PROPOSED, *_PARTIES, Role.SYSTEM),
-        *steps("CANCEL_MEETING", [_G.PROPOSED, _G.CONFIRMED], _G.CANCELLED, *_PARTIES, Role.SYSTEM),
-        *steps("HOLD_MEETING", [_G.CONFIRMED], _G.HELD, *_PARTIES),
-        *steps("MISS_MEETING", [_G.CONFIRMED], _G.MISSED, *_PARTIES),
+        *steps("CONFIRM_MEETING", [_G.PROPOSED], _G.CONFIRMED, *PARTIES),
+        *steps("MOVE_MEETING", [_G.CONFIRMED], _G.PROPOSED, *PARTIES, Role.SYSTEM),
+        *steps("CANCEL_MEETING", [_G.PROPOSED, _G.CONFIRMED], _G.CANCELLED, *PARTIES, Role.SYSTEM),
+        *steps("HOLD_MEETING", [_G.CONFIRMED], _G.HELD, *PARTIES),
+        *steps("MISS_MEETING", [_G.CONFIRMED], _G.MISSED, *PARTIES),
     ),
 )
 

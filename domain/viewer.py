@@ -37,6 +37,8 @@ class AccountState(StrEnum):
 
 # Roles that people register in; everybody else is staff.
 REGISTERING = (Role.SEEKER, Role.ASSISTANT, Role.COORDINATOR, Role.REPRESENTATIVE)
+# Roles that find each other: the two sides of a match, and a provider's assistant on one of them.
+PARTIES = (Role.SEEKER, Role.ASSISTANT, Role.COORDINATOR)
 # Accounts that are there and not about to be erased.
 STAYING = (AccountState.REGISTERED, AccountState.RELEASED, AccountState.SUSPENDED)
 

@@ -8,7 +8,7 @@ import strawberry
 
 from domain.errors import DomainError, NotFound
 from domain.meeting import Span
-from domain.viewer import Role
+from domain.viewer import PARTIES, Role
 from models import appointment as models
 from resolvers.delivery import Event, Opened, Snapshot
 from resolvers.live import Since, following, resync
@@ -210,7 +210,7 @@ async def _appointments(context: Context, after: str | None) -> Opened:
 def _key_of(context: Context) -> UUID:
     viewer = context.viewer
     key = viewer.speaks_for if viewer.role is Role.COORDINATOR else viewer.id
-    if viewer.role not in {Role.SEEKER, Role.ASSISTANT, Role.COORDINATOR} or key is None:
+    if viewer.role not in PARTIES or key is None:
         raise NotFound
     return key
 

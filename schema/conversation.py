@@ -9,7 +9,7 @@ from domain.contact import contact_data
 from domain.conversation import Speaker, is_open, speaker
 from domain.report import ReportReason
 from domain.states import MatchState
-from domain.viewer import Role, Viewer
+from domain.viewer import PARTIES, Role, Viewer
 from models import conversation as models
 from notifications.language import Language
 from schema import words
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from schema.match import Match
 
 _UNREAD = "SELECT count(*) FROM {rows} AND read_at IS NULL AND side = '%s'"
-_PARTIES = (Role.SEEKER, Role.ASSISTANT, Role.COORDINATOR)
 
 
 def mine(side: Speaker, viewer: Viewer) -> bool:
@@ -76,7 +75,7 @@ def unread_count(from_seeker: int, from_acceptor: int, viewer: Viewer) -> int:
 def available_actions(match__state: MatchState, language: Language) -> list[Action]:
     """Writing as long as the match stands; reading is always possible."""
     reason = None if is_open(match__state) else "STATE"
-    return [action("SEND_MESSAGE", _PARTIES, reason, language)]
+    return [action("SEND_MESSAGE", PARTIES, reason, language)]
 
 
 @entity(models.Conversation, "What the two sides of a match write to each other.")

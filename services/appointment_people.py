@@ -24,7 +24,7 @@ from domain.errors import (
 )
 from domain.permissions import demand_role
 from domain.policy import Policy
-from domain.viewer import Role, Viewer
+from domain.viewer import PARTIES, Viewer
 from models.appointment import Appointment
 from models.contract import Contract
 from models.district import Municipality
@@ -32,7 +32,6 @@ from models.order import Order
 from models.user import Assistant
 from services import clock
 
-PARTIES = (Role.SEEKER, Role.ASSISTANT, Role.COORDINATOR)
 _REFUSALS: dict[str, type[StateRefused]] = {
     "APPOINTMENT_NOT_BEGUN": AppointmentNotBegun,
     "STAND_IN_SILENT": StandInSilent,

@@ -15,7 +15,7 @@ from domain.errors import NotFound
 from domain.keys import Keys
 from domain.permissions import demand_role
 from domain.states import MeetingState
-from domain.viewer import AccountState, Role, Viewer
+from domain.viewer import PARTIES, AccountState, Viewer
 from models.calendar_feed import CalendarFeed
 from models.database import fetch
 from models.user import User
@@ -23,7 +23,6 @@ from notifications.calendar import Entry
 from services import clock
 from services.use_case import use_case
 
-_HOLDERS = (Role.SEEKER, Role.ASSISTANT, Role.COORDINATOR)
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{64}")
 _ID_BYTES = 16
 _PAST = timedelta(days=365)
@@ -54,7 +53,7 @@ _HOLDS = (MeetingState.CONFIRMED, MeetingState.HELD, MeetingState.MISSED)
 @use_case
 async def create_calendar_feed(viewer: Viewer) -> CalendarFeed:
     """The viewer's feed; a new one unless there is one that was not revoked."""
-    person = demand_role(viewer, *_HOLDERS)
+    person = demand_role(viewer, *PARTIES)
     await User.select_for_update(no_key=True).get(id=person)
     known = await CalendarFeed.get_or_none(user_id=person, revoked_at=None)
     return known or await CalendarFeed.create(user_id=person, created_at=clock.now())
@@ -63,7 +62,7 @@ async def create_calendar_feed(viewer: Viewer) -> CalendarFeed:
 @use_case
 async def revoke_calendar_feed(viewer: Viewer) -> None:
     """Let the viewer's address open nothing any more; without one nothing is changed."""
-    person = demand_role(viewer, *_HOLDERS, released=False)
+    person = demand_role(viewer, *PARTIES, released=False)
     open_ones = CalendarFeed.filter(user_id=person, revoked_at=None)
     await open_ones.update(revoked_at=clock.now())
 

@@ -22,7 +22,7 @@ from domain.errors import (
 )
 from domain.permissions import demand_role
 from domain.states import MATCH, ORDER, OrderState
-from domain.viewer import DelegationKind, Role, Viewer
+from domain.viewer import PARTIES, DelegationKind, Role, Viewer
 from models.contract import Contract, ContractActivity, ContractConsent
 from models.match import Match
 from models.order import Order, parts_of
@@ -34,8 +34,6 @@ from services.contract_news import promise_end, tell_lists
 from services.match_end import end_others
 from services.transition import transition
 from services.use_case import for_another, use_case
-
-PARTIES = (Role.SEEKER, Role.ASSISTANT, Role.COORDINATOR)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ from domain.contract_state import CONTRACT, ContractState
 from domain.errors import DateInPast, SpanRefused, Stale, StateRefused
 from domain.permissions import demand_role
 from domain.states import ORDER
-from domain.viewer import SYSTEM, DelegationKind, Viewer
+from domain.viewer import PARTIES, SYSTEM, DelegationKind, Viewer
 from models.contract import Contract
 from models.order import Order
 from notifications.message import MailKind
 from services import clock
 from services.appointment_end import cancel_after
-from services.contract import PARTIES, Party, locked, side_of
+from services.contract import Party, locked, side_of
 from services.contract_mail import tell_all
 from services.contract_news import promise_end, tell_lists
 from services.transition import transition

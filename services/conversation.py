@@ -18,7 +18,7 @@ from domain.conversation import (
 from domain.errors import ConversationClosed, FieldRequired, NotFound, RateLimited
 from domain.permissions import demand_role
 from domain.text import clean
-from domain.viewer import AccountState, Role, Viewer
+from domain.viewer import PARTIES, AccountState, Role, Viewer
 from models.block import Block
 from models.conversation import Conversation, ConversationMessage
 from models.database import execute
@@ -33,7 +33,6 @@ from services.coordinator_mail import tell_coordinators
 from services.use_case import for_another, unasked, use_case
 
 BATCH = 200
-_PARTIES = (Role.SEEKER, Role.ASSISTANT, Role.COORDINATOR)
 _FORGET = """
 DELETE FROM conversations WHERE id IN (
   SELECT c.id FROM conversations c JOIN matches m ON m.id = c.match_id
@@ -54,7 +53,7 @@ async def send_message(viewer: Viewer, conversation_id: UUID, text: str) -> Conv
         ConversationClosed: the match has ended, or the other side cannot be written to.
         RateLimited: sixty in an hour are enough.
     """
-    author = demand_role(viewer, *_PARTIES)
+    author = demand_role(viewer, *PARTIES)
     said = clean(text, field="text", limit=TEXT_LIMIT, lines=True)
     if not said:
         raise FieldRequired(field="text")
@@ -132,7 +131,7 @@ async def mark_read(viewer: Viewer, conversation_id: UUID, message_id: UUID) -> 
     Raises:
         NotFound: not a conversation of the viewer's, or not a message of it.
     """
-    demand_role(viewer, *_PARTIES)
+    demand_role(viewer, *PARTIES)
     conversation = await Conversation.visible_to(viewer).get_or_none(id=conversation_id)
     if conversation is None:
         raise NotFound(field="conversationId")

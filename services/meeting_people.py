@@ -9,7 +9,7 @@ from domain.meeting import SIDE_OF_ROLE, MeetingKind, MeetingSide, required
 from domain.permissions import demand_role
 from domain.policy import Policy
 from domain.states import AGREED_MATCH
-from domain.viewer import Role, Viewer
+from domain.viewer import PARTIES, Viewer
 from models.district import Municipality
 from models.event import Change, append_all
 from models.match import Match
@@ -17,7 +17,6 @@ from models.meeting import Meeting, MeetingPerson
 from models.order import Order
 from models.user import Assistant
 
-PARTIES = (Role.SEEKER, Role.ASSISTANT, Role.COORDINATOR)
 Comers = Mapping[MeetingSide, "Comer"]
 
 

@@ -26,14 +26,13 @@ from domain.permissions import demand_role
 from domain.policy import ROOM
 from domain.states import MEETING, OPEN_MEETING, MeetingState
 from domain.text import clean
-from domain.viewer import Viewer
+from domain.viewer import PARTIES, Viewer
 from models.meeting import Meeting, MeetingDate, MeetingPerson
 from notifications.message import MailKind
 from services import clock
 from services.meeting_end import fall_out
 from services.meeting_news import tell
 from services.meeting_people import (
-    PARTIES,
     Comers,
     Ground,
     changed,

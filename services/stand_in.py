@@ -21,7 +21,7 @@ from domain.matching.demand import Demand
 from domain.matching.pairing import Suggestion, suggestions
 from domain.order import OrderKind
 from domain.permissions import demand_role
-from domain.viewer import Viewer
+from domain.viewer import PARTIES, Viewer
 from domain.window import FULL_WEEK, span_bits
 from models.appointment import Appointment
 from models.busy import Busy, BusyKind
@@ -33,7 +33,7 @@ from services import clock
 from services.appointment_end import release_asked
 from services.appointment_gap import may_ask, open_gap
 from services.appointment_news import changed, tell, tell_lists
-from services.appointment_people import PARTIES, Ground, ground_of, people_of
+from services.appointment_people import Ground, ground_of, people_of
 from services.offer import offer_table
 from services.use_case import for_another, use_case
 
