@@ -14,6 +14,7 @@ from domain.appointment import (
 from domain.appointment_state import APPOINTMENT, AppointmentState
 from domain.errors import AppointmentOutsideContract, DomainError
 from domain.meeting import Span
+from domain.version import demand_version
 from domain.viewer import SYSTEM, Viewer
 from models.appointment import Appointment
 from models.contract import Contract
@@ -24,7 +25,6 @@ from services.appointment_news import changed, tell, tell_lists
 from services.appointment_people import (
     Entered,
     Ground,
-    demand_version,
     enter,
     enter_contract,
     who_comes,
@@ -95,7 +95,7 @@ async def agree_appointment(viewer: Viewer, appointment_id: UUID, if_version: in
     """
     entered = await enter(viewer, appointment_id, AppointmentAction.AGREE_APPOINTMENT)
     row = entered.appointment
-    demand_version(row, if_version)
+    demand_version(row.version, if_version)
     if entered.part is Part.SEEKER:
         row.version = await transition(APPOINTMENT, row.id, "AGREE_APPOINTMENT", viewer)
         row.state = AppointmentState.CLIENT_AGREED
@@ -169,7 +169,7 @@ async def move_appointment(
     """
     entered = await enter(viewer, appointment_id, AppointmentAction.MOVE_APPOINTMENT)
     row = entered.appointment
-    demand_version(row, if_version)
+    demand_version(row.version, if_version)
     _check(span, entered.ground.contract)
     said = said_by(entered.part)
     action = "MOVE_AS_CLIENT" if entered.part is Part.SEEKER else "MOVE_APPOINTMENT"

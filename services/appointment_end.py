@@ -15,6 +15,7 @@ from domain.appointment_state import APPOINTMENT, OPEN_APPOINTMENT, UNFIXED, App
 from domain.contract import last_moment
 from domain.errors import DomainError, ReasonForeign
 from domain.meeting import Span
+from domain.version import demand_version
 from domain.viewer import SYSTEM, Viewer
 from models.appointment import Appointment
 from models.appointment_plan import AppointmentPlan
@@ -22,7 +23,7 @@ from notifications.message import MailKind
 from services import clock
 from services.appointment_gap import open_gap
 from services.appointment_news import changed, tell
-from services.appointment_people import demand_version, enter
+from services.appointment_people import enter
 from services.appointment_time import vacate
 from services.transition import transition
 from services.use_case import for_another, use_case
@@ -43,7 +44,7 @@ async def cancel_appointment(
         raise ReasonForeign(field="reason")
     entered = await enter(viewer, appointment_id, AppointmentAction.CANCEL_APPOINTMENT)
     row = entered.appointment
-    demand_version(row, if_version)
+    demand_version(row.version, if_version)
     side = side_of(entered.part).value
     await cancel(viewer, row, reason, cancelled_by=side)
     if _leaves_gap(row, entered.part):
@@ -104,7 +105,7 @@ async def record_appointment(
     """
     entered = await enter(viewer, appointment_id, AppointmentAction.RECORD_APPOINTMENT)
     row = entered.appointment
-    demand_version(row, if_version)
+    demand_version(row.version, if_version)
     if found := record_problems(worked, row.starts_at, clock.now()):
         raise DomainError.of(found)
     values: dict[str, object] = {"worked_from": worked.begins, "worked_until": worked.ends}
@@ -124,7 +125,7 @@ async def confirm_appointment(viewer: Viewer, appointment_id: UUID, if_version: 
         NotFound, RoleNotAllowed, StateRefused, Stale: no recorded hours of the viewer's.
     """
     entered = await enter(viewer, appointment_id, AppointmentAction.CONFIRM_APPOINTMENT)
-    demand_version(entered.appointment, if_version)
+    demand_version(entered.appointment.version, if_version)
     await transition(APPOINTMENT, appointment_id, "CONFIRM_APPOINTMENT", viewer)
     return await Appointment.get(id=appointment_id)
 

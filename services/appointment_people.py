@@ -18,7 +18,6 @@ from domain.errors import (
     NobodyNamed,
     NotFound,
     RoleNotAllowed,
-    Stale,
     StandInSilent,
     StateRefused,
 )
@@ -124,16 +123,6 @@ def people_of(row: Appointment) -> People:
     return People(
         row.seeker_id, row.assistant_id, row.provider_id, row.stands_in_for_id is not None
     )
-
-
-def demand_version(row: Appointment, if_version: int | None) -> None:
-    """Refuse what was meant for an earlier version.
-
-    Raises:
-        Stale: it has changed since.
-    """
-    if if_version is not None and row.version != if_version:
-        raise Stale(field="ifVersion", version=row.version)
 
 
 def standing(row: Appointment, now: datetime) -> Standing:

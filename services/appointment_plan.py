@@ -20,7 +20,8 @@ from domain.appointment_state import APPOINTMENT, UNFIXED, AppointmentState
 from domain.contract import ContractSide
 from domain.contract_state import ContractState
 from domain.dates import BERLIN
-from domain.errors import DomainError, NotFound, RoleNotAllowed, Stale, StateRefused, TimeTaken
+from domain.errors import DomainError, NotFound, RoleNotAllowed, StateRefused, TimeTaken
+from domain.version import demand_version
 from domain.viewer import SYSTEM, Viewer
 from models.appointment import Appointment
 from models.appointment_plan import AppointmentPlan
@@ -104,8 +105,7 @@ async def agree_plan(viewer: Viewer, plan_id: UUID, if_version: int) -> Appointm
         Stale: it has changed since it was read.
     """
     ground, part, plan = await _enter(viewer, plan_id, "AGREE_PLAN")
-    if plan.version != if_version:
-        raise Stale(field="ifVersion", version=plan.version)
+    demand_version(plan.version, if_version)
     if plan.agreed_at is not None or plan.ended_at is not None:
         raise StateRefused(state=ground.contract.state.value, action="AGREE_PLAN")
     if side_of(part) is plan.proposed_by:

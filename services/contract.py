@@ -17,11 +17,11 @@ from domain.errors import (
     DomainError,
     NotFound,
     RoleNotAllowed,
-    Stale,
     StateRefused,
 )
 from domain.permissions import demand_role
 from domain.states import MATCH, ORDER, OrderState
+from domain.version import demand_version
 from domain.viewer import PARTIES, DelegationKind, Role, Viewer
 from models.contract import Contract, ContractActivity, ContractConsent
 from models.match import Match
@@ -66,8 +66,8 @@ async def draft_contract(
         known is not None and known.state is not ContractState.DRAFT
     ):
         raise StateRefused(state=order.state.value, action="DRAFT_CONTRACT")
-    if known is not None and if_version is not None and known.version != if_version:
-        raise Stale(field="ifVersion", version=known.version)
+    if known is not None:
+        demand_version(known.version, if_version)
     if terms.model not in models_of(match.kind):
         raise ContractModelForeign(field="model")
     offered = (await parts_of(order.id)).activities
@@ -163,8 +163,7 @@ async def consent_to_contract(viewer: Viewer, contract_id: UUID, if_version: int
     side = side_of(viewer, order.seeker_id, Party(contract.assistant_id, contract.provider_id))
     if contract.state is not ContractState.DRAFT:
         raise StateRefused(state=contract.state.value, action="CONSENT_TO_CONTRACT")
-    if contract.version != if_version:
-        raise Stale(field="ifVersion", version=contract.version)
+    demand_version(contract.version, if_version)
     said = await ContractConsent.filter(contract_id=contract_id, version=contract.version)
     if side not in {each.side for each in said}:
         await ContractConsent.create(

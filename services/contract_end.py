@@ -5,9 +5,10 @@ from uuid import UUID
 
 from domain.contract import ContractEnd
 from domain.contract_state import CONTRACT, ContractState
-from domain.errors import DateInPast, SpanRefused, Stale, StateRefused
+from domain.errors import DateInPast, SpanRefused, StateRefused
 from domain.permissions import demand_role
 from domain.states import ORDER
+from domain.version import demand_version
 from domain.viewer import PARTIES, SYSTEM, DelegationKind, Viewer
 from models.contract import Contract
 from models.order import Order
@@ -42,8 +43,7 @@ async def end_contract(
     side_of(viewer, order.seeker_id, Party(contract.assistant_id, contract.provider_id))
     if contract.state is not ContractState.AGREED:
         raise StateRefused(state=contract.state.value, action="END_CONTRACT")
-    if if_version is not None and contract.version != if_version:
-        raise Stale(field="ifVersion", version=contract.version)
+    demand_version(contract.version, if_version)
     if ends_on < clock.today():
         raise DateInPast(field="endsOn")
     if contract.ends_on is not None and ends_on > contract.ends_on:

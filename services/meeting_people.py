@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from domain.errors import NotFound, Stale
+from domain.errors import NotFound
 from domain.meeting import SIDE_OF_ROLE, MeetingKind, MeetingSide, required
 from domain.permissions import demand_role
 from domain.policy import Policy
 from domain.states import AGREED_MATCH
+from domain.version import demand_version
 from domain.viewer import PARTIES, Viewer
 from models.district import Municipality
 from models.event import Change, append_all
@@ -114,7 +115,7 @@ async def enter(viewer: Viewer, meeting_id: UUID, if_version: int | None) -> Ent
         raise NotFound(field="meetingId")
     ground = await _ground_behind(seen)
     meeting = await Meeting.filter(id=meeting_id).select_for_update(no_key=True).get()
-    demand_version(meeting, if_version)
+    demand_version(meeting.version, if_version)
     people = await MeetingPerson.filter(meeting_id=meeting_id).order_by("id")
     mine = SIDE_OF_ROLE[viewer.role]
     return Entered(ground, meeting, people, next(each for each in people if each.side is mine))
@@ -125,16 +126,6 @@ async def _ground_behind(meeting: Meeting) -> Ground:
         return await ground_of(meeting.match_id)
     except NotFound:
         raise NotFound(field="meetingId") from None
-
-
-def demand_version(meeting: Meeting, if_version: int | None) -> None:
-    """Refuse what was meant for an earlier version.
-
-    Raises:
-        Stale: the meeting has changed since.
-    """
-    if if_version is not None and meeting.version != if_version:
-        raise Stale(field="ifVersion", version=meeting.version)
 
 
 async def changed(ground: Ground, meeting: Meeting, **values: object) -> int:

@@ -26,6 +26,7 @@ from domain.permissions import demand_role
 from domain.policy import ROOM
 from domain.states import MEETING, OPEN_MEETING, MeetingState
 from domain.text import clean
+from domain.version import demand_version
 from domain.viewer import PARTIES, Viewer
 from models.meeting import Meeting, MeetingDate, MeetingPerson
 from notifications.message import MailKind
@@ -37,7 +38,6 @@ from services.meeting_people import (
     Ground,
     changed,
     comers,
-    demand_version,
     enter,
     ground_of,
     side_of,
@@ -84,7 +84,7 @@ async def propose_meetings(
     known = Meeting.filter(match_id=match_id, kind=kind, state__in=sorted(OPEN_MEETING))
     meeting = await known.select_for_update(no_key=True).first()
     if meeting is not None:
-        demand_version(meeting, if_version)
+        demand_version(meeting.version, if_version)
     elif not may_open(kind, ground.match.kind, side):
         raise ProviderProposes(state=ground.match.state.value)
     await _demand_sense(ground, kind, side, people, proposal, meeting)

@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from domain.activity import CATALOGUE
-from domain.errors import FieldRequired, NotFound, Stale, StateRefused
+from domain.errors import FieldRequired, NotFound, StateRefused
 from domain.ids import uuid7
 from domain.order import OrderDraft, OrderKind, expiry, reminder
 from domain.permissions import demand_role
 from domain.states import AGREED_MATCH, MATCH, OPEN_FOR_ANSWERS, ORDER, OrderState
+from domain.version import demand_version
 from domain.viewer import Role, Viewer
 from models.event import append
 from models.match import Match
@@ -202,8 +203,7 @@ async def _locked(viewer: Viewer, order_id: UUID, if_version: int | None) -> Ord
     order = await own.select_for_update(no_key=True).first()
     if order is None:
         raise NotFound(field="orderId")
-    if if_version is not None and order.version != if_version:
-        raise Stale(field="ifVersion", version=order.version)
+    demand_version(order.version, if_version)
     return order
 
 

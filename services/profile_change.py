@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from domain.errors import DomainError, PostcodeUnknown, ProfileFieldForeign, Stale, StateRefused
+from domain.errors import DomainError, PostcodeUnknown, ProfileFieldForeign, StateRefused
 from domain.form import FORMS, PROFILES, Form
 from domain.form_check import check
 from domain.permissions import demand_role
 from domain.states import APPLICATION, OPEN_APPLICATION
 from domain.user import Employment
+from domain.version import demand_version
 from domain.viewer import REGISTERING, STAYING, Viewer
 from models.application import Application
 from models.district import Municipality
@@ -58,8 +59,7 @@ async def update_profile(viewer: Viewer, change: Change, if_version: int | None 
     user = await User.select_for_update(no_key=True).get(id=person)
     if user.state not in STAYING:
         raise StateRefused(state=user.state.value, action="UPDATE_PROFILE")
-    if if_version is not None and user.version != if_version:
-        raise Stale(field="ifVersion", version=user.version)
+    demand_version(user.version, if_version)
     stored, place = await _checked(FORMS[PROFILES[user.role]], user, change)
     await _account(user, stored, change.said, place)
     await _seeker(user.id, stored, change.said, place)

@@ -12,7 +12,6 @@ from domain.errors import (
     NotFound,
     NumberOutOfRange,
     PeriodRefused,
-    Stale,
 )
 from domain.form import PROVIDER_CHANGES
 from domain.form_check import check
@@ -20,6 +19,7 @@ from domain.permissions import demand_role
 from domain.provider import HIGHEST_CENTS, LOWEST_CENTS
 from domain.recognition import Recognition
 from domain.user import Payer
+from domain.version import demand_version
 from domain.viewer import STAFF, Viewer
 from models.district import Municipality
 from models.provider import (
@@ -74,8 +74,7 @@ async def _locked(provider_id: UUID, if_version: int | None = None) -> Provider:
     provider = await Provider.filter(id=provider_id).select_for_update(no_key=True).first()
     if provider is None:
         raise NotFound(field="providerId")
-    if if_version is not None and provider.version != if_version:
-        raise Stale(field="ifVersion", version=provider.version)
+    demand_version(provider.version, if_version)
     return provider
 
 
