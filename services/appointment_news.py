@@ -57,15 +57,11 @@ async def tell_lists(row: Appointment) -> None:
     """Let everybody's lists show it anew."""
     order_id = (await Contract.get(id=row.contract_id)).order_id
     people = (row.seeker_id, row.assistant_id, row.provider_id)
-    keys = sorted(key for key in people if key is not None)
+    keys = sorted((key for key in people if key is not None), key=str)
     await append_all(
         [
             Change("order", order_id, row.id, row.version, KIND),
-            *(
-                Change(TOPIC, key, row.id, row.version, KIND)
-                for key in sorted(keys, key=str)
-                if key
-            ),
+            *(Change(TOPIC, key, row.id, row.version, KIND) for key in keys),
         ]
     )
 
