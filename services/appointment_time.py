@@ -1,8 +1,4 @@
-"""The time of whoever comes: looked at, taken and given back in the caller's transaction.
-
-The assistant's row is the lock that brings two who want the same hour one behind the other; the
-exclusion constraint of `busy` stands behind it for everybody (sql/30_matching.sql).
-"""
+"""The time of whoever comes: looked at, taken and given back in the caller's transaction."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,13 +14,8 @@ from domain.errors import TimeTaken
 from domain.meeting import Span, clashes, shortens_rest
 from models.appointment import Appointment
 from models.busy import Busy, BusyKind
-from models.user import Assistant
-from services import clock
 from services.appointment_people import Ground
-from services.offer import offer_changed
-
-_AROUND = timedelta(days=2)
-_NO_WAY = timedelta()
+from services.busy_time import NO_WAY, busy_near, give_back, spans_of, take
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +36,16 @@ async def demand_time(
     Raises:
         TimeTaken: absent, elsewhere, or on the way from or to elsewhere.
     """
-    assistant = await Assistant.filter(id=assistant_id).select_for_update(no_key=True).get()
-    near = await Busy.filter(
-        assistant_id=assistant_id,
-        cancelled_at=None,
-        begins_at__lt=span.ends + _AROUND,
-        ends_at__gt=span.begins - _AROUND,
-    )
-    rows = [row for row in near if besides is None or row.source != besides]
+    assistant, rows = await busy_near(assistant_id, span, besides)
     here = await _of_contract(ground, rows)
     travel = timedelta(minutes=ground.policy.travel_minutes)
     without_way = [row for row in rows if row.kind is BusyKind.ABSENCE or row.source in here]
     with_way = [row for row in rows if row not in without_way]
-    if clashes(span, _spans(without_way), _NO_WAY) or clashes(span, _spans(with_way), travel):
+    if clashes(span, spans_of(without_way), NO_WAY) or clashes(span, spans_of(with_way), travel):
         raise TimeTaken(field="startsAt")
     if not employed(ground.contract.model, assistant.employment):
         return Warnings(short_rest=False, long_day=False)
-    work = _spans([row for row in rows if row.kind is not BusyKind.ABSENCE])
+    work = spans_of([row for row in rows if row.kind is not BusyKind.ABSENCE])
     return Warnings(shortens_rest(span, work, BERLIN), lengthens_day(span, work, BERLIN))
 
 
@@ -71,10 +55,6 @@ async def _of_contract(ground: Ground, rows: Sequence[Busy]) -> set[UUID]:
     return set(await own.values_list("id", flat=True))  # type: ignore[arg-type]  # of one column
 
 
-def _spans(rows: Sequence[Busy]) -> list[Span]:
-    return [Span(row.begins_at, row.ends_at) for row in rows]
-
-
 async def occupy(row: Appointment) -> None:
     """Take the time of whoever comes.
 
@@ -82,24 +62,14 @@ async def occupy(row: Appointment) -> None:
         TimeTaken: elsewhere then.
     """
     try:
-        await Busy.create(
-            assistant_id=row.assistant_id,
-            kind=BusyKind.APPOINTMENT,
-            begins_at=row.starts_at,
-            ends_at=row.ends_at,
-            source=row.id,
-        )
+        await take(row.assistant_id, BusyKind.APPOINTMENT, Span(row.starts_at, row.ends_at), row.id)
     except IntegrityError:
         raise TimeTaken(field="startsAt") from None
-    await offer_changed(row.assistant_id)
 
 
 async def vacate(appointment_id: UUID) -> None:
     """Give the time of an appointment back."""
-    taken = Busy.filter(source=appointment_id, kind=BusyKind.APPOINTMENT, cancelled_at=None)
-    for busy in await taken:
-        await Busy.filter(id=busy.id).update(cancelled_at=clock.now())
-        await offer_changed(busy.assistant_id)
+    await give_back(BusyKind.APPOINTMENT, appointment_id)
 
 
 async def mark_beside_another(row: Appointment) -> bool:

@@ -1,7 +1,7 @@
 """When people have time for a meeting: looked at, taken and given back in the caller's transaction.
 
-The assistant's row is the lock that brings two who want the same hour one behind the other. Two
-exclusion constraints stand behind it for everybody (sql/30_matching.sql, sql/51_meetings.sql).
+An exclusion constraint stands behind it for everybody (sql/51_meetings.sql), a second one for
+assistants; see `busy_time`.
 """
 
 from collections.abc import Sequence
@@ -15,14 +15,9 @@ from domain.errors import TimeTaken
 from domain.meeting import MeetingKind, MeetingSide, Span, clashes, shortens_rest
 from domain.policy import Policy
 from domain.user import Employment
-from models.busy import Busy, BusyKind
+from models.busy import BusyKind
 from models.meeting import Meeting, MeetingPerson
-from models.user import Assistant
-from services import clock
-from services.offer import offer_changed
-
-_AROUND = timedelta(days=2)
-_NO_WAY = timedelta()
+from services.busy_time import NO_WAY, busy_near, give_back, spans_of, take
 
 
 async def demand_time(  # noqa: PLR0913  who, for what, when, and under which rules
@@ -42,26 +37,14 @@ async def demand_time(  # noqa: PLR0913  who, for what, when, and under which ru
     Raises:
         TimeTaken: absent, elsewhere, or on the way from or to elsewhere.
     """
-    assistant = await Assistant.filter(id=assistant_id).select_for_update(no_key=True).get()
-    near = Busy.filter(
-        assistant_id=assistant_id,
-        cancelled_at=None,
-        begins_at__lt=span.ends + _AROUND,
-        ends_at__gt=span.begins - _AROUND,
-    )
-    rows = [row for row in await near if besides is None or row.source != besides]
-    absences, work = _spans(rows, absent=True), _spans(rows, absent=False)
-    travel = _NO_WAY if kind is MeetingKind.VIDEO else timedelta(minutes=policy.travel_minutes)
-    if clashes(span, absences, _NO_WAY) or clashes(span, work, travel):
+    assistant, rows = await busy_near(assistant_id, span, besides)
+    absences = spans_of([row for row in rows if row.kind is BusyKind.ABSENCE])
+    work = spans_of([row for row in rows if row.kind is not BusyKind.ABSENCE])
+    travel = NO_WAY if kind is MeetingKind.VIDEO else timedelta(minutes=policy.travel_minutes)
+    if clashes(span, absences, NO_WAY) or clashes(span, work, travel):
         raise TimeTaken(field=field)
     employed = assistant.employment is Employment.EMPLOYED
     return employed and shortens_rest(span, work, BERLIN)
-
-
-def _spans(rows: Sequence[Busy], *, absent: bool) -> list[Span]:
-    return [
-        Span(row.begins_at, row.ends_at) for row in rows if (row.kind is BusyKind.ABSENCE) is absent
-    ]
 
 
 async def occupy(meeting: Meeting, people: Sequence[MeetingPerson], span: Span) -> None:
@@ -76,14 +59,7 @@ async def occupy(meeting: Meeting, people: Sequence[MeetingPerson], span: Span) 
                 begins_at=span.begins, ends_at=span.ends
             )
             if person.side is MeetingSide.ASSISTANT and person.user_id is not None:
-                await Busy.create(
-                    assistant_id=person.user_id,
-                    kind=BusyKind.MEETING,
-                    begins_at=span.begins,
-                    ends_at=span.ends,
-                    source=meeting.id,
-                )
-                await offer_changed(person.user_id)
+                await take(person.user_id, BusyKind.MEETING, span, meeting.id)
     except IntegrityError:
         raise TimeTaken(field="meetingId") from None
 
@@ -91,7 +67,4 @@ async def occupy(meeting: Meeting, people: Sequence[MeetingPerson], span: Span) 
 async def vacate(meeting_id: UUID) -> None:
     """Give everybody the time of a meeting back."""
     await MeetingPerson.filter(meeting_id=meeting_id).update(begins_at=None, ends_at=None)
-    taken = Busy.filter(source=meeting_id, kind=BusyKind.MEETING, cancelled_at=None)
-    for busy in await taken:
-        await Busy.filter(id=busy.id).update(cancelled_at=clock.now())
-        await offer_changed(busy.assistant_id)
+    await give_back(BusyKind.MEETING, meeting_id)
