@@ -11,7 +11,7 @@ from models import conversation as models
 from resolvers.delivery import Event, Opened, Snapshot
 from resolvers.live import Since, following, resync
 from resolvers.outcome import answered, key_of, outcome
-from resolvers.user import said
+from resolvers.report import received
 from schema.connection import Connection
 from schema.context import Context, Info
 from schema.conversation import (
@@ -93,10 +93,7 @@ class ConversationMutations:
                 input.reason,
                 input.note,
             )
-            return ReportReceived(
-                message=said(info, "reported", "message"),
-                next_step=said(info, "reported", "next_step"),
-            )
+            return received(info)
 
         return await outcome(info, work)
 

@@ -47,10 +47,7 @@ class ReportMutations:
                 input.reason,
                 input.note,
             )
-            return ReportReceived(
-                message=said(info, "reported", "message"),
-                next_step=said(info, "reported", "next_step"),
-            )
+            return received(info)
 
         return await outcome(info, work)
 
@@ -69,3 +66,11 @@ class ReportMutations:
             return ReportHandled(message=said(info, "report_handled", "message"))
 
         return await outcome(info, work)
+
+
+def received(info: Info) -> ReportReceived:
+    """What whoever told customer service reads: that it arrived, and what comes next."""
+    return ReportReceived(
+        message=said(info, "reported", "message"),
+        next_step=said(info, "reported", "next_step"),
+    )
