@@ -6,8 +6,9 @@ shown is what the person comes to; a source per noun, and more can be added to `
 
 import base64
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from domain.appointment_state import TAKES_TIME
@@ -98,34 +99,26 @@ async def entries_of(user: User) -> list[Entry]:
 async def _meetings(user: User) -> Sequence[Entry]:
     rows = await fetch(_MEETINGS, user.id, clock.now() - _PAST, _MOST)
     return [
-        Entry(
-            id=row["id"],
-            version=row["version"],
-            begins_at=row["begins_at"],
-            ends_at=row["ends_at"],
-            changed_at=row["changed_at"],
-            summary=f"enums.meeting_kind.{row['kind']}",
-            place=row["place"],
-            cancelled=row["state"] not in _HOLDS,
-        )
-        for row in rows
+        _entry(row, f"enums.meeting_kind.{row['kind']}", _HOLDS, place=row["place"]) for row in rows
     ]
 
 
 async def _appointments(user: User) -> Sequence[Entry]:
     rows = await fetch(_APPOINTMENTS, user.id, clock.now() - _PAST, _MOST)
-    return [
-        Entry(
-            id=row["id"],
-            version=row["version"],
-            begins_at=row["begins_at"],
-            ends_at=row["ends_at"],
-            changed_at=row["changed_at"],
-            summary="meetings.calendar.APPOINTMENT",
-            cancelled=row["state"] not in TAKES_TIME,
-        )
-        for row in rows
-    ]
+    return [_entry(row, "meetings.calendar.APPOINTMENT", TAKES_TIME) for row in rows]
+
+
+def _entry(row: Mapping[str, Any], summary: str, holds: Collection[str], place: str = "") -> Entry:
+    return Entry(
+        id=row["id"],
+        version=row["version"],
+        begins_at=row["begins_at"],
+        ends_at=row["ends_at"],
+        changed_at=row["changed_at"],
+        summary=summary,
+        place=place,
+        cancelled=row["state"] not in holds,
+    )
 
 
 _SOURCES: tuple[Callable[[User], Awaitable[Sequence[Entry]]], ...] = (
