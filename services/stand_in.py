@@ -25,7 +25,7 @@ from domain.viewer import PARTIES, Viewer
 from domain.window import FULL_WEEK, span_bits
 from models.appointment import Appointment
 from models.busy import Busy, BusyKind
-from models.contract import ContractActivity
+from models.contract import Contract, ContractActivity
 from models.demand import demand_row
 from models.user import Assistant, User
 from notifications.message import MailKind
@@ -33,7 +33,7 @@ from services import clock
 from services.appointment_end import release_asked
 from services.appointment_gap import may_ask, open_gap
 from services.appointment_news import changed, tell, tell_lists
-from services.appointment_people import Ground, ground_of, people_of
+from services.appointment_people import ground_of, people_of
 from services.offer import offer_table
 from services.use_case import for_another, use_case
 
@@ -131,8 +131,7 @@ async def ask_stand_in(viewer: Viewer, appointment_id: UUID, assistant_id: UUID)
 
 async def _fitting(row: Appointment) -> list[Suggestion]:
     """The matching engine with one gap: released, with proofs, free, not blocked, and not asked."""
-    ground = await ground_of(row.contract_id)
-    demand = await _demand(row, ground)
+    demand = await _demand(row)
     if demand is None:
         return []
     found = suggestions(demand, (await offer_table()).offers)
@@ -148,9 +147,10 @@ async def _fitting(row: Appointment) -> list[Suggestion]:
     ]
 
 
-async def _demand(row: Appointment, ground: Ground) -> Demand | None:
+async def _demand(row: Appointment) -> Demand | None:
     """The order's wishes, with the contract's activities at this one time."""
-    known = await demand_row(ground.order.id, clock.today())
+    contract = await Contract.get(id=row.contract_id)
+    known = await demand_row(contract.order_id, clock.today())
     if known is None:
         return None
     codes = await ContractActivity.filter(contract_id=row.contract_id)
