@@ -13,7 +13,8 @@ from domain.appointment_state import AppointmentState
 from domain.contract import ContractSide
 from domain.disclosure import Stage
 from domain.ids import uuid7
-from domain.viewer import Role, Viewer
+from domain.viewer import Viewer
+from models.contract import between
 from models.disclosure import StageRule
 
 
@@ -82,15 +83,7 @@ class Appointment(Model):
     @classmethod
     def visible_to(cls, viewer: Viewer) -> "QuerySet[Appointment]":
         """The client, whoever comes or was asked to, the provider that is the party, and staff."""
-        if viewer.is_staff or viewer.role is Role.SYSTEM:
-            return cls.all()
-        if viewer.speaks_for is not None:
-            return cls.filter(provider_id=viewer.speaks_for)
-        if viewer.is_released and viewer.role is Role.SEEKER:
-            return cls.filter(seeker_id=viewer.id)
-        if viewer.is_released and viewer.role is Role.ASSISTANT:
-            return cls.filter(assistant_id=viewer.id)
-        return cls.filter(id__isnull=True)
+        return cls.filter(between(viewer))
 
     @classmethod
     def stage_to(cls, _viewer: Viewer) -> StageRule:

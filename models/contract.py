@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from tortoise import fields
-from tortoise.expressions import Subquery
+from tortoise.expressions import Q, Subquery
 from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
@@ -17,6 +17,19 @@ from domain.order import Interval
 from domain.user import Payer
 from domain.viewer import Role, Viewer
 from models.disclosure import StageRule
+
+
+def between(viewer: Viewer) -> Q:
+    """Rows of the viewer's among those between a client, an assistant, and perhaps a provider."""
+    if viewer.is_staff or viewer.role is Role.SYSTEM:
+        return Q()
+    if viewer.speaks_for is not None:
+        return Q(provider_id=viewer.speaks_for)
+    if viewer.is_released and viewer.role is Role.SEEKER:
+        return Q(seeker_id=viewer.id)
+    if viewer.is_released and viewer.role is Role.ASSISTANT:
+        return Q(assistant_id=viewer.id)
+    return Q(id__isnull=True)
 
 
 class Contract(Model):
@@ -71,15 +84,7 @@ class Contract(Model):
     @classmethod
     def visible_to(cls, viewer: Viewer) -> "QuerySet[Contract]":
         """The parties, whoever comes, and staff: also once it has ended."""
-        if viewer.is_staff or viewer.role is Role.SYSTEM:
-            return cls.all()
-        if viewer.speaks_for is not None:
-            return cls.filter(provider_id=viewer.speaks_for)
-        if viewer.is_released and viewer.role is Role.SEEKER:
-            return cls.filter(seeker_id=viewer.id)
-        if viewer.is_released and viewer.role is Role.ASSISTANT:
-            return cls.filter(assistant_id=viewer.id)
-        return cls.filter(id__isnull=True)
+        return cls.filter(between(viewer))
 
     @classmethod
     def stage_to(cls, _viewer: Viewer) -> StageRule:
