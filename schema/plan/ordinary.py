@@ -108,8 +108,8 @@ class Reader:
 
     def related(self, declared: declare.Relation, source: Any, info: Info, _kwargs: Any) -> Any:
         """The row, or the rows, that a relation leads to."""
-        rows = self._behind(declared, source, info.python_name, ENTITIES[_target(info).name])
-        return rows if _is_list(info) else _awaited_first(rows)
+        behind = self._behind if _is_list(info) else self._first_behind
+        return behind(declared, source, info.python_name, ENTITIES[_target(info).name])
 
     async def connected(
         self, declared: declare.Connected, source: Any, info: Info, kwargs: dict[str, Any]
@@ -151,6 +151,11 @@ class Reader:
             return []
         found: list[Any] = await self._lists(entity, declared.rows, way).load(key)
         return found
+
+    async def _first_behind(
+        self, declared: declare.Relation, source: Any, name: str, entity: Entity
+    ) -> Any:
+        return _first(await self._behind(declared, source, name, entity))
 
     def _computed(
         self, declared: declare.Computed, owner: Entity | None, source: Any, language: Any
@@ -285,7 +290,3 @@ def _is_list(info: Info) -> bool:
 
 def _first(rows: list[T]) -> T | None:
     return rows[0] if rows else None
-
-
-async def _awaited_first(rows: Awaitable[list[T]]) -> T | None:
-    return _first(await rows)
