@@ -54,6 +54,8 @@ async def record_meeting(
 ) -> Meeting:
     """Say what became of a confirmed meeting; after a missed one another can be arranged.
 
+    Whoever else was to come is told of a missed one: it is what one of them says.
+
     Raises:
         NotFound, StateRefused, Stale: not such a meeting.
         MeetingNotBegun: it lies ahead.
@@ -65,8 +67,9 @@ async def record_meeting(
     if meeting.starts_at > clock.now():
         raise MeetingNotBegun(state=meeting.state.value)
     if outcome is MeetingOutcome.MISSED:
-        await transition(MEETING, meeting_id, "MISS_MEETING", viewer)
+        version = await transition(MEETING, meeting_id, "MISS_MEETING", viewer)
         await _go_back(viewer, ground, meeting)
+        await tell(MailKind.MEETING_MISSED, meeting_id, version, entered.people, but=viewer)
     else:
         await transition(MEETING, meeting_id, "HOLD_MEETING", viewer)
         if meeting.kind is MeetingKind.INTRODUCTION:

@@ -16,6 +16,7 @@ MAILS = (
     MailKind.MEETING_CHOSEN,
     MailKind.MEETING_CONFIRMED,
     MailKind.MEETING_CANCELLED,
+    MailKind.MEETING_MISSED,
     MailKind.MEETING_REMINDER,
 )
 
@@ -36,7 +37,7 @@ async def values_of(message: Message, language: Language) -> dict[str, str] | No
 
 def _still_true(message: Message, meeting: Meeting) -> bool:
     kind, version = message.kind, message.version
-    if kind == MailKind.MEETING_CANCELLED:
+    if kind in {MailKind.MEETING_CANCELLED, MailKind.MEETING_MISSED}:
         return True
     if kind == MailKind.MEETING_REMINDER:
         version = reminded_version(version)

@@ -12,11 +12,13 @@ from models.busy import Busy
 from models.match import Match
 from models.meeting import Meeting, MeetingPerson
 from models.message import Message
+from notifications.language import Language
 from services import clock
 from services.block import block_user
 from services.match import decline_order
 from services.meeting import choose_meeting
 from services.meeting_end import cancel_meeting, record_meeting
+from services.meeting_letter import values_of
 from services.order import withdraw_order
 from tests.meetings import (
     NOW,
@@ -110,6 +112,13 @@ async def test_a_missed_meeting_leaves_the_way_open(owner_url: str, place: Place
         await begin(meeting)
         meeting = await record_meeting(pair.seeker, None, meeting.id, MISSED)
         assert meeting.state is MeetingState.MISSED
+        other = pair.helper or pair.coordinator
+        assert other is not None
+        assert await told("meeting_missed") == {other.id}
+        said = await values_of(await Message.get(kind="meeting_missed"), Language.EN)
+        assert said is not None
+        assert said["what"] == "Introductory meeting"
+        await Message.all().delete()
         assert await pair.states() == (back, back)
         assert (await confirmed(pair)).state is MeetingState.CONFIRMED
 
