@@ -29,6 +29,7 @@ from services.appointment_people import (
     enter_contract,
     who_comes,
 )
+from services.appointment_reminder import promise_reminders
 from services.appointment_time import demand_time, mark_beside_another, occupy, vacate
 from services.transition import transition
 from services.use_case import for_another, use_case
@@ -140,6 +141,7 @@ async def fix(
     }
     await transition(APPOINTMENT, row.id, "FIX_APPOINTMENT", viewer, values=values)
     row = await Appointment.get(id=row.id)
+    await promise_reminders(row, ground.policy)
     if row.stands_in_for_id is not None:
         await _fill(row, row.stands_in_for_id)
     if not quiet:

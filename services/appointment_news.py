@@ -6,6 +6,7 @@ from uuid import UUID
 from domain.appointment import Part
 from domain.appointment_state import AppointmentState
 from domain.dates import BERLIN
+from domain.talk import reminded_version
 from domain.viewer import Viewer
 from models.appointment import Appointment
 from models.contract import Contract
@@ -14,6 +15,7 @@ from models.message import Message
 from notifications.language import Language
 from notifications.message import MailKind, announce
 from notifications.moment import in_words
+from services.appointment_reminder import still_ahead
 from services.coordinator_mail import tell_coordinators
 
 TOPIC, KIND = "appointments", "APPOINTMENT"
@@ -23,6 +25,7 @@ MAILS = (
     *_PROPOSALS,
     MailKind.APPOINTMENT_FIXED,
     MailKind.APPOINTMENT_CANCELLED,
+    MailKind.APPOINTMENT_REMINDER,
     *_STAND_INS,
     MailKind.GAP_OPENED,
 )
@@ -78,6 +81,8 @@ def _still_true(message: Message, row: Appointment) -> bool:
     """A proposal is nothing new once it is decided, a fixed date none once it is another."""
     if message.kind == MailKind.APPOINTMENT_CANCELLED:
         return True
+    if message.kind == MailKind.APPOINTMENT_REMINDER:
+        return still_ahead(row, reminded_version(message.version))
     if message.kind == MailKind.GAP_OPENED:
         return row.gap
     if message.kind in _STAND_INS:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from services.appointment_gap import GAPS_JOB
 from services.appointment_plan import PLAN_JOB, carry_out, forgotten_plans, promise_plans
+from services.appointment_reminder import REMIND_JOB, remind
 from services.stand_in import look_at_gaps
 from services.statement import remind_of_unconfirmed
 from workers.job import Cancelled, Done, Job, Outcome, handler
@@ -24,6 +25,14 @@ async def look_for_gaps(job: Job) -> Outcome:
     """See what an absence leaves undone; running it twice changes nothing."""
     await look_at_gaps(job.aggregate)
     return Done()
+
+
+@handler(REMIND_JOB, timeout=20, tries=8)
+async def remind_of_appointment(job: Job) -> Outcome:
+    """Remind of an appointment, unless it was moved or cancelled; twice sends one mail."""
+    minute, number = int(job.payload["minute"]), int(job.payload["number"])
+    reminded = await remind(job.aggregate, minute, number)
+    return Done() if reminded else Cancelled("APPOINTMENT_CHANGED")
 
 
 @handler("appointment.plan_ahead", tries=5, every=timedelta(days=1))
