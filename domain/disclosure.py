@@ -126,7 +126,8 @@ _RECORDS = {
         " createdAt"
     ),
     "ContractConsent": "id side version at onBehalf counts",
-    "Notification": "id kind topic topicLabel title text state createdAt readAt deliveries",
+    "Notification": "id kind topic topicLabel title text state createdAt readAt deliveries order"
+    " match nomination meeting contract appointment",
     "Delivery": "channel channelLabel state stateLabel at",
     "Message": "id side mine text sentAt isRead warnings",
     "Nomination": (
@@ -258,12 +259,10 @@ _REFUSALS = {
     "RateLimited": "retryAfterSeconds",
 }
 
-
 # Types that there are connections of.
 _LISTED = (
     "Order Match User Assistant Provider TalkSlot Report Application Delegation Nomination Contract"
-    " Notification Meeting Conversation Message Appointment"
-    " TimelineEntry AuditEntry"
+    " Notification Meeting Conversation Message Appointment TimelineEntry AuditEntry"
 )
 
 

@@ -1,7 +1,7 @@
 """News for the viewer: what it says, which ways it went, and whether it arrived."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
@@ -15,6 +15,14 @@ from schema.order_input import KEY
 from schema.plan.entity import entity
 from schema.plan.field import column, computed, identifier, relation
 from schema.refusal import Refusals
+
+if TYPE_CHECKING:
+    from schema.appointment import Appointment
+    from schema.contract import Contract
+    from schema.match import Match
+    from schema.meeting import Meeting
+    from schema.nomination import Nomination
+    from schema.order import Order
 
 
 @entity(Message, "One way that a piece of news went, and how far it came.")
@@ -30,7 +38,7 @@ class Delivery:
 
 @entity(Row, "A piece of news for you.")
 class Notification:
-    """It names nobody: what it is about is shown where it belongs."""
+    """It names nobody. One of the links at most leads to what it is about."""
 
     id: strawberry.ID | None = identifier("Pass it to `markNotificationsRead`.")
     kind: str | None = column("A stable code, such as `ORDER_ACCEPTED`; new ones may come.")
@@ -42,6 +50,24 @@ class Notification:
     created_at: datetime | None = column("Since when it is true.")
     read_at: datetime | None = column("When it was marked as read.")
     deliveries: list[Delivery] | None = relation("Which other ways it went, and how far.")
+    order: Annotated["Order", strawberry.lazy("schema.order")] | None = relation(
+        "The order that it is about, as long as you may see it.", key="reference"
+    )
+    match: Annotated["Match", strawberry.lazy("schema.match")] | None = relation(
+        "The match that it is about, as long as you may see it.", key="reference"
+    )
+    nomination: Annotated["Nomination", strawberry.lazy("schema.nomination")] | None = relation(
+        "The nomination that it is about, as long as you may see it.", key="reference"
+    )
+    meeting: Annotated["Meeting", strawberry.lazy("schema.meeting")] | None = relation(
+        "The meeting that it is about, as long as you may see it.", key="reference"
+    )
+    contract: Annotated["Contract", strawberry.lazy("schema.contract")] | None = relation(
+        "The contract that it is about, as long as you may see it.", key="reference"
+    )
+    appointment: Annotated["Appointment", strawberry.lazy("schema.appointment")] | None = relation(
+        "The appointment that it is about, as long as you may see it.", key="reference"
+    )
 
 
 @strawberry.input(description="Which news.")

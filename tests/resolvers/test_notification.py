@@ -10,9 +10,12 @@ from models.notification import Notification
 from models.user import User
 from notifications.message import MailKind, announce, announce_again
 from services import clock
+from services.commission import award_order
+from services.match import accept_order, decline_order
 from tests.graph import As, Client
 from tests.people import Place, make_seeker, make_user
 from tests.resolvers.test_live import Open, _next, follow
+from tests.services.scenes import answering
 
 __all__ = ["follow"]
 
@@ -20,6 +23,8 @@ LIST = """query($where: NotificationFilter) { unreadNotifications
   notifications(where: $where) { totalCount nodes {
     id kind topic topicLabel title text state createdAt readAt
     deliveries { channel channelLabel state stateLabel at } } } }"""
+ABOUT = """query($kind: String!) { notifications(where: {kind: [$kind]}) { nodes {
+    order { id } match { id state } meeting { id } contract { id } appointment { id } } } }"""
 LIVE = """subscription($after: String) { notificationAdded(after: $after) { __typename
   ... on UnreadNotifications { eventId unread }
   ... on NotificationAdded { eventId unread notification { kind title state } }
@@ -61,6 +66,33 @@ async def test_what_was_told_is_a_list_with_what_became_of_it(place: Place, as_:
     assert [each["kind"] for each in await shown(client, topic=["MATCHES"])] == ["ORDER_EXPIRES"]
     assert [each["kind"] for each in await shown(client, kind=["ORDER_EXPIRES"])]
     assert not await shown(client, state=["READ"])
+
+
+async def test_news_leads_to_what_it_is_about_as_long_as_one_may_see_it(
+    place: Place, as_: As
+) -> None:
+    seeker, _order, (helper, *_), (match, *_) = await answering(place, 1)
+    await accept_order(helper, None, match.id)
+    await award_order(seeker, None, match.id)
+    clients = [await as_(await User.get(id=each.id)) for each in (seeker, helper)]
+
+    async def about(client: Client, kind: str) -> Any:
+        (news,) = (await client.data(ABOUT, kind=kind))["notifications"]["nodes"]
+        assert news["order"] is news["meeting"] is news["contract"] is news["appointment"] is None
+        return news["match"]
+
+    for client, kind in zip(clients, ("ORDER_ACCEPTED", "ORDER_AWARDED"), strict=True):
+        found = await about(client, kind)
+        assert found["id"] == f"match_03155_{match.id.hex}"
+        assert found["state"] == "AWARDED"
+    await decline_order(helper, None, match.id)
+    assert [
+        await about(clients[0], "ORDER_ACCEPTED"),
+        await about(clients[1], "ORDER_AWARDED"),
+    ] == [
+        None,
+        None,
+    ]
 
 
 async def test_the_reader_s_language_counts(place: Place, as_: As) -> None:

@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
-from models.database import execute
+from models.database import execute, transaction
+from models.match import Match
+from notifications.message import MailKind, announce_again
 from tests.conftest import Statements
 from tests.graph import As, Client
 from tests.orders import ask, make_order
@@ -34,6 +36,9 @@ READS = {
     "history": """{ auditEntries(first: 100) { totalCount nodes { id action actionLabel actedBy
       sealed hash actor { id } principal { id } person { id } order { id description }
       match { id state } } } }""",
+    "news": """{ notifications(first: 100) { totalCount nodes { title text
+      order { id description } match { id state order { id } } meeting { id dates { startsAt } }
+      contract { id } appointment { id startsAt } nomination { id } } } }""",
     "accounts": """{ accounts(first: 100) { totalCount nodes { id firstName nextStep
       talks { outcome answers { careGrade } } identityChecks { verdict } municipality { name }
       seeker { introduction } assistant { introduction } provider { name }
@@ -48,6 +53,7 @@ MOST = {
     "accounts": 5,
     "references": 2,
     "history": 3,
+    "news": 4,
 }
 
 
@@ -115,6 +121,23 @@ async def test_the_list_of_accounts_costs_the_same_for_one_ten_and_a_hundred(
         counts.append(await _count(client, statements, READS["accounts"]))
     assert len(set(counts)) == 1, counts
     assert counts[-1] <= MOST["accounts"]
+
+
+async def test_what_news_is_about_costs_the_same_for_one_ten_and_many(
+    as_: As, place: Place, statements: Statements
+) -> None:
+    people = await _people(place)
+    client = await as_(people["seeker"])
+    counts = []
+    for more in (1, 9, 20):
+        await _grow(place, people, more)
+        for match in await Match.all():
+            async with transaction():
+                about = match.id if match.id.int % 2 else match.order_id
+                await announce_again(MailKind.NEW_MESSAGE, people["seeker"].id, reference=about)
+        counts.append(await _count(client, statements, READS["news"]))
+    assert len(set(counts)) == 1, counts
+    assert counts[-1] <= MOST["news"]
 
 
 async def test_references_cost_the_same_for_one_ten_and_a_hundred(

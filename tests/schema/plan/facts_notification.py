@@ -1,6 +1,6 @@
 """What a piece of news has to say, from the columns alone."""
 
-from tests.schema.plan.facts_base import SOMETHING, Facts, columns
+from tests.schema.plan.facts_base import SOMETHING, Facts, columns, seen
 from tests.schema.plan.oracle import Eyes
 from tests.schema.plan.world import Row
 
@@ -10,6 +10,12 @@ def notification(eyes: Eyes, row: Row) -> Facts:
     return {
         **columns(row, "kind topic state createdAt readAt"),
         **dict.fromkeys(("topicLabel", "title", "text"), SOMETHING),
+        "order": seen(eyes, "Order", row["reference"]),
+        "match": seen(eyes, "Match", row["reference"]),
+        "nomination": seen(eyes, "Nomination", row["reference"]),
+        "meeting": seen(eyes, "Meeting", row["reference"]),
+        "contract": seen(eyes, "Contract", row["reference"]),
+        "appointment": seen(eyes, "Appointment", row["reference"]),
         "deliveries": [
             {
                 "__typename": "Delivery",

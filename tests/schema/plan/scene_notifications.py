@@ -1,7 +1,9 @@
 """News of the scene as rows: of every topic, read and unread, by no way, one or two."""
 
 from datetime import timedelta
+from uuid import UUID
 
+from tests.schema.plan import scene_appointments, scene_contracts, scene_meetings, scene_orders
 from tests.schema.plan.scene_cast import DAWN, PEOPLE, PERSON, Row, key_of
 from tests.schema.plan.scene_delegations import ACTING
 
@@ -12,6 +14,10 @@ _KINDS = (
     ("ACCOUNT_RELEASED", "ACCOUNT"),
     ("SOMETHING_NEW", "MESSAGES"),
     ("CONTRACT_AGREED", "CONTRACT"),
+)
+_THINGS = (
+    *(scene_orders.orders, scene_orders.matches, scene_orders.nominations),
+    *(scene_meetings.meetings, scene_contracts.contracts, scene_appointments.appointments),
 )
 _STATES = ("WAITING", "SENT", "FAILED", "CANCELLED", "TO_TELL")
 
@@ -35,11 +41,21 @@ def _news(number: int) -> Row:
         "topic": topic,
         "receiver_id": PERSON[PEOPLE[number % len(PEOPLE)].label],
         "version": number + 1,
-        "reference": key_of(number) if number % 5 else None,
+        "reference": _about(number) if number % 5 else None,
         "state": "READ" if read else "UNREAD",
         "created_at": DAWN + timedelta(minutes=number),
         "read_at": DAWN + timedelta(hours=number) if read else None,
     }
+
+
+def _about(number: int) -> UUID:
+    """Something that its receiver takes part in, or anything of anybody's."""
+    person = PERSON[PEOPLE[number % len(PEOPLE)].label]
+    rows = [row for table in _THINGS for row in table()]
+    own = [row["id"] for row in rows if person in row.values()]
+    pool = own if own and number % 3 else [row["id"] for row in rows]
+    found: UUID = pool[7 * number % len(pool)]
+    return found
 
 
 def messages() -> list[Row]:
