@@ -9,6 +9,7 @@ from domain import order as rules
 from domain.contact import ContactData, contact_data
 from domain.matching.band import banded
 from domain.order import Interval, OrderAction, OrderDraft, OrderKind
+from domain.release import release_issues
 from domain.states import AGREED_MATCH, ORDER, MatchState, OrderState
 from domain.viewer import Role, Viewer
 from models import match as match_models
@@ -26,7 +27,7 @@ from schema.person import Seeker
 from schema.plan.declare import Scalar
 from schema.plan.entity import entity
 from schema.plan.field import column, computed, connection, counted, relation
-from schema.quality import AskedQuality, asked_codes, asked_quality
+from schema.quality import AskedQuality, asked_code, asked_codes, asked_quality
 
 _ACTIONS = 4_096
 
@@ -66,11 +67,16 @@ def draft_issues(  # noqa: PLR0913, PLR0917  all that a draft is
     start_date: date | None,
     interval: Interval | None,
     count: int | None,
+    max_distance_km: int | None,
+    quality_codes: str,
+    personal_reason: bool,
+    now: datetime,
 ) -> list[str]:
     """The client's names of the fields; empty once released."""
     if state is not OrderState.DRAFT:
         return []
-    return rules.missing_for_release(
+    asked = [asked_code(each) for each in quality_codes.split()]
+    return release_issues(
         OrderDraft(
             kind=kind,
             description=description,
@@ -82,7 +88,12 @@ def draft_issues(  # noqa: PLR0913, PLR0917  all that a draft is
             start_date=start_date,
             interval=interval,
             count=count,
-        )
+            max_distance_km=max_distance_km,
+            must=frozenset(code for code, must in asked if must),
+            wishes=frozenset(code for code, must in asked if not must),
+            personal_reason=personal_reason,
+        ),
+        now,
     )
 
 
@@ -164,7 +175,8 @@ class Order(Node):
         "The viewer's own match with it.", link="matches", rows=match_models.Match.answerable_by
     )
     draft_issues: list[str] | None = computed(
-        draft_issues, "The fields a draft still needs before it can be released."
+        draft_issues,
+        "The fields for which a draft cannot be released yet: `releaseOrder` would refuse them.",
     )
     available_actions: list[Action] | None = computed(
         available_actions, "What can be done with it: draw buttons from these."

@@ -63,8 +63,14 @@ def catalogue(language: Language) -> list[Quality]:
 @cache
 def asked_quality(marked: str, language: Language) -> AskedQuality:
     """A code as `asked_codes` gives it."""
+    code, must = asked_code(marked)
+    return AskedQuality(quality=quality(code, language), must=must)
+
+
+def asked_code(marked: str) -> tuple[str, bool]:
+    """The code and whether it is a must, of a code as `asked_codes` gives it."""
     code = marked.removesuffix(_MUST)
-    return AskedQuality(quality=quality(code, language), must=code != marked)
+    return code, code != marked
 
 
 def asked_codes(link: str) -> Scalar:

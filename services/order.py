@@ -104,7 +104,7 @@ async def release_order(viewer: Viewer, order_id: UUID, if_version: int | None =
     order = await _locked(viewer, order_id, if_version)
     draft = await draft_of(order)
     if order.state is OrderState.DRAFT:
-        await refuse_unready(order, draft)
+        refuse_unready(draft)
     now = clock.now()
     ends = expiry(draft.starts_at, now)
     values = {"released_at": now, "expires_at": ends}
@@ -134,7 +134,7 @@ async def amend_order(
         raise StateRefused(state=order.state.value, action="AMEND_ORDER")
     before = await draft_of(order)
     after = patched(before, patch)
-    await refuse_unready(order, after)
+    refuse_unready(after)
     place = await _place_of(order.seeker_id)
     await _save(order, after, municipality_id=place)
     if after.asked_for(place) != before.asked_for(order.municipality_id):

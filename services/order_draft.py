@@ -1,27 +1,20 @@
 """What a client says about an order, turned into a draft that the rules accept, and stored."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypedDict
 from uuid import UUID
 
 from domain import order as rules
 from domain.activity import known as known_activities
-from domain.errors import (
-    CountImpossible,
-    DateOutsideWindows,
-    DomainError,
-    OrderIncomplete,
-)
-from domain.matching.demand import Place, demand_of
-from domain.matching.fit import holdable
+from domain.errors import DomainError
 from domain.order import OrderDraft, OrderKind
 from domain.quality import known as known_qualities
+from domain.release import release_problems
 from domain.states import OrderState
 from domain.text import clean
 from domain.window import Window, week_of
 from models.database import execute
-from models.district import Municipality
 from models.event import append
 from models.order import Order, parts_of
 from services import clock
@@ -102,21 +95,13 @@ def patched(draft: OrderDraft, patch: OrderPatch) -> OrderDraft:
     return replace(after, description=text)
 
 
-async def refuse_unready(order: Order, draft: OrderDraft) -> None:
+def refuse_unready(draft: OrderDraft) -> None:
     """Refuse what cannot be released, or not stay so.
 
     Raises:
-        OrderIncomplete: with every missing field among its problems.
-        DateOutsideWindows, CountImpossible, DateInPast: nobody could ever fit.
+        DomainError: see `release_problems`, which it lists as its problems.
     """
-    missing = [OrderIncomplete(field=name) for name in rules.missing_for_release(draft)]
-    found: list[DomainError] = [*missing, *rules.problems(draft, clock.now())]
-    if not found:
-        town = await Municipality.get(id=order.municipality_id)
-        demand = demand_of(
-            draft, Place(town.id, town.latitude, town.longitude), today=clock.today()
-        )
-        found.extend(_unholdable(draft) if not holdable(demand) else ())
+    found = release_problems(draft, clock.now())
     if found:
         raise DomainError.of(found)
 
@@ -159,13 +144,6 @@ async def _keep(table: str, names: str, said: str, *given: object) -> None:
     """What is no longer said goes, what is new comes, and the rest stays the row that it is."""
     for statement in (_FORGET, _ADD):
         await execute(statement.format(table=table, names=names, said=said), *given)
-
-
-def _unholdable(draft: OrderDraft) -> Iterable[DomainError]:
-    if draft.kind is OrderKind.ONE_OFF:
-        yield DateOutsideWindows(field="startsAt")
-    else:
-        yield CountImpossible(field="count")
 
 
 def _take_windows(changes: dict[str, Any], draft: OrderDraft, found: list[DomainError]) -> None:

@@ -1,0 +1,43 @@
+"""What keeps a draft from being released: what is missing, what cannot be, what nobody could hold.
+
+`draftIssues` names it while somebody edits, `releaseOrder` and `amendOrder` refuse it.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from domain.dates import BERLIN
+from domain.errors import CountImpossible, DateOutsideWindows, DomainError, OrderIncomplete
+from domain.matching.demand import Place, demand_of
+from domain.matching.fit import holdable
+from domain.order import OrderDraft, OrderKind, missing_for_release, problems
+
+_ANYWHERE = Place(UUID(int=0), 0.0, 0.0)  # where an order is says nothing about its times
+
+
+def release_problems(draft: OrderDraft, now: datetime) -> list[DomainError]:
+    """Every reason not to release the draft now, in the order in which people fill it in.
+
+    Whether its windows hold what it asks for can be told only once all of it is said.
+    """
+    found: list[DomainError] = [
+        *(OrderIncomplete(field=name) for name in missing_for_release(draft)),
+        *problems(draft, now),
+    ]
+    return found or list(_unholdable(draft, now))
+
+
+def release_issues(draft: OrderDraft, now: datetime) -> list[str]:
+    """The client's names of the fields that `release_problems` are about, each once."""
+    return list(dict.fromkeys(each.field for each in release_problems(draft, now) if each.field))
+
+
+def _unholdable(draft: OrderDraft, now: datetime) -> Iterable[DomainError]:
+    today = now.astimezone(BERLIN).date()
+    if holdable(demand_of(draft, _ANYWHERE, today=today)):
+        return
+    if draft.kind is OrderKind.ONE_OFF:
+        yield DateOutsideWindows(field="startsAt")
+    else:
+        yield CountImpossible(field="count")
