@@ -18,6 +18,24 @@ from models.database import fetch
 from models.disclosure import StageRule
 
 COMMISSIONED = COMMISSIONED_MATCH | {MatchState.CONTRACTED}
+_COMMISSIONED_SQL = ", ".join(f"'{each}'" for each in sorted(COMMISSIONED))
+
+
+def lists_of(match: str, *states: str) -> str:
+    """SQL for whose lists a match stands in, as `visible_to` has it: the topic's keys.
+
+    The acceptor's, and that of an assistant's own provider from the commission on; `states` are
+    where it stands or has stood.
+    """
+    commissioned = " OR ".join(f"{each} IN ({_COMMISSIONED_SQL})" for each in states)
+    provider = (
+        f"(SELECT provider_id FROM assistants WHERE id = {match}.assistant_id AND ({commissioned}))"  # noqa: S608  our own words
+    )
+    acceptor = f"coalesce({match}.assistant_id, {match}.provider_id)"
+    return f"unnest(array_remove(ARRAY[{acceptor}, {provider}], NULL))"
+
+
+_LISTS = f"SELECT {lists_of('m', 'm.state')} AS key FROM matches m WHERE m.id = $1"  # noqa: S608  our own words
 
 
 class Match(Model):
@@ -119,3 +137,8 @@ class Match(Model):
             list(states),
         )
         return {row["order_id"]: row["number"] for row in rows}
+
+
+async def lists_with(match_id: UUID) -> list[UUID]:
+    """Whose lists a match stands in: the keys of the topic `suggested`."""
+    return [row["key"] for row in await fetch(_LISTS, match_id)]

@@ -3,7 +3,7 @@
 from domain.contract import last_moment, reminders
 from models.contract import Contract
 from models.event import append
-from models.match import Match
+from models.match import Match, lists_with
 from models.outbox import enqueue
 from services import clock
 
@@ -35,5 +35,5 @@ async def tell_lists(contract: Contract) -> None:
     """Let both sides' lists show it anew."""
     match = await Match.get(id=contract.match_id)
     await append("order", contract.order_id, match.id, match.version, "MATCH")
-    acceptor = match.acceptor_id
-    await append("suggested", acceptor, match.id, match.version, "MATCH")
+    for key in await lists_with(match.id):
+        await append("suggested", key, match.id, match.version, "MATCH")

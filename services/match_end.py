@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
 from domain.contract_state import CONTRACT, ContractState
@@ -29,14 +30,18 @@ from services.transition import transition_all, transition_many
 async def end_what_hangs_on(order_id: UUID) -> None:
     """End whatever is still open of the order's ended matches, in the caller's transaction.
 
+    Nobody is named any more for a match that asks anew, nor beside the one who has the contract.
     A consequence has no actor of its own: the history of the match names who caused it.
     """
     drafts = Contract.filter(order_id=order_id, state=ContractState.DRAFT)
     gone = await drafts.filter(match__state__in=sorted(ENDED_MATCH)).order_by("id")
     await transition_many(CONTRACT, [each.id for each in gone], "WITHDRAW_CONTRACT", SYSTEM)
     await call_off(order_id)
-    of_ended = _open(match__order_id=order_id, match__state__in=sorted(ENDED_MATCH))
-    await _withdraw(await of_ended.order_by("id"))
+    needless = _open(match__order_id=order_id).filter(
+        ~Q(match__state__in=sorted(AGREED_MATCH))
+        | Q(match__state=MatchState.CONTRACTED, state=NominationState.NOMINATED)
+    )
+    await _withdraw(await needless.order_by("id"))
 
 
 async def end_others(order_id: UUID) -> None:

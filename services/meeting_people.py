@@ -13,7 +13,7 @@ from domain.version import demand_version
 from domain.viewer import PARTIES, Viewer
 from models.district import Municipality
 from models.event import Change, append_all
-from models.match import Match
+from models.match import Match, lists_with
 from models.meeting import Meeting, MeetingPerson
 from models.order import Order
 from models.user import Assistant
@@ -139,9 +139,10 @@ async def changed(ground: Ground, meeting: Meeting, **values: object) -> int:
 async def tell_of(ground: Ground, meeting: Meeting) -> None:
     """Let both sides' subscriptions know, in the caller's transaction."""
     match, version = ground.match, meeting.version
+    lists = await lists_with(match.id)
     await append_all(
         [
             Change("order", match.order_id, meeting.id, version, "MEETING"),
-            Change("suggested", match.acceptor_id, match.id, version, "MATCH"),
+            *(Change("suggested", key, match.id, version, "MATCH") for key in lists),
         ]
     )

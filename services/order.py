@@ -22,7 +22,6 @@ from notifications.message import MailKind
 from services import clock
 from services.match_end import end_what_hangs_on
 from services.match_mail import tell_acceptors
-from services.meeting_end import call_off
 from services.offer import who_fits
 from services.order_draft import (
     OrderPatch,
@@ -244,7 +243,7 @@ async def _agreed(order: Order) -> dict[UUID, UUID]:
 async def _ask_again(order: Order, viewer: Viewer, matches: Iterable[UUID]) -> None:
     """Their yes was to something else: nobody is held to it."""
     await transition_many(MATCH, list(matches), "ASK_AGAIN", viewer)
-    await call_off(order.id)
+    await end_what_hangs_on(order.id)
     if order.state is OrderState.IN_PROGRESS and not await _agreed(order):
         await transition(ORDER, order.id, "LAST_ACCEPTANCE_GONE", viewer)
 

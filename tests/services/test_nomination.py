@@ -18,13 +18,15 @@ from domain.match import MOST_NOMINEES
 from domain.states import MatchState, NominationState
 from domain.viewer import Viewer
 from models.block import Block
-from models.database import execute
+from models.database import execute, fetch
 from models.match import Match
 from models.nomination import Nomination
 from models.order import Order
+from models.provider import Provider
 from models.user import Assistant, User
 from services.application import remove_assistant
 from services.commission import send_inquiry
+from services.contract import consent_to_contract, draft_contract
 from services.match import decline_order
 from services.nomination import (
     choose_nominee,
@@ -32,10 +34,12 @@ from services.nomination import (
     nominate_assistant,
     withdraw_nomination,
 )
-from services.order import withdraw_order
+from services.order import amend_order, withdraw_order
 from tests.people import Place, make_assistant, make_coordinator, make_provider, viewer_for
+from tests.services.contracting import met_provider, terms
 from tests.services.scenes import check_histories, history, seeker_of
 from tests.services.test_commission import by_provider, mails
+from tests.staging import guards_asleep
 
 
 async def inquired(place: Place) -> tuple[Viewer, Order, Viewer, Match]:
@@ -180,6 +184,42 @@ async def test_nominations_end_with_the_match(place: Place, end: str) -> None:
     assert (await Nomination.get(id=named.id)).state is NominationState.WITHDRAWN
     assert await nominee_of(match) is None
     assert await mails("nomination_ended") == {helper.id}
+
+
+async def test_nobody_stays_named_for_a_match_that_asks_anew(owner_url: str, place: Place) -> None:
+    seeker, order, coordinator, match = await inquired(place)
+    helper = await employee(place, match)
+    named = await nominate_assistant(coordinator, None, match.id, helper.id)
+    await choose_nominee(seeker, None, named.id)
+    async with guards_asleep(owner_url) as connection:  # as before nominations needed an inquiry
+        await connection.execute("UPDATE matches SET state = 'ACCEPTED' WHERE id = $1", match.id)
+        await connection.execute("UPDATE orders SET state = 'IN_PROGRESS' WHERE id = $1", order.id)
+    await execute("DELETE FROM events")
+    await amend_order(seeker, None, order.id, {"duration_minutes": 90})
+    assert (await Match.get(id=match.id)).state is MatchState.SUGGESTED
+    assert (await Nomination.get(id=named.id)).state is NominationState.WITHDRAWN
+    assert await nominee_of(match) is None
+    assert await mails("nomination_ended") == {helper.id}
+    told = await fetch("SELECT key FROM events WHERE topic = 'suggested' AND key <> $1", helper.id)
+    assert {each["key"] for each in told} == {match.provider_id}
+
+
+async def test_whoever_was_named_beside_the_one_with_the_contract_is_let_go(
+    owner_url: str, place: Place
+) -> None:
+    seeker, match_id, house = await met_provider(owner_url, place)
+    coordinator = await viewer_for(await make_coordinator(place, await Provider.get(id=house)))
+    match = await Match.get(id=match_id)
+    people = [await employee(place, match) for _ in range(2)]
+    named = [await nominate_assistant(coordinator, None, match_id, each.id) for each in people]
+    await choose_nominee(seeker, None, named[0].id)
+    contract = await draft_contract(seeker, None, match_id, terms())
+    for viewer in (seeker, coordinator):
+        await consent_to_contract(viewer, None, contract.id, contract.version)
+    states = [(await Nomination.get(id=each.id)).state for each in named]
+    assert states == [NominationState.CHOSEN, NominationState.WITHDRAWN]
+    assert await nominee_of(match) == people[0].id
+    assert await mails("nomination_ended") == {people[1].id}
 
 
 async def test_a_nominee_sees_the_match_once_chosen_and_the_seeker_sees_the_profile(
