@@ -13,6 +13,8 @@ from domain.errors import (
     DomainError,
     NotFound,
     NumberOutOfRange,
+    TalkNotBegun,
+    TalkRecorded,
 )
 from domain.permissions import demand_role
 from domain.policy import Policy
@@ -21,7 +23,7 @@ from domain.talk import TalkFailure
 from domain.user import Payer, TalkChannel, TalkOutcome
 from domain.viewer import STAFF, Role, Viewer
 from models.district import District, Municipality
-from models.talk import Talk, TalkAnswer, TalkBooking
+from models.talk import Talk, TalkAnswer, TalkBooking, TalkSlot
 from models.user import User
 from notifications.message import MailKind, announce
 from services import clock
@@ -53,11 +55,14 @@ async def record_talk(viewer: Viewer, user_id: UUID, record: TalkRecord) -> User
 
     Raises:
         NotFound: no such account on its way to release, or no such open booking of it.
-        DateRefused, DateInFuture, NumberOutOfRange: the record cannot be true.
+        DateRefused, DateInFuture, NumberOutOfRange, TalkNotBegun: the record cannot be true.
+        TalkRecorded: a held talk is recorded; `correct_talk_answers` puts right what was said.
     """
     officer = demand_role(viewer, *STAFF)
     user = await on_the_way(user_id, "RECORD_TALK")
     _check(record)
+    if record.outcome is TalkOutcome.DONE:
+        await _demand_none_held(user_id)
     booking = await _booking(user_id, record)
     talk = await Talk.create(
         user_id=user_id,
@@ -103,7 +108,16 @@ async def _booking(user_id: UUID, record: TalkRecord) -> TalkBooking | None:
     booking = await is_open.filter(id=record.booking_id).first()
     if booking is None:
         raise NotFound(field="bookingId")
+    if record.outcome is TalkOutcome.FAILED:
+        slot = await TalkSlot.get(id=booking.slot_id)
+        if slot.starts_at > clock.now():
+            raise TalkNotBegun(field="bookingId", state=booking.state.value, action="RECORD_TALK")
     return booking
+
+
+async def _demand_none_held(user_id: UUID) -> None:
+    if await Talk.exists(user_id=user_id, outcome=TalkOutcome.DONE):
+        raise TalkRecorded(field="userId", action="RECORD_TALK")
 
 
 async def _end(viewer: Viewer, user: User, booking: TalkBooking, record: TalkRecord) -> None:

@@ -125,7 +125,9 @@ from domain.errors.talk import (
     PeriodRefused,
     SlotTaken,
     TalkHeld,
+    TalkNotBegun,
     TalkNotBooked,
+    TalkRecorded,
     TalkTooLate,
 )
 
@@ -225,7 +227,9 @@ __all__ = [
     "StateRefused",
     "TalkHeld",
     "TalkMissing",
+    "TalkNotBegun",
     "TalkNotBooked",
+    "TalkRecorded",
     "TalkTooLate",
     "TextRefused",
     "TextTooLong",

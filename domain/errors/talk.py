@@ -39,6 +39,18 @@ class TalkHeld(StateRefused):
     code = "TALK_HELD"
 
 
+class TalkRecorded(StateRefused):
+    """A held talk of this person is recorded already; its answers can be corrected."""
+
+    code = "TALK_RECORDED"
+
+
+class TalkNotBegun(StateRefused):
+    """The booked talk lies ahead, so nobody can have missed it."""
+
+    code = "TALK_NOT_BEGUN"
+
+
 class AnswersMissing(StateRefused):
     """A talk that did not come about has no answers that could be corrected."""
 

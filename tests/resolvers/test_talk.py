@@ -146,6 +146,12 @@ async def test_the_desk_sees_who_waits_who_missed_and_whom_to_call(place: Place,
             "heldAt": datetime.now(UTC).isoformat(),
             "bookingId": (await me(person))["user"]["talkBooking"]["id"],
         }
+        refused = await desk.do("recordTalk", record, "")
+        assert refused["code"] == "TALK_NOT_BEGUN"
+        over = datetime.now(UTC) - timedelta(hours=2 - number)
+        await TalkSlot.filter(id=slot.id).update(
+            starts_at=over, ends_at=over + timedelta(minutes=30)
+        )
         told = await desk.do("recordTalk", record, "... on User { nextStep }")
         steps.append((told["nextStep"], (await me(person))["nextStep"]))
     assert [desk_step for desk_step, _own in steps] == [

@@ -1,5 +1,6 @@
 """Recording booked talks, held and missed, and putting right what was said."""
 
+import asyncio
 from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
@@ -12,6 +13,8 @@ from domain.errors import (
     NumberOutOfRange,
     RoleNotAllowed,
     SignInRequired,
+    TalkNotBegun,
+    TalkRecorded,
 )
 from domain.ids import uuid7
 from domain.states import BookingState
@@ -20,7 +23,7 @@ from domain.user import Payer, TalkChannel, TalkOutcome
 from domain.viewer import ANONYMOUS, Viewer
 from models.database import execute, fetch
 from models.message import Message
-from models.talk import Talk, TalkAnswer, TalkBooking
+from models.talk import Talk, TalkAnswer, TalkBooking, TalkSlot
 from services import clock
 from services.talk import TalkRecord, correct_talk_answers, record_talk
 from tests.people import Place, make_coordinator, make_provider, viewer_for
@@ -45,6 +48,12 @@ def held(**more: object) -> TalkRecord:
     return TalkRecord(TalkChannel.PHONE, TalkOutcome.DONE, NOW, **more)  # type: ignore[arg-type]  # by name
 
 
+async def begun(booking: UUID) -> None:
+    """The time of the booking has come."""
+    starts_at = (await TalkSlot.get(id=(await TalkBooking.get(id=booking)).slot_id)).starts_at
+    clock.use(lambda: starts_at)
+
+
 def missed(booking: UUID, failure: TalkFailure = TalkFailure.NO_SHOW) -> TalkRecord:
     return TalkRecord(
         TalkChannel.PHONE, TalkOutcome.FAILED, NOW, booking_id=booking, failure=failure
@@ -66,6 +75,7 @@ async def test_a_missed_talk_is_told_kindly_and_another_can_be_booked(place: Pla
     officer, person = await viewer_for(place.officer), await waiting(place)
     booking = await booked(place, person)
     assert person.id is not None
+    await begun(booking)
     await record_talk(officer, None, person.id, missed(booking))
     row = await TalkBooking.get(id=booking)
     assert (row.state, row.failure, row.to_call) == (
@@ -78,12 +88,43 @@ async def test_a_missed_talk_is_told_kindly_and_another_can_be_booked(place: Pla
     await booked(place, person, 4)
 
 
+async def test_a_talk_that_lies_ahead_was_not_missed_by_anybody(place: Place) -> None:
+    officer, person = await viewer_for(place.officer), await waiting(place)
+    booking = await booked(place, person)
+    clock.use(lambda: NOW + timedelta(days=3, seconds=-1))
+    before = await everything()
+    for failure in TalkFailure:
+        with pytest.raises(TalkNotBegun):
+            await record_talk(officer, None, person.id or uuid7(), missed(booking, failure))
+    assert await everything() == before
+    await record_talk(officer, None, person.id or uuid7(), held(booking_id=booking))
+
+
+async def test_a_second_held_talk_is_refused_and_the_first_can_be_corrected(place: Place) -> None:
+    officer, person, talk = await talked(place)
+    before = await everything()
+    with pytest.raises(TalkRecorded):
+        await record_talk(officer, None, person.id or uuid7(), held(care_grade=4))
+    assert await everything() == before
+    await correct_talk_answers(officer, None, talk.id, {"care_grade": 4})
+    assert (await TalkAnswer.newest(person).get()).care_grade == 4
+
+
+async def test_of_several_held_talks_at_once_one_is_recorded(place: Place) -> None:
+    officer, person = await viewer_for(place.officer), await waiting(place)
+    calls = (record_talk(officer, None, person.id or uuid7(), held()) for _ in range(4))
+    said = await asyncio.gather(*calls, return_exceptions=True)
+    assert sorted(type(each).__name__ for each in said) == ["TalkRecorded"] * 3 + ["User"]
+    assert await Talk.all().count() == 1
+
+
 async def test_whoever_misses_as_many_talks_as_the_district_says_is_called(place: Place) -> None:
     officer, person = await viewer_for(place.officer), await waiting(place)
     assert person.id is not None
     failures = (TalkFailure.NO_SHOW, TalkFailure.TECHNICAL, TalkFailure.NO_SHOW)
     for day, failure in enumerate(failures, 3):
         booking = await booked(place, person, day)
+        await begun(booking)
         await record_talk(officer, None, person.id, missed(booking, failure))
     rows = await TalkBooking.filter(user_id=person.id).order_by("id")
     assert [row.to_call for row in rows] == [False, False, True]

@@ -147,6 +147,7 @@ async def test_who_is_cancelled_by_the_desk_or_missed_is_asked_to_book_again(
         booking_id=booking.id,
         failure=TalkFailure.NO_SHOW,
     )
+    clock.use(lambda: NOW + timedelta(days=4))
     await record_talk(officer, None, booking.user_id, record)
     await send_waiting()
     cancelled, missed = bodies(post)
