@@ -116,7 +116,7 @@ def available_actions(  # noqa: PLR0913, PLR0917  a parameter per value of the r
     viewer: Viewer,
     language: Language,
 ) -> list[Action]:
-    """A party may change and agree to a draft, and end what was agreed on."""
+    """A party may change and agree to a draft, and end what was agreed on or arrange its dates."""
     side = side_of(viewer, assistant_id, provider_id)
     if side is None:
         return []
@@ -124,6 +124,8 @@ def available_actions(  # noqa: PLR0913, PLR0917  a parameter per value of the r
     reasons = {
         "DRAFT_CONTRACT": state is ContractState.DRAFT,
         "CONSENT_TO_CONTRACT": state is ContractState.DRAFT and not agreed,
+        "PROPOSE_APPOINTMENT": state is ContractState.AGREED,
+        "PLAN_APPOINTMENTS": state is ContractState.AGREED,
         "END_CONTRACT": state is ContractState.AGREED,
     }
     roles = CONTRACT.roles("CONSENT_TO_CONTRACT")

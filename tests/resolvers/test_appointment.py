@@ -52,8 +52,9 @@ async def test_both_sides_arrange_a_date(as_: As, owner_url: str, place: Place) 
     refused = await helper.do("recordAppointment", early, FIELDS)
     assert refused["code"] == "APPOINTMENT_NOT_BEGUN"
     listed = await helper.data(
-        "query($c: ID!, $w: AppointmentFilter) { contract(id: $c) { appointments { nodes { state }"
-        " } } appointments(where: $w) { totalCount } }",
+        "query($c: ID!, $w: AppointmentFilter) { contract(id: $c) { availableActions "
+        "{ code available } appointments { nodes { state } } } "
+        "appointments(where: $w) { totalCount } }",
         c=given["contractId"],
         w={
             "state": ["FIXED"],
@@ -62,6 +63,7 @@ async def test_both_sides_arrange_a_date(as_: As, owner_url: str, place: Place) 
         },
     )
     assert listed["contract"]["appointments"]["nodes"] == [{"state": "FIXED"}]
+    assert buttons(listed["contract"]) >= {"PROPOSE_APPOINTMENT", "PLAN_APPOINTMENTS"}
     assert listed["appointments"]["totalCount"] == 1
     gone = {"appointmentId": made["id"], "reason": "CLIENT_ILL"}
     assert (await seeker.do("cancelAppointment", gone, FIELDS))["state"] == "CANCELLED"

@@ -1,5 +1,6 @@
 // Which view belongs to the viewer and to the address, and what stands around it.
 import { actForOneself } from "./acting.js";
+import { showAppointments } from "./appointments.js";
 import { showConsents } from "./consents.js";
 import { showDelegations } from "./delegations.js";
 import { showDesk } from "./desk.js";
@@ -28,6 +29,7 @@ const HOMES = {
   CUSTOMER_SERVICE: showDesk,
   ADMINISTRATION: showDesk,
 };
+const PARTIES = ["SEEKER", "ASSISTANT", "COORDINATOR"];
 const DOORS = { register: showRegistration, forgotten: showForgotten, draft: showDraft };
 let leave = () => {};
 let turn = 0;
@@ -66,7 +68,8 @@ function view(viewer) {
   if (viewer.role === "SEEKER" && !viewer.actsAs && name === "delegations") return showDelegations(viewer, home);
   if (hasProfile(viewer) && name === "profile") return showProfile(viewer);
   if (viewer.role === "SEEKER" && name === "order") return showOrder(value, viewer);
-  if (["SEEKER", "ASSISTANT", "COORDINATOR"].includes(viewer.role) && name === "match") return showMatch(value, viewer);
+  if (PARTIES.includes(viewer.role) && name === "match") return showMatch(value, viewer);
+  if (PARTIES.includes(viewer.role) && name === "appointments") return showAppointments(value, viewer);
   if (viewer.role === "COORDINATOR" && name === "team") return showTeam(viewer);
   return waitsForTalk(viewer) ? showTalk(viewer) : HOMES[viewer.role](viewer, home);
 }
@@ -84,10 +87,12 @@ function drawWho(viewer) {
   } } }, t("page.sign_out"));
   document.querySelector("#who").replaceChildren(...(viewer.role === "ANONYMOUS" ? [] : viewer.actsAs ? [
     h("p", { id: "viewer", class: "acting" }, t("delegations.acting", { name })),
+    h("a", { href: "#appointments" }, t("appointments.title")),
     h("a", { href: "#profile" }, t("profile.theirs")),
     viewer.actsAs === "GUARDIAN" && h("a", { href: "#consents" }, t("consents.title")),
     h("button", { type: "button", class: "quiet", id: "stop-acting", on: { click: stopActing } }, t("delegations.stop"))] : [
     h("p", { id: "viewer" }, t("page.signed_in", { name, role: t(`role.${viewer.role}`) })),
+    PARTIES.includes(viewer.role) && !waitsForTalk(viewer) && h("a", { href: "#appointments" }, t("appointments.title")),
     viewer.role === "SEEKER" && h("a", { href: "#delegations" }, t("delegations.title")),
     hasProfile(viewer) && h("a", { href: "#profile" }, t("profile.title")),
     h("a", { href: "#consents" }, t("consents.title")),

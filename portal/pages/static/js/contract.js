@@ -41,7 +41,8 @@ function paper(contract, match, page) {
       .map(({ side, at }) => h("li", {}, t(`contract.agreed.${side}`, { moment: instant(at) })))),
     h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", contract.nextStep),
     h("p", {}, ...contract.printouts.flatMap(({ form: kind, address }) => [h("a", { href: address, target: "_blank", rel: "noreferrer" }, t("contract.print", { kind })), " "])),
-    ...[changes && drafting(match, page, t("contract.change"), contract)].filter(Boolean),
+    ...[["AGREED", "ENDED"].includes(contract.state) && h("p", {},
+      h("a", { href: `#appointments=${contract.id}`, class: "to-appointments" }, t("appointments.of_contract"))), changes && drafting(match, page, t("contract.change"), contract)].filter(Boolean),
     actionButtons(contract.availableActions.filter(({ code, available }) => available && code in CONTRACT_ACTIONS), contract.id, press));
   return place;
 }

@@ -6,7 +6,7 @@ const REFUSAL = `
   ... on StateRefused { problems { code field message remedy } }`;
 
 const WINDOWS = "windows { weekday weekdayLabel start end }";
-const ACTIONS = "availableActions { code label available blockedReason }";
+export const ACTIONS = "availableActions { code label available blockedReason }";
 
 const MATCH = `fragment MatchParts on Match {
   id version state stateLabel kind nextStep decidedAt distanceClass explanation { met label }
@@ -42,7 +42,8 @@ const ACCOUNT = `fragment AccountParts on User {
   ${ACTIONS}
 }`;
 
-function mutation(name, input, type, success, fragments = "") {
+/** A mutation of one input, with every refusal; `success` are the fields of what is wanted. */
+export function mutation(name, input, type, success, fragments = "") {
   return `${fragments}
 mutation Page${name[0].toUpperCase()}${name.slice(1)}($input: ${input}!) {
   ${name}(input: $input) { __typename ... on ${type} { ${success} } ${REFUSAL} }

@@ -41,6 +41,17 @@ export function day(date) {
     .format(new Date(`${date}T00:00:00Z`));
 }
 
+/** The time of day of an instant, in the district's own time zone. */
+export function clock(iso) {
+  return new Intl.DateTimeFormat(locale(), { timeStyle: "short", timeZone: "Europe/Berlin" }).format(new Date(iso));
+}
+
+/** A month, such as 2026-03, as people write it. */
+export function month(code) {
+  return new Intl.DateTimeFormat(locale(), { month: "long", year: "numeric", timeZone: "UTC" })
+    .format(new Date(`${code}-01T00:00:00Z`));
+}
+
 /** An amount of euro cents as people write it. */
 export function money(cents) {
   return new Intl.NumberFormat(locale(), { style: "currency", currency: "EUR" }).format(cents / 100);

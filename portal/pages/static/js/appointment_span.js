@@ -1,0 +1,37 @@
+// The fields of a span of time on the district's clocks, and how they read as input of the graph.
+import { instantOf, today, wallTime } from "./berlin.js";
+import { h } from "./dom.js";
+import { field, input, valuesOf } from "./forms.js";
+import { showRefusal } from "./refusals.js";
+import { clock, instant, t } from "./texts.js";
+
+const DAY = 86_400_000;
+
+/** Day, from and until; `names` are those of the beginning and the end in the graph. */
+export function spanFields([begins, ends], [first, last] = [null, null], limits = { min: today() }) {
+  const [from, until] = [first && wallTime(first), last && wallTime(last)];
+  return h("div", { class: "row" },
+    h("div", { class: "row", "data-field": begins },
+      field(input("date", "date", from?.date ?? "", limits), t("field.date"), { required: true }),
+      field(input("from", "time", from?.time ?? ""), t("appointments.from"), { required: true })),
+    h("div", { "data-field": ends },
+      field(input("until", "time", until?.time ?? ""), t("appointments.until"), { required: true })));
+}
+
+/** What stands in the fields; null, and said at the fields, if something is missing. */
+export function readSpan(element, [begins, ends]) {
+  const { date, from, until } = valuesOf(element);
+  if (!date || !from || !until) {
+    const empty = date && from ? ends : begins;
+    showRefusal(element, { field: empty, message: t("form.missing"), remedy: t("form.missing_remedy") });
+    return null;
+  }
+  // Who comes in the evening may go after midnight.
+  const lastDay = until > from ? date : new Date(Date.parse(`${date}T12:00:00Z`) + DAY).toISOString().slice(0, 10);
+  return { [begins]: instantOf(date, from), [ends]: instantOf(lastDay, until) };
+}
+
+/** A span as people read it. */
+export function spanText(first, last) {
+  return t("appointments.span", { from: instant(first), until: clock(last) });
+}
