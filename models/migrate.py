@@ -18,7 +18,7 @@ from tortoise.migrations.executor import MigrationExecutor
 from domain.activity import CATALOGUE as ACTIVITIES
 from domain.quality import CATALOGUE as QUALITIES
 from domain.states import MACHINES
-from models import MODULES
+from models import MODULES, baseline
 from models.database import (
     CONNECTION,
     disconnect,
@@ -44,7 +44,7 @@ _LIMITS = {
 # For `make migration`: comparing the models with the migrations needs no database.
 OFFLINE = tortoise_config("postgres://offline@127.0.0.1/offline", application_name="offline")
 # Tortoise asks for its table before it makes it, which would end our transaction.
-_RECORDER = """
+RECORDER = """
 CREATE TABLE IF NOT EXISTS tortoise_migrations (
   id serial PRIMARY KEY, app varchar(255) NOT NULL, name varchar(255) NOT NULL,
   applied_at timestamptz NOT NULL, UNIQUE (app, name))
@@ -117,9 +117,17 @@ async def _bring_up_to_date(owner: str, runtime_role: str) -> None:
 
 
 async def _migrate_tables() -> None:
-    # The connection is the transaction's own, so that a migration and the note that it was
-    # applied are committed together; tortoise by itself commits them one after the other.
-    await execute(_RECORDER)
+    await execute(RECORDER)
+    await baseline.lay()
+    await apply_migrations()
+
+
+async def apply_migrations() -> None:
+    """Apply what `tortoise_migrations` does not note.
+
+    On the transaction's own connection, so that a migration and the note that it was applied are
+    committed together; tortoise by itself commits them one after the other.
+    """
     apps = {"models": {"models": list(MODULES), "migrations": "models.migrations"}}
     await MigrationExecutor(get_connection(CONNECTION), apps).migrate(direction="forward")
 

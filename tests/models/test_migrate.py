@@ -2,6 +2,8 @@
 
 import logging
 import shutil
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -13,10 +15,10 @@ from tortoise.migrations.autodetector import MigrationAutodetector
 from domain.activity import CATALOGUE
 from domain.quality import CATALOGUE as QUALITIES
 from domain.states import MACHINES
-from models import MODULES
+from models import MODULES, baseline
 from models import migrate as subject
-from models.database import parse_url
-from models.migrate import digest, migrate
+from models.database import connect, disconnect, execute, fetch, parse_url, transaction
+from models.migrate import apply_migrations, digest, migrate
 from models.order import Order
 from tests.models.bare import ask, everything_in, is_current, walls_of
 
@@ -103,10 +105,55 @@ async def test_a_role_that_comes_later_gets_its_rights(
     assert await ask(migrated, may, role) == [True]
 
 
+@pytest.mark.slow
+async def test_the_baseline_makes_what_the_migrations_make(empty: str) -> None:
+    await connect(empty, pool_size=1, application_name="tests")
+    try:
+        laid = await made_by(baseline.lay, apply_migrations)
+        applied = await made_by(apply_migrations)
+    finally:
+        await disconnect()
+    assert len(laid) > 500
+    assert laid == applied
+
+
+async def made_by(*steps: Callable[[], Awaitable[None]]) -> list[Any]:
+    """The tables as some steps make them, and what is noted of it; nothing of it stays."""
+    with suppress(RollBack):
+        async with transaction():
+            await execute(subject.RECORDER)
+            for step in steps:
+                await step()
+            found = await fetch(TABLES)
+            raise RollBack
+    return [row["line"] for row in found]
+
+
+class RollBack(Exception):
+    """What was made is looked at and taken back."""
+
+
+TABLES = """
+SELECT concat_ws(' ', attrelid::regclass, attnum, attname, format_type(atttypid, atttypmod),
+    attnotnull, attidentity, pg_get_expr(adbin, adrelid), col_description(attrelid, attnum)) AS line
+FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
+WHERE relnamespace = 'public'::regnamespace AND attnum > 0
+UNION ALL SELECT concat_ws(' ', conrelid::regclass, conname, pg_get_constraintdef(oid))
+FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
+UNION ALL SELECT concat_ws(' ', objoid::regclass, description) FROM pg_description
+WHERE classoid = 'pg_class'::regclass AND objsubid = 0
+UNION ALL SELECT name FROM tortoise_migrations
+ORDER BY line
+"""
+
+
 async def changes() -> list[Any]:
     return await MigrationAutodetector(Tortoise.apps, APPS).changes()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("database")
 async def test_the_migrations_make_what_the_models_say(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [writer.operations for writer in await changes()] == []
