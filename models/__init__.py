@@ -15,6 +15,7 @@ MODULES = (
     "models.event",
     "models.evidence",
     "models.form_draft",
+    "models.found_count",
     "models.history",
     "models.idempotency",
     "models.mail_link",

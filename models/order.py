@@ -6,6 +6,7 @@ from uuid import UUID
 
 from tortoise import fields
 from tortoise.expressions import Subquery
+from tortoise.fields.db_defaults import Now
 from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
@@ -43,6 +44,7 @@ class Order(Model):
     max_distance_km = fields.IntField(null=True)
     personal_reason = fields.BooleanField(db_default=False)
     created_at = fields.DatetimeField(auto_now_add=True)
+    edited_at = fields.DatetimeField(db_default=Now())
     released_at = fields.DatetimeField(null=True)
     expires_at = fields.DatetimeField(null=True)
 

@@ -37,7 +37,8 @@ _FORGET = """
 DELETE FROM conversations WHERE id IN (
   SELECT c.id FROM conversations c JOIN matches m ON m.id = c.match_id
   WHERE m.state IN ('DECLINED', 'WITHDRAWN', 'LAPSED')
-    AND greatest(m.decided_at, c.last_message_at, c.created_at) < $1
+    AND NOT EXISTS (SELECT FROM transitions t
+                    WHERE t.machine = 'MATCH' AND t.aggregate = m.id AND t.at >= $1)
   ORDER BY c.id LIMIT $2)
 """
 

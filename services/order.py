@@ -229,7 +229,9 @@ async def _place_of(seeker_id: UUID) -> UUID:
 
 async def _save(order: Order, draft: OrderDraft, **more: UUID) -> None:
     version = order.version + 1
-    await Order.filter(id=order.id).update(**columns(draft), **more, version=version)
+    await Order.filter(id=order.id).update(
+        **columns(draft), **more, version=version, edited_at=clock.now()
+    )
     await save_parts(order.id, draft)
     await append("order", order.id, order.id, version, "ORDER")
 

@@ -14,12 +14,20 @@ from services import clock
 from services.offer import offer_table
 
 _FOUND = """
-SELECT coalesce(m.assistant_id, m.provider_id) AS acceptor, m.kind,
-  count(*) FILTER (WHERE t.action IN ('SUGGEST', 'SUGGEST_AGAIN')) AS found,
-  count(*) FILTER (WHERE t.action = 'ACCEPT_ORDER') AS accepted,
-  count(*) FILTER (WHERE t.action = 'CONTRACT') AS contracted
-FROM transitions t JOIN matches m ON m.id = t.aggregate
-WHERE t.machine = 'MATCH' AND t.at >= $1 AND t.at < $2
+SELECT acceptor, kind, sum(found)::int AS found, sum(accepted)::int AS accepted,
+  sum(contracted)::int AS contracted
+FROM (
+  SELECT coalesce(m.assistant_id, m.provider_id) AS acceptor, m.kind,
+    count(*) FILTER (WHERE t.action IN ('SUGGEST', 'SUGGEST_AGAIN')) AS found,
+    count(*) FILTER (WHERE t.action = 'ACCEPT_ORDER') AS accepted,
+    count(*) FILTER (WHERE t.action = 'CONTRACT') AS contracted
+  FROM transitions t JOIN matches m ON m.id = t.aggregate
+  WHERE t.machine = 'MATCH' AND t.at >= $1 AND t.at < $2
+  GROUP BY 1, 2
+  UNION ALL SELECT acceptor, kind, found, accepted, contracted FROM found_counts
+  WHERE month >= ($1 AT TIME ZONE 'Europe/Berlin')::date
+    AND month < ($2 AT TIME ZONE 'Europe/Berlin')::date
+) counted
 GROUP BY 1, 2 ORDER BY found DESC, acceptor
 """
 
@@ -70,7 +78,10 @@ async def replay(order_id: UUID, run_id: UUID | None = None) -> Replay | None:
 
 
 async def found_between(begin: datetime, end: datetime) -> list[Found]:
-    """How often whom, most often first; whoever was never found is left out."""
+    """How often whom, most often first; whoever was never found is left out.
+
+    Of matches that are deleted by now, whole months are known.
+    """
     return [Found(**{**row, "kind": str(row["kind"])}) for row in await fetch(_FOUND, begin, end)]
 
 

@@ -8,6 +8,13 @@ from services.match_reminder import remind_of_matches
 from services.order import REMIND_JOB
 from services.order_end import expire_orders, remind
 from services.replay import forget_runs
+from services.retention import (
+    BATCH,
+    forget_counts,
+    forget_drafts,
+    forget_matches,
+    forget_orders,
+)
 from services.suggestion import NOBODY, SLICE_JOB, show_waiting, suggest, suggest_slice
 from workers.job import Cancelled, Done, Job, Outcome, handler
 
@@ -56,8 +63,19 @@ async def remind_of_unanswered(_job: Job) -> Outcome:
     return Done()
 
 
+@handler("order.retention", timeout=20, tries=5, every=timedelta(hours=6))
+async def forget_ended(_job: Job) -> Outcome:
+    """Delete what ended half a year ago, and drafts that nobody has touched for three months."""
+    for forget in (forget_matches, forget_orders, forget_drafts):
+        for _ in range(10):
+            if await forget(now()) < BATCH:
+                break
+    return Done()
+
+
 @handler("order.forget_runs", tries=5, every=timedelta(days=1))
 async def forget_old_runs(_job: Job) -> Outcome:
     """Delete the runs of more than 13 months ago: a yearly report can look back a whole year."""
     await forget_runs(now() - RUNS_KEPT)
+    await forget_counts(now())
     return Done()

@@ -21,6 +21,7 @@ delegations: guardian_seen kind_known of_somebody of_two version_positive
 districts: meetings policy reminders welcome
 events: version_not_negative
 evidence: days_in_order exemption_fits kind_known quality_fits seen_by_somebody_else verdict_known
+found_counts: first_of_month kind_known
 form_drafts: form_known sealed_is_bounded
 identity_checks: verdict_known
 mail_links: end_is_bounded number_positive purpose_known used_or_void
@@ -72,6 +73,7 @@ contract_activities contract_id, activity_id
 contract_consents contract_id, side, version
 conversations match_id
 coordinators user_id
+found_counts acceptor, month
 idempotency_keys scope, key
 legal_transitions machine, source, target
 mail_links user_id, purpose, number
@@ -214,6 +216,7 @@ meetings_by_match
 meetings_one_open UNIQUE
 offer_changes_by_tx
 orders_by_end
+orders_drafts
 orders_by_seeker
 orders_by_state
 outbox_due

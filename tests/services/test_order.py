@@ -68,7 +68,7 @@ async def test_what_is_not_said_stays_as_it_is(place: Place) -> None:
     await update_order(seeker, None, order.id, {"count": 3})
     (after,) = await fetch("SELECT * FROM orders WHERE id = $1", order.id)
     differing = {name for name, value in after.items() if before[name] != value}
-    assert differing == {"count", "version"}
+    assert differing == {"count", "version", "edited_at"}
     assert (await parts_of(order.id)).activities == {SHOPPING, COOKING}
 
 

@@ -82,6 +82,11 @@ async def test_events_are_forgotten_after_seven_days() -> None:
     assert await fetch("SELECT kind FROM events") == [{"kind": "6 days"}]
 
 
+async def test_what_ended_and_old_news_are_looked_for() -> None:
+    for kind in ("order.retention", "order.forget_runs", "notification.retention"):
+        await run_duty(kind)
+
+
 async def test_every_duty_of_the_house_is_run_hourly_and_holds_no_long_transaction() -> None:
     assert {"workers.event", "workers.idempotency"} <= set(HANDLER_MODULES)
     for kind in ("event.retention", "idempotency.retention"):
