@@ -60,9 +60,10 @@ sdl: $(STAMP) ## write the GraphQL schema to its committed file
 	@mv $(SDL).new $(SDL)
 	@echo "Wrote $(SDL)."
 
-migration: $(STAMP) ## write a migration for changed models: make migration NAME=what_changes
+migration: $(STAMP_DEV) ## write a migration for changed models: make migration NAME=what_changes
 	@test -n "$(NAME)" || { echo "Name it, for example: make migration NAME=order_title" >&2; exit 1; }
 	@PYTHONPATH=. $(BIN)/tortoise -c models.migrate.OFFLINE makemigrations -n "$(NAME)"
+	@$(BIN)/python -m tests.tools.baseline
 
 lock: ## resolve requirements*.in anew and write the lock files
 	@$(PYTHON) -m venv .venv/lock

@@ -1,4 +1,4 @@
-"""The tables as the migrations of a while ago made them, in one script for an empty database.
+"""The tables as all migrations make them, in one script for an empty database.
 
 Tortoise builds every model anew for each operation of a migration: seconds of work that end in
 statements which are always the same. `python -m tests.tools.baseline` writes them down, and a test
@@ -19,7 +19,7 @@ _HOLDS = "-- Holds the migrations up to "
 def text(statements: list[str]) -> str:
     """What the file says once the present migrations have said these statements."""
     ended = (f"{statement.strip().rstrip(';')};" for statement in statements)
-    return "\n".join([f"{_HOLDS}{_names()[-1]}", *ended, ""])
+    return "\n".join([f"{_HOLDS}{names()[-1]}", *ended, ""])
 
 
 async def lay() -> None:
@@ -27,14 +27,19 @@ async def lay() -> None:
     if await fetch("SELECT FROM tortoise_migrations LIMIT 1"):
         return
     script = FILE.read_text(encoding="utf-8")
-    last = script.partition("\n")[0].removeprefix(_HOLDS)
     await get_connection(CONNECTION).execute_script(script)
     await execute(
         "INSERT INTO tortoise_migrations (app, name, applied_at) "
         "SELECT 'models', name, now() FROM unnest($1::text[]) AS name",
-        [name for name in _names() if name <= last],
+        [name for name in names() if name <= newest(script)],
     )
 
 
-def _names() -> list[str]:
+def newest(script: str) -> str:
+    """The last migration that a baseline holds."""
+    return script.partition("\n")[0].removeprefix(_HOLDS)
+
+
+def names() -> list[str]:
+    """The migrations, oldest first."""
     return sorted(path.stem for path in _FOLDER.glob("0*.py"))

@@ -1,4 +1,4 @@
--- Holds the migrations up to 0023_appointment_gaps
+-- Holds the migrations up to 0024_retention
 CREATE TABLE "activities" (
     "code" VARCHAR(40) NOT NULL  PRIMARY KEY,
     "retired" BOOL NOT NULL
@@ -834,3 +834,16 @@ CREATE TABLE "trust" (
 COMMENT ON COLUMN "trust"."side" IS 'SEEKER: SEEKER\nACCEPTOR: ACCEPTOR';
 COMMENT ON TABLE "trust" IS 'Whether one side would meet the other again; between a seeker and an assistant.';
 ALTER TABLE "appointments" ADD COLUMN "gap" BOOL NOT NULL DEFAULT FALSE;
+CREATE TABLE "found_counts" (
+    "id" UUID NOT NULL  PRIMARY KEY,
+    "acceptor" UUID NOT NULL,
+    "kind" VARCHAR(10) NOT NULL,
+    "month" DATE NOT NULL,
+    "found" INT NOT NULL,
+    "accepted" INT NOT NULL,
+    "contracted" INT NOT NULL,
+    CONSTRAINT "uid_found_count_accepto_878e8c" UNIQUE ("acceptor", "month")
+);
+COMMENT ON COLUMN "found_counts"."kind" IS 'ASSISTANT: ASSISTANT\nPROVIDER: PROVIDER';
+COMMENT ON TABLE "found_counts" IS 'One acceptor''s numbers of one month, for the report of the year.';
+ALTER TABLE "orders" ADD COLUMN "edited_at" TIMESTAMPTZ NOT NULL DEFAULT CURRENT_TIMESTAMP;

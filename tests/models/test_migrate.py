@@ -117,6 +117,11 @@ async def test_the_baseline_makes_what_the_migrations_make(empty: str) -> None:
     assert laid == applied
 
 
+def test_the_baseline_holds_the_newest_migration() -> None:
+    script = baseline.FILE.read_text(encoding="utf-8")
+    assert baseline.newest(script) == baseline.names()[-1], "python -m tests.tools.baseline"
+
+
 async def made_by(*steps: Callable[[], Awaitable[None]]) -> list[Any]:
     """The tables as some steps make them, and what is noted of it; nothing of it stays."""
     with suppress(RollBack):
