@@ -4,7 +4,7 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import expect
 
 from tests.browser.conftest import Open
-from tests.browser.test_talk import somebody
+from tests.browser.newcomer import somebody
 from tests.stage import Stage
 
 

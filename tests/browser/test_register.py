@@ -6,7 +6,7 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import expect
 
 from tests.browser.conftest import Open
-from tests.browser.test_way_in import PASSWORD, mail_to
+from tests.browser.newcomer import PASSWORD, mail_to
 from tests.stage import Stage
 
 

@@ -5,8 +5,7 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import expect
 
 from tests.browser.conftest import Open
-from tests.browser.test_talk import somebody
-from tests.browser.test_way_in import PASSWORD
+from tests.browser.newcomer import PASSWORD, somebody
 from tests.browser.window import Window
 from tests.stage import Stage
 

@@ -1,92 +1,13 @@
-"""From the registration to the first sign-in, with customer service in a second window."""
+"""The doors: registering, the link in the mail, signing in and out, a forgotten password."""
 
-import asyncio
 import re
 import secrets
-import time
-from typing import Any
 
 from playwright.async_api import expect
 
 from tests.browser.conftest import Open
-from tests.browser.window import Window
+from tests.browser.newcomer import PASSWORD, link_in_mail, mail_to, register
 from tests.stage import Stage
-
-PASSWORD = "Regen-Schirm-Tomate-Fenster"
-
-
-async def register(window: Window, address: str, last_name: str) -> None:
-    await window.page.get_by_role("link", name="registrieren").click()
-    for name, value in {
-        "firstName": "Hanne",
-        "lastName": last_name,
-        "introduction": "Ich gehe gern spazieren.",
-        "street": "Markt 1",
-        "postcode": "37154",
-        "mobile": "0160 1234567",
-        "email": address,
-        "password": PASSWORD,
-    }.items():
-        await window.at(f'[name="{name}"]').fill(value)
-    await window.at("#register-form summary").first.click()
-    await window.at('#register-form [name="needs"]').first.check()
-    for box in await window.at('#register-form [name="consents"]').all():
-        await box.check()
-    await window.at("#register-form .form-end button").click()
-
-
-async def mail_to(stage: Stage, address: str, number: int = 1) -> dict[str, Any]:
-    deadline = time.monotonic() + 20
-    while len(mails := await asyncio.to_thread(stage.mails_to, address)) < number:
-        assert time.monotonic() < deadline, f"no mail:\n{stage.said()}"
-        await asyncio.sleep(0.1)
-    return mails[-1]
-
-
-async def link_in_mail(stage: Stage, address: str, kind: str) -> str:
-    """The link of this kind in a mail to the address: others may have come before it."""
-    deadline = time.monotonic() + 20
-    while True:
-        for mail in reversed(await asyncio.to_thread(stage.mails_to, address)):
-            if found := re.search(rf"http\S+#{kind}=\S+", mail["body"]):
-                return found[0]
-        assert time.monotonic() < deadline, f"no mail:\n{stage.said()}"
-        await asyncio.sleep(0.1)
-
-
-async def test_somebody_registers_confirms_is_released_and_signs_in(
-    open_window: Open, stage: Stage
-) -> None:
-    last_name = f"Wiegmann-{secrets.token_hex(3)}"
-    address = f"{last_name.lower()}@example.org"
-    person, desk = await open_window(), await open_window()
-    await register(person, address, last_name)
-    await expect(person.at("h1")).to_have_text("Das hat geklappt")
-
-    mail = await mail_to(stage, address)
-    link = re.search(r"http\S+#confirm-email=\S+", mail["body"])
-    assert link
-    await person.page.goto(link[0])
-    await person.at("#confirm-form button").click()
-    await expect(person.at("h1")).to_have_text("Das hat geklappt")
-
-    await desk.become("customer_service")
-    account = desk.at(".account", has_text=last_name)
-    await account.locator("summary").nth(0).click()
-    await account.locator("form.talk .form-end button").click()
-    await expect(account.locator(".facts")).to_contain_text("Gespräch geführt")
-    await account.locator("summary").nth(1).click()
-    await account.locator("form.identity .form-end button").click()
-    await expect(account.locator(".facts")).to_contain_text("Identität bestätigt")
-    await account.locator('[data-code="RELEASE_ACCOUNT"]').click()
-    await expect(account).to_have_count(0)
-
-    await person.page.goto(stage.address)
-    await person.at('#sign-in-form [name="email"]').fill(address)
-    await person.at('#sign-in-form [name="password"]').fill(PASSWORD)
-    await person.at("#sign-in-form button").click()
-    await expect(person.at("#viewer")).to_contain_text(last_name)
-    await expect(person.at("#new-order")).to_be_visible()
 
 
 async def test_opening_the_mails_link_alone_confirms_nothing(

@@ -1,0 +1,201 @@
+"""The whole way in the browser: from two registrations to the first confirmed hours."""
+
+import re
+import secrets
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.conftest import Open
+from tests.browser.newcomer import (
+    confirm_and_sign_in,
+    mail_to,
+    register,
+    register_self_employed,
+)
+from tests.browser.steps import (
+    account_of,
+    agree_in_person,
+    book_with_the_keyboard,
+    day,
+    no_barrier,
+    no_sideways,
+    offer_talks,
+    propose_appointment,
+    propose_meetings,
+    prove,
+    two_weeks_later,
+)
+from tests.browser.window import Window
+from tests.stage import Stage
+
+STORY = "Ein Nachmittag in der Woche im Garten."
+CALM = {"reduced_motion": "reduce"}
+
+
+@pytest.mark.slow
+async def test_from_two_registrations_to_the_first_confirmed_hours(
+    open_window: Open, stage: Stage
+) -> None:
+    seeker, assistant, desk = [await open_window(**CALM) for _ in range(3)]
+    names = [f"{name}-{secrets.token_hex(3)}" for name in ("Wiegmann", "Brandes")]
+    await desk.become("customer_service")
+    await offer_talks(desk)
+    await registered(seeker, assistant, stage, names)
+    await released(desk, names)
+    for window in (seeker, assistant):
+        await window.page.reload()
+    await agree_in_person(seeker, assistant, STORY)
+    await written(seeker, assistant)
+    await met(seeker, assistant, stage)
+    await contracted(seeker, assistant, stage)
+    await worked(seeker, assistant, stage)
+
+
+async def registered(seeker: Window, assistant: Window, stage: Stage, names: list[str]) -> None:
+    """Both register, confirm their address and book their talk; one moves it, one cancels first."""
+    addresses = [f"{name.lower()}@example.org" for name in names]
+    await register(seeker, addresses[0], names[0])
+    await register_self_employed(assistant, addresses[1], names[1])
+    for window, address in zip((seeker, assistant), addresses, strict=True):
+        await confirm_and_sign_in(window, stage, address)
+        await book_with_the_keyboard(window, 20)
+    assert "Link dafür schicken wir Ihnen" in (await mail_to(stage, addresses[0], 2))["body"]
+    before = await seeker.at("#booked").inner_text()
+    await seeker.at("button.slot").nth(22).click()
+    await expect(seeker.at("#booked")).not_to_have_text(before)
+    assert "neuer Termin" in (await mail_to(stage, addresses[0], 3))["subject"]
+    await assistant.at('[data-code="CANCEL_TALK"]').click()
+    await expect(assistant.at("#booked")).to_have_count(0)
+    await expect(assistant.at("h1")).to_be_focused()  # the free times have been drawn anew
+    await book_with_the_keyboard(assistant, 24)
+    await no_barrier(seeker, assistant)
+
+
+async def released(desk: Window, names: list[str]) -> None:
+    """Customer service records what it has heard and seen; nobody goes on without proofs."""
+    await desk.page.reload()
+    for name in names:
+        account = await account_of(desk, name)
+        release = account.locator('[data-code="RELEASE_ACCOUNT"]')
+        if name == names[1]:
+            await expect(release).to_have_attribute("aria-disabled", "true")
+            await expect(account).to_contain_text("Es fehlen noch gültige Nachweise.")
+            await prove(desk, name)
+            await expect(release).not_to_have_attribute("aria-disabled", "true")
+        await release.click()
+        await expect(account).to_have_count(0)
+
+
+async def written(seeker: Window, assistant: Window) -> None:
+    """A message arrives, and is marked as read."""
+    await seeker.at('#write [name="text"]').fill("Passt Ihnen der Vormittag?")
+    await seeker.at("#write button").click()
+    await expect(assistant.at("#messages li")).to_have_text(re.compile("Passt Ihnen der Vormittag"))
+    await expect(seeker.at("#messages .mine")).to_contain_text("gelesen")
+    await no_barrier(seeker)
+
+
+async def met(seeker: Window, assistant: Window, stage: Stage) -> None:
+    """One proposes two dates, the other chooses; the meeting takes place."""
+    await propose_meetings(assistant, 9, 10)
+    choice = seeker.at(".choose input[type=radio]")
+    await expect(choice).to_have_count(2)
+    await choice.nth(1).check()
+    await seeker.at(".choose button:not([type=button])").click()
+    for window in (seeker, assistant):
+        await expect(window.at(".meeting-state")).to_have_text("Verabredet")
+        await no_barrier(window)
+    await two_weeks_later(stage)
+    await assistant.page.reload()
+    await assistant.at('.meeting [data-code="RECORD_MEETING"]').first.click()
+    for window in (seeker, assistant):
+        await expect(window.at(".meeting-state")).to_have_text("Treffen war")
+
+
+async def contracted(seeker: Window, assistant: Window, stage: Stage) -> None:
+    """One writes the terms down, both say yes."""
+    await assistant.at('#contract-form [name="hours"]').fill("3")
+    await assistant.at("#contract-form .form-end button").click()
+    for window in (seeker, assistant):
+        await expect(window.at("#contract-state")).to_have_text("Entwurf")
+    await no_barrier(seeker)
+    await seeker.at('#contract [data-code="CONSENT_TO_CONTRACT"]').click()
+    await expect(assistant.at("#contract-consents li")).to_have_count(1)
+    await assistant.at('#contract [data-code="CONSENT_TO_CONTRACT"]').click()
+    for window in (seeker, assistant):
+        await expect(window.at("#contract-state")).to_have_text("Vereinbart")
+        await expect(window.at("#match-state")).to_have_text("Vertrag geschlossen")
+    await printed(seeker, stage, "#contract a[href$='.pdf']", b"%PDF")
+
+
+async def printed(window: Window, stage: Stage, link: str, holds: bytes) -> None:
+    path = await window.at(link).get_attribute("href")
+    answer = await window.context.request.get(f"{stage.address}{path}")
+    assert holds in await answer.body()
+
+
+async def worked(seeker: Window, assistant: Window, stage: Stage) -> None:
+    """A date is proposed, agreed to with the keyboard, worked, and confirmed."""
+    for window in (seeker, assistant):
+        await window.at(".to-appointments").click()
+        await expect(window.at("#propose-appointment")).to_be_visible()
+    await planned(seeker, assistant)
+    await stood_in_for(seeker, assistant)
+    await propose_appointment(assistant, 13, "10:00", "12:00")
+    yes = seeker.at('#appointments [data-code="AGREE_APPOINTMENT"]')
+    await expect(seeker.at("#announcer")).to_have_text("Geänderte Termine: 1")
+    await no_barrier(seeker)
+    await yes.focus()
+    await seeker.page.keyboard.press("Enter")
+    card = assistant.at(".appointment", has_text="10:00")
+    await expect(card.locator(".appointment-state")).to_have_text("Fest vereinbart")
+    await expect(seeker.at(".appointment h3:focus")).to_contain_text("10:00")
+    await no_barrier(assistant)
+    await two_weeks_later(stage)
+    await assistant.page.reload()
+    record = card.locator('[data-code="RECORD_APPOINTMENT"]')
+    await record.locator("summary").click()
+    await record.locator('[name="until"]').fill("11:30")
+    await record.locator("form button").click()
+    confirm = seeker.at('#appointments [data-code="CONFIRM_APPOINTMENT"]')
+    await expect(seeker.at(".appointment", has_text="90 Minuten")).to_have_count(1)
+    await confirm.click()
+    for window in (seeker, assistant):
+        state = window.at(".appointment", has_text="90 Minuten").locator(".appointment-state")
+        await expect(state).to_have_text("Bestätigt")
+    await seeker.page.reload()
+    await seeker.at('[name="month"]').select_option(day(-1)[:7])
+    await expect(seeker.at("#statement")).to_contain_text("Davon bestätigt: 90 Minuten")
+    await printed(seeker, stage, "#statement a[href$='.csv']", b"Jule")
+    await no_sideways(seeker)
+
+
+async def planned(seeker: Window, assistant: Window) -> None:
+    """Twice a week, so far ahead that no date of it is in the way."""
+    await seeker.at("#make-plan summary").click()
+    form = seeker.at("#make-plan form")
+    await form.locator("fieldset > button").click()
+    await form.locator('[name="firstOn"]').fill(day(40))
+    await form.locator(".form-end button").click()
+    await expect(seeker.at("#plans")).to_contain_text("2-mal in der Woche: Montag um 09:00")
+    await assistant.at('#plans [data-code="AGREE_PLAN"]').click()
+    for window in (seeker, assistant):
+        await expect(window.at("#plans")).to_contain_text("Vereinbart am")
+
+
+async def stood_in_for(seeker: Window, assistant: Window) -> None:
+    """The assistant cannot come to a fixed date: the client asks somebody else."""
+    await propose_appointment(assistant, 20, "15:00", "17:00")
+    await seeker.at('#appointments [data-code="AGREE_APPOINTMENT"]').click()
+    cancel = assistant.at('#appointments [data-code="CANCEL_APPOINTMENT"]').first
+    await expect(assistant.at(".appointment-state").first).to_have_text("Fest vereinbart")
+    await cancel.locator("summary").click()
+    await cancel.locator("select").select_option("ASSISTANT_ILL")
+    await cancel.locator("button").click()
+    gap = seeker.at('#appointments [data-code="ASK_STAND_IN"]')
+    await expect(seeker.at(".appointment").first).to_contain_text("Assistenz-Kraft ist krank")
+    await gap.locator("summary").click()
+    await gap.locator("button").first.click()
+    await expect(seeker.at("#appointments").get_by_text("Vertretung", exact=True)).to_be_visible()
+    await no_barrier(seeker)
