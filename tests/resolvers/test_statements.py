@@ -103,19 +103,19 @@ async def test_a_list_costs_the_same_for_one_ten_and_many_orders(
     people = await _people(place)
     client = await as_(people[role])
     counts = []
-    for more in (1, 9, 90):
-        await _grow(place, people, more if read == "matches" else min(more, 10))
+    for more in (1, 9, 15):
+        await _grow(place, people, more)
         counts.append(await _count(client, statements, READS[read]))
     assert len(set(counts)) == 1, counts
     assert counts[0] <= MOST[read]
 
 
-async def test_the_list_of_accounts_costs_the_same_for_one_ten_and_a_hundred(
+async def test_the_list_of_accounts_costs_the_same_for_one_ten_and_many(
     as_: As, place: Place, statements: Statements
 ) -> None:
     client = await as_(place.officer)
     counts = []
-    for more in (1, 9, 90):
+    for more in (1, 9, 25):
         for _ in range(more):
             await make_seeker(place)
         counts.append(await _count(client, statements, READS["accounts"]))
@@ -129,7 +129,7 @@ async def test_what_news_is_about_costs_the_same_for_one_ten_and_many(
     people = await _people(place)
     client = await as_(people["seeker"])
     counts = []
-    for more in (1, 9, 20):
+    for more in (1, 9, 15):
         await _grow(place, people, more)
         for match in await Match.all():
             async with transaction():

@@ -56,6 +56,7 @@ async def _alike(  # noqa: PLR0913  each by its name
     assert tally.planned > 4 * tally.ordinary.total(), tally
 
 
+@pytest.mark.slow
 async def test_the_plan_and_the_ordinary_way_answer_alike(
     ordinary: Way, planned: Way, process: Process, pytestconfig: pytest.Config
 ) -> None:
