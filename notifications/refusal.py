@@ -3,17 +3,27 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from domain.contract_state import CONTRACT
 from domain.errors import DomainError
-from domain.machine import Machine
-from domain.states import (
-    ACCOUNT,
-    MATCH,
-    ORDER,
-    TALK,
-)
+from domain.match import MatchAction
+from domain.order import OrderAction
+from domain.states import ACCOUNT, MACHINES, MATCH, MEETING, ORDER
 from notifications.language import Language, labels, text
 
 _SECONDS = 90
+# Actions that are no step of a machine, by the one whose states they ask for.
+_ABOUT = {
+    **dict.fromkeys((*OrderAction, "DRAFT_CONTRACT"), ORDER.name),
+    **dict.fromkeys((*MatchAction, "PROPOSE_MEETINGS", "SEND_MESSAGE"), MATCH.name),
+    **dict.fromkeys(("CHOOSE_MEETING", "RECORD_MEETING"), MEETING.name),
+    **dict.fromkeys(
+        ("PROPOSE_APPOINTMENT", "PLAN_APPOINTMENTS", "AGREE_PLAN", "END_PLAN"), CONTRACT.name
+    ),
+    **dict.fromkeys(
+        ("CONFIRM_SECOND_FACTOR", "REMOVE_SECOND_FACTOR", "RENEW_RECOVERY_CODES"), "SECOND_FACTOR"
+    ),
+}
+_OF_STEPS = {action: machine.name for machine in MACHINES for action in machine.actions}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,8 @@ def _readable(name: str, params: Mapping[str, str | int], language: Language) ->
         return _state_label(value, str(params.get("action", "")), language)
     if name == "fields":
         return ", ".join(_field_label(each.strip(), language) for each in value.split(","))
+    if name == "action":
+        return labels(language).get(f"actions.{value}.label", value)
     if name == "kind":
         return labels(language).get(f"consents.{value}.title", value)
     if name == "seconds":
@@ -57,13 +69,8 @@ def _field_label(field: str, language: Language) -> str:
 
 
 def _state_label(state: str, action: str, language: Language) -> str:
-    """The label in the machine that knows the action, else in the first that knows the state."""
-    machines = sorted(
-        (ORDER, MATCH, ACCOUNT, TALK), key=lambda machine: not _knows(machine, action)
-    )
-    found = (labels(language).get(f"states.{machine.name}.{state}") for machine in machines)
+    """The label where the action belongs, else in the first machine that knows the state."""
+    place = _ABOUT.get(action) or _OF_STEPS.get(action, ACCOUNT.name)
+    names = (place, *(machine.name for machine in MACHINES))
+    found = (labels(language).get(f"states.{name}.{state}") for name in names)
     return next((label for label in found if label is not None), state)
-
-
-def _knows(machine: Machine, action: str) -> bool:
-    return action in machine.actions

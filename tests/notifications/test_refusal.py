@@ -1,9 +1,20 @@
 """Refusals in words."""
 
+import re
+from collections.abc import Sequence
+from itertools import product
+
 import pytest
 
-from domain.errors import RateLimited, StateRefused
-from notifications.language import Language
+from domain.consent import ConsentKind
+from domain.contract_state import CONTRACT
+from domain.errors import DomainError, RateLimited, StateRefused, refusal_classes
+from domain.form import FORMS
+from domain.machine import Machine
+from domain.match import MatchAction
+from domain.order import OrderAction
+from domain.states import ACCOUNT, MACHINES, MATCH, ORDER
+from notifications.language import Language, labels, placeholders
 from notifications.refusal import explain
 
 
@@ -27,3 +38,61 @@ def test_a_wait_is_told_in_seconds_or_minutes_one_of_them_in_the_singular(
 def test_a_state_is_told_in_words_and_not_as_a_code(language: Language) -> None:
     explained = explain(StateRefused(state="RELEASED", action="UPDATE_ORDER"), language)
     assert "RELEASED" not in explained.message + explained.remedy
+
+
+PLACEHOLDER = re.compile(r"\{\w+\}")
+# A code of the programs, or a field's name among them: nothing that a person knows.
+CODE = re.compile(r"\b(?!DSGVO\b|GDPR\b)[A-Z_]{4,}\b|\b[a-z]+[A-Z]\w*")
+# What a refusal's placeholders are filled with; states and actions are told with each other.
+SAMPLES: dict[str, Sequence[str | int]] = {
+    "fields": [", ".join(group) for each in FORMS.values() for group in each.groups],
+    "kind": [each.value for each in ConsentKind],
+    "action": [each.value for each in MatchAction],
+    "seconds": [1, 90, 3550],
+    "district": ["03155"],
+}
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("refused", refusal_classes(), ids=lambda cls: cls.code)
+def test_no_refusal_says_a_code(refused: type[DomainError], language: Language) -> None:
+    wanted = placeholders(
+        "".join(
+            labels(language)[f"refusals.{refused.code}.{part}"] for part in ("message", "remedy")
+        )
+    )
+    several = [[(name, each) for each in SAMPLES.get(name, [7])] for name in sorted(wanted)]
+    for values in product(*several):
+        refusal = refused()
+        refusal.params = dict(values)
+        explained = explain(refusal, language)
+        assert not CODE.findall(f"{explained.message} {explained.remedy}")
+
+
+ACTIONS: dict[str, Machine] = {
+    **{action: machine for machine in MACHINES for action in machine.actions},
+    **dict.fromkeys(OrderAction, ORDER),
+    **dict.fromkeys((each for each in MatchAction if each not in MATCH.actions), MATCH),
+    **dict.fromkeys(("UPDATE_PROFILE", "RECORD_EVIDENCE", "BOOK_TALK", "SEND_PHONE_CODE"), ACCOUNT),
+    **dict.fromkeys(("PROPOSE_MEETINGS", "SEND_MESSAGE"), MATCH),
+    **dict.fromkeys(("AGREE_PLAN", "END_PLAN", "PROPOSE_APPOINTMENT"), CONTRACT),
+}
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_state_is_told_in_the_words_of_what_was_to_be_done(language: Language) -> None:
+    known = labels(language)
+    for action, machine in ACTIONS.items():
+        for state in machine.states:
+            said = explain(StateRefused(state=state.value, action=str(action)), language).message
+            assert known[f"states.{machine.name}.{state.value}"] in said, (action, state)
+    for action in ("CONFIRM_SECOND_FACTOR", "RENEW_RECOVERY_CODES"):
+        assert "NONE" not in explain(StateRefused(state="NONE", action=action), language).message
+
+
+@pytest.mark.parametrize("language", Language)
+def test_no_text_for_people_says_a_code(language: Language) -> None:
+    spoken = ("next_steps", "answers", "actions", "states", "enums", "timeline", "errors")
+    for key, said in labels(language).items():
+        if key.split(".")[0] in spoken:
+            assert not CODE.findall(PLACEHOLDER.sub("7", said)), key
