@@ -158,13 +158,13 @@ def missing_for_release(draft: OrderDraft) -> list[str]:
     return [name for name, value in needed.items() if not value(draft)]
 
 
-OPEN_FOR = timedelta(days=60)  # product decision: long enough to look, short enough to stay true
 REMINDED_BEFORE = timedelta(days=7)
 
 
-def expiry(starts_at: datetime | None, now: datetime) -> datetime:
+def expiry(starts_at: datetime | None, now: datetime, days: int) -> datetime:
     """When an order that is released or renewed now stops being open; at its date at the latest."""
-    return now + OPEN_FOR if starts_at is None else min(now + OPEN_FOR, starts_at)
+    ends = now + timedelta(days=days)
+    return ends if starts_at is None else min(ends, starts_at)
 
 
 def reminder(ends: datetime) -> datetime:

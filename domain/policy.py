@@ -22,6 +22,9 @@ BOUNDS = {
     "travel_minutes": (0, 240),
     "answer_days": (1, 30),
     "decision_days": (1, 30),
+    "suggestions_at_once": (3, 100),
+    "order_days": (14, 365),
+    "smallest_told": (3, 20),
 }
 ROOM = "{room}"
 
@@ -36,7 +39,9 @@ class Policy:
     says the law); without `video_url` the officer sends the link of a video talk.
 
     After `answer_days` without an answer an acceptor is reminded of a suggestion, after
-    `decision_days` without a decision a seeker of a yes.
+    `decision_days` without a decision a seeker of a yes. An assistant sees `suggestions_at_once`
+    unanswered orders before new ones wait for their turn; an order is open for `order_days` unless
+    it is renewed; a number of people below `smallest_told` is told as "at most".
     Between two meetings of an assistant lie `travel_minutes` for the way; a coordinator is
     there at introductory meetings unless not `coordinator_at_meetings`; `room_url` with `{room}`
     in it is where people meet by video, without it they cannot.
@@ -55,6 +60,9 @@ class Policy:
     answer_days: int = 3
     decision_days: int = 5
     room_url: str = ""
+    suggestions_at_once: int = 10
+    order_days: int = 60
+    smallest_told: int = 5
 
 
 def problems(policy: Policy) -> Iterator[DomainError]:

@@ -1,4 +1,4 @@
--- Holds the migrations up to 0024_retention
+-- Holds the migrations up to 0025_district_matching
 CREATE TABLE "activities" (
     "code" VARCHAR(40) NOT NULL  PRIMARY KEY,
     "retired" BOOL NOT NULL
@@ -847,3 +847,6 @@ CREATE TABLE "found_counts" (
 COMMENT ON COLUMN "found_counts"."kind" IS 'ASSISTANT: ASSISTANT\nPROVIDER: PROVIDER';
 COMMENT ON TABLE "found_counts" IS 'One acceptor''s numbers of one month, for the report of the year.';
 ALTER TABLE "orders" ADD COLUMN "edited_at" TIMESTAMPTZ NOT NULL DEFAULT CURRENT_TIMESTAMP;
+ALTER TABLE "districts" ADD COLUMN "order_days" INT;
+ALTER TABLE "districts" ADD COLUMN "smallest_told" INT;
+ALTER TABLE "districts" ADD COLUMN "suggestions_at_once" INT;

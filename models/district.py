@@ -38,6 +38,9 @@ class District(Public, Model):
     decision_days = fields.IntField(null=True)
     travel_minutes = fields.IntField(null=True)
     room_url = fields.CharField(max_length=500, null=True)
+    suggestions_at_once = fields.IntField(null=True)
+    order_days = fields.IntField(null=True)
+    smallest_told = fields.IntField(null=True)
 
     class Meta:
         """One row per deployment."""
@@ -53,6 +56,12 @@ class District(Public, Model):
         if "hours" in said:
             said["hours"] = bytes(said["hours"])
         return Policy(**said)
+
+
+async def policy_here() -> Policy:
+    """What holds in the district that this deployment serves."""
+    district = await District.all().order_by("key").first()
+    return district.policy() if district else Policy()
 
 
 class Municipality(Public, Model):

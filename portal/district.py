@@ -27,13 +27,15 @@ _KEEP = """
 UPDATE districts SET email = $2, phone = $3, welcome = $4::jsonb, talk_minutes = $5, hours = $6,
   horizon_days = $7, notice_minutes = $8, missed_talks = $9, reminder_hours = $10::int[],
   video_url = $11, certificate_months = $12, coordinator_at_meetings = $13, travel_minutes = $14,
-  room_url = $15, answer_days = $16, decision_days = $17
+  room_url = $15, answer_days = $16, decision_days = $17,
+  suggestions_at_once = $18, order_days = $19, smallest_told = $20
 WHERE key = $1 AND (email, phone, welcome, talk_minutes, hours, horizon_days, notice_minutes,
   missed_talks, reminder_hours, video_url, certificate_months, coordinator_at_meetings,
-  travel_minutes, room_url, answer_days, decision_days)
+  travel_minutes, room_url, answer_days, decision_days, suggestions_at_once, order_days,
+  smallest_told)
   IS DISTINCT FROM ($2::text, $3::text, $4::jsonb, $5::int, $6::bytea, $7::int, $8::int, $9::int,
   $10::int[], $11::text, $12::int, $13::bool, $14::int, $15::text,
-  $16::int, $17::int)
+  $16::int, $17::int, $18::int, $19::int, $20::int)
 """
 
 
@@ -97,6 +99,9 @@ async def keep(decisions: Decisions) -> bool:
             policy.room_url,
             policy.answer_days,
             policy.decision_days,
+            policy.suggestions_at_once,
+            policy.order_days,
+            policy.smallest_told,
         )
     )
 

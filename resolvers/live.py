@@ -11,6 +11,7 @@ from domain.errors import NotFound
 from domain.matching.band import banded
 from domain.viewer import Role
 from models import order as models
+from models.district import policy_here
 from notifications.language import text
 from resolvers.delivery import Event, Following, Opened, Snapshot
 from schema.context import Context, Info
@@ -127,13 +128,14 @@ async def _availability(
     order_id: strawberry.ID, key: UUID, event: Event, context: Context
 ) -> Availability:
     found = await available(context.viewer, key)
-    told = banded(found.count)
+    smallest = (await policy_here()).smallest_told
+    told = banded(found.count, smallest)
     return Availability(
         event_id=strawberry.ID(event.event_id),
         order_id=order_id,
         count=told.count,
         exact=told.exact,
-        hints=[hint(each, order_id, context.language) for each in found.hints],
+        hints=[hint(each, order_id, smallest, context.language) for each in found.hints],
     )
 
 

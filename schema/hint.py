@@ -30,10 +30,12 @@ class Hint:
     input: JSON = strawberry.field(description="What to send to `updateOrder` as its `input`.")
 
 
-def hint(found: Relaxation, order_id: strawberry.ID, language: Language) -> Hint:
+def hint(
+    found: Relaxation, order_id: strawberry.ID, smallest_told: int, language: Language
+) -> Hint:
     """A relaxation in the reader's words."""
-    more = banded(found.more)
-    told = banded(found.count - found.more) + more
+    more = banded(found.more, smallest_told)
+    told = banded(found.count - found.more, smallest_told) + more
     return Hint(
         kind=found.kind,
         code=found.code,

@@ -9,6 +9,7 @@ from domain import order as rules
 from domain.contact import ContactData, contact_data
 from domain.matching.band import banded
 from domain.order import Interval, OrderAction, OrderDraft, OrderKind
+from domain.policy import Policy
 from domain.release import release_issues
 from domain.states import AGREED_MATCH, ORDER, MatchState, OrderState
 from domain.viewer import Role, Viewer
@@ -30,6 +31,7 @@ from schema.plan.field import column, computed, connection, counted, relation
 from schema.quality import AskedQuality, asked_code, asked_codes, asked_quality
 
 _ACTIONS = 4_096
+_USUAL = Policy()
 
 
 def matches_in(*states: MatchState) -> Scalar:
@@ -121,9 +123,13 @@ def _actions(
     ]
 
 
-def suggested_count(asked: int, viewer: Viewer) -> int:
+def suggested_count(
+    asked: int, municipality__district__smallest_told: int | None, viewer: Viewer
+) -> int:
     """As the live number is told: where few people live, a small number may say who."""
-    return banded(asked).count if viewer.role is Role.SEEKER else asked
+    if viewer.role is not Role.SEEKER:
+        return asked
+    return banded(asked, municipality__district__smallest_told or _USUAL.smallest_told).count
 
 
 @entity(models.Order, "What a seeker looks for (Such-Auftrag).")
@@ -167,7 +173,7 @@ class Order(Node):
     )
     suggested_count: int | None = computed(
         suggested_count,
-        "How many people and providers are asked; to the owner a small number is told as 4.",
+        "How many people and providers are asked; the owner reads small numbers as the greatest.",
     )
     asked = matches_in(MatchState.SUGGESTED)
     accepted_count: int | None = counted("How many have accepted.", matches_in(*AGREED_MATCH))

@@ -13,6 +13,7 @@ from domain.permissions import demand_role
 from domain.states import AGREED_MATCH, MATCH, OPEN_FOR_ANSWERS, ORDER, OrderState
 from domain.version import demand_version
 from domain.viewer import Role, Viewer
+from models.district import policy_here
 from models.event import append
 from models.match import Match
 from models.order import Order
@@ -105,7 +106,7 @@ async def release_order(viewer: Viewer, order_id: UUID, if_version: int | None =
     if order.state is OrderState.DRAFT:
         refuse_unready(draft)
     now = clock.now()
-    ends = expiry(draft.starts_at, now)
+    ends = await _ends(draft.starts_at, now)
     values = {"released_at": now, "expires_at": ends}
     await transition(ORDER, order_id, "RELEASE_ORDER", viewer, values=values)
     await _remind_before(order_id, ends)
@@ -138,7 +139,7 @@ async def amend_order(
     await _save(order, after, municipality_id=place)
     if after.asked_for(place) != before.asked_for(order.municipality_id):
         await _ask_again(order, viewer, await _agreed(order))
-        await _set_end(order_id, expiry(after.starts_at, clock.now()))
+        await _set_end(order_id, await _ends(after.starts_at, clock.now()))
     elif after.demanded != before.demanded:
         agreed = await _agreed(order)
         fit = await who_fits(order_id, list(agreed.values()))
@@ -168,7 +169,7 @@ async def renew_order(viewer: Viewer, order_id: UUID, if_version: int | None = N
     order = await _locked(viewer, order_id, if_version)
     if order.state not in OPEN_FOR_ANSWERS:
         raise StateRefused(state=order.state.value, action="RENEW_ORDER")
-    await _set_end(order_id, expiry(order.starts_at, clock.now()))
+    await _set_end(order_id, await _ends(order.starts_at, clock.now()))
     version = order.version + 1
     await Order.filter(id=order_id).update(version=version)
     await append("order", order_id, order_id, version, "ORDER")
@@ -248,6 +249,10 @@ async def _ask_again(order: Order, viewer: Viewer, matches: Iterable[UUID]) -> N
     await end_what_hangs_on(order.id)
     if order.state is OrderState.IN_PROGRESS and not await _agreed(order):
         await transition(ORDER, order.id, "LAST_ACCEPTANCE_GONE", viewer)
+
+
+async def _ends(starts_at: datetime | None, now: datetime) -> datetime:
+    return expiry(starts_at, now, (await policy_here()).order_days)
 
 
 async def _set_end(order_id: UUID, ends: datetime) -> None:

@@ -19,6 +19,7 @@ from domain.states import MATCH, OPEN_FOR_ANSWERS
 from domain.viewer import SYSTEM
 from models import suggestion as rows
 from models.demand import OrderDemand, open_demand, open_demands
+from models.district import policy_here
 from models.event import Change, append_all
 from models.offer import offer_rows
 from models.order import Order
@@ -140,13 +141,13 @@ async def _locked(
 async def _pairs(found: Sequence[tuple[OrderDemand, Suggestion]]) -> list[Pair]:
     now = clock.now()
     people = {each.acceptor_id for _, each in found if each.kind is AcceptorKind.ASSISTANT}
-    open_ones = await rows.unanswered(sorted(people))
+    open_ones, policy = await rows.unanswered(sorted(people)), await policy_here()
     said = [(wanted.id, each.acceptor_id, wanted.asked_for) for wanted, each in found]
     new = await rows.to_be_asked(said)
     pairs = []
     for wanted, each in found:
         number = open_ones.get(each.acceptor_id, 0)
-        pause = waiting(number) if each.acceptor_id in people else None
+        pause = waiting(number, policy.suggestions_at_once) if each.acceptor_id in people else None
         pairs.append(
             Pair(
                 order_id=wanted.id,

@@ -1,14 +1,11 @@
 """Small numbers, as far as they may be told: they must not identify anybody.
 
-Where few people live, "1 person" may say who. A number below `SMALLEST` is told as the greatest
-one that is, and as "at most". What two such numbers come to is told by nothing but what is told of
-each, else one could be had by subtraction.
+Where few people live, "1 person" may say who. A number below the `smallest` that the district
+tells is told as the greatest one that is, and as "at most". What two such numbers come to is told
+by nothing but what is told of each, else one could be had by subtraction.
 """
 
 from dataclasses import dataclass
-
-SMALLEST = 5
-"""The least number that is told exactly, besides none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +20,8 @@ class Banded:
         return Banded(self.count + more.count, exact=self.exact and more.exact)
 
 
-def banded(count: int) -> Banded:
-    """The number as it is told."""
-    if count == 0 or count >= SMALLEST:
+def banded(count: int, smallest: int) -> Banded:
+    """The number as it is told; `smallest` is the least that is told exactly, besides none."""
+    if count == 0 or count >= smallest:
         return Banded(count, exact=True)
-    return Banded(SMALLEST - 1, exact=False)
+    return Banded(smallest - 1, exact=False)

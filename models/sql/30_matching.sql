@@ -81,3 +81,7 @@ CALL ensure_offer_marks('users',
   'SELECT CASE c.role WHEN ''ASSISTANT'' THEN c.id WHEN ''COORDINATOR'' THEN
      (SELECT provider_id FROM public.coordinators WHERE id = c.id) END AS acceptor FROM %s c
    WHERE c.role IN (''ASSISTANT'', ''COORDINATOR'')');
+-- What a district decides about matching: how many see, how long, and which numbers say who.
+CALL ensure_constraint('districts', 'districts_matching',
+  'CHECK (suggestions_at_once BETWEEN 3 AND 100 AND order_days BETWEEN 14 AND 365
+     AND smallest_told BETWEEN 3 AND 20)');

@@ -2,9 +2,15 @@
 
 import pytest
 
-from domain.matching.band import SMALLEST, Banded, banded
+from domain.matching import band
+from domain.matching.band import Banded
+from domain.policy import BOUNDS, Policy
 
-SMALL = range(1, SMALLEST)
+SMALL = range(1, Policy().smallest_told)
+
+
+def banded(count: int) -> Banded:
+    return band.banded(count, Policy().smallest_told)
 
 
 def test_none_and_many_are_told_and_a_few_are_at_most_four() -> None:
@@ -26,3 +32,9 @@ def test_nobody_has_a_small_number_by_subtraction(known: int) -> None:
 
 def test_what_is_told_exactly_adds_up() -> None:
     assert banded(6) + banded(7) == Banded(13, exact=True)
+
+
+def test_a_district_may_tell_fewer_numbers_and_never_all() -> None:
+    assert [band.banded(count, 8).count for count in (0, 1, 7, 8)] == [0, 7, 7, 8]
+    least, _ = BOUNDS["smallest_told"]
+    assert not band.banded(1, least).exact

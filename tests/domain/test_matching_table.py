@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from domain.matching.demand import Demand
 from domain.matching.fit import fitting
 from domain.matching.offer import OfferRow, Offers
-from domain.matching.quota import LONGEST, QUOTA, waiting
+from domain.matching.quota import LONGEST, waiting
 from domain.matching.snapshot import digest, fingerprint, together
+from domain.policy import BOUNDS
 from tests.domain.matching_checker import demands, populations
 from tests.domain.test_matching import assistant, demand
 
@@ -56,10 +57,11 @@ def test_a_fingerprint_does_not_depend_on_the_order_in_which_things_are_named() 
     assert digest(1, 2) != digest(2, 1)
 
 
-@given(st.integers(0, 10_000))
-def test_the_quota_delays_more_and_more_and_never_for_ever(unanswered: int) -> None:
-    assert timedelta() <= waiting(unanswered) <= waiting(unanswered + 1) <= LONGEST
-    assert (waiting(unanswered) == timedelta()) == (unanswered < QUOTA)
+@given(st.integers(0, 10_000), st.integers(*BOUNDS["suggestions_at_once"]))
+def test_the_quota_delays_more_and_more_and_never_for_ever(unanswered: int, quota: int) -> None:
+    now, later = waiting(unanswered, quota), waiting(unanswered + 1, quota)
+    assert timedelta() <= now <= later <= LONGEST
+    assert (now == timedelta()) == (unanswered < quota)
 
 
 @pytest.mark.slow

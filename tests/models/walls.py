@@ -18,7 +18,7 @@ contracts: amounts in_order instants model_known of_somebody payer_known side_kn
 conversation_messages: side_known text_length
 coordinators: id_is_user role_known
 delegations: guardian_seen kind_known of_somebody of_two version_positive
-districts: meetings policy reminders welcome
+districts: matching meetings policy reminders welcome
 events: version_not_negative
 evidence: days_in_order exemption_fits kind_known quality_fits seen_by_somebody_else verdict_known
 found_counts: first_of_month kind_known

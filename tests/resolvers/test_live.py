@@ -13,7 +13,7 @@ from domain.suspension import SuspensionReason
 from models.match import Match
 from models.order import Order
 from models.provider import Coordinator
-from models.user import Assistant, User
+from models.user import User
 from portal.asgi import Process, application
 from portal.http.answers import Sent
 from portal.http.app import Face
@@ -21,7 +21,6 @@ from portal.http.caller import Caller
 from portal.http.guard import Params
 from portal.http.subscription import End
 from services import clock
-from services.commission import award_order
 from services.match import accept_order, withdraw_acceptance
 from services.order import update_order, withdraw_order
 from services.session import open_session, revoke_all_sessions
@@ -271,30 +270,6 @@ async def test_an_assistant_sees_a_suggestion_come_and_go(place: Place, follow: 
         gone = await _next(events)
         assert gone["matchId"] == come["matchId"]
         assert (gone["order"], gone["match"]) == (None, None)
-
-
-async def test_a_coordinator_hears_of_the_own_people_from_the_commission_on(
-    place: Place, follow: Open
-) -> None:
-    owner, assistant = await make_seeker(place), await make_assistant(place)
-    house = await make_provider(place, "HAU_KOCHEN")
-    own = await make_coordinator(place, house)
-    other = await make_coordinator(place, await make_provider(place, "HAU_KOCHEN"))
-    await Assistant.filter(id=assistant.id).update(provider_id=house.id, employment="EMPLOYED")
-    order = await make_order(owner)
-    await ask(order)
-    seeker, match = await viewer_for(owner), await Match.get(assistant_id=assistant.id)
-    async with follow(own, SUGGESTED) as events, follow(other, SUGGESTED) as elsewhere:
-        assert [await _next(each) for each in (events, elsewhere)]
-        await _accept(assistant)
-        await award_order(seeker, None, match.id)
-        come = await _next(events)
-        assert come["match"] == {"state": "AWARDED"}, "not before"
-        assert come["order"]["id"] == _key(order)
-        await withdraw_order(seeker, None, order.id)
-        gone = await _next(events)
-        assert (gone["matchId"], gone["match"]) == (come["matchId"], None)
-        assert elsewhere.sent.empty()
 
 
 async def test_leaving_ends_the_registration(place: Place, follow: Open, process: Process) -> None:

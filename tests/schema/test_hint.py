@@ -17,6 +17,6 @@ def test_a_hint_tells_nothing_of_a_few_people(
     before: int, more: int, told: tuple[int, bool], said: str
 ) -> None:
     found = Hint(HintKind.DISTANCE, before + more, more, demand())
-    shown = hint(found, strawberry.ID("o"), Language.EN)
+    shown = hint(found, strawberry.ID("o"), 5, Language.EN)
     assert (shown.count, shown.exact) == told
     assert f"there would be {said}" in shown.message

@@ -16,6 +16,7 @@ from domain.errors import (
 from domain.states import MatchState, OrderState
 from domain.window import Window
 from models.database import execute, fetch, transaction
+from models.district import District
 from models.match import Match
 from models.order import Order, parts_of
 from models.outbox import Outbox
@@ -212,9 +213,11 @@ async def test_renewing_moves_the_end_and_the_reminder_of_the_old_one_is_void(
     order = await released(seeker)
     ends = order.expires_at
     assert ends is not None
+    assert ends == (order.released_at or ends) + timedelta(days=60)
+    await District.filter(key=place.municipality.district_id).update(order_days=90)
     renewed = await renew_order(seeker, None, order.id)
     assert renewed.expires_at is not None
-    assert renewed.expires_at > ends
+    assert renewed.expires_at > ends + timedelta(days=30)
     assert renewed.version == order.version + 1
     async with transaction():
         assert not await remind(order.id, ends)

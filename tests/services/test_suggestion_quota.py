@@ -5,15 +5,19 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from domain.errors import NotFound
-from domain.matching.quota import QUOTA
+from domain.policy import Policy
 from domain.states import MatchState
 from models.database import execute, fetch, transaction
+from models.district import District
 from models.match import Match
+from models.run import MatchRun
 from services import suggestion as services
 from services.match import accept_order
 from tests.orders import make_order
 from tests.people import Place, make_assistant, make_seeker, viewer_for
-from tests.services.scenes import released, seeker_of
+from tests.services.scenes import released, seeker_of, suggest
+
+QUOTA = Policy().suggestions_at_once
 
 
 async def test_a_full_list_makes_a_suggestion_wait_and_loses_none(place: Place) -> None:
@@ -42,6 +46,20 @@ async def test_the_quota_changes_when_and_never_whether(place: Place) -> None:
     orders = [await released(await seeker_of(place)) for _ in range(QUOTA + 1)]
     asked = await Match.filter(assistant_id=helper.id).values_list("order_id", flat=True)
     assert set(asked) == {order.id for order in orders}
+
+
+async def test_a_district_s_quota_changes_no_run_and_only_the_time(place: Place) -> None:
+    await make_assistant(place)
+    for _ in range(3):
+        await released(await seeker_of(place))
+    assert not await Match.filter(waits_until__isnull=False).exists()
+    await District.filter(key=place.municipality.district_id).update(suggestions_at_once=3)
+    order = await released(await seeker_of(place))
+    assert (await Match.get(order_id=order.id)).waits_until is not None
+    await District.filter(key=place.municipality.district_id).update(suggestions_at_once=100)
+    await suggest(order.id)
+    runs = await MatchRun.filter(order_id=order.id)
+    assert len({(each.digest, *each.found) for each in runs}) == 1 < len(runs)
 
 
 async def test_each_further_ten_wait_six_hours_longer(place: Place) -> None:

@@ -41,6 +41,13 @@ def _place(eyes: Eyes, key: Any) -> Facts | None:
     return None if found is None else {"name": found["name"], "postcodes": found["postcodes"]}
 
 
+def _told(eyes: Eyes, order: Row, count: int) -> int:
+    town = eyes.world.first("municipalities", "id", order["municipality_id"]) or {}
+    district = eyes.world.first("districts", "key", town.get("district_id")) or {}
+    smallest = district.get("smallest_told") or 5
+    return smallest - 1 if eyes.role == "SEEKER" and 0 < count < smallest else count
+
+
 def _codes(eyes: Eyes, table: str, column: str, row: Row) -> list[Facts]:
     found = [each["activity_id"] for each in eyes.world.those(table, column, row["id"])]
     return [{"code": code, "label": SOMETHING} for code in sorted(found)]
@@ -85,7 +92,7 @@ def _order(eyes: Eyes, row: Row) -> Facts:
         "seeker": seen(eyes, "Seeker", row["seeker_id"]),
         "matches": Page([Ref("Match", each) for each in shown]),
         "timeline": _timeline(eyes, "order_id", row),
-        "suggestedCount": 4 if eyes.role == "SEEKER" and 0 < len(asked) < 5 else len(asked),
+        "suggestedCount": _told(eyes, row, len(asked)),
         "acceptedCount": len([each for each in matches if each["state"] in AGREED]),
         "myMatch": Ref("Match", own[0]) if own else None,
     }

@@ -40,6 +40,9 @@ def districts() -> list[Row]:
         "travel_minutes": 45,
         "answer_days": 2,
         "decision_days": 4,
+        "suggestions_at_once": 5,
+        "order_days": 30,
+        "smallest_told": 6,
         "room_url": "https://video.northeim.example/{room}",
     }
     return [
