@@ -26,6 +26,7 @@ WATCHED = (
     "identity_checks",
     "busy",
     "calendar_feeds",
+    "contract_consents",
     "appointment_plans",
     "meeting_dates",
     "meeting_people",
@@ -38,6 +39,7 @@ WATCHED = (
     "talk_slots",
     "talks",
     "transitions",
+    "trust",
 )
 
 
