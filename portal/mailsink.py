@@ -41,7 +41,7 @@ _STYLE = """
 body { font: 1.1rem/1.5 sans-serif; max-width: 50rem; margin: 0 auto; padding: 1rem; color: #1b1b1b; background: #fff }
 article { border: 2px solid #595959; border-radius: .5rem; padding: 0 1rem 1rem; margin: 1.5rem 0 }
 pre { font: inherit; white-space: pre-wrap; overflow-wrap: anywhere }
-dt { font-weight: bold; float: left; clear: left; width: 6rem } dd { margin: 0 0 0 6rem }
+dt { font-weight: bold; float: left; clear: left; width: 6rem } dd { margin: 0 0 0 6rem; overflow-wrap: anywhere }
 a { color: #0b4fa0 } a:focus-visible { outline: 3px solid #0b4fa0; outline-offset: 2px }
 """  # noqa: E501  a style sheet
 

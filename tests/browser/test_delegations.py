@@ -2,19 +2,10 @@
 
 import asyncio
 
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import expect
 
+from tests.browser.barriers import barriers, unfold
 from tests.browser.conftest import Open
-from tests.browser.window import Window
-
-
-async def barriers(window: Window) -> list[str]:
-    """Without what is folded away."""
-    await window.page.evaluate(
-        "document.querySelectorAll('details').forEach((each) => { each.open = true; })"
-    )
-    return [each["id"] for each in (await Axe().run(window.page)).response["violations"]]
 
 
 async def test_somebody_acts_begins_an_order_and_goes_on_as_oneself(open_window: Open) -> None:
@@ -22,10 +13,12 @@ async def test_somebody_acts_begins_an_order_and_goes_on_as_oneself(open_window:
     await window.become("representative")
     card = window.at("#theirs > li", has_text="Renate Hoffmann")
     await expect(card).to_be_visible()
+    await unfold(window)
     assert await barriers(window) == []
     await card.locator(".act").click()
     await expect(window.at("#viewer")).to_have_text("Sie handeln für Renate Hoffmann")
     await expect(window.at("#new-order")).to_be_visible()
+    await unfold(window)
     assert await barriers(window) == []
     await window.page.reload()
     await expect(window.at("#viewer")).to_have_text("Sie handeln für Renate Hoffmann")
@@ -42,6 +35,7 @@ async def test_somebody_is_asked_and_taken_back(open_window: Open) -> None:
     await window.become("seeker")
     await window.page.goto(f"{window.address}/#delegations")
     await expect(window.at("#mine > li", has_text="Ute Hoffmann")).to_be_visible()
+    await unfold(window)
     assert await barriers(window) == []
     await window.at(".grant button").click()
     await expect(window.at(".grant .refusal")).to_be_visible()

@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime
 
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import expect
 
+from tests.browser.barriers import barriers, unfold
 from tests.browser.conftest import Open
 
 
@@ -13,10 +13,8 @@ async def test_those_who_lead_decide_invite_change_and_set_prices(open_window: O
     await window.become("coordinator")
     await window.at("#to-team").click()
     await expect(window.at("#applications > li").first).to_be_visible()
-    await window.page.evaluate(
-        "document.querySelectorAll('details').forEach((each) => { each.open = true; })"
-    )
-    assert (await Axe().run(window.page)).response["violations"] == []
+    await unfold(window)
+    assert await barriers(window) == []
     waiting = await window.at("#applications > li").count()
     await window.at('[data-code="REJECT_APPLICATION"]').first.click()
     await expect(window.at("#applications > li")).to_have_count(waiting - 1)
@@ -70,7 +68,7 @@ async def test_an_assistant_leaves_a_provider_and_applies_to_another(open_window
     assert left == "MembershipEnded"
     await window.page.reload()
     await expect(window.at("#attach")).to_be_visible()
-    assert (await Axe().run(window.page)).response["violations"] == []
+    assert await barriers(window) == []
     await window.at("#attach button").click()
     await expect(window.at("main > .next-step")).to_contain_text("entscheidet über Ihre Bewerbung")
     coordinator = await open_window(reduced_motion="reduce")

@@ -26,7 +26,7 @@ PREFIXES = {
     "role", "kind", "interval", "summary.every", "acceptor", "register.as", "channel", "talk",
     "document", "verdict", "payer", "proof", "exemption", "field", "live", "wish", "failure",
     "quality", "coordinator", "delegation", "confirm", "contract.agreed", "contract.model",
-    "contract.per", "meetings", "cancel", "plan.every",
+    "contract.per", "meetings", "cancel", "plan.every", "print", "recognition", "report",
 }  # fmt: skip
 
 

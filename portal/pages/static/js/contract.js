@@ -40,7 +40,7 @@ function paper(contract, match, page) {
     h("ul", { id: "contract-consents" }, ...contract.consents.filter(({ counts }) => counts)
       .map(({ side, at }) => h("li", {}, t(`contract.agreed.${side}`, { moment: instant(at) })))),
     h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", contract.nextStep),
-    h("p", {}, ...contract.printouts.flatMap(({ form: kind, address }) => [h("a", { href: address, target: "_blank", rel: "noreferrer" }, t("contract.print", { kind })), " "])),
+    h("p", {}, ...contract.printouts.flatMap(({ form: kind, address }) => [h("a", { href: address, target: "_blank", rel: "noreferrer" }, t(`print.${kind}`)), " "])),
     ...[["AGREED", "ENDED"].includes(contract.state) && h("p", {},
       h("a", { href: `#appointments=${contract.id}`, class: "to-appointments" }, t("appointments.of_contract"))), changes && drafting(match, page, t("contract.change"), contract)].filter(Boolean),
     actionButtons(contract.availableActions.filter(({ code, available }) => available && code in CONTRACT_ACTIONS), contract.id, press));

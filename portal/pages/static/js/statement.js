@@ -39,7 +39,7 @@ function draw(body, { lines, minutes, cents, confirmedMinutes, confirmedCents, p
     h("p", {}, t("statement.sum", { minutes, amount: money(cents) })),
     h("p", {}, t("statement.confirmed", { minutes: confirmedMinutes, amount: money(confirmedCents) })),
     h("p", {}, ...printouts.flatMap(({ form, address }) => [
-      h("a", { href: address, target: "_blank", rel: "noreferrer" }, t("contract.print", { kind: form })), " "])));
+      h("a", { href: address, target: "_blank", rel: "noreferrer" }, t(`print.${form}`)), " "])));
 }
 
 function line({ beginsAt, endsAt, minutes, cents, confirmed, comerName }) {
