@@ -110,10 +110,16 @@ async def test_texts_of_page_and_portal_change_with_the_language(open_window: Op
     window = await open_window()
     await window.become("seeker")
     await begin_draft(window)
+    await window.at('#draft [value="ONE_OFF"]').check()
+    await window.at('[name="time"]').fill("14:30")  # half a date cannot be saved
+    await window.at('[name="description"]').fill("Zwei Stunden im Museum.")
     await window.at("#language").select_option("en")
     await expect(window.at("h1")).to_have_text("Edit the draft")
     await expect(window.at('[data-code="RELEASE_ORDER"]')).not_to_contain_text("reigeben")
     await expect(window.at("html")).to_have_attribute("lang", "en")
+    await expect(window.at('[name="description"]')).to_have_value("Zwei Stunden im Museum.")
+    await expect(window.at('[name="time"]')).to_have_value("14:30")
+    await expect(window.at(".refusal")).to_have_count(0)
     await window.page.reload()
     await expect(window.at("h1")).to_have_text("Edit the draft")
 

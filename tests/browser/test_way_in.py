@@ -66,6 +66,34 @@ async def test_a_refused_registration_says_at_each_field_what_to_do(open_window:
     await expect(person.at('[name="firstName"]')).to_have_value("Hanne")
 
 
+async def test_what_was_filled_in_stays_in_another_language(open_window: Open) -> None:
+    person = await open_window("/#register")
+    needs = person.at('#register-form [name="needs"]')
+    await person.at('[name="firstName"]').fill("Hanne")
+    await person.at('[name="password"]').fill(PASSWORD)
+    await person.at("#register-form summary").first.click()
+    await needs.first.check()
+    await person.at('[name="consents"]').last.check()
+    await person.at("ul.windows + button").click()
+    await person.at("ul.windows > li:last-child select").nth(1).select_option("18:00")
+    rows = await person.at("ul.windows > li").count()
+    await person.at("#language").select_option("en")
+    await expect(person.at("#language")).to_be_focused()
+    await expect(person.at("#register-form > .form-end button")).to_have_text("Register")
+    await expect(person.at('[name="firstName"]')).to_have_value("Hanne")
+    await expect(person.at('[name="password"]')).to_have_value(PASSWORD)
+    await expect(needs.first).to_be_visible()
+    await expect(needs.first).to_be_checked()
+    await expect(needs.nth(1)).not_to_be_checked()
+    await expect(person.at('[name="consents"]').last).to_be_checked()
+    await expect(person.at("ul.windows > li")).to_have_count(rows)
+    last = person.at("ul.windows > li:last-child select").nth(1)
+    await expect(last).to_have_value("18:00")
+    await person.page.goto(f"{person.address}/#register=ASSISTANT")
+    await expect(person.at('nav a[href="#register=ASSISTANT"]')).to_have_count(0)
+    await expect(person.at('[name="firstName"]')).to_have_value("")
+
+
 async def test_a_wrong_password_is_refused_with_a_remedy(open_window: Open) -> None:
     person = await open_window()
     await person.at('#sign-in-form [name="email"]').fill("niemand@example.org")

@@ -6,6 +6,7 @@ import { showDelegations } from "./delegations.js";
 import { showDesk } from "./desk.js";
 import { drawService } from "./district.js";
 import { h, showView } from "./dom.js";
+import { forgetTyping, keepTyping, noticeTyping, restoreTyping } from "./kept.js";
 import { reconnect, whenStateChanges } from "./live.js";
 import { showMatch } from "./match.js";
 import { showOrder } from "./order.js";
@@ -14,8 +15,9 @@ import { showForgotten, showReset } from "./password.js";
 import { hasProfile, showProfile } from "./profile.js";
 import { showConfirmation, showDraft, showRegistration } from "./register.js";
 import { showSecondFactor } from "./second_factor.js";
-import { signOut, viewer as askViewer } from "./session.js";
+import { PARTIES, signOut, viewer as askViewer } from "./session.js";
 import { showStart } from "./start.js";
+import { heldStep, leaveStep } from "./step.js";
 import { showSuggestions } from "./suggestions.js";
 import { showTalk, waitsForTalk } from "./talk.js";
 import { showTeam } from "./team.js";
@@ -29,10 +31,10 @@ const HOMES = {
   CUSTOMER_SERVICE: showDesk,
   ADMINISTRATION: showDesk,
 };
-const PARTIES = ["SEEKER", "ASSISTANT", "COORDINATOR"];
 const DOORS = { register: showRegistration, forgotten: showForgotten, draft: showDraft };
 let leave = () => {};
 let turn = 0;
+let languages = 0;
 let drawn = Promise.resolve();
 
 /** Draws the view for the present viewer and address: one after the other, so that the newest is what stays. */
@@ -44,13 +46,13 @@ function route() {
 }
 
 async function draw(mine) {
-  leave();
+  await leave();
   leave = () => {};
   try {
     const viewer = await askViewer();
     if (mine !== turn) return;
     drawWho(viewer);
-    const stop = await view(viewer);
+    const stop = await (heldStep() ?? view)(viewer);
     if (mine === turn) leave = stop ?? (() => {});
     else stop?.();
   } catch (error) {
@@ -76,7 +78,26 @@ function view(viewer) {
 
 function home() {
   if (location.hash) location.hash = "";
-  else route();
+  else go();
+}
+
+/** To what the address says, whatever stood there before. */
+function go() {
+  leaveStep();
+  forgetTyping();
+  return route();
+}
+
+/** Draws the same view in another language, with everything that was filled in. */
+async function speak(wanted) {
+  languages += 1;
+  const mine = languages;
+  keepTyping();
+  await useLanguage(wanted);
+  reconnect();
+  drawService();
+  await route();
+  if (mine === languages) restoreTyping();
 }
 
 function drawWho(viewer) {
@@ -110,7 +131,7 @@ function failed(error) {
   const sentence = error instanceof TypeError ? t("error.network") : error.message;
   showView(t("error.title"),
     h("p", { class: "refusal", role: "alert" }, sentence),
-    h("button", { type: "button", on: { click: route } }, t("error.retry")));
+    h("button", { type: "button", on: { click: go } }, t("error.retry")));
 }
 
 async function start() {
@@ -118,10 +139,7 @@ async function start() {
   await useLanguage(language);
   chooser.value = language;
   chooser.addEventListener("change", async () => {
-    await useLanguage(chooser.value);
-    reconnect();
-    drawService();
-    await route();
+    await speak(chooser.value);
     chooser.focus();
   });
   document.querySelector(".skip").addEventListener("click", (event) => {
@@ -131,7 +149,8 @@ async function start() {
   whenStateChanges((state) => {
     document.querySelector("#connection").textContent = t(`live.${state}`);
   });
-  window.addEventListener("hashchange", route);
+  window.addEventListener("hashchange", go);
+  noticeTyping();
   drawService();
   await route();
 }

@@ -85,7 +85,10 @@ export function draftForm(first, viewer, changed) {
       // Our own saves come back as events; only a change from another window needs a new form.
       if (saving.foreign(order)) fill(order);
     },
-    stop: () => { stop(); saving.flush(); },
+    stop: () => {
+      stop();
+      return saving.flush();
+    },
   };
 }
 

@@ -29,7 +29,7 @@ export async function showOrder(id, viewer) {
   });
   return () => {
     stop();
-    page.view.stop();
+    return page.view.stop();
   };
 }
 

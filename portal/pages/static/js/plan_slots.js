@@ -5,11 +5,14 @@ import { t, weekdays } from "./texts.js";
 
 /** A fieldset of times within an interval. */
 export function slotsEditor(interval) {
-  const list = h("ul", { class: "windows" }, row(interval, 1));
+  const list = h("ul", { class: "windows", on: {
+    fill: ({ detail }) => list.replaceChildren(...Array.from({ length: detail }, (_, at) => row(interval, at + 1))),
+  } }, row(interval, 1));
   const add = h("button", { type: "button", class: "quiet", on: { click: () => {
     const added = row(interval, list.children.length + 1);
     list.append(added);
     added.querySelector("select, input").focus();
+    list.dispatchEvent(new Event("change", { bubbles: true }));
   } } }, t("plan.add"));
   return group("slots", t("plan.times"), null, list, add);
 }
@@ -28,10 +31,12 @@ function row(interval, number) {
     days && part(interval === "WEEK" ? t("windows.weekday") : t("plan.day"), select("", days, Math.min(number, days.length))),
     part(t("field.time"), input("", "time", "09:00")),
     h("button", { type: "button", class: "quiet", on: { click: () => {
+      const list = item.parentElement;
       const next = item.nextElementSibling ?? item.previousElementSibling;
       const fallback = item.closest("fieldset").querySelector(":scope > button");
       item.remove();
       (next?.querySelector("select, input") ?? fallback).focus();
+      list.dispatchEvent(new Event("change", { bubbles: true }));
     } } }, t("windows.remove")));
   return item;
 }

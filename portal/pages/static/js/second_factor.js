@@ -4,12 +4,13 @@ import { field, form, input, valuesOf } from "./forms.js";
 import { reconnect } from "./live.js";
 import { CONFIRM_FACTOR, SET_UP_FACTOR } from "./operations.js";
 import { sendOperation } from "./sending.js";
-import { t } from "./texts.js";
+import { showStep } from "./step.js";
+import { language, t } from "./texts.js";
 
 /** Draws the way from the password to the recovery codes; `done` is called at its end. */
 export function showSecondFactor(viewer, done) {
   const begin = form({ id: "factor-form", class: "paper" },
-    (element) => sendOperation(element, SET_UP_FACTOR, valuesOf(element), (pending) => showPending(pending, done)),
+    (element) => sendOperation(element, SET_UP_FACTOR, valuesOf(element), (pending) => showPending({ ...pending, lang: language }, done)),
     field(input("password", "password", "", { autocomplete: "current-password" }), t("field.password"), { required: true }),
     h("div", { class: "form-end" }, h("button", {}, t("factor.begin"))));
   showView(t("factor.title"),
@@ -17,23 +18,28 @@ export function showSecondFactor(viewer, done) {
     h("p", { class: "lead" }, t("factor.lead")), begin);
 }
 
-function showPending({ message, nextStep, secret, address }, done) {
+// The secret and the codes are told once: both steps outlive a change of the language.
+function showPending(pending, done) {
+  showStep(() => drawPending(pending, done));
+}
+
+function drawPending({ message, nextStep, secret, address, lang }, done) {
   const confirm = form({ id: "factor-confirm", class: "paper" },
     (element) => sendOperation(element, CONFIRM_FACTOR, { ...valuesOf(element), transport: "COOKIE" }, (confirmed) => {
       reconnect();
-      showCodes(confirmed, done);
+      showStep(() => drawCodes({ ...confirmed, lang }, done));
     }),
     field(input("code", "text", "", { inputmode: "numeric", autocomplete: "one-time-code" }), t("field.code"), { required: true }),
     h("div", { class: "form-end" }, h("button", {}, t("factor.confirm"))));
   showView(t("factor.title"),
-    h("p", { class: "lead" }, message), h("p", {}, nextStep),
+    h("p", { class: "lead", lang }, message), h("p", { lang }, nextStep),
     h("p", {}, h("code", { id: "factor-secret" }, secret.match(/.{1,4}/g).join(" "))),
     h("p", {}, h("a", { href: address }, t("factor.open"))), confirm);
 }
 
-function showCodes({ message, nextStep, recoveryCodes }, done) {
+function drawCodes({ message, nextStep, recoveryCodes, lang }, done) {
   showView(t("factor.title"),
-    h("p", { class: "lead" }, message), h("p", {}, nextStep),
+    h("p", { class: "lead", lang }, message), h("p", { lang }, nextStep),
     h("ul", { id: "recovery-codes" }, ...recoveryCodes.map((code) => h("li", {}, h("code", {}, code)))),
     h("div", { class: "form-end" }, h("button", { type: "button", id: "factor-done", on: { click: done } }, t("factor.done"))));
 }

@@ -3,7 +3,8 @@ import { h, showView } from "./dom.js";
 import { field, input } from "./forms.js";
 import { isRefusal, mutate } from "./graph.js";
 import { clearRefusals, showFailure, showRefusal } from "./refusals.js";
-import { t } from "./texts.js";
+import { showStep } from "./step.js";
+import { language, t } from "./texts.js";
 
 /** A one-line field with the label of its name. */
 export function text(name, autocomplete, options = {}, type = "text") {
@@ -33,8 +34,9 @@ export function sendForm(element, operation, values) {
 
 /** Shows what happened and what comes next. */
 export function showDone({ message, nextStep }) {
-  showView(t("done.title"),
-    h("p", { class: "lead" }, message),
-    h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", nextStep),
-    h("p", {}, h("a", { class: "button", href: "#" }, t("done.home"))));
+  const lang = language; // what the portal answered stays in the language of the question
+  showStep(() => showView(t("done.title"),
+    h("p", { class: "lead", lang }, message),
+    h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", h("span", { lang }, nextStep)),
+    h("p", {}, h("a", { class: "button", href: "#" }, t("done.home")))));
 }

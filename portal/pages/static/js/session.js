@@ -4,6 +4,9 @@ import { mutate, query } from "./graph.js";
 import { reconnect } from "./live.js";
 import { SIGN_IN, SIGN_OUT, VIEWER } from "./operations.js";
 
+/** Roles that find each other in the portal. */
+export const PARTIES = ["SEEKER", "ASSISTANT", "COORDINATOR"];
+
 /** The viewer: role, next step and, when signed in, the account. */
 export async function viewer() {
   return (await query(VIEWER)).viewer;

@@ -62,6 +62,7 @@ function signInForm(signedIn) {
   };
   const second = h("div", { hidden: true }, field(
     input("code", "text", "", { inputmode: "numeric", autocomplete: "one-time-code" }), t("field.code")));
+  second.addEventListener("input", () => { second.hidden = false; });
   return h("section", { "aria-labelledby": "sign-in" },
     h("h2", { id: "sign-in" }, t("start.sign_in")),
     form({ id: "sign-in-form" }, send,

@@ -7,14 +7,20 @@ const QUARTERS = [...Array(97).keys()].map((at) => {
   const hour = String(Math.floor(at / 4)).padStart(2, "0");
   return `${hour}:${String((at % 4) * 15).padStart(2, "0")}`;
 });
+const USUAL = { weekday: 1, start: "09:00", end: "12:00" };
 
 /** A fieldset of windows; `changed` is called after every change. */
 export function windowsEditor(legend, windows, changed = () => {}, hint = t("windows.hint")) {
-  const list = h("ul", { class: "windows" }, ...windows.map((window) => row(window, changed)));
+  const draw = (window) => row(window, changed);
+  const list = h("ul", { class: "windows", on: { fill: ({ detail }) => {
+    list.replaceChildren(...Array.from({ length: detail }, () => draw(USUAL)));
+    changed();
+  } } }, ...windows.map(draw));
   const add = h("button", { type: "button", class: "quiet", on: { click: () => {
-    const added = row({ weekday: 1, start: "09:00", end: "12:00" }, changed);
+    const added = draw(USUAL);
     list.append(added);
     added.querySelector("select").focus();
+    list.dispatchEvent(new Event("change", { bubbles: true }));
     changed();
   } } }, t("windows.add"));
   return group("windows", legend, hint, list, add);
@@ -35,9 +41,11 @@ function row({ weekday, start, end }, changed) {
     part(t("windows.end"), QUARTERS.slice(1).map((time) => [time, time]), end.slice(0, 5)),
     h("button", { type: "button", class: "quiet", on: { click: () => {
       const next = item.nextElementSibling ?? item.previousElementSibling;
+      const list = item.parentElement;
       const fallback = item.closest("fieldset").querySelector(":scope > button");
       item.remove();
       (next?.querySelector("select") ?? fallback).focus();
+      list.dispatchEvent(new Event("change", { bubbles: true }));
       changed();
     } } }, t("windows.remove")));
   item.addEventListener("change", changed);
