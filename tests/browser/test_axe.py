@@ -1,9 +1,9 @@
 """axe-core finds no barrier on any page, in any language."""
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import expect
 
+from tests.browser.barriers import barriers, unfold
 from tests.browser.conftest import Open
 from tests.browser.drafts import begin_draft, fill_draft, release
 from tests.browser.window import Window
@@ -11,16 +11,6 @@ from tests.stage import Stage
 
 LANGUAGES = ["de", "de-x-leicht", "en"]
 CALM = {"reduced_motion": "reduce"}  # while something fades in, its contrast is that of a moment
-
-
-async def barriers(window: Window) -> list[str]:
-    """What axe-core objects to in the page as it is now, and where."""
-    found = await Axe().run(window.page)
-    return [
-        f"{each['id']}: {node['html'][:200]}"
-        for each in found.response["violations"]
-        for node in each["nodes"]
-    ]
 
 
 async def in_language(open_window: Open, language: str, path: str = "/") -> Window:
@@ -63,9 +53,7 @@ async def test_a_seekers_pages_have_no_barrier(open_window: Open, language: str)
     await window.become("seeker")
     assert await barriers(window) == []
     await begin_draft(window)
-    await window.page.evaluate(
-        "document.querySelectorAll('details').forEach((each) => { each.open = true; })"
-    )
+    await unfold(window)
     await window.at('select[name="QUA_FACHKRAFT"]').select_option("MUST")
     await expect(window.at("#hints > li").first).to_be_visible()
     assert await barriers(window) == []
@@ -77,9 +65,7 @@ async def test_an_order_with_a_match_and_both_lists_have_no_barrier(open_window:
     await seeker.become("seeker")
     await begin_draft(seeker)
     await fill_draft(seeker, story)
-    await seeker.page.evaluate(
-        "document.querySelectorAll('details').forEach((each) => { each.open = true; })"
-    )
+    await unfold(seeker)
     await seeker.at('select[name="SPR_EN"]').select_option("WISH")
     await seeker.at('select[name="SPR_AR"]').select_option("WISH")
     await expect(seeker.at("#save-status")).to_have_text("Alles gespeichert.")
@@ -95,9 +81,74 @@ async def test_an_order_with_a_match_and_both_lists_have_no_barrier(open_window:
     await card.locator('[data-code="ACCEPT_ORDER"]').click()
     await expect(seeker.at("#matches .explanation .met")).to_have_text("Erfüllt: Spricht Englisch")
     assert await barriers(seeker) == []
+    await amend(seeker)
+    await card.locator('[data-code="ACCEPT_ORDER"]').click()
+    await seeker.at("#matches h3 a").click()
+    await report_and_block(seeker)
+    desk = await open_window(**CALM)
+    await desk.become("customer_service")
+    await look_into(desk)
 
 
-@pytest.mark.parametrize("persona", ["coordinator", "customer_service", "administration"])
+async def amend(seeker: Window) -> None:
+    """Change an accepted order: what it means is said before, and holds afterwards."""
+    await seeker.at('[data-code="AMEND_ORDER"]').click()
+    meaning = seeker.at("#amend-meaning")
+    await expect(meaning).to_have_text("Noch ist nichts geändert.")
+    assert await barriers(seeker) == []
+    await seeker.at('[name="description"]').fill("Zusammen Zeitung lesen. Auch Bücher.")
+    await expect(meaning).to_have_text("Wir fragen niemanden neu. Alle Zusagen bleiben.")
+    await seeker.at('select[name="SPR_EN"]').select_option("MUST")
+    await expect(meaning).to_contain_text("nicht mehr passt, wird neu gefragt")
+    await seeker.at('[name="durationMinutes"]').fill("75")
+    await expect(meaning).to_contain_text("Deshalb fragen wir alle neu")
+    await seeker.at("#amend-form > .form-end button").click()
+    await expect(seeker.at("#order-state")).to_be_visible()
+    await expect(seeker.at(".summary")).to_contain_text("75 Minuten")
+    await expect(seeker.at("#matches > li")).to_have_count(0)
+
+
+async def report_and_block(seeker: Window) -> None:
+    """Tell customer service about the other side, part from it, and take that back."""
+    await expect(seeker.at("#safety")).to_be_visible()
+    await unfold(seeker)
+    assert await barriers(seeker) == []
+    await seeker.at('#report [value="FRAUD"]').check()
+    await seeker.at('#report [name="note"]').fill("Ich sollte Geld leihen.")
+    await seeker.at("#report button").click()
+    await expect(seeker.at("#reported")).to_be_focused()
+    await seeker.at("#block button").click()
+    await expect(seeker.at("#blocks > li")).to_contain_text("Jonas")
+    assert await barriers(seeker) == []
+    await seeker.at(".unblock").click()
+    await expect(seeker.at("#blocks > li")).to_have_count(0)
+    await expect(seeker.at("h1")).to_be_focused()
+
+
+async def look_into(desk: Window) -> None:
+    """Read the report and close it; record what a provider is recognised for."""
+    report = desk.at("#reports > li", has_text="Ich sollte Geld leihen.")
+    await expect(report).to_contain_text("Geld oder falsche Angaben")
+    await expect(report).to_contain_text("Jonas Weber")
+    provider = desk.at("#recognitions > li").last
+    await provider.locator("summary").click()
+    assert await barriers(desk) == []
+    await report.locator(".handled").click()
+    await expect(report).to_have_count(0)
+    await expect(desk.at("#reports-heading")).to_be_focused()
+    form = provider.locator("form.recognition")
+    await form.locator('[name="kind"]').select_option("WORK_AND_EDUCATION")
+    await form.locator('[name="validFrom"]').fill("")
+    await form.locator(".form-end button").click()
+    await expect(form.locator('[data-field="validFrom"] .refusal')).to_be_visible()
+    await form.locator('[name="validFrom"]').fill("2026-01-01")
+    await form.locator('[name="validUntil"]').fill("2031-12-31")
+    await form.locator(".form-end button").click()
+    await expect(provider.locator(".facts")).to_contain_text("31. Dezember 2031")
+    await expect(provider.locator("summary")).to_be_focused()
+
+
+@pytest.mark.parametrize("persona", ["coordinator", "administration"])
 async def test_the_pages_of_those_who_help_have_no_barrier(open_window: Open, persona: str) -> None:
     window = await open_window(**CALM)
     await window.become(persona)
@@ -116,9 +167,7 @@ async def test_a_hint_gives_the_number_that_it_promises(open_window: Open) -> No
     window = await open_window(**CALM)
     await window.become("seeker")
     await begin_draft(window)
-    await window.page.evaluate(
-        "document.querySelectorAll('details').forEach((each) => { each.open = true; })"
-    )
+    await unfold(window)
     everybody = await window.at("#availability").inner_text()
     await window.at('select[name="QUA_FACHKRAFT"]').select_option("MUST")
     await expect(window.at("#availability")).not_to_have_text(everybody)

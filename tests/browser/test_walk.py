@@ -6,6 +6,7 @@ import secrets
 import pytest
 from playwright.async_api import expect
 
+from tests.browser.barriers import unfold
 from tests.browser.conftest import Open
 from tests.browser.newcomer import (
     confirm_and_sign_in,
@@ -17,9 +18,9 @@ from tests.browser.steps import (
     account_of,
     agree_in_person,
     book_with_the_keyboard,
+    correct_answers,
     day,
     no_barrier,
-    no_sideways,
     offer_talks,
     propose_appointment,
     propose_meetings,
@@ -45,6 +46,7 @@ async def test_from_two_registrations_to_the_first_confirmed_hours(
     await released(desk, names)
     for window in (seeker, assistant):
         await window.page.reload()
+    await put_right(seeker)
     await agree_in_person(seeker, assistant, STORY)
     await written(seeker, assistant)
     await met(seeker, assistant, stage)
@@ -70,6 +72,18 @@ async def registered(seeker: Window, assistant: Window, stage: Stage, names: lis
     await expect(assistant.at("h1")).to_be_focused()  # the free times have been drawn anew
     await book_with_the_keyboard(assistant, 24)
     await no_barrier(seeker, assistant)
+
+
+async def put_right(person: Window) -> None:
+    """The person corrects what customer service had corrected before."""
+    await person.at('#who a[href="#profile"]').click()
+    answers = person.at("#answers")
+    await expect(answers.locator(".corrected")).to_contain_text("Kundenservice")
+    await correct_answers(answers, "0", "kein Pflegegrad", "Assistenz-Suchende")
+    await expect(answers.locator("h2")).to_be_focused()
+    await no_barrier(person)
+    await person.at("main p a").first.click()
+    await expect(person.at("#new-order")).to_be_visible()
 
 
 async def released(desk: Window, names: list[str]) -> None:
@@ -168,7 +182,8 @@ async def worked(seeker: Window, assistant: Window, stage: Stage) -> None:
     await seeker.at('[name="month"]').select_option(day(-1)[:7])
     await expect(seeker.at("#statement")).to_contain_text("Davon bestätigt: 90 Minuten")
     await printed(seeker, stage, "#statement a[href$='.csv']", b"Jule")
-    await no_sideways(seeker)
+    await unfold(seeker)
+    await no_barrier(seeker)
 
 
 async def planned(seeker: Window, assistant: Window) -> None:

@@ -1,6 +1,8 @@
 // Which view belongs to the viewer and to the address, and what stands around it.
 import { actForOneself } from "./acting.js";
+import { showAmendment } from "./amend.js";
 import { showAppointments } from "./appointments.js";
+import { showBlocks } from "./blocks.js";
 import { showConsents } from "./consents.js";
 import { showDelegations } from "./delegations.js";
 import { showDesk } from "./desk.js";
@@ -70,6 +72,8 @@ function view(viewer) {
   if (viewer.role === "SEEKER" && !viewer.actsAs && name === "delegations") return showDelegations(viewer, home);
   if (hasProfile(viewer) && name === "profile") return showProfile(viewer);
   if (viewer.role === "SEEKER" && name === "order") return showOrder(value, viewer);
+  if (viewer.role === "SEEKER" && name === "amend") return showAmendment(value);
+  if (PARTIES.includes(viewer.role) && name === "blocks") return showBlocks();
   if (PARTIES.includes(viewer.role) && name === "match") return showMatch(value, viewer);
   if (PARTIES.includes(viewer.role) && name === "appointments") return showAppointments(value, viewer);
   if (viewer.role === "COORDINATOR" && name === "team") return showTeam(viewer);

@@ -1,5 +1,6 @@
 // Customer service: registered accounts, the talk, the identity check, the release.
 import { actionButtons } from "./actions.js";
+import { answersOf } from "./answers.js";
 import { instantOf, today, wallTime } from "./berlin.js";
 import { grantForm } from "./delegations.js";
 import { announce, drawList, h, showView } from "./dom.js";
@@ -8,7 +9,9 @@ import { query } from "./graph.js";
 import { ACCOUNTS, RECORD_IDENTITY_CHECK, RECORD_TALK, RELEASE_ACCOUNT } from "./operations.js";
 import { codeForm, phoneSection } from "./phone.js";
 import { proofsSection } from "./proofs.js";
+import { recognitionsSection } from "./recognitions.js";
 import { showRefusal } from "./refusals.js";
+import { reportsSection } from "./reports.js";
 import { sendOperation } from "./sending.js";
 import { talksSection } from "./slots.js";
 import { day, instant, t } from "./texts.js";
@@ -19,6 +22,8 @@ const MOST = 100;
 /** Draws the list of accounts that wait. */
 export async function showDesk(viewer, home) {
   const page = { first: PAGE };
+  page.which = select("which", [["REGISTERED", t("desk.which_waiting")], ["RELEASED", t("desk.which_released")]], "REGISTERED",
+    { on: { change: () => load(page) } });
   page.list = h("ul", { class: "cards", id: "accounts" });
   page.heading = h("h2", { id: "waiting", hidden: true });
   page.more = h("button", { type: "button", class: "quiet", hidden: true, on: { click: () => {
@@ -27,18 +32,21 @@ export async function showDesk(viewer, home) {
   } } }, t("list.more"));
   showView(t("desk.title"),
     h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", viewer.nextStep),
+    await reportsSection(),
     await talksSection(),
     h("section", { "aria-labelledby": "waiting" }, page.heading,
+      field(page.which, t("desk.which")),
       h("button", { type: "button", class: "quiet", on: { click: () => load(page) } }, t("desk.reload")),
       page.list, page.more),
     await phoneSection(() => load(page), home),
-    await proofsSection(() => load(page)));
+    await proofsSection(() => load(page)),
+    await recognitionsSection());
   await load(page);
 }
 
 async function load(page) {
-  const { accounts: { nodes, totalCount, pageInfo } } = await query(ACCOUNTS, { first: page.first });
-  page.heading.textContent = t("desk.count", { number: totalCount });
+  const { accounts: { nodes, totalCount, pageInfo } } = await query(ACCOUNTS, { first: page.first, state: page.which.value });
+  page.heading.textContent = page.which.value === "RELEASED" ? t("desk.accounts", { number: totalCount }) : t("desk.count", { number: totalCount });
   page.heading.hidden = false;
   page.more.hidden = !pageInfo.hasNextPage || page.first >= MOST;
   drawList(page.list, nodes, ({ id }) => id, (account) => card(account, page));
@@ -46,6 +54,7 @@ async function load(page) {
 
 function card(account, page) {
   const item = h("li", { class: "card account" });
+  const waits = account.state === "REGISTERED";
   const done = (sentence) => async () => {
     announce(sentence);
     await load(page);
@@ -61,8 +70,9 @@ function card(account, page) {
       ...(account.identityChecks ?? []).map((seen) => h("li", {},
         `${t(`verdict.${seen.verdict}`)}, ${t(`document.${seen.document}`)}, ${day(seen.checkedOn)}`))),
     h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", account.nextStep),
-    talkForm(account, done(t("desk.talk_saved"))),
-    identityForm(account, done(t("desk.identity_saved"))),
+    ...answersOf(account.talks, done(t("answers.saved"))),
+    waits && talkForm(account, done(t("desk.talk_saved"))),
+    waits && identityForm(account, done(t("desk.identity_saved"))),
     account.role === "SEEKER" && !account.emailConfirmed && codeFold(account, done(t("phone.confirmed"))),
     account.role === "SEEKER" && grantForm({ userId: account.id }, done(t("delegations.asked")), ["GUARDIAN", "RELATIVE", "TRUSTED_PERSON"]),
     h("div", { class: "form-end" },

@@ -8,6 +8,7 @@ import { watch } from "./live.js";
 import { meetingsSection } from "./meetings.js";
 import { nominationsSection } from "./nominations.js";
 import { MATCH_ACTIONS, MATCH_BY_ID, ORDER_CHANGED, SUGGESTIONS_CHANGED } from "./operations.js";
+import { safetySection } from "./safety.js";
 import { sendOperation } from "./sending.js";
 import { orderSummary } from "./summary.js";
 import { t } from "./texts.js";
@@ -25,7 +26,7 @@ export async function showMatch(id, viewer) {
   }
   page.body = h("div", { id: "match" });
   const talk = match.conversation && conversationSection(match.conversation.id);
-  showView(t("match.title"), h("p", {}, back(match, viewer)), page.body, talk?.element);
+  showView(t("match.title"), h("p", {}, back(match, viewer)), page.body, talk?.element, safetySection(id));
   page.reload = async () => {
     const { match: present } = await query(MATCH_BY_ID, { id });
     if (present) draw(page, present);

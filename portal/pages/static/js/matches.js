@@ -20,10 +20,12 @@ export function matchesView(first, changed) {
   const aside = h("aside", { "aria-labelledby": "aside-heading" },
     h("h2", { id: "aside-heading" }, t("matches.status")), status);
   const section = h("section", { "aria-labelledby": "matches-heading" }, heading, none, list);
+  const summary = h("div", {});
   let known = null;
 
   const update = (order) => {
     const matches = order.matches.nodes;
+    summary.replaceChildren(orderSummary(order));
     heading.textContent = t("matches.title", { number: order.acceptedCount });
     none.textContent = ENDED.includes(order.state) ? t("matches.ended") : t("matches.none");
     none.hidden = matches.length > 0;
@@ -33,14 +35,14 @@ export function matchesView(first, changed) {
   };
   update(first);
   return {
-    elements: [h("div", { class: "with-aside" }, aside, h("div", {}, section, terms(first)))],
+    elements: [h("div", { class: "with-aside" }, aside, h("div", {}, section, terms(summary)))],
     update,
     stop: () => {},
   };
 }
 
-function terms(order) {
-  return h("section", { "aria-labelledby": "terms" }, h("h2", { id: "terms" }, t("matches.terms")), orderSummary(order));
+function terms(summary) {
+  return h("section", { "aria-labelledby": "terms" }, h("h2", { id: "terms" }, t("matches.terms")), summary);
 }
 
 /** Says aloud what is new since the last time. */
@@ -59,6 +61,10 @@ function drawStatus(status, order, changed) {
   if (status.dataset.print === print) return;
   status.dataset.print = print;
   const press = async (action) => {
+    if (action.code === "AMEND_ORDER") {
+      location.hash = `amend=${order.id}`;
+      return;
+    }
     if (action.code === "WITHDRAW_ORDER" && !window.confirm(t("confirm.WITHDRAW_ORDER"))) return;
     try {
       const payload = await mutate(ORDER_ACTIONS[action.code], { orderId: order.id, ifVersion: order.version });
@@ -75,8 +81,12 @@ function drawStatus(status, order, changed) {
     h("p", { id: "accepted-count" }, t("matches.accepted", { number: order.acceptedCount })),
     order.expiresAt && !ENDED.includes(order.state) && h("p", {}, t("matches.open_until", { date: instant(order.expiresAt) })),
     h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", order.nextStep),
-    actionButtons(order.availableActions.filter(({ code, available }) => code in ORDER_ACTIONS && available), order.id, press),
+    actionButtons(order.availableActions.filter(isOffered), order.id, press),
   ].filter(Boolean));
+}
+
+function isOffered({ code, available }) {
+  return available && (code in ORDER_ACTIONS || code === "AMEND_ORDER");
 }
 
 function nameOf(match) {

@@ -34,9 +34,11 @@ const SUGGESTION = `fragment SuggestionParts on Order {
   myMatch { id version state stateLabel distanceClass nextStep explanation { met label } ${ACTIONS} }
 }`;
 
+const TALKS = "talks { id channel outcome heldAt answers { careGrade payer usesReliefAmount hasIntegrationAssistance corrected correctedAt correctedBy } }";
+
 const ACCOUNT = `fragment AccountParts on User {
   id version role state firstName lastName email phone mobile emailConfirmed nextStep
-  talks { channel outcome heldAt }
+  ${TALKS}
   talkBooking { id channel slot { startsAt } }
   identityChecks { document verdict checkedOn }
   ${ACTIONS}
@@ -93,6 +95,12 @@ export const ORDER_BY_ID = `${ORDER}
 query PageOrder($id: ID!) { order(id: $id) { ...OrderParts } }`;
 export const CREATE_ORDER = mutation("createOrder", "CreateOrderInput", "Order", "id");
 export const UPDATE_ORDER = mutation("updateOrder", "UpdateOrderInput", "Order", "...OrderParts", ORDER);
+export const AMENDMENT = `${ORDER}
+query PageAmendment($id: ID!) {
+  order(id: $id) { ...OrderParts municipality { id } }
+  viewer { user { municipality { id name } } }
+}`;
+export const AMEND_ORDER = mutation("amendOrder", "AmendOrderInput", "Order", "id");
 export const ORDER_ACTIONS = {
   RELEASE_ORDER: mutation("releaseOrder", "OrderInput", "Order", "...OrderParts", ORDER),
   RENEW_ORDER: mutation("renewOrder", "OrderInput", "Order", "...OrderParts", ORDER),
@@ -179,8 +187,8 @@ export const MATCH_ACTIONS = {
 };
 
 export const ACCOUNTS = `${ACCOUNT}
-query PageAccounts($first: Int) {
-  accounts(first: $first, where: { state: REGISTERED }) {
+query PageAccounts($first: Int, $state: [AccountState!]) {
+  accounts(first: $first, where: { state: $state }) {
     totalCount pageInfo { hasNextPage } nodes { ...AccountParts }
   }
 }`;
@@ -215,7 +223,7 @@ export const MESSAGES_TO_TELL = `query PageMessagesToTell {
   messagesToTell { id subject createdAt user { firstName lastName phone mobile } }
 }`;
 export const RECORD_TOLD = mutation("recordTold", "RecordToldInput", "MessageTold", "message");
-export const PROFILE = `query PageProfile { viewer { user { version street postcode phone mobile
+export const PROFILE = `query PageProfile { viewer { user { version street postcode phone mobile ${TALKS}
   seeker { introduction needs { code } ${WINDOWS} }
   assistant { introduction employment activities { code } qualities { code } languages hasCar radiusKm ${WINDOWS} } } } }`;
 export const UPDATE_PROFILE = mutation("updateProfile", "UpdateProfileInput", "User", "id version");
@@ -235,6 +243,7 @@ export const REMOVE_COORDINATOR = mutation("removeCoordinator", "RemoveCoordinat
 export const UPDATE_PROVIDER = mutation("updateProvider", "UpdateProviderInput", "Provider", "id");
 export const SET_PRICE = mutation("setPrice", "SetPriceInput", "Provider", "id");
 export const RECORD_TALK = mutation("recordTalk", "RecordTalkInput", "User", "id");
+export const CORRECT_ANSWERS = mutation("correctTalkAnswers", "CorrectTalkAnswersInput", "User", TALKS);
 export const RECORD_IDENTITY_CHECK = mutation("recordIdentityCheck", "RecordIdentityCheckInput", "User", "id");
 export const RELEASE_ACCOUNT = mutation("releaseAccount", "ReleaseAccountInput", "User", "id");
 
@@ -252,3 +261,21 @@ export const BOOK_TALK = mutation("bookTalk", "BookTalkInput", "User", "id");
 export const CANCEL_TALK = mutation("cancelTalk", "CancelTalkInput", "User", "id");
 export const PUBLISH_SLOTS = mutation("publishTalkSlots", "PublishTalkSlotsInput", "TalkSlotsChanged", "message nextStep");
 export const CANCEL_SLOTS = mutation("cancelTalkSlots", "CancelTalkSlotsInput", "TalkSlotsChanged", "message nextStep");
+
+export const REPORT_USER = mutation("reportUser", "ReportUserInput", "ReportReceived", "message nextStep");
+export const REPORTS = `query PageReports($first: Int) {
+  reports(first: $first) {
+    totalCount pageInfo { hasNextPage }
+    nodes { id reason note messageText createdAt reporter { firstName lastName roleLabel phone mobile email }
+      subject { firstName lastName roleLabel } provider { name } }
+  }
+}`;
+export const HANDLE_REPORT = mutation("handleReport", "HandleReportInput", "ReportHandled", "message");
+export const BLOCKS = "query PageBlocks { blocks { id name createdAt } }";
+export const BLOCK_USER = mutation("blockUser", "BlockUserInput", "BlocksChanged", "message");
+export const UNBLOCK_USER = mutation("unblockUser", "UnblockUserInput", "BlocksChanged", "message");
+
+export const RECOGNITIONS = `query PageRecognitions {
+  providers(first: 100) { nodes { id name recognitions { kindLabel validFrom validUntil } ${ACTIONS} } }
+}`;
+export const RECORD_RECOGNITION = mutation("recordRecognition", "RecordRecognitionInput", "Provider", "id");

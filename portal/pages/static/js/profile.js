@@ -1,10 +1,12 @@
 // What somebody says of the own person, drawn from the form of the role.
+import { answersOf } from "./answers.js";
 import { announce, h, showView } from "./dom.js";
 import { drawFields, readFields } from "./fields.js";
 import { form } from "./forms.js";
 import { query } from "./graph.js";
 import { FORM, PROFILE, UPDATE_PROFILE } from "./operations.js";
 import { sendOperation } from "./sending.js";
+import { PARTIES } from "./session.js";
 import { t } from "./texts.js";
 
 const FORMS = { SEEKER: "SEEKER_PROFILE", ASSISTANT: "ASSISTANT_PROFILE", COORDINATOR: "CONTACT", REPRESENTATIVE: "CONTACT" };
@@ -29,7 +31,24 @@ export async function showProfile(viewer) {
     h("p", { class: "hint" }, t("profile.names")),
     form({ id: "profile-form", class: "paper" }, send,
       ...drawFields(definition, [], valuesOf(user)),
-      h("div", { class: "form-end" }, h("button", {}, t("desk.save")), h("span", { id: "saved" }))));
+      h("div", { class: "form-end" }, h("button", {}, t("desk.save")), h("span", { id: "saved" }))),
+    user.talks?.length > 0 && answersSection(user.talks),
+    PARTIES.includes(viewer.role) && h("p", {}, h("a", { href: "#blocks" }, t("blocks.title"))));
+}
+
+function answersSection(talks) {
+  const heading = h("h2", { id: "answers-heading", tabindex: "-1" }, t("answers.title"));
+  const place = h("div", {});
+  const draw = (present) => {
+    const forms = answersOf(present, (corrected) => {
+      draw(corrected);
+      heading.focus();
+      announce(t("answers.saved"));
+    });
+    place.replaceChildren(...(forms.length ? forms : [h("p", {}, t("answers.none"))]));
+  };
+  draw(talks);
+  return h("section", { "aria-labelledby": "answers-heading", id: "answers" }, heading, place);
 }
 
 /** What stands there, by the names of the form's fields. */

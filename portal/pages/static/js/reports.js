@@ -1,0 +1,58 @@
+// Customer service: what somebody told about the other side of a match, until it is looked into.
+import { announce, drawList, h } from "./dom.js";
+import { query } from "./graph.js";
+import { HANDLE_REPORT, REPORTS } from "./operations.js";
+import { sendOperation } from "./sending.js";
+import { instant, t } from "./texts.js";
+
+const PAGE = 20;
+const MOST = 100;
+
+/** A section with the reports that nobody has handled yet. */
+export async function reportsSection() {
+  const page = { first: PAGE };
+  page.heading = h("h2", { id: "reports-heading", tabindex: "-1" });
+  page.list = h("ul", { class: "cards", id: "reports" });
+  page.more = h("button", { type: "button", class: "quiet", on: { click: () => {
+    page.first = Math.min(MOST, page.first + PAGE);
+    load(page);
+  } } }, t("list.more"));
+  await load(page);
+  return h("section", { "aria-labelledby": "reports-heading" }, page.heading,
+    h("p", { class: "hint" }, t("reports.lead")), page.list, page.more);
+}
+
+async function load(page) {
+  const { reports: { nodes, totalCount, pageInfo } } = await query(REPORTS, { first: page.first });
+  page.heading.textContent = t("reports.title", { number: totalCount });
+  page.more.hidden = !pageInfo.hasNextPage || page.first >= MOST;
+  drawList(page.list, nodes, ({ id }) => id, (report) => card(report, page));
+}
+
+function card(report, page) {
+  const item = h("li", { class: "card report" });
+  const reason = t(`report.${report.reason}`);
+  const about = report.provider?.name ?? person(report.subject);
+  const handle = () => sendOperation(item, HANDLE_REPORT, { reportId: report.id }, async ({ message }) => {
+    await load(page);
+    page.heading.focus();
+    announce(message);
+  });
+  const rows = [
+    [t("reports.by"), [person(report.reporter), report.reporter?.phone ?? report.reporter?.mobile, report.reporter?.email].filter(Boolean).join(" · ")],
+    [t("reports.about"), about],
+    [t("reports.note"), report.note],
+    [t("reports.message"), report.messageText],
+  ].filter(([, value]) => value);
+  item.append(
+    h("h3", {}, reason), h("p", {}, instant(report.createdAt)),
+    h("dl", { class: "summary" }, ...rows.flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, value)])),
+    h("div", { class: "form-end" }, h("button", { type: "button", class: "quiet handled",
+      "aria-label": t("reports.handle_which", { reason, name: about }), on: { click: handle } }, t("reports.handle"))));
+  return item;
+}
+
+function person(user) {
+  if (!user) return t("reports.nobody");
+  return `${user.firstName} ${user.lastName} (${user.roleLabel})`;
+}
