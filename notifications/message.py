@@ -64,6 +64,7 @@ class MailKind(StrEnum):
     INQUIRY_RECEIVED = "inquiry_received"
     ACCEPTANCE_ENDED = "acceptance_ended"
     ORDER_CLOSED = "order_closed"
+    ORDER_CLOSED_TEAM = "order_closed_team"
     ORDER_FILLED = "order_filled"
     NOMINATED = "nominated"
     NOMINEE_CHOSEN = "nominee_chosen"

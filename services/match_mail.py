@@ -19,6 +19,7 @@ MAILS = (
     MailKind.INQUIRY_RECEIVED,
     MailKind.ACCEPTANCE_ENDED,
     MailKind.ORDER_CLOSED,
+    MailKind.ORDER_CLOSED_TEAM,
     MailKind.ORDER_FILLED,
     MailKind.NOMINEE_GONE,
     MailKind.NEW_MESSAGE,
@@ -55,6 +56,13 @@ async def tell_acceptors(kind: MailKind, matches: Iterable[UUID]) -> None:
             await tell_coordinators(kind, match.provider_id, match.id)
         else:
             await announce_again(kind, match.acceptor_id, reference=match.id)
+
+
+async def tell_teams(kind: MailKind, matches: Iterable[UUID]) -> None:
+    """Promise a mail to whoever speaks for the provider of each match's assistant."""
+    found = Match.filter(id__in=list(matches), assistant__provider_id__isnull=False)
+    for match, provider in await found.order_by("id").values_list("id", "assistant__provider_id"):
+        await tell_coordinators(kind, provider, match)
 
 
 async def values_of(message: Message, _language: Language) -> dict[str, str] | None:

@@ -10,7 +10,14 @@ from domain.errors import FieldRequired, NotFound, StateRefused
 from domain.ids import uuid7
 from domain.order import OrderDraft, OrderKind, expiry, reminder
 from domain.permissions import demand_role
-from domain.states import AGREED_MATCH, MATCH, OPEN_FOR_ANSWERS, ORDER, OrderState
+from domain.states import (
+    AGREED_MATCH,
+    COMMISSIONED_MATCH,
+    MATCH,
+    OPEN_FOR_ANSWERS,
+    ORDER,
+    OrderState,
+)
 from domain.version import demand_version
 from domain.viewer import Role, Viewer
 from models.district import policy_here
@@ -22,7 +29,7 @@ from models.user import Need, Seeker, User
 from notifications.message import MailKind
 from services import clock
 from services.match_end import end_what_hangs_on
-from services.match_mail import tell_acceptors
+from services.match_mail import tell_acceptors, tell_teams
 from services.offer import who_fits
 from services.order_draft import (
     OrderPatch,
@@ -189,12 +196,15 @@ async def withdraw_order(viewer: Viewer, order_id: UUID, if_version: int | None 
 async def end_order(order_id: UUID, action: str, viewer: Viewer) -> None:
     """End a locked order before a contract, in the caller's transaction; its matches end too."""
     agreed = Match.filter(order_id=order_id, state__in=sorted(AGREED_MATCH))
-    ended = [match.id for match in await agreed]
+    found = await agreed
+    ended = [match.id for match in found]
+    commissioned = [match.id for match in found if match.state in COMMISSIONED_MATCH]
     await transition(ORDER, order_id, action, viewer)
     await transition_all(MATCH, order_id, "LAPSE", viewer)
     await transition_all(MATCH, order_id, "END", viewer)
     await end_what_hangs_on(order_id)
     await tell_acceptors(MailKind.ORDER_CLOSED, ended)
+    await tell_teams(MailKind.ORDER_CLOSED_TEAM, commissioned)
 
 
 async def _locked(viewer: Viewer, order_id: UUID, if_version: int | None) -> Order:

@@ -20,14 +20,15 @@ from domain.errors import (
     Stale,
     StateRefused,
 )
-from domain.states import MatchState, OrderState
+from domain.states import AGREED_MATCH, MatchState, OrderState
+from domain.user import Employment
 from models.contract import Contract, ContractConsent
 from models.database import execute, fetch, transaction
 from models.match import Match
 from models.order import Order
 from models.outbox import Outbox
 from models.provider import Provider
-from models.user import User
+from models.user import Assistant, User
 from services import clock
 from services.contract import consent_to_contract, draft_contract
 from services.contract_end import end_contract, end_on_its_day, remind_of_end
@@ -35,7 +36,7 @@ from services.contract_news import END_JOB, REMIND_JOB
 from services.match import decline_order
 from services.order import withdraw_order
 from services.session import viewer_acting
-from tests.people import Place, make_assistant, make_coordinator, viewer_for
+from tests.people import Place, make_assistant, make_coordinator, make_provider, viewer_for
 from tests.services.contracting import agreed, met, met_provider, terms
 from tests.services.delegating import GUARDIAN, acting
 from tests.services.scenes import check_histories, seeker_of
@@ -224,6 +225,30 @@ async def test_the_last_yes_and_the_end_of_the_match_at_once_reach_one_of_two_en
         [{"orders": "CONTRACTED", "contracts": "AGREED"}],
         [{"orders": without, "contracts": "WITHDRAWN"}],
     )
+
+
+async def test_who_withdraws_before_the_last_yes_leaves_no_contract_and_everybody_knows(
+    owner_url: str, place: Place
+) -> None:
+    employer, waiting = await make_provider(place), await make_assistant(place)
+    coordinator = await make_coordinator(place, employer)
+    both = await met(owner_url, place, waiting=waiting.id)
+    await Assistant.filter(id=both.helper.id).update(
+        employment=Employment.EMPLOYED, provider_id=employer.id
+    )
+    contract = await draft_contract(both.seeker, None, both.match, terms())
+    await withdraw_order(both.seeker, None, both.order)
+    assert await state_of(contract.id) is ContractState.WITHDRAWN
+    assert (await Order.get(id=both.order)).state is OrderState.WITHDRAWN
+    matches = Match.filter(order_id=both.order)
+    assert {each.state for each in await matches} == {MatchState.WITHDRAWN}
+    assert await Match.counts([both.order], sorted(AGREED_MATCH)) == {}
+    assert await mails("order_closed") == {both.helper.id, waiting.id}
+    assert await mails("order_closed_team") == {coordinator.id}
+    for each in (both.seeker, await viewer_for(coordinator)):
+        with pytest.raises(StateRefused):
+            await consent_to_contract(each, None, contract.id, contract.version)
+    await check_histories([both.order, both.match])
 
 
 async def test_a_contract_ends_on_its_day_and_is_announced(owner_url: str, place: Place) -> None:
