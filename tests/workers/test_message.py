@@ -38,7 +38,8 @@ pytestmark = pytest.mark.usefixtures("database")
 KEYS = Keys(b"a secret of the portal, long enough")
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 PUBLIC = "http://127.0.0.1:8000"
-SENDER = "portal@assistenz.example"
+HOST = "assistenz.example"
+SENDER = f"portal@{HOST}"
 
 
 @pytest.fixture(autouse=True)
@@ -149,6 +150,26 @@ async def test_a_repeat_after_a_crash_before_marking_has_the_same_message_id(
     first, second = post.sent
     assert first.as_bytes() == second.as_bytes()
     assert first["Message-ID"] == f"<{message.id}@assistenz.example>"
+
+
+async def test_a_sender_that_dies_before_marking_sends_the_same_mail_once_more(
+    sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def dies(*_: object) -> None:
+        raise RuntimeError
+
+    await send(await person())
+    with monkeypatch.context() as patched:
+        patched.setattr(subject, "finish", dies)
+        await run(HANDLERS, await claimed())
+    assert (await Message.get()).state is MessageState.WAITING
+    await Outbox.all().update(available_at=NOW)
+    await run(HANDLERS, await claimed())
+    await Outbox.all().update(available_at=NOW)
+    assert await outbox.claim(limit=5, window=5, lease=30) == []
+    first, second = sink.mails
+    assert first.message_id == second.message_id == f"<{(await Message.get()).id}@{HOST}>"
+    assert (first.to, first.body) == (second.to, second.body)
 
 
 async def test_a_sent_message_is_not_sent_again(post: RecordingMailer) -> None:
