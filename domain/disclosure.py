@@ -62,7 +62,7 @@ _SEEKER = {
     Stage.MATCH: "firstName introduction municipality",
     Stage.COMMISSION: "phone mobile",
     Stage.CONTRACT: "lastName street postcode email",
-    Stage.STAFF: "windows actingFor",
+    Stage.STAFF: "windows actingFor introductionWarnings",
     Stage.OWN: "needs",
 }
 _ASSISTANT = {
@@ -73,7 +73,10 @@ _ASSISTANT = {
     ),
     Stage.COMMISSION: "phone mobile",
     Stage.CONTRACT: "lastName email",
-    Stage.STAFF: "windows radiusKm qualities busy proofsHoldUntil proofs evidence availableActions",
+    Stage.STAFF: (
+        "windows radiusKm qualities busy proofsHoldUntil proofs evidence availableActions"
+        " introductionWarnings"
+    ),
 }
 _USER = {
     OPEN: "id version",

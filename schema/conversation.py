@@ -5,23 +5,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from domain.contact import contact_data
 from domain.conversation import Speaker, is_open, speaker
 from domain.report import ReportReason
 from domain.states import MatchState
 from domain.viewer import PARTIES, Role, Viewer
 from models import conversation as models
 from notifications.language import Language
-from schema import words
 from schema.action import Action, action
 from schema.connection import Connection
 from schema.node import Node
-from schema.order import TextWarning
 from schema.order_input import KEY
 from schema.plan.declare import Scalar
 from schema.plan.entity import entity
 from schema.plan.field import column, computed, connection, identifier, relation
 from schema.refusal import Refusals
+from schema.text_warning import TextWarning, message_warnings
 
 if TYPE_CHECKING:
     from schema.match import Match
@@ -39,14 +37,6 @@ def is_read(read_at: datetime | None) -> bool:
     return read_at is not None
 
 
-def warnings(text: str, language: Language) -> list[TextWarning]:
-    """Contact data that it seems to hold: a hint, never a refusal."""
-    return [
-        TextWarning(code=each, message=words.enum("contact_data", each, language))
-        for each in contact_data(text)
-    ]
-
-
 @entity(models.ConversationMessage, "What somebody has written to the other side of a match.")
 class Message:
     """For both sides, until six months after the match has ended."""
@@ -58,7 +48,7 @@ class Message:
     sent_at: datetime | None = column("When.")
     is_read: bool | None = computed(is_read, "Whether the other side has read it.")
     warnings: list[TextWarning] | None = computed(
-        warnings, "Contact data that the text seems to hold."
+        message_warnings, "Contact data that the text seems to hold."
     )
 
 

@@ -3,10 +3,7 @@
 from datetime import date, datetime
 from functools import lru_cache
 
-import strawberry
-
 from domain import order as rules
-from domain.contact import ContactData, contact_data
 from domain.matching.band import banded
 from domain.order import Interval, OrderAction, OrderDraft, OrderKind
 from domain.policy import Policy
@@ -19,7 +16,6 @@ from notifications.language import Language
 from schema import words
 from schema.action import Action, action
 from schema.connection import Connection
-from schema.disclosed import disclosed
 from schema.district import Activity, Municipality, TimeWindow, activity, codes, time_windows
 from schema.history import TimelineEntry
 from schema.match import Match
@@ -29,6 +25,7 @@ from schema.plan.declare import Scalar
 from schema.plan.entity import entity
 from schema.plan.field import column, computed, connection, counted, relation
 from schema.quality import AskedQuality, asked_code, asked_codes, asked_quality
+from schema.text_warning import TextWarning, description_warnings
 
 _ACTIONS = 4_096
 _USUAL = Policy()
@@ -38,23 +35,6 @@ def matches_in(*states: MatchState) -> Scalar:
     """How many matches in these states an order has, whoever asks: a number says no name."""
     names = ", ".join(f"'{each.value}'" for each in sorted(states))
     return Scalar("matches", "SELECT count(*) FROM {rows} AND state IN (" + names + ")")  # noqa: S608  our own words
-
-
-@disclosed
-@strawberry.type(description="Something in a text that strangers should not read.")
-class TextWarning:
-    """A hint for the writer, never a refusal."""
-
-    code: ContactData = strawberry.field(description="What the text seems to hold.")
-    message: str = strawberry.field(description="What to do, in the reader's language.")
-
-
-def description_warnings(description: str, language: Language) -> list[TextWarning]:
-    """Contact data in the description."""
-    return [
-        TextWarning(code=each, message=words.enum("contact_data", each, language))
-        for each in contact_data(description)
-    ]
 
 
 def draft_issues(  # noqa: PLR0913, PLR0917  all that a draft is

@@ -18,6 +18,7 @@ from schema.plan.entity import entity
 from schema.plan.field import column, computed, relation
 from schema.provider import Provider
 from schema.quality import Quality, held_codes, quality
+from schema.text_warning import TextWarning, introduction_warnings
 
 
 @strawberry.interface(description="A person as the ladder shows them.")
@@ -41,6 +42,9 @@ class Seeker(Person):
     activity_codes = codes("needs")
 
     introduction: str | None = column("Kurzvorstellung.")
+    introduction_warnings: list[TextWarning] | None = computed(
+        introduction_warnings, "Contact data that it seems to hold, for the person."
+    )
     street: str | None = column("Street, from the contract on.", "user__street")
     postcode: str | None = column("Postcode, from the contract on.", "user__postcode")
     acting_for: ActingFor | None = column("Who fills in.")
@@ -77,6 +81,9 @@ class Assistant(Person):
     ledger = evidence.LEDGER
 
     introduction: str | None = column("Kurzvorstellung.")
+    introduction_warnings: list[TextWarning] | None = computed(
+        introduction_warnings, "Contact data that it seems to hold, for the person."
+    )
     employment: Employment | None = column("How the assistant works.")
     languages: list[str] | None = computed(spoken, "Languages spoken.")
     has_car: bool | None = column("Can drive people.")

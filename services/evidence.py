@@ -15,7 +15,7 @@ from domain.user import Employment, Verdict
 from domain.viewer import STAFF, STAYING, Role, Viewer
 from models.event import append
 from models.evidence import CertificateLetter, Evidence
-from models.match import Match
+from models.match import Match, lists_with
 from models.provider import Coordinator
 from models.user import Assistant, User
 from notifications.certificate_letter import certificate_request
@@ -149,6 +149,8 @@ async def tell_matches(assistant_id: UUID) -> None:
     """Tell whoever sees the assistant's matches that these look different now."""
     for match in await Match.filter(assistant_id=assistant_id, state__in=_SHOWN).order_by("id"):
         await append("order", match.order_id, match.id, match.version, "MATCH")
+        for key in await lists_with(match.id):
+            await append("suggested", key, match.id, match.version, "MATCH")
 
 
 @use_case

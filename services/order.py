@@ -164,7 +164,7 @@ async def copy_order(viewer: Viewer, order_id: UUID, if_version: int | None = No
     draft, now = await draft_of(order), clock.now()
     if draft.starts_at is not None and draft.starts_at <= now:
         draft = replace(draft, starts_at=None)
-    if draft.start_date is not None and draft.start_date <= now.date():
+    if draft.start_date is not None and draft.start_date < clock.today():
         draft = replace(draft, start_date=None)
     return await _begun(order.seeker_id, draft)
 

@@ -217,5 +217,8 @@ async def test_a_profile_is_changed_and_a_stale_change_gets_the_present_one(
         done["version"],
         {"mobile": "0170 5"},
     )
+    hint = "... on User { assistant { introductionWarnings { code } } }"
+    told = await client.do("updateProfile", {"introduction": "Ich bin da: 0170 1234567."}, hint)
+    assert told["assistant"] == {"introductionWarnings": [{"code": "PHONE"}]}
     wrong = await client.do("updateProfile", {"needs": ["HAU_EINKAUFEN"]}, "")
     assert (wrong["code"], wrong["field"]) == ("PROFILE_FIELD_FOREIGN", "needs")

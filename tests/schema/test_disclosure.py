@@ -106,8 +106,8 @@ NEVER_BEFORE_CONTRACT = {
     "Assistant": {"lastName", "email"},
 }
 NEVER_TO_THE_OTHER_SIDE = {
-    "Seeker": {"needs", "windows", "actingFor"},
-    "Assistant": {"windows", "radiusKm"},
+    "Seeker": {"needs", "windows", "actingFor", "introductionWarnings"},
+    "Assistant": {"windows", "radiusKm", "introductionWarnings"},
     "Order": {"matches", "suggestedCount", "acceptedCount", "draftIssues"},
     "TalkAnswers": {"careGrade", "payer", "usesReliefAmount", "hasIntegrationAssistance"},
 }

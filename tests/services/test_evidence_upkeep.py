@@ -125,6 +125,7 @@ async def test_with_the_last_day_an_assistant_is_out_of_matching_and_nothing_is_
     assert await warned() == 1
     assert await Outbox.filter(kind=OFFER_JOB, aggregate=helpers[0].id, state=0).exists()
     assert await Event.filter(topic="order", key=order.id, aggregate=before.id).exists()
+    assert await Event.filter(topic="suggested", key=helpers[0].id, aggregate=before.id).exists()
     after = await Match.get(id=before.id)
     assert (after.state, after.version) == (MatchState.ACCEPTED, before.version)
 

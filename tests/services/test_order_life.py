@@ -15,7 +15,7 @@ from domain.errors import (
 )
 from domain.states import MatchState, OrderState
 from domain.window import Window
-from models.database import execute, fetch, transaction
+from models.database import fetch, transaction
 from models.district import District
 from models.match import Match
 from models.order import Order, parts_of
@@ -177,7 +177,9 @@ async def test_twenty_amendments_in_a_second_are_one_run(place: Place, run_jobs:
 async def test_a_copy_is_a_draft_of_its_own_without_dates_that_are_over(place: Place) -> None:
     seeker = await seeker_of(place)
     order = await released(seeker, qualities=(must("SPR_EN"),))
-    await execute("UPDATE orders SET start_date = current_date - 3 WHERE id = $1", order.id)
+    await Order.filter(id=order.id).update(start_date=clock.today())
+    assert (await copy_order(seeker, None, order.id)).start_date == clock.today(), "not over"
+    await Order.filter(id=order.id).update(start_date=clock.today() - timedelta(days=1))
     await withdraw_order(seeker, None, order.id)
     copy = await copy_order(seeker, None, order.id)
     assert (copy.state, copy.version, copy.start_date) == (OrderState.DRAFT, 1, None)

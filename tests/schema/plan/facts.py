@@ -148,6 +148,7 @@ def _person(eyes: Eyes, row: Row, names: str) -> Facts:
         **columns(user, f"firstName lastName email phone mobile {names}"),
         "municipality": _place(eyes, user["municipality_id"]),
         "introduction": row["introduction"],
+        "introductionWarnings": SOMETHING,
         "windows": _windows(row),
     }
 
