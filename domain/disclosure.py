@@ -62,8 +62,8 @@ _SEEKER = {
     Stage.MATCH: "firstName introduction municipality",
     Stage.COMMISSION: "phone mobile",
     Stage.CONTRACT: "lastName street postcode email",
-    Stage.STAFF: "windows actingFor introductionWarnings",
-    Stage.OWN: "needs",
+    Stage.STAFF: "windows actingFor",
+    Stage.OWN: "needs introductionWarnings",
 }
 _ASSISTANT = {
     OPEN: "id",
@@ -73,10 +73,8 @@ _ASSISTANT = {
     ),
     Stage.COMMISSION: "phone mobile",
     Stage.CONTRACT: "lastName email",
-    Stage.STAFF: (
-        "windows radiusKm qualities busy proofsHoldUntil proofs evidence availableActions"
-        " introductionWarnings"
-    ),
+    Stage.STAFF: "windows radiusKm qualities busy proofsHoldUntil proofs evidence availableActions",
+    Stage.OWN: "introductionWarnings",
 }
 _USER = {
     OPEN: "id version",
