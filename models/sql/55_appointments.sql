@@ -108,9 +108,20 @@ CREATE UNIQUE INDEX IF NOT EXISTS appointment_plans_one_standing ON appointment_
   WHERE ended_at IS NULL;
 CREATE INDEX IF NOT EXISTS appointment_plans_behind ON appointment_plans (planned_until) WHERE ended_at IS NULL;
 -- What both have agreed to is not written anew.
-CREATE OR REPLACE TRIGGER appointment_plans_rule_stays
-  BEFORE UPDATE OF slots, minutes, first_on ON appointment_plans
-  FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE OR REPLACE TRIGGER appointment_plans_rule_stays BEFORE UPDATE ON appointment_plans
+  FOR EACH ROW WHEN (
+    (OLD.contract_id, OLD.assistant_id, OLD.proposed_by, OLD."interval", OLD.slots, OLD.minutes, OLD.first_on,
+     OLD.last_on, OLD.holidays, OLD.skipped)
+    IS DISTINCT FROM
+    (NEW.contract_id, NEW.assistant_id, NEW.proposed_by, NEW."interval", NEW.slots, NEW.minutes, NEW.first_on,
+     NEW.last_on, NEW.holidays, NEW.skipped))
+  EXECUTE FUNCTION refuse_change();
+-- A yes is given once, and what has ended stays as it was.
+CREATE OR REPLACE TRIGGER appointment_plans_go_forward BEFORE UPDATE OF agreed_at, ended_at ON appointment_plans
+  FOR EACH ROW WHEN ((OLD.ended_at IS NOT NULL OR OLD.agreed_at IS NOT NULL) AND (
+    NEW.agreed_at IS DISTINCT FROM OLD.agreed_at
+    OR (OLD.ended_at IS NOT NULL AND NEW.ended_at IS DISTINCT FROM OLD.ended_at)))
+  EXECUTE FUNCTION refuse_change();
 
 CALL ensure_constraint('trust', 'trust_side_known', 'CHECK (side IN (''SEEKER'', ''ACCEPTOR''))');
 CREATE INDEX IF NOT EXISTS trust_by_assistant ON trust (assistant_id);

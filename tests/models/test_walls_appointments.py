@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from tortoise.exceptions import IntegrityError
 
 from domain.ids import uuid7
 from models.database import execute, transaction
@@ -130,3 +131,38 @@ async def test_one_stands_in_for_another(owner_url: str, place: Place) -> None:
     for row in rows:
         await execute(sql, row, gap)
     assert await constraint(FIX, rows[1]) == "appointments_one_stand_in"
+
+
+PLAN = (
+    "INSERT INTO appointment_plans (id, contract_id, assistant_id, version, proposed_by, "
+    '"interval", slots, minutes, first_on, holidays, skipped, agreed_at, ended_at, created_at) '
+    "VALUES ($1, $2, $3, 1, 'SEEKER', 'DAY', '09:00', 60, current_date, 'SKIP', '', "
+    "$4, $5, now())"
+)
+
+
+@pytest.mark.parametrize(("agreed", "ended"), [(False, False), (True, False), (True, True)])
+async def test_a_plan_keeps_its_rule_and_goes_forward_only(
+    owner_url: str, place: Place, *, agreed: bool, ended: bool
+) -> None:
+    contract, _row, helper = await stage(owner_url, place, "FIXED")
+    plan, later = uuid7(), "now() + interval '1 hour'"
+    now = datetime.now(UTC)
+    await execute(PLAN, plan, contract, helper, now if agreed else None, now if ended else None)
+    rule = ("minutes = 90", "slots = '10:00'", "last_on = current_date", "holidays = 'KEEP'")
+    lives = [f"agreed_at = {each}" for each in ("NULL", later) if agreed or ended]
+    lives += [f"ended_at = {each}" for each in ("NULL", later) if ended]
+    for change in (*rule, "proposed_by = 'ACCEPTOR'", *lives):
+        sql = f"UPDATE appointment_plans SET {change} WHERE id = $1"  # noqa: S608  our own names
+        assert await constraint(sql, plan) == "append_only", change
+    if not ended:
+        with pytest.raises(IntegrityError, match="appointment_plans_one_standing"):
+            await execute(PLAN, uuid7(), contract, helper, None, None)
+
+
+async def test_nobody_agrees_to_a_plan_that_has_ended(owner_url: str, place: Place) -> None:
+    contract, _row, helper = await stage(owner_url, place, "FIXED")
+    plan = uuid7()
+    await execute(PLAN, plan, contract, helper, None, datetime.now(UTC))
+    sql = "UPDATE appointment_plans SET agreed_at = now() WHERE id = $1"
+    assert await constraint(sql, plan) == "append_only"

@@ -101,7 +101,8 @@ transitions machine, aggregate, version
 trust seeker_id, assistant_id, side
 """
 TRIGGERS = """
-appointment_plans_rule_stays: BEFORE UPDATE OF slots, minutes, first_on ROW refuse_change()
+appointment_plans_rule_stays: BEFORE UPDATE ROW refuse_change()
+appointment_plans_go_forward: BEFORE UPDATE OF agreed_at, ended_at ROW refuse_change()
 appointments_no_dangling: AFTER INSERT OR UPDATE OF state LATE ROW guard_late_appointment()
 appointments_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('APPOINTMENT')
 appointments_take_time: AFTER UPDATE OF state LATE ROW guard_appointment_time()

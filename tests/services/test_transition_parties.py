@@ -30,6 +30,8 @@ from domain.meeting import MeetingKind, MeetingOutcome, MeetingReason, Span
 from domain.order import Interval
 from domain.states import APPLICATION, DELEGATION, MATCH, MEETING, NOMINATION
 from domain.viewer import ANONYMOUS, STAFF, AccountState, Role, Viewer
+from models.appointment_plan import AppointmentPlan
+from models.contract import Contract
 from models.meeting import MeetingDate
 from models.provider import Provider
 from models.user import User
@@ -37,7 +39,7 @@ from services import clock
 from services.application import approve_application, reject_application, withdraw_application
 from services.appointment import agree_appointment, move_appointment, propose_appointment
 from services.appointment_end import cancel_appointment, confirm_appointment, record_appointment
-from services.appointment_plan import plan_appointments
+from services.appointment_plan import agree_plan, end_plan, plan_appointments
 from services.commission import award_order, send_inquiry
 from services.contract import consent_to_contract, draft_contract
 from services.contract_end import end_contract
@@ -211,3 +213,39 @@ async def test_whatever_the_machine_does_not_know_is_refused_to_everybody(
                 continue
             pytest.fail(f"{action} in {state} was done for {viewer.role}")
         assert await everything() == before, action
+
+
+PLANS = {
+    "AGREE": case(lambda v, p: agree_plan(v, None, p, 1), "WAITING", *ACCEPTORS),
+    "END": case(lambda v, p: end_plan(v, None, p), "WAITING AGREED"),
+}
+
+
+@pytest.mark.parametrize("state", ["WAITING", "AGREED", "ENDED"])
+async def test_plans_are_agreed_to_by_the_other_side_and_end_once(
+    owner_url: str, place: Place, state: str
+) -> None:
+    contract = await staged(owner_url, CONTRACT, "AGREED", place)
+    people = await everybody(place)
+    (client,) = [each for each in people if await _is_of(each, contract)]
+    plan = (await plan_appointments(client, None, contract, rule())).id
+    values = {
+        "WAITING": {},
+        "AGREED": {"agreed_at": clock.now()},
+        "ENDED": {"ended_at": clock.now()},
+    }
+    if values[state]:
+        await AppointmentPlan.filter(id=plan).update(**values[state])
+    before = await everything()
+    for action, each in PLANS.items():
+        for viewer in [ANONYMOUS, *people]:
+            if viewer.role in each.roles and viewer.is_released and state in each.states.split():
+                continue
+            with pytest.raises(REFUSED):
+                await each.do(viewer, plan)
+            assert await everything() == before, (action, viewer.role)
+
+
+async def _is_of(viewer: Viewer, contract: UUID) -> bool:
+    mine = await Contract.filter(id=contract, seeker_id=viewer.id).exists()
+    return mine and viewer.is_released
