@@ -115,7 +115,7 @@ async def report_and_block(seeker: Window) -> None:
     assert await barriers(seeker) == []
     await seeker.at('#report [value="FRAUD"]').check()
     await seeker.at('#report [name="note"]').fill("Ich sollte Geld leihen.")
-    await seeker.at("#report button").click()
+    await seeker.at("#report .form-end button").click()
     await expect(seeker.at("#reported")).to_be_focused()
     await seeker.at("#block button").click()
     await expect(seeker.at("#blocks > li")).to_contain_text("Jonas")

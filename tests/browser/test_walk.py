@@ -48,7 +48,7 @@ async def test_from_two_registrations_to_the_first_confirmed_hours(
         await window.page.reload()
     await put_right(seeker)
     await agree_in_person(seeker, assistant, STORY)
-    await written(seeker, assistant)
+    await written(seeker, assistant, desk)
     await met(seeker, assistant, stage)
     await contracted(seeker, assistant, stage)
     await worked(seeker, assistant, stage)
@@ -101,13 +101,27 @@ async def released(desk: Window, names: list[str]) -> None:
         await expect(account).to_have_count(0)
 
 
-async def written(seeker: Window, assistant: Window) -> None:
-    """A message arrives, and is marked as read."""
+async def written(seeker: Window, assistant: Window, desk: Window) -> None:
+    """A message arrives, is marked as read, and is shown to customer service."""
     await seeker.at('#write [name="text"]').fill("Passt Ihnen der Vormittag?")
     await seeker.at("#write button").click()
     await expect(assistant.at("#messages li")).to_have_text(re.compile("Passt Ihnen der Vormittag"))
     await expect(seeker.at("#messages .mine")).to_contain_text("gelesen")
     await no_barrier(seeker)
+    await assistant.at("#messages .report-message").click()
+    await expect(assistant.at('#report [name="reason"]').first).to_be_focused()
+    await assistant.at("#language").select_option("en")
+    await expect(assistant.at("#report-about")).to_contain_text("Customer service then reads")
+    await expect(assistant.at("#report-about")).to_contain_text("Passt Ihnen der Vormittag?")
+    await assistant.at("#language").select_option("de")
+    await expect(assistant.at("#report-about")).to_contain_text("Der Kundenservice liest")
+    await no_barrier(assistant)
+    await assistant.at('#report [value="OTHER"]').check()
+    await assistant.at("#report .form-end button").click()
+    await expect(assistant.at("#reported")).to_be_focused()
+    await desk.page.reload()
+    report = desk.at("#reports > li", has_text="Passt Ihnen der Vormittag?")
+    await expect(report).to_contain_text("Etwas anderes")
 
 
 async def met(seeker: Window, assistant: Window, stage: Stage) -> None:

@@ -8,10 +8,11 @@ import { sendOperation } from "./sending.js";
 import { instant, t } from "./texts.js";
 
 const SHOWN = 50;
+const ENOUGH = 60; // letters that tell one message from another
 
-/** The section of a conversation; `stop` ends following it. */
-export function conversationSection(id) {
-  const page = { id, newest: null };
+/** The section of a conversation; `report` takes a message of the other side, `stop` ends following it. */
+export function conversationSection(id, report) {
+  const page = { id, report, newest: null };
   page.list = h("ol", { class: "messages", id: "messages" });
   page.none = h("p", {}, t("messages.none"));
   page.closed = h("p", { hidden: true }, t("messages.closed"));
@@ -38,7 +39,7 @@ async function load(page) {
   page.none.hidden = messages.length > 0;
   page.form.hidden = !conversation.open;
   page.closed.hidden = conversation.open;
-  drawList(page.list, messages, ({ id }) => id, message);
+  drawList(page.list, messages, ({ id }) => id, (each) => message(each, page.report));
   const newest = messages.at(-1);
   if (page.newest && newest && newest.id !== page.newest && !newest.mine) announce(t("messages.new", { text: newest.text }));
   page.newest = newest?.id ?? "";
@@ -47,9 +48,11 @@ async function load(page) {
   }
 }
 
-function message({ mine, text, sentAt, isRead }) {
+function message({ id, mine, text, sentAt, isRead }, report) {
   const who = mine ? t("messages.you") : t("messages.other");
   return h("li", { class: mine ? "message mine" : "message" },
     h("p", { class: "hint" }, `${who}, ${instant(sentAt)}${mine && isRead ? ` · ${t("messages.read")}` : ""}`),
-    h("p", {}, text));
+    h("p", {}, text),
+    !mine && h("button", { type: "button", class: "link report-message", "data-focus": `${id} report`, "aria-label": t("messages.report_which", { text: text.slice(0, ENOUGH) }),
+      on: { click: () => report({ id, text }) } }, t("messages.report")));
 }

@@ -25,8 +25,9 @@ export async function showMatch(id, viewer) {
     return () => {};
   }
   page.body = h("div", { id: "match" });
-  const talk = match.conversation && conversationSection(match.conversation.id);
-  showView(t("match.title"), h("p", {}, back(match, viewer)), page.body, talk?.element, safetySection(id));
+  const safety = safetySection(id);
+  const talk = match.conversation && conversationSection(match.conversation.id, safety.about);
+  showView(t("match.title"), h("p", {}, back(match, viewer)), page.body, talk?.element, safety.element);
   page.reload = async () => {
     const { match: present } = await query(MATCH_BY_ID, { id });
     if (present) draw(page, present);

@@ -263,6 +263,7 @@ export const PUBLISH_SLOTS = mutation("publishTalkSlots", "PublishTalkSlotsInput
 export const CANCEL_SLOTS = mutation("cancelTalkSlots", "CancelTalkSlotsInput", "TalkSlotsChanged", "message nextStep");
 
 export const REPORT_USER = mutation("reportUser", "ReportUserInput", "ReportReceived", "message nextStep");
+export const REPORT_MESSAGE = mutation("reportMessage", "ReportMessageInput", "ReportReceived", "message nextStep");
 export const REPORTS = `query PageReports($first: Int) {
   reports(first: $first) {
     totalCount pageInfo { hasNextPage }

@@ -1,7 +1,7 @@
 // When something is wrong with the other side of a match: telling customer service, and parting.
 import { announce, h } from "./dom.js";
 import { field, form, radios, valuesOf } from "./forms.js";
-import { BLOCK_USER, REPORT_USER } from "./operations.js";
+import { BLOCK_USER, REPORT_MESSAGE, REPORT_USER } from "./operations.js";
 import { sendOperation } from "./sending.js";
 import { t } from "./texts.js";
 
@@ -9,28 +9,65 @@ import { t } from "./texts.js";
 export const REASONS = ["SAFETY", "BEHAVIOUR", "FRAUD", "NOT_AS_AGREED", "OTHER"];
 const LONGEST = 2000;
 
-/** The section below a match. */
+/** The section below a match; `about` begins a report about one message. */
 export function safetySection(matchId) {
-  return h("section", { id: "safety", "aria-labelledby": "safety-heading" },
-    h("h2", { id: "safety-heading" }, t("safety.title")), reporting(matchId), blocking(matchId),
-    h("p", {}, h("a", { href: "#blocks" }, t("blocks.title"))));
+  const report = reporting(matchId);
+  return {
+    element: h("section", { id: "safety", "aria-labelledby": "safety-heading" },
+      h("h2", { id: "safety-heading" }, t("safety.title")), report.element, blocking(matchId),
+      h("p", {}, h("a", { href: "#blocks" }, t("blocks.title")))),
+    about: report.about,
+  };
 }
 
 function reporting(matchId) {
   const outcome = h("p", { role: "status", id: "reported", tabindex: "-1" });
-  const send = (element) => sendOperation(element, REPORT_USER, { matchId, note: "", ...valuesOf(element) }, ({ message, nextStep }) => {
-    outcome.textContent = `${message} ${nextStep}`;
-    element.reset();
-    element.hidden = true;
-    outcome.focus();
-  });
-  return h("details", { class: "fold", "data-code": "REPORT_USER" }, h("summary", {}, t("safety.report")),
-    form({ id: "report" }, send,
-      h("p", { class: "hint" }, t("safety.report_hint")),
-      radios("reason", t("safety.reason"), REASONS.map((code) => [code, t(`report.${code}`)]), REASONS[0]),
-      field(h("textarea", { name: "note", rows: "4", maxlength: LONGEST }), t("safety.note")),
-      h("div", { class: "form-end" }, h("button", {}, t("safety.send")))),
-    outcome);
+  const message = aboutMessage();
+  const send = (element) => {
+    const { messageId, messageText: _shown, ...said } = valuesOf(element);
+    const [operation, subject] = messageId ? [REPORT_MESSAGE, { messageId }] : [REPORT_USER, { matchId }];
+    return sendOperation(element, operation, { note: "", ...subject, ...said }, ({ message: happened, nextStep }) => {
+      outcome.textContent = `${happened} ${nextStep}`;
+      element.reset();
+      message.set({ id: "", text: "" });
+      element.hidden = true;
+      outcome.focus();
+    });
+  };
+  const write = form({ id: "report" }, send,
+    h("p", { class: "hint" }, t("safety.report_hint")),
+    message.element,
+    radios("reason", t("safety.reason"), REASONS.map((code) => [code, t(`report.${code}`)]), REASONS[0]),
+    field(h("textarea", { name: "note", rows: "4", maxlength: LONGEST }), t("safety.note")),
+    h("div", { class: "form-end" }, h("button", {}, t("safety.send"))));
+  const element = h("details", { class: "fold", "data-code": "REPORT_USER" }, h("summary", {}, t("safety.report")), write, outcome);
+  return { element, about: (one) => {
+    outcome.textContent = "";
+    write.hidden = false;
+    element.open = true;
+    message.set(one);
+    write.querySelector('[name="reason"]:checked').focus();
+  } };
+}
+
+/** The message that a report shows customer service, if it is about one; a change of language keeps it. */
+function aboutMessage() {
+  const [id, text] = ["messageId", "messageText"].map((name) => h("input", { type: "hidden", name }));
+  const quote = h("blockquote", {});
+  const set = (one) => {
+    id.value = one.id;
+    text.value = one.text;
+    for (const control of [id, text]) control.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  const element = h("div", { id: "report-about", hidden: true, on: { input: () => {
+    element.hidden = !id.value;
+    quote.textContent = text.value;
+  } } }, id, text, h("p", {}, t("safety.about")), quote,
+    h("button", { type: "button", class: "quiet", on: { click: () => {
+      set({ id: "", text: "" });
+      element.closest("form").querySelector('[name="reason"]:checked').focus();
+    } } }, t("safety.whole")));
+  return { element, set };
 }
 
 function blocking(matchId) {
