@@ -33,11 +33,12 @@ _log = logging.getLogger(__name__)
 
 _LOCK = 7155_0315
 _HERE = Path(__file__).parent
-# An open migration holds back the events of the whole server, so one that was left behind ends.
+# An open migration holds back the events of the whole server, so one that was left behind ends;
+# but tortoise is busy with its models for seconds between two statements.
 _LIMITS = {
     "lock_timeout": "30s",
     "statement_timeout": "300s",
-    "idle_in_transaction_session_timeout": "10s",
+    "idle_in_transaction_session_timeout": "120s",
     "timezone": "UTC",
     "jit": "off",
 }
