@@ -229,13 +229,8 @@ async def test_plans_are_agreed_to_by_the_other_side_and_end_once(
     people = await everybody(place)
     (client,) = [each for each in people if await _is_of(each, contract)]
     plan = (await plan_appointments(client, None, contract, rule())).id
-    values = {
-        "WAITING": {},
-        "AGREED": {"agreed_at": clock.now()},
-        "ENDED": {"ended_at": clock.now()},
-    }
-    if values[state]:
-        await AppointmentPlan.filter(id=plan).update(**values[state])
+    if state != "WAITING":
+        await AppointmentPlan.filter(id=plan).update(**{f"{state.lower()}_at": clock.now()})
     before = await everything()
     for action, each in PLANS.items():
         for viewer in [ANONYMOUS, *people]:
