@@ -5,6 +5,7 @@ import re
 from playwright.async_api import expect
 
 from notifications.language import Language, text
+from tests.browser.barriers import barriers
 from tests.browser.conftest import Open
 from tests.browser.drafts import begin_draft, fill_draft, release
 
@@ -38,7 +39,7 @@ async def test_a_match_arrives_live_and_ends_with_the_order_in_both_windows(
     open_window: Open,
 ) -> None:
     story = "Ein Spazier-Gang am Fluss, bitte mit Zeit zum Reden."
-    seeker, assistant = await open_window(), await open_window()
+    seeker, assistant = await open_window(), await open_window(reduced_motion="reduce")
     await seeker.become("seeker")
     await assistant.become("assistant")
     await expect(assistant.at("#connection")).to_have_text(re.compile("Live-Verbindung steht"))
@@ -63,6 +64,10 @@ async def test_a_match_arrives_live_and_ends_with_the_order_in_both_windows(
     await expect(
         card.locator('[data-code="WITHDRAW_ACCEPTANCE"]:not([aria-disabled])')
     ).to_have_count(0)
+    await assistant.page.goto(f"{assistant.address}/#conversations")
+    await assistant.page.get_by_role("link", name="Beendete Zusage").first.click()
+    await expect(assistant.at("#conversation")).to_contain_text("Hier kann niemand mehr schreiben")
+    assert await barriers(assistant) == []
 
 
 async def test_who_answers_sees_neither_name_nor_address(open_window: Open) -> None:

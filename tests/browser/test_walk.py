@@ -52,6 +52,7 @@ async def test_from_two_registrations_to_the_first_confirmed_hours(
     await met(seeker, assistant, stage)
     await contracted(seeker, assistant, stage)
     await worked(seeker, assistant, stage)
+    await told(seeker)
 
 
 async def registered(seeker: Window, assistant: Window, stage: Stage, names: list[str]) -> None:
@@ -228,3 +229,23 @@ async def stood_in_for(seeker: Window, assistant: Window) -> None:
     await gap.locator("button").first.click()
     await expect(seeker.at("#appointments").get_by_text("Vertretung", exact=True)).to_be_visible()
     await no_barrier(seeker)
+
+
+async def told(seeker: Window) -> None:
+    """All of that has been told: it can be read, found again, and told less often."""
+    await expect(seeker.at("#news-link")).to_contain_text("ungelesen")
+    await seeker.at("#news-link").click()
+    await expect(seeker.at("#news > li", has_text="E-Mail: Gesendet").first).to_be_visible()
+    await seeker.at("#news-choices summary").click()
+    await no_barrier(seeker)
+    await seeker.at('#news-choices [name="MESSAGES EMAIL"]').uncheck()
+    await seeker.at('#news-choices [name="digestHour"]').select_option("8")
+    await seeker.at("#news-choices form button").click()
+    await expect(seeker.at("#announcer")).to_contain_text("Gespeichert.")
+    await expect(seeker.at('#news-choices [name="digestHour"]')).to_have_value("8")
+    await seeker.at("#read-all").click()
+    await expect(seeker.at("#news-link")).to_have_text("Neuigkeiten")
+    await seeker.page.get_by_role("link", name="Alle Unterhaltungen").click()
+    await no_barrier(seeker)
+    await seeker.at("#conversations a", has_text="Jule").click()
+    await expect(seeker.at("#messages .mine")).to_contain_text("Passt Ihnen der Vormittag?")

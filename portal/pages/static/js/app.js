@@ -4,6 +4,7 @@ import { showAmendment } from "./amend.js";
 import { showAppointments } from "./appointments.js";
 import { showBlocks } from "./blocks.js";
 import { showConsents } from "./consents.js";
+import { showConversations } from "./conversations.js";
 import { showDelegations } from "./delegations.js";
 import { showDesk } from "./desk.js";
 import { drawService } from "./district.js";
@@ -11,6 +12,7 @@ import { h, showView } from "./dom.js";
 import { forgetTyping, keepTyping, noticeTyping, restoreTyping } from "./kept.js";
 import { reconnect, whenStateChanges } from "./live.js";
 import { showMatch } from "./match.js";
+import { showNews } from "./news.js";
 import { showOrder } from "./order.js";
 import { showOrders } from "./orders.js";
 import { showForgotten, showReset } from "./password.js";
@@ -24,6 +26,7 @@ import { showSuggestions } from "./suggestions.js";
 import { showTalk, waitsForTalk } from "./talk.js";
 import { showTeam } from "./team.js";
 import { language, t, useLanguage } from "./texts.js";
+import { newsLink } from "./unread.js";
 
 const HOMES = {
   SEEKER: showOrders,
@@ -76,6 +79,8 @@ function view(viewer) {
   if (PARTIES.includes(viewer.role) && name === "blocks") return showBlocks();
   if (PARTIES.includes(viewer.role) && name === "match") return showMatch(value, viewer);
   if (PARTIES.includes(viewer.role) && name === "appointments") return showAppointments(value, viewer);
+  if (PARTIES.includes(viewer.role) && name === "conversations") return showConversations(value, viewer);
+  if (name === "news") return showNews(viewer);
   if (viewer.role === "COORDINATOR" && name === "team") return showTeam(viewer);
   return waitsForTalk(viewer) ? showTalk(viewer) : HOMES[viewer.role](viewer, home);
 }
@@ -106,17 +111,20 @@ async function speak(wanted) {
 
 function drawWho(viewer) {
   const name = [viewer.user?.firstName, viewer.user?.lastName].filter(Boolean).join(" ");
+  const news = newsLink(viewer);
   const leaveButton = h("button", { type: "button", class: "quiet", id: "sign-out", on: { click: async () => {
     await signOut();
     home();
   } } }, t("page.sign_out"));
   document.querySelector("#who").replaceChildren(...(viewer.role === "ANONYMOUS" ? [] : viewer.actsAs ? [
     h("p", { id: "viewer", class: "acting" }, t("delegations.acting", { name })),
+    news,
     h("a", { href: "#appointments" }, t("appointments.title")),
     h("a", { href: "#profile" }, t("profile.theirs")),
     viewer.actsAs === "GUARDIAN" && h("a", { href: "#consents" }, t("consents.title")),
     h("button", { type: "button", class: "quiet", id: "stop-acting", on: { click: stopActing } }, t("delegations.stop"))] : [
     h("p", { id: "viewer" }, t("page.signed_in", { name, role: t(`role.${viewer.role}`) })),
+    news,
     PARTIES.includes(viewer.role) && !waitsForTalk(viewer) && h("a", { href: "#appointments" }, t("appointments.title")),
     viewer.role === "SEEKER" && h("a", { href: "#delegations" }, t("delegations.title")),
     hasProfile(viewer) && h("a", { href: "#profile" }, t("profile.title")),

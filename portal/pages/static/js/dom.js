@@ -27,10 +27,20 @@ export function freshId(prefix) {
   return `${prefix}-${numbers}`;
 }
 
+const MOMENT = 1500;
+let lastSaid = 0;
+
 /** Says something to people who cannot see the change, without moving the focus. */
 export function announce(sentence) {
+  lastSaid = Date.now();
   const announcer = document.querySelector("#announcer");
   announcer.textContent = announcer.textContent === sentence ? `${sentence}\u00a0` : sentence;
+}
+
+/** The same a moment later, unless something else is said around then: mostly it tells of the same. */
+export function announceLater(sentence) {
+  const heard = Date.now();
+  setTimeout(() => lastSaid < heard - MOMENT && announce(sentence), MOMENT);
 }
 
 /** Shows a new view: title of the page, content of main, and the focus on the view's heading. */

@@ -20,9 +20,10 @@ export function safetySection(matchId) {
   };
 }
 
-function reporting(matchId) {
+/** The report by itself, `about` one message; without a match there is nothing else to report. */
+export function reporting(matchId = null) {
   const outcome = h("p", { role: "status", id: "reported", tabindex: "-1" });
-  const message = aboutMessage();
+  const message = aboutMessage(matchId);
   const send = (element) => {
     const { messageId, messageText: _shown, ...said } = valuesOf(element);
     const [operation, subject] = messageId ? [REPORT_MESSAGE, { messageId }] : [REPORT_USER, { matchId }];
@@ -40,10 +41,11 @@ function reporting(matchId) {
     radios("reason", t("safety.reason"), REASONS.map((code) => [code, t(`report.${code}`)]), REASONS[0]),
     field(h("textarea", { name: "note", rows: "4", maxlength: LONGEST }), t("safety.note")),
     h("div", { class: "form-end" }, h("button", {}, t("safety.send"))));
-  const element = h("details", { class: "fold", "data-code": "REPORT_USER" }, h("summary", {}, t("safety.report")), write, outcome);
+  const element = h("details", { class: "fold", "data-code": "REPORT_USER", hidden: !matchId }, h("summary", {}, t("safety.report")), write, outcome);
   return { element, about: (one) => {
     outcome.textContent = "";
     write.hidden = false;
+    element.hidden = false;
     element.open = true;
     message.set(one);
     write.querySelector('[name="reason"]:checked').focus();
@@ -51,7 +53,7 @@ function reporting(matchId) {
 }
 
 /** The message that a report shows customer service, if it is about one; a change of language keeps it. */
-function aboutMessage() {
+function aboutMessage(matchId) {
   const [id, text] = ["messageId", "messageText"].map((name) => h("input", { type: "hidden", name }));
   const quote = h("blockquote", {});
   const set = (one) => {
@@ -63,7 +65,7 @@ function aboutMessage() {
     element.hidden = !id.value;
     quote.textContent = text.value;
   } } }, id, text, h("p", {}, t("safety.about")), quote,
-    h("button", { type: "button", class: "quiet", on: { click: () => {
+    matchId && h("button", { type: "button", class: "quiet", on: { click: () => {
       set({ id: "", text: "" });
       element.closest("form").querySelector('[name="reason"]:checked').focus();
     } } }, t("safety.whole")));

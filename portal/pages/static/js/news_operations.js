@@ -1,0 +1,29 @@
+// The operations of news: what somebody was told, which ways it went, and what is chosen about it.
+import { mutation } from "./operations.js";
+
+export const UNREAD = "query PageUnread { unreadNotifications }";
+export const NEWS = `query PageNews($first: Int, $where: NotificationFilter) {
+  notifications(first: $first, where: $where) {
+    totalCount pageInfo { hasNextPage }
+    nodes { id topicLabel title text state createdAt deliveries { channelLabel stateLabel at }
+      order { id } match { id } nomination { match { id } } meeting { match { id } } contract { id match { id } } appointment { id contract { id } } }
+  }
+}`;
+export const NEWS_ADDED = `subscription PageNewsAdded($after: String) {
+  notificationAdded(after: $after) {
+    __typename
+    ... on UnreadNotifications { eventId unread }
+    ... on NotificationAdded { eventId unread notification { title } }
+    ... on ResyncRequired { eventId message }
+  }
+}`;
+export const MARK_NEWS_READ = mutation("markNotificationsRead", "MarkNotificationsReadInput", "NotificationsMarked", "message unread");
+const CHOICES = "topics { topic topicLabel choices { channel channelLabel enabled changeable } } quietFrom quietUntil digestHour";
+export const NEWS_CHOICES = `query PageNewsChoices { notificationPreferences { ${CHOICES} } }`;
+export const SET_NEWS_CHOICES = mutation("setNotificationPreferences", "SetNotificationPreferencesInput", "NotificationPreferences", CHOICES);
+export const CONVERSATIONS = `query PageConversations($first: Int) {
+  conversations(first: $first) {
+    totalCount pageInfo { hasNextPage }
+    nodes { id open unreadCount lastMessageAt createdAt match { id stateLabel assistant { firstName } provider { name } order { description } } }
+  }
+}`;
