@@ -39,6 +39,9 @@ DELETE FROM conversations WHERE id IN (
   WHERE m.state IN ('DECLINED', 'WITHDRAWN', 'LAPSED')
     AND NOT EXISTS (SELECT FROM transitions t
                     WHERE t.machine = 'MATCH' AND t.aggregate = m.id AND t.at >= $1)
+    AND NOT EXISTS (SELECT FROM reports r JOIN conversation_messages s ON s.id = r.message_id
+                    JOIN conversations w ON w.id = s.conversation_id
+                    WHERE w.match_id = m.id AND r.handled_at IS NULL)
   ORDER BY c.id LIMIT $2)
 """
 

@@ -1,7 +1,7 @@
 """What is forgotten of orders and news once its time is over, in the caller's transaction.
 
 A match that ended stays as long as its order may still ask people: it is what keeps whoever said no
-from being asked again.
+from being asked again. What a report is about stays until somebody has handled it.
 """
 
 from datetime import datetime, timedelta
@@ -21,6 +21,9 @@ WHERE m.state IN ('DECLINED', 'WITHDRAWN', 'LAPSED') AND m.created_at < $1
   AND o.state IN ('CONTRACTED', 'COMPLETED', 'WITHDRAWN', 'EXPIRED')
   AND NOT EXISTS (SELECT FROM transitions t
                   WHERE t.machine = 'MATCH' AND t.aggregate = m.id AND t.at >= $1)
+  AND NOT EXISTS (SELECT FROM reports r JOIN conversation_messages s ON s.id = r.message_id
+                  JOIN conversations w ON w.id = s.conversation_id
+                  WHERE w.match_id = m.id AND r.handled_at IS NULL)
 ORDER BY m.id LIMIT $2 FOR UPDATE OF m SKIP LOCKED
 """
 _COUNT = """

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from domain.ids import uuid7
+from domain.report import ReportReason
 from models.contract import Contract
 from models.conversation import Conversation
 from models.database import transaction
@@ -17,10 +18,11 @@ from services import clock
 from services.block import block_user
 from services.commission import award_order
 from services.contract import draft_contract
-from services.conversation import forget_conversations
+from services.conversation import forget_conversations, send_message
 from services.match import accept_order, decline_order
 from services.order import update_order, withdraw_order
 from services.replay import found_between
+from services.report import handle_report, report_message
 from services.retention import (
     DRAFT_KEPT,
     KEPT,
@@ -30,7 +32,7 @@ from services.retention import (
     forget_news,
     forget_orders,
 )
-from tests.people import Place, make_assistant
+from tests.people import Place, make_assistant, viewer_for
 from tests.services.contracting import agreed, met, terms
 from tests.services.scenes import answering, draft, seeker_of
 
@@ -144,3 +146,18 @@ async def test_old_news_goes_unless_it_waits_to_be_told(place: Place) -> None:
     assert not await Message.exists(id=digest.id)
     assert {each.state for each in await Message.all()} == {*states[2:]}
     assert await Notification.all().count() == 2
+
+
+async def test_what_a_report_is_about_stays_until_it_is_handled(place: Place) -> None:
+    seeker, order, (helper, *_), (match, *_) = await answering(place, 1)
+    await accept_order(helper, None, match.id)
+    talk = await Conversation.get(match_id=match.id)
+    bad = await send_message(helper, None, talk.id, "Etwas Böses.")
+    report = await report_message(seeker, None, bad.id, ReportReason.BEHAVIOUR, "")
+    await withdraw_order(seeker, None, order.id)
+    after = clock.now() + KEPT + DAY
+    async with transaction():
+        assert await forget_conversations(after) == await forget_matches(after) == 0
+    await handle_report(await viewer_for(place.officer), None, report.id)
+    async with transaction():
+        assert await forget_matches(after) == 1
