@@ -1,0 +1,71 @@
+"""The law as a book of figures: what holds on a day, and what is missing."""
+
+import hashlib
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from itertools import groupby
+from operator import attrgetter
+
+from domain.errors.financing import FigureNotKnown
+from domain.financing.load import load
+from domain.financing.parameter import Parameter, Status, Topic
+
+_LENGTH = 12  # characters of a version: enough to tell two apart
+
+
+class Book:
+    """Figures by name and day. Rules read enacted ones only; drafts are there to be shown."""
+
+    def __init__(self, parameters: Iterable[Parameter]) -> None:
+        """Parameters as `load` returns them, in any order."""
+        rows = sorted(parameters, key=attrgetter("name", "valid_from"))
+        enacted = [each for each in rows if each.status is Status.ENACTED]
+        self._series: Mapping[str, tuple[list[date], list[Parameter]]] = {
+            name: ([each.valid_from for each in series], series)
+            for name, group in groupby(enacted, attrgetter("name"))
+            for series in [list(group)]
+        }
+        self.parameters = tuple(rows)
+        self.version = hashlib.sha256(repr(rows).encode()).hexdigest()[:_LENGTH]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every enacted series, in alphabetical order."""
+        return tuple(self._series)
+
+    def find(self, name: str, day: date) -> Parameter | None:
+        """The enacted figure that holds on a day; `KeyError` for a name that no file holds."""
+        starts, series = self._series[name]
+        index = bisect_right(starts, day) - 1
+        found = series[index] if index >= 0 else None
+        return found if found and found.holds(day) else None
+
+    def at(self, name: str, day: date) -> Parameter:
+        """The enacted figure that holds on a day.
+
+        Raises:
+            FigureNotKnown: none is known for this day. It is never taken from another one.
+        """
+        found = self.find(name, day)
+        if found is None:
+            raise FigureNotKnown(field="asOf", figure=name, day=day.isoformat())
+        return found
+
+    def on(self, day: date, topic: Topic | None = None) -> Iterator[Parameter]:
+        """Every figure that holds on a day, drafts too, by name."""
+        for each in self.parameters:
+            if each.holds(day) and topic in (None, each.topic):
+                yield each
+
+    def missing(self, year: int) -> Iterator[str]:
+        """The series without an enacted value on some day of a year."""
+        first, last = date(year, 1, 1), date(year, 12, 31)
+        for name, (_starts, series) in self._series.items():
+            inside = [each for each in series if each.valid_from <= last]
+            covered = inside and inside[-1].holds(last) and self.find(name, first)
+            if not covered:
+                yield name
+
+
+LAW = Book(load())

@@ -1,0 +1,171 @@
+"""A result with its steps: each names what went in, what was done, and where the law says so."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+from domain.financing.book import Book
+from domain.financing.parameter import Parameter, Unit
+
+ZERO = Decimal(0)
+_TEN = Decimal(10)
+_HUNDRED = Decimal(100)
+_CENT = Decimal("0.01")
+
+
+class Operation(StrEnum):
+    """What a step does with what goes in, in this order."""
+
+    TAKE = "TAKE"  # the first one as it is
+    ADD = "ADD"
+    SUBTRACT = "SUBTRACT"  # the others from the first
+    MULTIPLY = "MULTIPLY"
+    DIVIDE = "DIVIDE"  # the first by the second
+    PERCENT = "PERCENT"  # the first one's percentage of the second
+    LEAST = "LEAST"
+    GREATEST = "GREATEST"
+
+
+class Rounding(StrEnum):
+    """How a step's result is rounded."""
+
+    NONE = "NONE"
+    CENT = "CENT"  # to the nearest, half up
+    CENT_DOWN = "CENT_DOWN"
+    EURO_UP = "EURO_UP"
+    TEN_DOWN = "TEN_DOWN"  # to a full ten below
+
+
+class Origin(StrEnum):
+    """Where a number comes from: the person, the law, or a step before."""
+
+    FACT = "FACT"
+    FIGURE = "FIGURE"
+    STEP = "STEP"
+
+
+class Amount(NamedTuple):
+    """A number with its name; `name` is that of the fact, the figure or the step."""
+
+    name: str
+    value: Decimal
+    unit: Unit
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the working. `outcome` is the word for what a comparison decided."""
+
+    name: str
+    operation: Operation
+    operands: tuple[Amount, ...]
+    rounding: Rounding
+    result: Amount
+    paragraph: str
+    outcome: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Calculation:
+    """What comes out, and everything that it rests on. Texts are in `financing.toml`."""
+
+    kind: str
+    amount: Amount
+    as_of: date
+    version: str  # of the figures
+    steps: tuple[Step, ...]
+    figures: tuple[Parameter, ...]  # used, each once, in the order of their use
+    assumptions: tuple[str, ...]
+    missing: tuple[str, ...]  # facts that were not said and could change the result
+    warnings: tuple[str, ...]
+
+
+def _product(values: Sequence[Decimal]) -> Decimal:
+    product = Decimal(1)
+    for value in values:
+        product *= value
+    return product
+
+
+_OPERATIONS: Mapping[Operation, Callable[[Sequence[Decimal]], Decimal]] = {
+    Operation.TAKE: lambda values: values[0],
+    Operation.ADD: lambda values: sum(values, ZERO),
+    Operation.SUBTRACT: lambda values: values[0] - sum(values[1:], ZERO),
+    Operation.MULTIPLY: _product,
+    Operation.DIVIDE: lambda values: values[0] / values[1],
+    Operation.PERCENT: lambda values: values[0] * values[1] / _HUNDRED,
+    Operation.LEAST: min,
+    Operation.GREATEST: max,
+}
+_ROUNDINGS: Mapping[Rounding, Callable[[Decimal], Decimal]] = {
+    Rounding.NONE: lambda value: value,
+    Rounding.CENT: lambda value: value.quantize(_CENT, ROUND_HALF_UP),
+    Rounding.CENT_DOWN: lambda value: value.quantize(_CENT, ROUND_FLOOR),
+    Rounding.EURO_UP: lambda value: value.to_integral_value(ROUND_CEILING),
+    Rounding.TEN_DOWN: lambda value: (value / _TEN).to_integral_value(ROUND_FLOOR) * _TEN,
+}
+
+
+@dataclass(slots=True)
+class Working:
+    """Calculates step by step for one day; `shown=False` keeps the result only."""
+
+    law: Book
+    day: date
+    shown: bool = True
+    steps: list[Step] = field(default_factory=list)
+    figures: dict[str, Parameter] = field(default_factory=dict)
+    assumptions: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    def figure(self, name: str) -> Amount:
+        """A figure of the law on the day.
+
+        Raises:
+            FigureNotKnown: none is known.
+        """
+        found = self.figures.get(name) or self.law.at(name, self.day)
+        self.figures[name] = found
+        return Amount(name, found.value, found.unit, Origin.FIGURE)
+
+    def step(  # noqa: PLR0913  a step is what it is
+        self,
+        name: str,
+        operation: Operation,
+        *operands: Amount,
+        unit: Unit,
+        paragraph: str,
+        rounding: Rounding = Rounding.NONE,
+        outcome: str | None = None,
+    ) -> Amount:
+        """Do one step; its result can be an operand of the next."""
+        value = _OPERATIONS[operation]([each.value for each in operands])
+        result = Amount(name, _ROUNDINGS[rounding](value), unit, Origin.STEP)
+        if self.shown:
+            self.steps.append(Step(name, operation, operands, rounding, result, paragraph, outcome))
+        return result
+
+    def calculation(self, kind: str, amount: Amount) -> Calculation:
+        """The result; figures that are used past the day they are vouched for are warned of."""
+        old = any(self.day > each.verified_until for each in self.figures.values())
+        return Calculation(
+            kind=kind,
+            amount=amount,
+            as_of=self.day,
+            version=self.law.version,
+            steps=tuple(self.steps),
+            figures=tuple(self.figures.values()),
+            assumptions=tuple(self.assumptions),
+            missing=tuple(self.missing),
+            warnings=(*self.warnings, *(["FIGURES_NOT_VERIFIED"] if old else [])),
+        )
+
+
+def fact(name: str, value: Decimal | int, unit: Unit = Unit.EUR_PER_YEAR) -> Amount:
+    """What the person said."""
+    return Amount(name, Decimal(value), unit, Origin.FACT)

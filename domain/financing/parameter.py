@@ -1,0 +1,77 @@
+"""A figure of the law: its value, from when to when it holds, and where that is written."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Topic(StrEnum):
+    """What a figure is about; each topic is a file of `parameters/`."""
+
+    SOCIAL_INSURANCE = "SOCIAL_INSURANCE"
+    OWN_CONTRIBUTION = "OWN_CONTRIBUTION"
+    CARE_INSURANCE = "CARE_INSURANCE"
+    HELP_TO_CARE = "HELP_TO_CARE"
+    RELATIVES = "RELATIVES"
+    PAY = "PAY"
+    STATE_LAW = "STATE_LAW"
+
+
+class Unit(StrEnum):
+    """What a number counts. Money is in euro."""
+
+    EUR = "EUR"
+    EUR_PER_HOUR = "EUR_PER_HOUR"
+    EUR_PER_DAY = "EUR_PER_DAY"
+    EUR_PER_MONTH = "EUR_PER_MONTH"
+    EUR_PER_YEAR = "EUR_PER_YEAR"
+    PERCENT = "PERCENT"
+    PERCENT_POINTS = "PERCENT_POINTS"
+    FACTOR = "FACTOR"
+    HOURS = "HOURS"
+    DAYS = "DAYS"
+    WEEKS = "WEEKS"
+    MONTHS = "MONTHS"
+    YEARS = "YEARS"
+
+
+class Status(StrEnum):
+    """Whether a figure is law. Nothing is calculated with a draft."""
+
+    ENACTED = "ENACTED"
+    DRAFT = "DRAFT"
+
+
+class Confidence(StrEnum):
+    """How sure we are of having read it right."""
+
+    HIGH = "HIGH"
+    MEDIUM = "MEDIUM"
+    LOW = "LOW"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One figure over a span of days, both ends included; without an end it holds until changed."""
+
+    topic: Topic
+    name: str
+    value: Decimal
+    unit: Unit
+    valid_from: date
+    valid_to: date | None
+    paragraph: str
+    status: Status
+    verified_on: date
+    source: str
+    confidence: Confidence
+
+    def holds(self, day: date) -> bool:
+        """Whether the day lies in its span."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+    @property
+    def verified_until(self) -> date:
+        """The last day for which it is vouched: the law's own end, or the day it was looked up."""
+        return self.valid_to or self.verified_on
