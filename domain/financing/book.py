@@ -59,12 +59,14 @@ class Book:
                 yield each
 
     def missing(self, year: int) -> Iterator[str]:
-        """The series without an enacted value on some day of a year."""
-        first, last = date(year, 1, 1), date(year, 12, 31)
+        """The series without an enacted value on some day of a year on which the law has one."""
         for name, (_starts, series) in self._series.items():
-            inside = [each for each in series if each.valid_from <= last]
-            covered = inside and inside[-1].holds(last) and self.find(name, first)
-            if not covered:
+            begin, end = date(year, 1, 1), date(year, 12, 31)
+            if series[0].first:
+                begin = max(begin, series[0].valid_from)
+            if series[-1].last:
+                end = min(end, series[-1].verified_until)
+            if begin <= end and not (self.find(name, begin) and self.find(name, end)):
                 yield name
 
 

@@ -12,6 +12,8 @@
 
 A row may hold `values` instead of one `value`, such as one for each care grade: `{ pg2 = "347" }`
 makes a series of its own, `name.pg2`. What a row does not say itself, its series says.
+`first = true` says that the law had no such figure before this row, `last = true` that it has none
+after it.
 """
 
 import tomllib
@@ -28,7 +30,7 @@ from domain.financing.parameter import Confidence, Parameter, Status, Topic, Uni
 FOLDER = Path(__file__).parent / "parameters"
 _SHARED = {"unit", "paragraph", "status", "verified_on", "source", "confidence"}
 _SERIES = {"name", "rows", *_SHARED}
-_ROW = {"value", "values", "from", "to", *_SHARED}
+_ROW = {"value", "values", "from", "to", "first", "last", *_SHARED}
 _DAY = timedelta(days=1)
 
 W = TypeVar("W", bound=StrEnum)
@@ -87,6 +89,8 @@ def _of_row(
             verified_on=_day(both, "verified_on", where),
             source=_text(both, "source", where),
             confidence=_word(Confidence, both.get("confidence"), where, "confidence"),
+            first=_flag(row, "first", where),
+            last=_flag(row, "last", where),
         )
 
 
@@ -102,6 +106,7 @@ def _check_spans(name: str, rows: list[Parameter]) -> None:
     for row in rows:
         if row.valid_to is not None and row.valid_to < row.valid_from:
             raise ParametersWrong(f"{name}: the row from {row.valid_from} ends before it begins")
+    _check_ends(name, rows)
     for before, after in pairwise(rows):
         end = before.valid_to
         if end is None or end >= after.valid_from:
@@ -110,6 +115,14 @@ def _check_spans(name: str, rows: list[Parameter]) -> None:
             )
         if end + _DAY != after.valid_from:
             raise ParametersWrong(f"{name}: there is a gap between {end} and {after.valid_from}")
+
+
+def _check_ends(name: str, rows: list[Parameter]) -> None:
+    for row in rows:
+        if (row.first and row is not rows[0]) or (row.last and row is not rows[-1]):
+            raise ParametersWrong(f"{name}: there are rows on both sides of {row.valid_from}")
+    if rows[-1].last and rows[-1].valid_to is None:
+        raise ParametersWrong(f"{name}: the last row, from {rows[-1].valid_from}, has no end")
 
 
 def _known(table: Mapping[str, Any], names: set[str], where: str) -> None:
@@ -138,6 +151,13 @@ def _day(row: Mapping[str, Any], name: str, where: str) -> date:
     value = row.get(name)
     if type(value) is not date:
         raise ParametersWrong(f"{where}: {name} is missing or not a day")
+    return value
+
+
+def _flag(row: Mapping[str, Any], name: str, where: str) -> bool:
+    value = row.get(name, False)
+    if not isinstance(value, bool):
+        raise ParametersWrong(f"{where}: {name} is neither true nor false")
     return value
 
 

@@ -12,6 +12,7 @@ class Topic(StrEnum):
     SOCIAL_INSURANCE = "SOCIAL_INSURANCE"
     OWN_CONTRIBUTION = "OWN_CONTRIBUTION"
     CARE_INSURANCE = "CARE_INSURANCE"
+    PERSONAL_BUDGET = "PERSONAL_BUDGET"
     HELP_TO_CARE = "HELP_TO_CARE"
     RELATIVES = "RELATIVES"
     PAY = "PAY"
@@ -53,7 +54,10 @@ class Confidence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One figure over a span of days, both ends included; without an end it holds until changed."""
+    """One figure over a span of days, both ends included; without an end it holds until changed.
+
+    `first` and `last` say that the law had none before and has none after it: nothing is missing.
+    """
 
     topic: Topic
     name: str
@@ -66,6 +70,8 @@ class Parameter:
     verified_on: date
     source: str
     confidence: Confidence
+    first: bool = False
+    last: bool = False
 
     def holds(self, day: date) -> bool:
         """Whether the day lies in its span."""
