@@ -16,22 +16,23 @@ makes a series of its own, `name.pg2`. What a row does not say itself, its serie
 after it.
 """
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
 from domain.financing.parameter import Confidence, Parameter, Status, Topic, Unit
+from domain.financing.spans import Placed, SpansWrong, check_spans
 
 FOLDER = Path(__file__).parent / "parameters"
 _SHARED = {"unit", "paragraph", "status", "verified_on", "source", "confidence"}
 _SERIES = {"name", "rows", *_SHARED}
 _ROW = {"value", "values", "from", "to", "first", "last", *_SHARED}
-_DAY = timedelta(days=1)
+_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 
 W = TypeVar("W", bound=StrEnum)
 
@@ -46,29 +47,45 @@ def load(folder: Path = FOLDER) -> tuple[Parameter, ...]:
     Raises:
         ParametersWrong: an unknown unit, a missing paragraph, a gap, an overlap.
     """
-    found = [
-        parameter
-        for path in sorted(folder.glob("*.toml"))
-        for parameter in _of_file(path.stem, path.read_text("utf-8"))
-    ]
-    found.sort(key=lambda each: (each.name, each.status, each.valid_from))
-    for (name, status), rows in groupby(found, lambda each: (each.name, each.status)):
-        if status is Status.ENACTED:
-            _check_spans(name, list(rows))
-    return tuple(found)
-
-
-def _of_file(stem: str, text: str) -> Iterator[Parameter]:
-    topic = _word(Topic, stem.upper(), f"{stem}.toml", "topic")
+    paths = sorted(folder.glob("*.toml"))
+    if not paths:
+        raise ParametersWrong(f"{folder}: there is no file that ends in .toml")
+    found = [placed for path in paths for placed in _of_file(path)]
     try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ParametersWrong(f"{stem}.toml: {error}") from error
-    for number, series in enumerate(content.get("series", ()), 1):
-        where = f"{stem}.toml, series {series.get('name', number)}"
+        return check_spans(found)
+    except SpansWrong as error:
+        raise ParametersWrong(str(error)) from error
+
+
+def _of_file(path: Path) -> Iterator[Placed]:
+    topic = _word(Topic, path.stem.upper(), path.name, "topic")
+    for number, series in enumerate(_series_of(path), 1):
+        if not isinstance(series, Mapping):
+            raise ParametersWrong(f"{path.name}, series {number}: this is no table")
+        where = f"{path.name}, series {series.get('name', number)}"
         _known(series, _SERIES, where)
-        for index, row in enumerate(series.get("rows", ()), 1):
-            yield from _of_row(topic, series, row, f"{where}, row {index}")
+        for index, row in enumerate(_list(series, "rows", where), 1):
+            place = f"{where}, row {index}"
+            if not isinstance(row, Mapping):
+                raise ParametersWrong(f"{place}: this is no table")
+            for parameter in _of_row(topic, series, row, place):
+                yield Placed(parameter, place)
+
+
+def _series_of(path: Path) -> list[Any]:
+    try:
+        content = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise ParametersWrong(f"{path.name}: {error}") from error
+    _known(content, {"series"}, path.name)
+    return _list(content, "series", path.name)
+
+
+def _list(table: Mapping[str, Any], name: str, where: str) -> list[Any]:
+    value = table.get(name)
+    if not isinstance(value, list) or not value:
+        raise ParametersWrong(f"{where}: {name} is missing")
+    return value
 
 
 def _of_row(
@@ -79,12 +96,12 @@ def _of_row(
     for key, value in _values(row, where).items():
         yield Parameter(
             topic=topic,
-            name=_text(series, "name", where) + key,
+            name=_name(series, key, where),
             value=_number(value, where),
             unit=_word(Unit, both.get("unit"), where, "unit"),
             valid_from=_day(row, "from", where),
             valid_to=_day(row, "to", where) if "to" in row else None,
-            paragraph=_text(both, "paragraph", where),
+            paragraph=_paragraph(both, where),
             status=_word(Status, both.get("status", Status.ENACTED), where, "status"),
             verified_on=_day(both, "verified_on", where),
             source=_text(both, "source", where),
@@ -99,30 +116,9 @@ def _values(row: Mapping[str, Any], where: str) -> dict[str, Any]:
         raise ParametersWrong(f"{where}: give either `value` or `values`")
     if "value" in row:
         return {"": row["value"]}
+    if not isinstance(row["values"], Mapping) or not row["values"]:
+        raise ParametersWrong(f"{where}: values is no table")
     return {f".{key}": value for key, value in row["values"].items()}
-
-
-def _check_spans(name: str, rows: list[Parameter]) -> None:
-    for row in rows:
-        if row.valid_to is not None and row.valid_to < row.valid_from:
-            raise ParametersWrong(f"{name}: the row from {row.valid_from} ends before it begins")
-    _check_ends(name, rows)
-    for before, after in pairwise(rows):
-        end = before.valid_to
-        if end is None or end >= after.valid_from:
-            raise ParametersWrong(
-                f"{name}: the rows from {before.valid_from} and {after.valid_from} overlap"
-            )
-        if end + _DAY != after.valid_from:
-            raise ParametersWrong(f"{name}: there is a gap between {end} and {after.valid_from}")
-
-
-def _check_ends(name: str, rows: list[Parameter]) -> None:
-    for row in rows:
-        if (row.first and row is not rows[0]) or (row.last and row is not rows[-1]):
-            raise ParametersWrong(f"{name}: there are rows on both sides of {row.valid_from}")
-    if rows[-1].last and rows[-1].valid_to is None:
-        raise ParametersWrong(f"{name}: the last row, from {rows[-1].valid_from}, has no end")
 
 
 def _known(table: Mapping[str, Any], names: set[str], where: str) -> None:
@@ -137,20 +133,34 @@ def _text(table: Mapping[str, Any], name: str, where: str) -> str:
     return value
 
 
+def _name(series: Mapping[str, Any], key: str, where: str) -> str:
+    name = _text(series, "name", where) + key
+    if not _NAME.fullmatch(name):
+        raise ParametersWrong(f"{where}: the name {name!r} is not lower case ASCII with dots")
+    return name
+
+
+def _paragraph(table: Mapping[str, Any], where: str) -> str:
+    paragraph = _text(table, "paragraph", where)
+    if "§" not in paragraph:
+        raise ParametersWrong(f"{where}: the paragraph {paragraph!r} has no §")
+    return paragraph
+
+
 def _number(value: object, where: str) -> Decimal:
     try:
         number = Decimal(value) if isinstance(value, str) else None
     except InvalidOperation:
         number = None
-    if number is None or not number.is_finite():
-        raise ParametersWrong(f"{where}: {value!r} is not a number written as text")
+    if number is None or not number.is_finite() or number < 0:
+        raise ParametersWrong(f"{where}: {value!r} is not a number from 0 on, written as text")
     return number
 
 
 def _day(row: Mapping[str, Any], name: str, where: str) -> date:
     value = row.get(name)
     if type(value) is not date:
-        raise ParametersWrong(f"{where}: {name} is missing or not a day")
+        raise ParametersWrong(f"{where}: {name} is missing or not a day such as 2026-01-01")
     return value
 
 
