@@ -8,6 +8,7 @@ the person it is about, and to staff.
 from collections.abc import Mapping
 from enum import IntEnum
 
+from domain.disclosure_financing import FINANCING
 from domain.states import MatchState
 
 
@@ -283,7 +284,7 @@ def _table() -> dict[str, dict[str, Stage]]:
     }
     for name, fields in _RECORDS.items():
         table[name] = dict.fromkeys(fields.split(), Stage.STAFF)
-    for name, fields in _OPEN_TYPES.items():
+    for name, fields in (_OPEN_TYPES | FINANCING).items():
         table[name] = dict.fromkeys(fields.split(), OPEN)
     for name, fields in _REFUSALS.items():
         own = f"code message field path remedy {fields}".split()

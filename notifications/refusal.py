@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from domain.contract_state import CONTRACT
 from domain.errors import DomainError
@@ -9,6 +10,7 @@ from domain.match import MatchAction
 from domain.order import OrderAction
 from domain.states import ACCOUNT, MACHINES, MATCH, MEETING, ORDER
 from notifications.language import Language, labels, text
+from notifications.moment import day_in_words
 
 _SECONDS = 90
 # Actions that are no step of a machine, by the one whose states they ask for.
@@ -22,6 +24,12 @@ _ABOUT = {
     **dict.fromkeys(
         ("CONFIRM_SECOND_FACTOR", "REMOVE_SECOND_FACTOR", "RENEW_RECOVERY_CODES"), "SECOND_FACTOR"
     ),
+}
+# Where the words for a parameter's code stand.
+_KEYS = {
+    "action": "actions.{}.label",
+    "kind": "consents.{}.title",
+    "figure": "financing.figure.{}",
 }
 _OF_STEPS = {action: machine.name for machine in MACHINES for action in machine.actions}
 
@@ -49,10 +57,10 @@ def _readable(name: str, params: Mapping[str, str | int], language: Language) ->
         return _state_label(value, str(params.get("action", "")), language)
     if name == "fields":
         return ", ".join(_field_label(each.strip(), language) for each in value.split(","))
-    if name == "action":
-        return labels(language).get(f"actions.{value}.label", value)
-    if name == "kind":
-        return labels(language).get(f"consents.{value}.title", value)
+    if name in _KEYS:
+        return labels(language).get(_KEYS[name].format(value), value)
+    if name == "day":
+        return day_in_words(date.fromisoformat(value), language)
     if name == "seconds":
         return _duration(int(value), language)
     return value

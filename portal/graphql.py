@@ -29,6 +29,7 @@ from resolvers.delegation import DelegationMutations, DelegationQueries
 from resolvers.district import DistrictQueries
 from resolvers.entity import entity
 from resolvers.evidence import EvidenceMutations, EvidenceQueries
+from resolvers.financing import FinancingQueries
 from resolvers.form import FormMutations, FormQueries
 from resolvers.form_draft import FormDraftMutations, FormDraftQueries
 from resolvers.history import HistoryQueries
@@ -72,6 +73,7 @@ class Query(
     SessionQueries,
     BlockQueries,
     EvidenceQueries,
+    FinancingQueries,
     FormQueries,
     ReportQueries,
     ConsentQueries,

@@ -41,6 +41,7 @@ from domain.errors.delegation import (
     NotForAnother,
 )
 from domain.errors.evidence import CertificateTooOld, EvidenceFieldForeign, ProofsMissing
+from domain.errors.financing import AmountRefused, CalculationLinkInvalid, FigureNotKnown
 from domain.errors.input import (
     ActivityUnknown,
     AddressTaken,
@@ -138,9 +139,11 @@ __all__ = [
     "ActivityUnknown",
     "AddressTaken",
     "AdminRequired",
+    "AmountRefused",
     "AnswersMissing",
     "AppointmentNotBegun",
     "AppointmentOutsideContract",
+    "CalculationLinkInvalid",
     "CertificateTooOld",
     "CodeRefused",
     "CodeRequired",
@@ -169,6 +172,7 @@ __all__ = [
     "EvidenceFieldForeign",
     "FieldForeign",
     "FieldRequired",
+    "FigureNotKnown",
     "FitsNoLonger",
     "GroupRequired",
     "GuardianUnseen",

@@ -7,3 +7,15 @@ class FigureNotKnown(InputRefused):
     """No enacted value of a figure (`figure`) is known for a day (`day`)."""
 
     code = "FIGURE_NOT_KNOWN"
+
+
+class AmountRefused(InputRefused):
+    """Not an amount of euro and cents from 0 to `high`."""
+
+    code = "AMOUNT_REFUSED"
+
+
+class CalculationLinkInvalid(InputRefused):
+    """Not the token of a calculation, or one that this portal did not sign."""
+
+    code = "CALCULATION_LINK_INVALID"

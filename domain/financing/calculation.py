@@ -40,11 +40,12 @@ class Rounding(StrEnum):
 
 
 class Origin(StrEnum):
-    """Where a number comes from: the person, the law, or a step before."""
+    """Where a number comes from."""
 
-    FACT = "FACT"
-    FIGURE = "FIGURE"
-    STEP = "STEP"
+    FACT = "FACT"  # the person
+    FIGURE = "FIGURE"  # the law, dated
+    STEP = "STEP"  # a step before
+    CONSTANT = "CONSTANT"  # the rule itself, such as nothing
 
 
 class Amount(NamedTuple):
@@ -110,6 +111,11 @@ _ROUNDINGS: Mapping[Rounding, Callable[[Decimal], Decimal]] = {
 }
 
 
+def unrounded(step: Step) -> Decimal:
+    """What a step comes to before it is rounded."""
+    return _OPERATIONS[step.operation]([each.value for each in step.operands])
+
+
 @dataclass(slots=True)
 class Working:
     """Calculates step by step for one day; `shown=False` keeps the result only."""
@@ -150,6 +156,18 @@ class Working:
             self.steps.append(Step(name, operation, operands, rounding, result, paragraph, outcome))
         return result
 
+    def assume(self, code: str) -> None:
+        """Say once what is taken as given."""
+        _once(self.assumptions, code)
+
+    def miss(self, code: str) -> None:
+        """Say once which fact could change the result."""
+        _once(self.missing, code)
+
+    def warn(self, code: str) -> None:
+        """Warn once."""
+        _once(self.warnings, code)
+
     def calculation(self, kind: str, amount: Amount) -> Calculation:
         """The result; figures that are used past the day they are vouched for are warned of."""
         old = any(self.day > each.verified_until for each in self.figures.values())
@@ -169,3 +187,13 @@ class Working:
 def fact(name: str, value: Decimal | int, unit: Unit = Unit.EUR_PER_YEAR) -> Amount:
     """What the person said."""
     return Amount(name, Decimal(value), unit, Origin.FACT)
+
+
+def constant(name: str, value: Decimal | int, unit: Unit) -> Amount:
+    """A number that stands in the rule itself."""
+    return Amount(name, Decimal(value), unit, Origin.CONSTANT)
+
+
+def _once(codes: list[str], code: str) -> None:
+    if code not in codes:
+        codes.append(code)

@@ -50,6 +50,8 @@ SAMPLES: dict[str, Sequence[str | int]] = {
     "action": [each.value for each in MatchAction],
     "seconds": [1, 90, 3550],
     "district": ["03155"],
+    "figure": ["bezugsgroesse"],
+    "day": ["2026-03-01"],
 }
 
 

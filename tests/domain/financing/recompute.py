@@ -28,7 +28,7 @@ def _value(operand: Amount, known: dict[str, Decimal], calculation: Calculation)
     return Fraction(operand.value)
 
 
-def _done(step: Step, values: list[Fraction]) -> Fraction:
+def _done(step: Step, values: list[Fraction]) -> Fraction:  # noqa: PLR0911  one per operation
     first, *others = values
     match step.operation.value:
         case "TAKE":

@@ -1,0 +1,17 @@
+"""Open types about money: figures of the law, and what was calculated of what somebody just said."""
+
+FINANCING = {
+    "Calculation": (
+        "kind title amount text unit asOf version steps figures assumptions missing warnings"
+        " disclaimer whereToAsk"
+    ),
+    "CalculationFigure": (
+        "code label value text unit validFrom validTo paragraph verifiedOn source confidence"
+    ),
+    "CalculationNote": "code text",
+    "CalculationOperand": "code label value text unit origin",
+    "CalculationStep": (
+        "code title operation formula formulaInWords operands amount text unit rounding paragraph"
+        " outcome outcomeLabel note"
+    ),
+}

@@ -1,0 +1,46 @@
+"""Every calculator by its kind: what it is told, what it refuses, and what it calculates.
+
+A further calculator is a further line; its inputs are a frozen dataclass of numbers, truth values,
+days, enumerations, and tuples and mappings of them. Whoever offers calculators goes through `run`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from domain.errors.base import DomainError, InputRefused
+from domain.financing import own_contribution
+from domain.financing.book import LAW, Book
+from domain.financing.calculation import Calculation
+
+
+@dataclass(frozen=True, slots=True)
+class Calculator:
+    """`calculate(said, day, law=…, shown=…)` of a `said` in which `problems` finds nothing."""
+
+    inputs: type[Any]
+    problems: Callable[[Any], Iterable[InputRefused]]
+    calculate: Callable[..., Calculation]
+
+
+CALCULATORS: Mapping[str, Calculator] = {
+    own_contribution.KIND: Calculator(
+        own_contribution.OwnContribution,
+        own_contribution.problems,
+        own_contribution.own_contribution,
+    ),
+}
+
+
+def run(kind: str, said: Any, day: date, law: Book = LAW) -> Calculation:
+    """The calculation, with its steps.
+
+    Raises:
+        InputRefused: something of what was said; all of it is listed.
+        FigureNotKnown: the law of this day is not known.
+    """
+    calculator = CALCULATORS[kind]
+    if found := list(calculator.problems(said)):
+        raise DomainError.of(found)
+    return calculator.calculate(said, day, law=law)

@@ -1,0 +1,37 @@
+"""What calculators refuse before they begin: amounts and numbers that nobody can have."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeVar
+
+from domain.errors.base import InputRefused
+from domain.errors.financing import AmountRefused
+from domain.errors.input import NumberOutOfRange
+
+MOST_EURO = 100_000_000
+_CENTS = -2  # the least exponent
+
+K = TypeVar("K", bound=StrEnum)
+
+
+def money(name: str, value: Decimal | None) -> Iterator[InputRefused]:
+    """Euro and cents, not negative; nothing said is nothing wrong."""
+    if value is None:
+        return
+    exponent = value.as_tuple().exponent
+    if not (isinstance(exponent, int) and exponent >= _CENTS and 0 <= value <= MOST_EURO):
+        yield AmountRefused(field=name, high=MOST_EURO)
+
+
+def amounts_of(name: str, values: Mapping[K, Decimal]) -> Iterator[InputRefused]:
+    """Amounts by kind; each is refused under the name that clients know, such as `name.oldKind`."""
+    for kind, value in values.items():
+        first, *others = kind.lower().split("_")
+        yield from money(f"{name}.{first}{''.join(map(str.capitalize, others))}", value)
+
+
+def count(name: str, value: int, most: int, least: int = 0) -> Iterator[InputRefused]:
+    """A whole number within its bounds."""
+    if not least <= value <= most:
+        yield NumberOutOfRange(field=name, low=least, high=most)

@@ -1,0 +1,39 @@
+"""Root fields that calculate who pays what: for everybody, and nothing is stored."""
+
+from datetime import date
+from typing import Any
+
+import strawberry
+
+from domain.errors import DomainError
+from domain.financing import own_contribution
+from domain.financing.calculators import run
+from schema.calculation import Calculation, CalculationPayload, calculation_of
+from schema.context import Info
+from schema.financing_input import OwnContributionInput
+from schema.node import Given
+from schema.refusal import Refusals, refusal
+from services import clock
+
+
+@strawberry.type
+class FinancingQueries:
+    """Calculators."""
+
+    @strawberry.field(
+        description="What one has to pay oneself for benefits of Eingliederungshilfe, step by step."
+    )
+    async def own_contribution(
+        self, info: Info, input: Given[OwnContributionInput]
+    ) -> CalculationPayload:
+        """P3, P4; §§ 135 to 138 SGB IX."""
+        return calculated(info, own_contribution.KIND, input.said(), input.as_of)
+
+
+def calculated(info: Info, kind: str, said: Any, as_of: date | None) -> Calculation | Refusals:
+    """What a calculator finds, in the reader's language, or what it refuses."""
+    language = info.context.language
+    try:
+        return calculation_of(run(kind, said, as_of or clock.today()), language)
+    except DomainError as error:
+        return refusal(error, language)

@@ -1,0 +1,82 @@
+"""Calculations in words of the graph."""
+
+from collections.abc import Mapping
+from enum import Enum
+
+from domain.financing.calculation import Operation, Origin, Rounding
+from domain.financing.free_benefit import FreeBenefit
+from domain.financing.parameter import Confidence, Unit
+
+ENUMS: Mapping[type[Enum], tuple[str, Mapping[str, str]]] = {
+    Unit: (
+        "What a number counts. Money is in euro.",
+        {
+            "EUR": "Euro.",
+            "EUR_PER_HOUR": "Euro an hour.",
+            "EUR_PER_DAY": "Euro a day.",
+            "EUR_PER_MONTH": "Euro a month.",
+            "EUR_PER_YEAR": "Euro a year.",
+            "PERCENT": "Per cent.",
+            "PERCENT_POINTS": "Percentage points.",
+            "FACTOR": "So many times.",
+            "HOURS": "Hours.",
+            "DAYS": "Days.",
+            "WEEKS": "Weeks.",
+            "MONTHS": "Months.",
+            "YEARS": "Years.",
+        },
+    ),
+    Confidence: (
+        "How sure we are of a figure.",
+        {
+            "HIGH": "Read in the law, or confirmed twice.",
+            "MEDIUM": "Read in one good source, or one reading of several.",
+            "LOW": "Not confirmed.",
+        },
+    ),
+    Operation: (
+        "What a step does with its operands, in their order.",
+        {
+            "TAKE": "Takes the first as it is.",
+            "ADD": "Adds all.",
+            "SUBTRACT": "Takes the others from the first.",
+            "MULTIPLY": "Multiplies all.",
+            "DIVIDE": "Divides the first by the second.",
+            "PERCENT": "So many per cent, the first, of the second.",
+            "LEAST": "The least of all.",
+            "GREATEST": "The greatest of all.",
+        },
+    ),
+    Rounding: (
+        "How a step's result is rounded.",
+        {
+            "NONE": "Not at all.",
+            "CENT": "To the nearest cent, half up.",
+            "CENT_DOWN": "Down to a cent.",
+            "EURO_UP": "Up to a full euro.",
+            "TEN_DOWN": "Down to a full ten.",
+        },
+    ),
+    Origin: (
+        "Where a number of a step comes from.",
+        {
+            "FACT": "Was said.",
+            "FIGURE": "A figure of the law.",
+            "STEP": "A step before.",
+            "CONSTANT": "Stands in the rule itself.",
+        },
+    ),
+    FreeBenefit: (
+        "Benefits without own contribution, § 138 Abs. 1 SGB IX.",
+        {
+            "EARLY_EDUCATION": "Nr. 1: heilpädagogische Leistungen.",
+            "MEDICAL_REHABILITATION": "Nr. 2: medical rehabilitation.",
+            "WORK": "Nr. 3: participation in working life.",
+            "SCHOOL": "Nr. 4: school education.",
+            "BOARDING_SCHOOL": "Nr. 5: school or higher education in special boarding facilities.",
+            "SKILLS_FOR_WORK": "Nr. 6: practical skills that prepare for work.",
+            "PRESCHOOL_CHILD": "Nr. 7: help for children not yet at school.",
+            "SUBSISTENCE": "Nr. 8: while subsistence under SGB II or XII is received.",
+        },
+    ),
+}

@@ -1,0 +1,128 @@
+"""Calculations in words: every code has its words, and formulas read like a bill."""
+
+import ast
+import re
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import domain.financing
+from domain.financing.book import LAW
+from domain.financing.calculation import (
+    Amount,
+    Operation,
+    Origin,
+    Rounding,
+    Step,
+    Working,
+    fact,
+)
+from domain.financing.calculators import CALCULATORS, run
+from domain.financing.income_limit import IncomeKind
+from domain.financing.own_contribution import KIND, OwnContribution
+from domain.financing.parameter import Unit
+from notifications.calculation import formula, formula_in_words, number, quantity
+from notifications.language import Language, labels
+from schema.calculation import calculation_of
+from tests.domain.financing.saying import said
+
+CODE = re.compile(r"[A-Z][A-Z0-9]+(_[A-Z0-9]+)*")
+CORE = {"book", "calculation", "load", "parameter", "check"}
+DAY = date(2026, 3, 1)
+
+
+def codes_written() -> dict[str, set[str]]:
+    """The codes that stand in the rules, by module."""
+    found: dict[str, set[str]] = {}
+    for path in sorted(Path(domain.financing.__path__[0]).glob("*.py")):
+        if path.stem not in CORE:
+            constants = (
+                each.value
+                for each in ast.walk(ast.parse(path.read_text("utf-8")))
+                if isinstance(each, ast.Constant) and isinstance(each.value, str)
+            )
+            found[path.stem] = {each for each in constants if CODE.fullmatch(each)}
+    return found
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_code_that_stands_in_a_rule_has_words(language: Language) -> None:
+    known = {key.split(".", 2)[2] for key in labels(language) if key.startswith("financing.")}
+    missing = {name: codes - known for name, codes in codes_written().items()}
+    assert not {name: codes for name, codes in missing.items() if codes}
+
+
+@pytest.mark.parametrize("kind", CALCULATORS)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(data=st.data())
+def test_whatever_comes_out_of_a_calculator_is_said_in_every_language(
+    kind: str, data: st.DataObject
+) -> None:
+    found = run(kind, data.draw(said(kind)), DAY)
+    for language in Language:
+        shown = calculation_of(found, language)
+        assert all(each.formula and each.title for each in shown.steps)
+
+
+def percent(value: str) -> Step:
+    working = Working(LAW, DAY)
+    share = Amount("eigenbeitrag.share", Decimal(2), Unit.PERCENT, Origin.FIGURE)
+    excess = fact("benefit", Decimal(value))
+    working.step(
+        "MONTHLY_CONTRIBUTION",
+        Operation.PERCENT,
+        share,
+        excess,
+        unit=Unit.EUR_PER_MONTH,
+        paragraph="§ 137 Abs. 2 SGB IX",
+        rounding=Rounding.TEN_DOWN,
+    )
+    return working.steps[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "said_so"),
+    [
+        (Language.DE, "2 % von 4.659,00 € = 93,18 €, abgerundet auf volle zehn Euro: 90,00 €"),
+        (
+            Language.LEICHT,
+            "2 % von 4.659,00 € = 93,18 €, auf volle 10 € nach unten gerundet: 90,00 €",
+        ),
+        (Language.EN, "2% of €4,659.00 = €93.18, rounded down to a full ten: €90.00"),
+    ],
+)
+def test_a_formula_reads_like_a_line_of_a_bill(language: Language, said_so: str) -> None:
+    assert formula(percent("4659"), language).replace("\N{NO-BREAK SPACE}", " ") == said_so
+
+
+def test_a_formula_in_words_names_each_number() -> None:
+    line = formula_in_words(percent("500"), Language.EN).replace("\N{NO-BREAK SPACE}", " ")
+    expected = (
+        "Share of the own contribution (2%) of Cost of the benefit a month (€500.00) = €10.00"
+    )
+    assert line == expected
+
+
+def test_a_number_alone_is_not_said_to_equal_itself() -> None:
+    found = run(KIND, OwnContribution({IncomeKind.OTHER: Decimal(7)}), DAY)
+    assert formula(found.steps[0], Language.EN) == "€7.00"
+
+
+def test_numbers_are_written_as_the_language_writes_them() -> None:
+    assert number(Decimal("1234567.5"), Language.DE) == "1.234.567,5"
+    assert number(Decimal("1234567.5"), Language.EN, places=2) == "1,234,567.50"
+    assert number(Decimal(1) / 3, Language.DE) == "0,3333"
+    assert quantity(Decimal("-3.5"), Unit.EUR, Language.EN) == "\N{MINUS SIGN}€3.50"
+    assert quantity(Decimal(1), Unit.HOURS, Language.EN) == "1\N{NO-BREAK SPACE}hour"
+    assert quantity(Decimal(2), Unit.HOURS, Language.EN) == "2\N{NO-BREAK SPACE}hours"
+
+
+def test_every_unit_has_words() -> None:
+    for unit in Unit:
+        assert f"financing.unit.{unit}" in labels(Language.DE)
+    for rounding in Rounding:
+        assert f"financing.rounding.{rounding}" in labels(Language.DE)

@@ -1,0 +1,79 @@
+"""Calculators over the graph: open to everybody, said in words, and refused field by field."""
+
+from typing import Any
+
+import pytest
+
+from tests.graph import Client
+from tests.people import Place
+
+OWN = """query($i: OwnContributionInput!) { ownContribution(input: $i) { __typename
+  ... on Calculation { kind title amount text unit asOf version disclaimer whereToAsk
+    steps { code title operation formula formulaInWords amount text unit rounding paragraph
+      outcome outcomeLabel note operands { code label value text unit origin } }
+    figures { code label value text unit validFrom validTo paragraph verifiedOn source confidence }
+    assumptions { code text } missing { code text } warnings { code text } }
+  ... on Refusal { code message field path remedy }
+  ... on InputRefused { problems { code field } } } }"""
+SAID: dict[str, Any] = {"incomes": {"insuredWork": "45000"}, "asOf": "2026-03-01"}
+
+
+async def own(client: Client, **said: Any) -> dict[str, Any]:
+    answer: dict[str, Any] = (await client.data(OWN, i={**SAID, **said}))["ownContribution"]
+    return answer
+
+
+async def test_anybody_gets_the_own_contribution_with_its_steps(
+    anonymous: Client, place: Place
+) -> None:
+    anonymous.headers["Accept-Language"] = "en"
+    found = await own(anonymous)
+    assert (found["amount"], found["unit"], found["text"]) == (
+        "90",
+        "EUR_PER_MONTH",
+        "€90.00\N{NO-BREAK SPACE}a\N{NO-BREAK SPACE}month",
+    )
+    last = found["steps"][-1]
+    assert (last["code"], last["amount"], last["rounding"]) == (
+        "MONTHLY_CONTRIBUTION",
+        "90",
+        "TEN_DOWN",
+    )
+    assert last["formula"] == "2% of €4,659.00 = €93.18, rounded down to a full ten: €90.00"
+    assert {each["code"]: each["value"] for each in found["figures"]} == {
+        "anteil.insured_work": "85",
+        "bezugsgroesse": "47460",
+        "eigenbeitrag.share": "2",
+    }
+    assert [each["code"] for each in found["missing"]] == ["BENEFIT"]
+
+
+async def test_what_cannot_be_calculated_with_is_refused_at_its_field(
+    anonymous: Client, place: Place
+) -> None:
+    wrong = {"insuredWork": "-1", "pension": "1E+30", "other": "0.001", "uninsuredWork": "NaN"}
+    refused = await own(anonymous, incomes=wrong, children=21, benefit="-0.01")
+    assert {(each["code"], each["field"]) for each in refused["problems"]} == {
+        ("AMOUNT_REFUSED", "incomes.insuredWork"),
+        ("AMOUNT_REFUSED", "incomes.uninsuredWork"),
+        ("AMOUNT_REFUSED", "incomes.pension"),
+        ("AMOUNT_REFUSED", "incomes.other"),
+        ("NUMBER_OUT_OF_RANGE", "children"),
+        ("AMOUNT_REFUSED", "benefit"),
+    }
+    assert refused["path"] == ["input", "incomes", "insuredWork"]
+
+
+async def test_a_day_without_law_is_refused_in_words(anonymous: Client, place: Place) -> None:
+    refused = await own(anonymous, asOf="2031-01-01")
+    assert (refused["code"], refused["field"]) == ("FIGURE_NOT_KNOWN", "asOf")
+    assert refused["message"].startswith("Für den 1. Januar 2031 kennen wir diesen Wert nicht:")
+
+
+@pytest.mark.parametrize("day", ["2026-04-29", "2026-04-30"])
+async def test_a_day_after_the_last_look_is_warned_of(
+    anonymous: Client, place: Place, day: str
+) -> None:
+    found = await own(anonymous, asOf=day)
+    warned = [each["code"] for each in found["warnings"]]
+    assert warned == (["FIGURES_NOT_VERIFIED"] if day > "2026-04-29" else [])
