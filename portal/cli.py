@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from domain.disclosure import Undeclared
+from domain.financing.load import ParametersWrong
 from portal.embedded import environment_of
 from portal.failure import CommandError
 from portal.leash import SUPERVISED, hold_on_to_parent
@@ -18,6 +19,7 @@ from portal.step_down import data_folders
 
 _log = logging.getLogger("portal")
 _INTERRUPTED = 130
+_FIGURES_WRONG = "The figures of the law are wrong"
 
 
 class CommandModule(Protocol):
@@ -59,6 +61,8 @@ COMMANDS = (
     Command("replay", "compare an order with everybody again, as in a run that was kept"),
     Command("matching-report", "say how often who was found in a year, and how evenly"),
     Command("match-all", "let every open order be compared with everybody again"),
+    Command("check-figures", "read a folder of figures of the law, and name the row that is wrong"),
+    Command("missing-figures", "say which figures of the law are missing for a year"),
     Command("audit", "verify the chain over the history, or tell where it ends"),
     Command("new-epoch", "after a restore from backup: make every live reader read anew"),
     Command("mail-sink", "catch all mails and show them on a page, for trying things out"),
@@ -73,8 +77,9 @@ def main(arguments: Sequence[str]) -> int:
     except CommandError as error:
         print(_sentence(str(error)), file=sys.stderr)
         return error.exit_code
-    except Undeclared as error:
-        print(_sentence(f"The graph cannot be built: {error}"), file=sys.stderr)
+    except (Undeclared, ParametersWrong) as error:
+        what = "The graph cannot be built" if isinstance(error, Undeclared) else _FIGURES_WRONG
+        print(_sentence(f"{what}: {error}"), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return _INTERRUPTED

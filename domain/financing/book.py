@@ -1,17 +1,14 @@
-"""The law as a book of figures: what holds on a day, and what is missing."""
+"""The law as a book of figures: what holds on a day."""
 
-import hashlib
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
 
 from domain.errors.financing import FigureNotKnown
 from domain.financing.load import load
-from domain.financing.parameter import Parameter, Status, Topic
-
-_LENGTH = 12  # characters of a version: enough to tell two apart
+from domain.financing.parameter import Parameter, Status, Topic, version_of
 
 
 class Book:
@@ -27,12 +24,16 @@ class Book:
             for series in [list(group)]
         }
         self.parameters = tuple(rows)
-        self.version = hashlib.sha256(repr(rows).encode()).hexdigest()[:_LENGTH]
+        self.version = version_of(rows)
 
     @property
     def names(self) -> tuple[str, ...]:
         """Every enacted series, in alphabetical order."""
         return tuple(self._series)
+
+    def series(self, name: str) -> Sequence[Parameter]:
+        """The enacted rows of a series, one after the other; `KeyError` as for `find`."""
+        return self._series[name][1]
 
     def find(self, name: str, day: date) -> Parameter | None:
         """The enacted figure that holds on a day; `KeyError` for a name that no file holds."""
@@ -57,17 +58,6 @@ class Book:
         for each in self.parameters:
             if each.holds(day) and topic in (None, each.topic):
                 yield each
-
-    def missing(self, year: int) -> Iterator[str]:
-        """The series without an enacted value on some day of a year on which the law has one."""
-        for name, (_starts, series) in self._series.items():
-            begin, end = date(year, 1, 1), date(year, 12, 31)
-            if series[0].first:
-                begin = max(begin, series[0].valid_from)
-            if series[-1].last:
-                end = min(end, series[-1].verified_until)
-            if begin <= end and not (self.find(name, begin) and self.find(name, end)):
-                yield name
 
 
 LAW = Book(load())

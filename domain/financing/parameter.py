@@ -1,9 +1,13 @@
 """A figure of the law: its value, from when to when it holds, and where that is written."""
 
+import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+
+_LENGTH = 12  # characters of a version: enough to tell two apart
 
 
 class Topic(StrEnum):
@@ -81,3 +85,9 @@ class Parameter:
     def verified_until(self) -> date:
         """The last day for which it is vouched: the law's own end, or the day it was looked up."""
         return self.valid_to or self.verified_on
+
+
+def version_of(parameters: Iterable[Parameter]) -> str:
+    """What tells one set of figures from another: another value, day or word is another version."""
+    rows = sorted(parameters, key=lambda each: (each.name, each.valid_from))
+    return hashlib.sha256(repr(rows).encode()).hexdigest()[:_LENGTH]

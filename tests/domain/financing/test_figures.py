@@ -83,17 +83,6 @@ def test_a_day_after_the_last_verified_one_is_warned_of(
     assert (working.calculation("ANY", amount).warnings == ("FIGURES_NOT_VERIFIED",)) == warned
 
 
-def test_only_what_the_law_has_can_be_missing() -> None:
-    care = {f"pflegemindestlohn.{each}" for each in ("helper", "trained", "skilled")}
-    maintenance = {"unterhalt.seventh_chapter", "unterhalt.third_fourth_chapter"}
-    assert set(LAW.missing(2026)) == care | maintenance
-    yearly = {"bezugsgroesse", "bezugsgroesse.monthly", "regelbedarf.stufe_1"}
-    assert set(LAW.missing(2027)) == care | maintenance | yearly | {"beratungseinsatz.video_every"}
-    assert {"mindestlohn", "geringfuegigkeitsgrenze"} <= set(LAW.missing(2028))
-    ended = {"bezugsgroesse.ost", "verhinderungspflege", "gemeinsamer_jahresbetrag"}
-    assert not ended & set(LAW.missing(2025))
-
-
 DERIVED = """
 2020 32487 28665 22932 5733 3822 1911 28665 57330
 2021 33558 29610 23688 5922 3948 1974 29610 59220
