@@ -1,9 +1,9 @@
-"""Open types about money: figures of the law, and what was calculated of what somebody just said."""
+"""Open types about money: figures of the law, and what was calculated of what somebody said."""
 
 FINANCING = {
     "Calculation": (
-        "kind title amount text unit asOf version steps figures assumptions missing warnings"
-        " disclaimer whereToAsk"
+        "kind title amount text unit least leastText asOf version steps figures reasons assumptions"
+        " missing warnings disclaimer whereToAsk"
     ),
     "CalculationFigure": (
         "code label value text unit validFrom validTo paragraph verifiedOn source confidence"

@@ -92,10 +92,17 @@ class Calculation:
     amount: Decimal = strawberry.field(description="The result, as text.")
     text: str = strawberry.field(description="The result with its unit, as it is written.")
     unit: Unit = strawberry.field(description="What it counts.")
+    least: Decimal | None = strawberry.field(
+        description="Where the law leaves a span open: its lower end; `amount` is the upper one."
+    )
+    least_text: str | None = strawberry.field(description="The same with its unit.")
     as_of: date = strawberry.field(description="The day whose law was used.")
     version: str = strawberry.field(description="The version of all figures.")
     steps: list[CalculationStep] = strawberry.field(description="The working, line by line.")
     figures: list[CalculationFigure] = strawberry.field(description="Figures of the law used.")
+    reasons: list[CalculationNote] = strawberry.field(
+        description="Why it is as it is, where no step says so."
+    )
     assumptions: list[CalculationNote] = strawberry.field(description="What was taken as given.")
     missing: list[CalculationNote] = strawberry.field(
         description="Facts that were not said and could change the result."
@@ -113,17 +120,20 @@ CalculationPayload = Annotated[
 
 def calculation_of(found: Found, language: Language) -> Calculation:
     """As the graph shows it, in the reader's language."""
-    result = found.amount
+    result, least = found.amount, found.least
     return Calculation(
         kind=found.kind,
         title=words.word("kind", found.kind, language),
         amount=result.value,
         text=words.quantity(result.value, result.unit, language),
         unit=result.unit,
+        least=least and least.value,
+        least_text=least and words.quantity(least.value, least.unit, language),
         as_of=found.as_of,
         version=found.version,
         steps=[_step(each, language) for each in found.steps],
         figures=[_figure(each, language) for each in found.figures],
+        reasons=_notes("reason", found.reasons, language),
         assumptions=_notes("assumption", found.assumptions, language),
         missing=_notes("missing", found.missing, language),
         warnings=_notes("warning", found.warnings, language),

@@ -72,7 +72,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Calculation:
-    """What comes out, and everything that it rests on. Texts are in `financing.toml`."""
+    """What comes out, and everything that it rests on. Texts are in `financing.toml`.
+
+    `least` is there where the law leaves a span open: the result lies between it and `amount`.
+    """
 
     kind: str
     amount: Amount
@@ -83,6 +86,8 @@ class Calculation:
     assumptions: tuple[str, ...]
     missing: tuple[str, ...]  # facts that were not said and could change the result
     warnings: tuple[str, ...]
+    reasons: tuple[str, ...] = ()  # why it is as it is, where no step can say so
+    least: Amount | None = None
 
 
 def _product(values: Sequence[Decimal]) -> Decimal:
@@ -128,6 +133,7 @@ class Working:
     assumptions: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
 
     def figure(self, name: str) -> Amount:
         """A figure of the law on the day.
@@ -168,7 +174,11 @@ class Working:
         """Warn once."""
         _once(self.warnings, code)
 
-    def calculation(self, kind: str, amount: Amount) -> Calculation:
+    def because(self, code: str) -> None:
+        """Give a reason once."""
+        _once(self.reasons, code)
+
+    def calculation(self, kind: str, amount: Amount, *, least: Amount | None = None) -> Calculation:
         """The result; figures that are used past the day they are vouched for are warned of."""
         old = any(self.day > each.verified_until for each in self.figures.values())
         return Calculation(
@@ -181,6 +191,8 @@ class Working:
             assumptions=tuple(self.assumptions),
             missing=tuple(self.missing),
             warnings=(*self.warnings, *(["FIGURES_NOT_VERIFIED"] if old else [])),
+            reasons=tuple(self.reasons),
+            least=least,
         )
 
 

@@ -16,6 +16,8 @@ def recompute(calculation: Calculation) -> Decimal:
         known[step.name] = _rounded(step, _done(step, values))
         assert step.result.value == known[step.name], step.name
         assert step.paragraph.startswith("§"), step.name
+    if least := calculation.least:
+        assert known[least.name] == least.value <= calculation.amount.value
     return known[calculation.amount.name]
 
 
