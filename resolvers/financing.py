@@ -6,11 +6,11 @@ from typing import Any
 import strawberry
 
 from domain.errors import DomainError
-from domain.financing import own_contribution
+from domain.financing import own_assets, own_contribution
 from domain.financing.calculators import run
 from schema.calculation import Calculation, CalculationPayload, calculation_of
 from schema.context import Info
-from schema.financing_input import OwnContributionInput
+from schema.financing_input import OwnAssetsInput, OwnContributionInput
 from schema.node import Given
 from schema.refusal import Refusals, refusal
 from services import clock
@@ -28,6 +28,13 @@ class FinancingQueries:
     ) -> CalculationPayload:
         """P3, P4; §§ 135 to 138 SGB IX."""
         return calculated(info, own_contribution.KIND, input.said(), input.as_of)
+
+    @strawberry.field(
+        description="What has to be used of one's assets before benefits of Eingliederungshilfe."
+    )
+    async def own_assets(self, info: Info, input: Given[OwnAssetsInput]) -> CalculationPayload:
+        """§§ 139, 140 SGB IX."""
+        return calculated(info, own_assets.KIND, input.said(), input.as_of)
 
 
 def calculated(info: Info, kind: str, said: Any, as_of: date | None) -> Calculation | Refusals:

@@ -7,6 +7,7 @@ import strawberry
 
 from domain.financing.free_benefit import FreeBenefit
 from domain.financing.income_limit import IncomeKind, Incomes
+from domain.financing.own_assets import OwnAssets
 from domain.financing.own_contribution import OwnContribution
 
 AS_OF = "The day whose law holds; today if left out."
@@ -83,4 +84,37 @@ class OwnContributionInput:
             benefit=self.benefit,
             one_off_price=self.one_off_price,
             expected_income=self.expected_income,
+        )
+
+
+@strawberry.input(description="Facts for the asset limit of Eingliederungshilfe.")
+class OwnAssetsInput:
+    """No name, no date of birth, nothing that says who it is."""
+
+    assets: Decimal = strawberry.field(
+        description="Cash and other values in euro, without home and car; for a minor with those of"
+        " the parents in the household."
+    )
+    home: bool = strawberry.field(default=False, description="There is a home that one lives in.")
+    car: bool = strawberry.field(default=False, description="There is a car.")
+    partner: bool = strawberry.field(default=False, description="A partner has assets.")
+    minor: bool = strawberry.field(default=False, description="The benefit is for a minor.")
+    free_benefit: FreeBenefit | None = strawberry.field(
+        default=None, description="If it is a benefit that is free of contribution."
+    )
+    hardship: bool | None = strawberry.field(
+        default=None, description="To use the assets would be a hardship; null: not said."
+    )
+    as_of: date | None = strawberry.field(default=None, description=AS_OF)
+
+    def said(self) -> OwnAssets:
+        """As the domain knows it."""
+        return OwnAssets(
+            assets=self.assets,
+            home=self.home,
+            car=self.car,
+            partner=self.partner,
+            minor=self.minor,
+            free_benefit=self.free_benefit,
+            hardship=self.hardship,
         )

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from domain.errors.base import DomainError, InputRefused
-from domain.financing import own_contribution
+from domain.financing import own_assets, own_contribution
 from domain.financing.book import LAW, Book
 from domain.financing.calculation import Calculation
 
@@ -30,6 +30,7 @@ CALCULATORS: Mapping[str, Calculator] = {
         own_contribution.problems,
         own_contribution.own_contribution,
     ),
+    own_assets.KIND: Calculator(own_assets.OwnAssets, own_assets.problems, own_assets.own_assets),
 }
 
 

@@ -32,9 +32,10 @@ _BY_LIMIT = (
     IncomeKind.OTHER,
     IncomeKind.PENSION,
 )
-_SHARE = {kind: f"anteil.{kind.lower()}" for kind in IncomeKind}
+_KINDS = tuple(IncomeKind)
+_SHARE = {kind: f"anteil.{kind.lower()}" for kind in _KINDS}
 _FACT = {
-    name: {kind: f"{name}.{kind.lower()}" for kind in IncomeKind} for name in ("income", "partner")
+    name: {kind: f"{name}.{kind.lower()}" for kind in _KINDS} for name in ("income", "partner")
 }
 
 
@@ -45,9 +46,9 @@ def predominant(incomes: Incomes) -> IncomeKind:
 
 def income_of(working: Working, incomes: Incomes, *, expected: bool) -> tuple[IncomeKind, Amount]:
     """§ 135: all incomes of the year count; the greatest kind decides on the limit."""
-    kind = _kind(working, "PREDOMINANT_INCOME", "income", incomes)
-    paragraph = "§ 135 Abs. 2 SGB IX" if expected else "§ 135 Abs. 1 SGB IX"
     parts = _parts("income", incomes)
+    kind = _kind(working, "PREDOMINANT_INCOME", parts, incomes)
+    paragraph = "§ 135 Abs. 2 SGB IX" if expected else "§ 135 Abs. 1 SGB IX"
     return kind, working.step("INCOME", Operation.ADD, *parts, unit=_YEAR, paragraph=paragraph)
 
 
@@ -64,9 +65,8 @@ def limit_of(
     )
 
 
-def _kind(working: Working, step: str, name: str, incomes: Incomes) -> IncomeKind:
+def _kind(working: Working, step: str, parts: list[Amount], incomes: Incomes) -> IncomeKind:
     kind = predominant(incomes)
-    parts = _parts(name, incomes)
     if len(parts) > 1:
         working.step(
             step,
@@ -88,7 +88,7 @@ def _is_tie(incomes: Incomes) -> bool:
 
 def _parts(name: str, incomes: Incomes) -> list[Amount]:
     facts = _FACT[name]
-    said = [fact(facts[kind], incomes[kind]) for kind in IncomeKind if incomes.get(kind)]
+    said = [fact(facts[kind], incomes[kind]) for kind in _KINDS if incomes.get(kind)]
     return said or [fact(facts[IncomeKind.INSURED_WORK], ZERO)]
 
 
@@ -143,8 +143,8 @@ def _children(working: Working, number: int, figure: str, paragraph: str) -> lis
 
 def _earns_enough(working: Working, partner: Incomes) -> bool:
     """§ 136 Abs. 4: whether the partner's income exceeds the limit of its own kind."""
-    kind = _kind(working, "PARTNER_PREDOMINANT_INCOME", "partner", partner)
     parts = _parts("partner", partner)
+    kind = _kind(working, "PARTNER_PREDOMINANT_INCOME", parts, partner)
     income = working.step(
         "PARTNER_INCOME", Operation.ADD, *parts, unit=_YEAR, paragraph="§ 135 Abs. 1 SGB IX"
     )
