@@ -14,4 +14,9 @@ FINANCING = {
         "code title operation formula formulaInWords operands amount text unit rounding paragraph"
         " outcome outcomeLabel note"
     ),
+    "LegalParameter": (
+        "code label topic topicLabel value text unit validFrom validTo knownFrom knownUntil"
+        " paragraph status verifiedOn source confidence warnings"
+    ),
+    "LegalParameters": "asOf version parameters",
 }

@@ -33,6 +33,7 @@ from resolvers.financing import FinancingQueries
 from resolvers.form import FormMutations, FormQueries
 from resolvers.form_draft import FormDraftMutations, FormDraftQueries
 from resolvers.history import HistoryQueries
+from resolvers.legal_parameter import LegalParameterQueries
 from resolvers.live import LiveSubscriptions
 from resolvers.match import MatchMutations, MatchQueries
 from resolvers.meeting import MeetingMutations, MeetingQueries
@@ -74,6 +75,7 @@ class Query(
     BlockQueries,
     EvidenceQueries,
     FinancingQueries,
+    LegalParameterQueries,
     FormQueries,
     ReportQueries,
     ConsentQueries,

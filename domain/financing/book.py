@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from domain.errors.financing import FigureNotKnown
 from domain.financing.load import load
-from domain.financing.parameter import Parameter, Status, Topic, version_of
+from domain.financing.parameter import LegalStatus, LegalTopic, Parameter, version_of
 
 
 class Book:
@@ -17,7 +17,7 @@ class Book:
     def __init__(self, parameters: Iterable[Parameter]) -> None:
         """Parameters as `load` returns them, in any order."""
         rows = sorted(parameters, key=attrgetter("name", "valid_from"))
-        enacted = [each for each in rows if each.status is Status.ENACTED]
+        enacted = [each for each in rows if each.status is LegalStatus.ENACTED]
         self._series: Mapping[str, tuple[list[date], list[Parameter]]] = {
             name: ([each.valid_from for each in series], series)
             for name, group in groupby(enacted, attrgetter("name"))
@@ -53,7 +53,7 @@ class Book:
             raise FigureNotKnown(field="asOf", figure=name, day=day.isoformat())
         return found
 
-    def on(self, day: date, topic: Topic | None = None) -> Iterator[Parameter]:
+    def on(self, day: date, topic: LegalTopic | None = None) -> Iterator[Parameter]:
         """Every figure that holds on a day, drafts too, by name."""
         for each in self.parameters:
             if each.holds(day) and topic in (None, each.topic):

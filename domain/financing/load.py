@@ -25,7 +25,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
-from domain.financing.parameter import Confidence, Parameter, Status, Topic, Unit
+from domain.financing.parameter import Confidence, LegalStatus, LegalTopic, Parameter, Unit
 from domain.financing.spans import Placed, SpansWrong, check_spans
 
 FOLDER = Path(__file__).parent / "parameters"
@@ -58,7 +58,7 @@ def load(folder: Path = FOLDER) -> tuple[Parameter, ...]:
 
 
 def _of_file(path: Path) -> Iterator[Placed]:
-    topic = _word(Topic, path.stem.upper(), path.name, "topic")
+    topic = _word(LegalTopic, path.stem.upper(), path.name, "topic")
     for number, series in enumerate(_series_of(path), 1):
         if not isinstance(series, Mapping):
             raise ParametersWrong(f"{path.name}, series {number}: this is no table")
@@ -89,7 +89,7 @@ def _list(table: Mapping[str, Any], name: str, where: str) -> list[Any]:
 
 
 def _of_row(
-    topic: Topic, series: Mapping[str, Any], row: Mapping[str, Any], where: str
+    topic: LegalTopic, series: Mapping[str, Any], row: Mapping[str, Any], where: str
 ) -> Iterator[Parameter]:
     _known(row, _ROW, where)
     both = {**series, **row}
@@ -102,7 +102,7 @@ def _of_row(
             valid_from=_day(row, "from", where),
             valid_to=_day(row, "to", where) if "to" in row else None,
             paragraph=_paragraph(both, where),
-            status=_word(Status, both.get("status", Status.ENACTED), where, "status"),
+            status=_word(LegalStatus, both.get("status", LegalStatus.ENACTED), where, "status"),
             verified_on=_day(both, "verified_on", where),
             source=_text(both, "source", where),
             confidence=_word(Confidence, both.get("confidence"), where, "confidence"),

@@ -10,7 +10,7 @@ from enum import StrEnum
 _LENGTH = 12  # characters of a version: enough to tell two apart
 
 
-class Topic(StrEnum):
+class LegalTopic(StrEnum):
     """What a figure is about; each topic is a file of `parameters/`."""
 
     SOCIAL_INSURANCE = "SOCIAL_INSURANCE"
@@ -41,7 +41,7 @@ class Unit(StrEnum):
     YEARS = "YEARS"
 
 
-class Status(StrEnum):
+class LegalStatus(StrEnum):
     """Whether a figure is law. Nothing is calculated with a draft."""
 
     ENACTED = "ENACTED"
@@ -63,14 +63,14 @@ class Parameter:
     `first` and `last` say that the law had none before and has none after it: nothing is missing.
     """
 
-    topic: Topic
+    topic: LegalTopic
     name: str
     value: Decimal
     unit: Unit
     valid_from: date
     valid_to: date | None
     paragraph: str
-    status: Status
+    status: LegalStatus
     verified_on: date
     source: str
     confidence: Confidence

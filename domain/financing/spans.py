@@ -5,7 +5,7 @@ from datetime import timedelta
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from domain.financing.parameter import Parameter, Status
+from domain.financing.parameter import LegalStatus, Parameter
 
 _DAY = timedelta(days=1)
 
@@ -32,14 +32,14 @@ def check_spans(found: Iterable[Placed]) -> tuple[Parameter, ...]:
         series = list(rows)
         for each in series:
             _check_row(each)
-        if status is Status.ENACTED:
+        if status is LegalStatus.ENACTED:
             for before, after in pairwise(series):
                 _check_pair(before, after)
             _check_ends(series)
     return tuple(each.parameter for each in ordered)
 
 
-def _series(each: Placed) -> tuple[str, Status]:
+def _series(each: Placed) -> tuple[str, LegalStatus]:
     return each.parameter.name, each.parameter.status
 
 

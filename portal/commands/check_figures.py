@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from domain.financing.load import FOLDER, load
-from domain.financing.parameter import Status, version_of
+from domain.financing.parameter import LegalStatus, version_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,7 +20,7 @@ def execute(options: argparse.Namespace, _environ: Mapping[str, str]) -> int:
     """Read all of it; whatever is wrong is one sentence on standard error."""
     rows = load(options.folder)
     series = {each.name for each in rows}
-    drafts = sum(each.status is Status.DRAFT for each in rows)
+    drafts = sum(each.status is LegalStatus.DRAFT for each in rows)
     version = version_of(rows)
     if options.json:
         counts = {"figures": len(rows), "series": len(series), "drafts": drafts}

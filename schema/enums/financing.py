@@ -5,7 +5,7 @@ from enum import Enum
 
 from domain.financing.calculation import Operation, Origin, Rounding
 from domain.financing.free_benefit import FreeBenefit
-from domain.financing.parameter import Confidence, Unit
+from domain.financing.parameter import Confidence, LegalStatus, LegalTopic, Unit
 
 ENUMS: Mapping[type[Enum], tuple[str, Mapping[str, str]]] = {
     Unit: (
@@ -32,6 +32,26 @@ ENUMS: Mapping[type[Enum], tuple[str, Mapping[str, str]]] = {
             "HIGH": "Read in the law, or confirmed twice.",
             "MEDIUM": "Read in one good source, or one reading of several.",
             "LOW": "Not confirmed.",
+        },
+    ),
+    LegalTopic: (
+        "What figures of the law are about.",
+        {
+            "SOCIAL_INSURANCE": "The reference amount of social insurance.",
+            "OWN_CONTRIBUTION": "The own contribution to Eingliederungshilfe.",
+            "CARE_INSURANCE": "Benefits of care insurance.",
+            "PERSONAL_BUDGET": "The personal budget.",
+            "HELP_TO_CARE": "Hilfe zur Pflege: income and assets.",
+            "RELATIVES": "What parents and children pay.",
+            "PAY": "Minimum wages and marginal employment.",
+            "STATE_LAW": "The law of the Land.",
+        },
+    ),
+    LegalStatus: (
+        "Whether a figure is law.",
+        {
+            "ENACTED": "It is.",
+            "DRAFT": "A draft; nothing is calculated with it.",
         },
     ),
     Operation: (

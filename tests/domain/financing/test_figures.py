@@ -8,7 +8,7 @@ import pytest
 from domain.errors.financing import FigureNotKnown
 from domain.financing.book import LAW
 from domain.financing.calculation import Working
-from domain.financing.parameter import Status, Topic
+from domain.financing.parameter import LegalStatus, LegalTopic
 from tests.domain.financing import cases_care_insurance, cases_help_and_pay, cases_integration
 from tests.domain.financing.cases import Case
 
@@ -35,10 +35,10 @@ def test_every_row_has_its_case_and_every_case_its_row() -> None:
 
 
 def test_a_draft_is_shown_and_never_calculated_with() -> None:
-    drafts = [each for each in LAW.parameters if each.status is Status.DRAFT]
+    drafts = [each for each in LAW.parameters if each.status is LegalStatus.DRAFT]
     assert {each.name for each in drafts} == DRAFTS
     assert not DRAFTS & set(LAW.names)
-    assert drafts[0] in LAW.on(date(2027, 1, 1), Topic.CARE_INSURANCE)
+    assert drafts[0] in LAW.on(date(2027, 1, 1), LegalTopic.CARE_INSURANCE)
     assert drafts[0] not in LAW.on(date(2026, 12, 31))
     assert LAW.at("entlastungsbetrag", date(2027, 1, 1)).value == 131
 
