@@ -130,6 +130,7 @@ class Working:
     shown: bool = True
     steps: list[Step] = field(default_factory=list)
     figures: dict[str, Parameter] = field(default_factory=dict)
+    past: dict[tuple[str, date], Parameter] = field(default_factory=dict)
     assumptions: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
@@ -143,6 +144,18 @@ class Working:
         """
         found = self.figures.get(name) or self.law.at(name, self.day)
         self.figures[name] = found
+        return Amount(name, found.value, found.unit, Origin.FIGURE)
+
+    def past_figure(self, name: str, day: date) -> Amount:
+        """A figure of the law on an earlier day that the calculation looks back to.
+
+        Raises:
+            FigureNotKnown: none is known.
+        """
+        found = self.law.at(name, day)
+        if found.holds(self.day):
+            return self.figure(name)
+        self.past[name, found.valid_from] = found
         return Amount(name, found.value, found.unit, Origin.FIGURE)
 
     def step(  # noqa: PLR0913  a step is what it is
@@ -187,7 +200,7 @@ class Working:
             as_of=self.day,
             version=self.law.version,
             steps=tuple(self.steps),
-            figures=tuple(self.figures.values()),
+            figures=(*self.figures.values(), *self.past.values()),
             assumptions=tuple(self.assumptions),
             missing=tuple(self.missing),
             warnings=(*self.warnings, *(["FIGURES_NOT_VERIFIED"] if old else [])),

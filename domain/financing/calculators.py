@@ -10,7 +10,15 @@ from datetime import date
 from typing import Any
 
 from domain.errors.base import DomainError, InputRefused
-from domain.financing import own_assets, own_contribution
+from domain.financing import (
+    care,
+    care_calculators,
+    entlastungsbetrag,
+    kombination,
+    own_assets,
+    own_contribution,
+    umwandlung,
+)
 from domain.financing.book import LAW, Book
 from domain.financing.calculation import Calculation
 
@@ -31,6 +39,19 @@ CALCULATORS: Mapping[str, Calculator] = {
         own_contribution.own_contribution,
     ),
     own_assets.KIND: Calculator(own_assets.OwnAssets, own_assets.problems, own_assets.own_assets),
+    kombination.KIND: Calculator(
+        kombination.CareCombination, kombination.problems, kombination.kombination
+    ),
+    umwandlung.KIND: Calculator(
+        kombination.CareCombination, kombination.problems, umwandlung.umwandlung
+    ),
+    entlastungsbetrag.KIND: Calculator(
+        entlastungsbetrag.Relief, entlastungsbetrag.problems, entlastungsbetrag.relief_left
+    ),
+    **{
+        kind: Calculator(care.CareSituation, care.problems, calculate)
+        for kind, calculate in care_calculators.BENEFITS.items()
+    },
 }
 
 

@@ -100,10 +100,9 @@ def credits_of(
 
 
 def _months(first: date, last: date) -> Iterator[date]:
-    month = first.replace(day=1)
-    while month <= last:
-        yield month
-        month = months_later(month, 1)
+    number = (last.year - first.year) * 12 + last.month - first.month + 1
+    for each in range(number):
+        yield months_later(first.replace(day=1), each)
 
 
 def ledger(credited: Iterable[Credit], uses: Iterable[Use], today: date) -> Ledger:

@@ -25,9 +25,15 @@ def _value(operand: Amount, known: dict[str, Decimal], calculation: Calculation)
     if operand.origin is Origin.STEP:
         assert known[operand.name] == operand.value, operand.name
     if operand.origin is Origin.FIGURE:
-        assert LAW.at(operand.name, calculation.as_of).value == operand.value, operand.name
-        assert operand.name in {each.name for each in calculation.figures}
+        assert operand.value in _of_law(operand.name, calculation), operand.name
     return Fraction(operand.value)
+
+
+def _of_law(name: str, calculation: Calculation) -> set[Decimal]:
+    """What a figure is on the day, or on an earlier one that was looked back to."""
+    shown = [each for each in calculation.figures if each.name == name]
+    days = [min(each.valid_to or calculation.as_of, calculation.as_of) for each in shown]
+    return {LAW.at(name, day).value for day in days}
 
 
 def _done(step: Step, values: list[Fraction]) -> Fraction:  # noqa: PLR0911  one per operation

@@ -1,0 +1,186 @@
+"""Care grade, home and month of somebody who asks care insurance, and what all its rules share."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from domain.errors.base import InputRefused
+from domain.financing.calculation import (
+    ZERO,
+    Amount,
+    Operation,
+    Rounding,
+    Working,
+    constant,
+    fact,
+)
+from domain.financing.check import count, money
+from domain.financing.parameter import Unit
+
+_MONTH_DAYS, _YEAR_DAYS, _PERSONS = 31, 366, 12
+_DAYS_OF_WEEK = 7
+
+
+class CareGrade(StrEnum):
+    """Pflegegrad, § 15 SGB XI."""
+
+    PG1 = "PG1"
+    PG2 = "PG2"
+    PG3 = "PG3"
+    PG4 = "PG4"
+    PG5 = "PG5"
+
+
+class Living(StrEnum):
+    """Where somebody lives, as far as benefits depend on it."""
+
+    AT_HOME = "AT_HOME"
+    SHARED_FLAT = "SHARED_FLAT"  # ambulant betreute Wohngruppe, § 45f
+    RESIDENTIAL = "RESIDENTIAL"  # besondere Wohnform of Eingliederungshilfe, § 43a
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """Whom it is about; people entitled to Beihilfe get half of everything (§ 28 Abs. 2)."""
+
+    grade: CareGrade
+    beihilfe: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CareMonth(Care):
+    """A month of Pflegegeld: its days, and those in the calendar year before it.
+
+    `days` are those on which it is due; None for all. What is abroad is outside EU, EEA and CH.
+    """
+
+    days: int | None = None
+    short_term_days: int = 0
+    short_term_days_before: int = 0
+    respite_days: int = 0
+    respite_days_before: int = 0
+    days_abroad: int = 0
+    days_abroad_before: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CareSituation(CareMonth):
+    """All that the benefits depend on. Money was spent in the calendar year of the day.
+
+    `spent_on_relatives` is the part of `spent_on_respite` that went to relatives up to the second
+    degree or people of the household; `proven_costs` are what these had, such as fares.
+    """
+
+    living: Living = Living.AT_HOME
+    persons: int = 1
+    under_25: bool = False
+    spent_on_respite: Decimal = ZERO
+    spent_on_short_term_care: Decimal = ZERO
+    spent_on_relatives: Decimal = ZERO
+    proven_costs: Decimal = ZERO
+
+
+def month_problems(said: CareMonth) -> Iterator[InputRefused]:
+    """Days that no month or year has."""
+    if said.days is not None:
+        yield from count("days", said.days, _MONTH_DAYS, 1)
+    yield from count("shortTermDays", said.short_term_days, _MONTH_DAYS)
+    yield from count("respiteDays", said.respite_days, _MONTH_DAYS - said.short_term_days)
+    away = said.short_term_days + said.respite_days
+    yield from count("daysAbroad", said.days_abroad, max(_MONTH_DAYS - away, 0))
+    yield from count("shortTermDaysBefore", said.short_term_days_before, _YEAR_DAYS)
+    yield from count("respiteDaysBefore", said.respite_days_before, _YEAR_DAYS)
+    yield from count("daysAbroadBefore", said.days_abroad_before, _YEAR_DAYS)
+
+
+def problems(said: CareSituation) -> Iterator[InputRefused]:
+    """What cannot be calculated with."""
+    yield from month_problems(said)
+    yield from count("persons", said.persons, _PERSONS, 1)
+    yield from money("spentOnRespite", said.spent_on_respite)
+    yield from money("spentOnShortTermCare", said.spent_on_short_term_care)
+    yield from money("spentOnRelatives", said.spent_on_relatives)
+    yield from money("provenCosts", said.proven_costs)
+
+
+def of_grade(figure: str, grade: CareGrade) -> str:
+    """The name of a figure that there is for each grade."""
+    return f"{figure}.{grade.lower()}"
+
+
+def granted(working: Working, said: Care, name: str, figure: str) -> Amount:
+    """The amount of the law, half of it for people who are entitled to Beihilfe, § 28 Abs. 2."""
+    amount = working.figure(figure)
+    paragraph = working.law.at(figure, working.day).paragraph
+    if not said.beihilfe:
+        return working.step(name, Operation.TAKE, amount, unit=amount.unit, paragraph=paragraph)
+    return working.step(
+        name,
+        Operation.PERCENT,
+        working.figure("beihilfe.share"),
+        amount,
+        unit=amount.unit,
+        paragraph=f"{paragraph}, § 28 Abs. 2 SGB XI",
+        rounding=Rounding.CENT,
+        outcome="BEIHILFE_HALF",
+    )
+
+
+def not_for_grade_1(working: Working, name: str, unit: Unit, paragraph: str) -> Amount:
+    """§ 28a: with grade 1 there is the Entlastungsbetrag and small items only."""
+    return working.step(
+        name,
+        Operation.TAKE,
+        constant("nothing", 0, unit),
+        unit=unit,
+        paragraph=paragraph,
+        outcome="NOT_FOR_GRADE_1",
+    )
+
+
+def at_least_nothing(
+    working: Working, name: str, amount: Amount, paragraph: str, outcome: str | None = None
+) -> Amount:
+    """Nothing instead of less than nothing."""
+    return working.step(
+        name,
+        Operation.GREATEST,
+        amount,
+        constant("nothing", 0, amount.unit),
+        unit=amount.unit,
+        paragraph=paragraph,
+        outcome=outcome,
+    )
+
+
+def days_within(working: Working, name: str, weeks: str, days: Amount, *, before: int) -> Amount:
+    """How many of a month's days lie within the weeks that a calendar year has for something."""
+    paragraph = working.law.at(weeks, working.day).paragraph
+    allowed = working.step(
+        f"{name}_ALLOWED",
+        Operation.MULTIPLY,
+        working.figure(weeks),
+        constant("days_of_week", _DAYS_OF_WEEK, Unit.DAYS),
+        unit=Unit.DAYS,
+        paragraph=paragraph,
+    )
+    still = working.step(
+        f"{name}_OPEN",
+        Operation.SUBTRACT,
+        allowed,
+        fact(f"before.{name.lower()}", before, Unit.DAYS),
+        unit=Unit.DAYS,
+        paragraph=paragraph,
+    )
+    if still.value < 0:
+        return at_least_nothing(working, name, still, paragraph, "WEEKS_USED_UP")
+    return working.step(
+        name,
+        Operation.LEAST,
+        days,
+        still,
+        unit=Unit.DAYS,
+        paragraph=paragraph,
+        outcome="WEEKS_USED_UP" if still.value < days.value else None,
+    )

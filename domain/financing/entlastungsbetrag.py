@@ -1,0 +1,208 @@
+"""Entlastungsbetrag, § 45b SGB XI: what it is a month, what it pays for, and what is left of it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from domain.errors import DateRefused
+from domain.errors.base import InputRefused
+from domain.financing.book import LAW, Book
+from domain.financing.calculation import (
+    Amount,
+    Calculation,
+    Operation,
+    Working,
+    constant,
+    fact,
+)
+from domain.financing.care import Care, CareGrade, granted
+from domain.financing.check import count, money
+from domain.financing.parameter import Unit
+from domain.financing.relief_ledger import FIGURE, Credit, Ledger, Use, credits_of, lapse, ledger
+
+MONTH = "ENTLASTUNGSBETRAG"
+KIND = "ENTLASTUNGSBETRAG_LEFT"
+MOST_USES = 500
+_PARAGRAPH = "§ 45b SGB XI"
+_CARRIED = "§ 45b Abs. 2 SGB XI"
+_SHARE = "beihilfe.share"
+_HUNDRED = Decimal(100)
+_LAST_YEAR = {
+    "credited": "CREDITED_LAST_YEAR",
+    "half": "HALF_CREDITED_LAST_YEAR",
+    "taken": "TAKEN_LAST_YEAR",
+    "left": "LEFT_LAST_YEAR",
+}
+_THIS_YEAR = {
+    "credited": "CREDITED_THIS_YEAR",
+    "half": "HALF_CREDITED_THIS_YEAR",
+    "taken": "TAKEN_THIS_YEAR",
+    "left": "LEFT_THIS_YEAR",
+}
+
+
+class ReliefService(StrEnum):
+    """What it may be spent on, § 45b Abs. 1."""
+
+    DAY_CARE = "DAY_CARE"
+    SHORT_TERM_CARE = "SHORT_TERM_CARE"
+    CARE_SERVICE = "CARE_SERVICE"
+    CARE_SERVICE_BODY_CARE = "CARE_SERVICE_BODY_CARE"  # Selbstversorgung
+    RECOGNISED_OFFER = "RECOGNISED_OFFER"
+
+
+@dataclass(frozen=True, slots=True)
+class ReliefUse:
+    """A service of a day."""
+
+    day: date
+    amount: Decimal
+    service: ReliefService = ReliefService.RECOGNISED_OFFER
+
+
+@dataclass(frozen=True, slots=True)
+class Relief(Care):
+    """What was used since when there is a care grade; None for all of last year and this one."""
+
+    since: date | None = None
+    uses: tuple[ReliefUse, ...] = ()
+
+
+def problems(said: Relief) -> Iterator[InputRefused]:
+    """What cannot be calculated with."""
+    if said.since and not LAW.find(FIGURE, said.since):
+        yield DateRefused(field="since")
+    yield from count("uses", len(said.uses), MOST_USES)
+    for index, use in enumerate(said.uses):
+        yield from money(f"uses.{index}.amount", use.amount)
+
+
+def may_be_paid(service: ReliefService, grade: CareGrade) -> bool:
+    """§ 45b Abs. 1: care services for body care are paid with grade 1 only."""
+    return service is not ReliefService.CARE_SERVICE_BODY_CARE or grade is CareGrade.PG1
+
+
+def entlastungsbetrag(said: Care, day: date, *, law: Book = LAW, shown: bool = True) -> Calculation:
+    """What there is a month, with every grade.
+
+    Raises:
+        FigureNotKnown: the law of this day is not known.
+    """
+    working = Working(law, day, shown)
+    working.warn("RELIEF_AGAINST_RECEIPTS")
+    if said.grade is not CareGrade.PG1:
+        working.warn("RELIEF_NOT_FOR_BODY_CARE")
+    return working.calculation(MONTH, granted(working, said, MONTH, FIGURE))
+
+
+def book_of(said: Relief, today: date, law: Book = LAW) -> Ledger:
+    """The ledger of what somebody says, without services that it does not pay for.
+
+    Raises:
+        FigureNotKnown: the amount of a month is not known.
+    """
+    uses = [
+        Use(use.day, use.amount, str(index))
+        for index, use in enumerate(said.uses)
+        if may_be_paid(use.service, said.grade)
+    ]
+    return ledger(_credits(said, today, law), uses, today)
+
+
+def _credits(said: Relief, today: date, law: Book) -> tuple[Credit, ...]:
+    first = said.since or date(today.year - 1, 1, 1)
+    share = law.at(_SHARE, today).value / _HUNDRED if said.beihilfe else Decimal(1)
+    return credits_of(first, today, share=share, law=law)
+
+
+def relief_left(said: Relief, day: date, *, law: Book = LAW, shown: bool = True) -> Calculation:
+    """What can be used on the day: of this year, and until 30 June of the last one.
+
+    Raises:
+        FigureNotKnown: the amount of a month is not known.
+    """
+    working = Working(law, day, shown)
+    book = book_of(said, day, law)
+    _note(working, said, book)
+    last = _of_year(working, said, book, _LAST_YEAR, day.year - 1)
+    this = _of_year(working, said, book, _THIS_YEAR, day.year)
+    parts = [this] if day > lapse(day.year - 1) else [last, this]
+    left = working.step("RELIEF_LEFT", Operation.ADD, *parts, unit=Unit.EUR, paragraph=_CARRIED)
+    return working.calculation(KIND, left)
+
+
+def _of_year(
+    working: Working, said: Relief, book: Ledger, names: Mapping[str, str], year: int
+) -> Amount:
+    """What was credited in a year, less what services took of it."""
+    credited = _credited(working, said, names, year)
+    taken = working.step(
+        names["taken"],
+        Operation.ADD,
+        *_taken(book, year),
+        unit=Unit.EUR,
+        paragraph=_PARAGRAPH,
+    )
+    lapsed = working.day > lapse(year) and credited.value > taken.value
+    return working.step(
+        names["left"],
+        Operation.SUBTRACT,
+        credited,
+        taken,
+        unit=Unit.EUR,
+        paragraph=_CARRIED,
+        outcome="LAPSED" if lapsed else None,
+    )
+
+
+def _taken(book: Ledger, year: int) -> Sequence[Amount]:
+    """What each service took of a year's credits."""
+    found: dict[str, Decimal] = {}
+    for each in book.taken:
+        if each.month.year == year:
+            found[each.use.key] = found.get(each.use.key, Decimal(0)) + each.amount
+    parts = [fact("relief_use", amount, Unit.EUR) for amount in found.values()]
+    return parts or [constant("nothing", 0, Unit.EUR)]
+
+
+def _credited(working: Working, said: Relief, names: Mapping[str, str], year: int) -> Amount:
+    months = [each.month for each in _credits(said, working.day, working.law)]
+    amounts = [working.past_figure(FIGURE, each) for each in months if each.year == year]
+    whole = _sum(working, names["credited"], amounts)
+    if not said.beihilfe:
+        return whole
+    return working.step(
+        names["half"],
+        Operation.PERCENT,
+        working.figure(_SHARE),
+        whole,
+        unit=Unit.EUR,
+        paragraph="§ 28 Abs. 2 SGB XI",
+        outcome="BEIHILFE_HALF",
+    )
+
+
+def _sum(working: Working, name: str, amounts: Sequence[Amount]) -> Amount:
+    """A multiplication where all months have the same amount, as they had in every year so far."""
+    operation, operands = Operation.ADD, list(amounts)
+    if not amounts:
+        operands = [constant("nothing", 0, Unit.EUR)]
+    elif len(set(amounts)) == 1:
+        operation = Operation.MULTIPLY
+        operands = [amounts[0], fact("credited_months", len(amounts), Unit.MONTHS)]
+    return working.step(name, operation, *operands, unit=Unit.EUR, paragraph=_PARAGRAPH)
+
+
+def _note(working: Working, said: Relief, book: Ledger) -> None:
+    working.assume("OLDEST_FIRST")
+    working.assume("NOT_IN_ADVANCE")
+    if said.since is None:
+        working.miss("CARE_GRADE_SINCE")
+    if book.uncovered:
+        working.warn("RELIEF_NOT_ENOUGH")
+    if not all(may_be_paid(each.service, said.grade) for each in said.uses):
+        working.warn("RELIEF_NOT_FOR_BODY_CARE")
+    if any(each.left for each in book.origins):
+        working.warn("LAPSES_ON_30_JUNE")

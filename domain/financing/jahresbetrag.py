@@ -1,0 +1,135 @@
+"""Gemeinsamer Jahresbetrag, § 42a SGB XI: one amount a calendar year for §§ 39 and 42.
+
+It holds from July 2025; for people under 25 with grade 4 or 5 it began half a year before.
+"""
+
+from datetime import date
+
+from domain.financing.book import LAW, Book
+from domain.financing.calculation import Amount, Calculation, Operation, Working, fact
+from domain.financing.care import (
+    CareGrade,
+    CareSituation,
+    at_least_nothing,
+    granted,
+    not_for_grade_1,
+)
+from domain.financing.parameter import Unit
+from domain.financing.pflegegeld import whole_month
+
+KIND = "GEMEINSAMER_JAHRESBETRAG"
+RELATIVES = "VERHINDERUNGSPFLEGE_BY_RELATIVES"
+FIGURE = "gemeinsamer_jahresbetrag"
+UNDER_25 = "gemeinsamer_jahresbetrag.under_25"
+RELATIVES_MONTHS = "verhinderungspflege.relatives_months"
+_YEAR = Unit.EUR_PER_YEAR
+_PARAGRAPH = "§ 42a SGB XI"
+_RESPITE = "§ 39 SGB XI"
+_WEEKS, _DAYS_OF_WEEK = "verhinderungspflege.weeks", 7
+
+
+def holds(said: CareSituation, day: date, law: Book = LAW) -> bool:
+    """Whether there is one amount for both on a day, for this person."""
+    return bool(law.find(_figure(said, day, law), day))
+
+
+def apply_until(day: date) -> date:
+    """§ 39: the last day on which receipts of a service can be handed in."""
+    return date(day.year + 1, 12, 31)
+
+
+def jahresbetrag(
+    said: CareSituation, day: date, *, law: Book = LAW, shown: bool = True
+) -> Calculation:
+    """What is left of it in the calendar year, for both kinds of care together.
+
+    Raises:
+        FigureNotKnown: the law of this day is not known, or there are two amounts.
+    """
+    working = Working(law, day, shown)
+    return working.calculation(KIND, joint_left(working, said))
+
+
+def by_relatives(
+    said: CareSituation, day: date, *, law: Book = LAW, shown: bool = True
+) -> Calculation:
+    """What relatives or people of the household can still get for standing in.
+
+    Raises:
+        FigureNotKnown: the law of this day is not known.
+    """
+    working = Working(law, day, shown)
+    return working.calculation(RELATIVES, _relatives(working, said))
+
+
+def _figure(said: CareSituation, day: date, law: Book) -> str:
+    """§ 42a; the early beginning for the young with a high grade is a figure of its own."""
+    young = said.under_25 and said.grade in {CareGrade.PG4, CareGrade.PG5}
+    return UNDER_25 if young and law.find(UNDER_25, day) else FIGURE
+
+
+def joint_left(working: Working, said: CareSituation) -> Amount:
+    """§ 42a: the amount, less what both kinds of care took of it in the year."""
+    if said.grade is CareGrade.PG1:
+        return not_for_grade_1(working, KIND, _YEAR, _PARAGRAPH)
+    figure = _figure(said, working.day, working.law)
+    whole = granted(working, said, KIND, figure)
+    working.assume("SPENT_IN_ALL_OF_THE_YEAR")
+    working.warn("APPLY_UNTIL_NEXT_YEAR_ENDS")
+    _tell_weeks(working, said)
+    rest = working.step(
+        "YEAR_LESS_SPENT",
+        Operation.SUBTRACT,
+        whole,
+        fact("spent_on_verhinderungspflege", said.spent_on_respite, _YEAR),
+        fact("spent_on_kurzzeitpflege", said.spent_on_short_term_care, _YEAR),
+        unit=_YEAR,
+        paragraph=_PARAGRAPH,
+    )
+    return at_least_nothing(working, "YEAR_LEFT", rest, _PARAGRAPH)
+
+
+def _relatives(working: Working, said: CareSituation) -> Amount:
+    """§ 39: two months of Pflegegeld and proven costs, within what is left of the year."""
+    left = joint_left(working, said)
+    if said.grade is CareGrade.PG1:
+        return left
+    limit = working.step(
+        "RELATIVES_LIMIT",
+        Operation.MULTIPLY,
+        working.figure(RELATIVES_MONTHS),
+        whole_month(working, said),
+        unit=_YEAR,
+        paragraph=_RESPITE,
+    )
+    still = working.step(
+        "RELATIVES_OPEN",
+        Operation.SUBTRACT,
+        _with_costs(working, said, limit),
+        fact("spent_on_relatives", said.spent_on_relatives, _YEAR),
+        unit=_YEAR,
+        paragraph=_RESPITE,
+    )
+    paid = working.step(
+        "RELATIVES_WITHIN_YEAR", Operation.LEAST, still, left, unit=_YEAR, paragraph=_RESPITE
+    )
+    return at_least_nothing(working, "RELATIVES_LEFT", paid, _RESPITE)
+
+
+def _with_costs(working: Working, said: CareSituation, limit: Amount) -> Amount:
+    return working.step(
+        "RELATIVES_WITH_COSTS",
+        Operation.ADD,
+        limit,
+        fact("proven_costs", said.proven_costs, _YEAR),
+        unit=_YEAR,
+        paragraph=_RESPITE,
+    )
+
+
+def _tell_weeks(working: Working, said: CareSituation) -> None:
+    """§ 39: whoever has had all weeks of the year gets no more Verhinderungspflege."""
+    if working.law.find(_WEEKS, working.day):
+        days = working.figure(_WEEKS).value * _DAYS_OF_WEEK
+        if said.respite_days + said.respite_days_before >= days:
+            working.warn("RESPITE_WEEKS_USED_UP")

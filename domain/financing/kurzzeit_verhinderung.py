@@ -1,0 +1,131 @@
+"""Verhinderungspflege and Kurzzeitpflege, §§ 39 and 42 SGB XI: what is left in the calendar year.
+
+Until June 2025 these are two amounts: what one does not need the other may take, but for
+Verhinderungspflege only a part of it. Since July 2025 there is one for both (§ 42a).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from domain.financing.book import LAW, Book
+from domain.financing.calculation import Amount, Calculation, Operation, Working, constant, fact
+from domain.financing.care import (
+    CareGrade,
+    CareSituation,
+    at_least_nothing,
+    granted,
+    not_for_grade_1,
+)
+from domain.financing.jahresbetrag import holds, joint_left
+from domain.financing.parameter import Unit
+
+VERHINDERUNGSPFLEGE = "VERHINDERUNGSPFLEGE"
+KURZZEITPFLEGE = "KURZZEITPFLEGE"
+_YEAR = Unit.EUR_PER_YEAR
+_PARAGRAPH = {VERHINDERUNGSPFLEGE: "§ 39 SGB XI", KURZZEITPFLEGE: "§ 42 SGB XI"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Pot:
+    """One of both: its name and what was spent of it in the year."""
+
+    name: str
+    spent: Decimal
+
+    @property
+    def fact(self) -> Amount:
+        return fact(f"spent_on_{self.name.lower()}", self.spent, _YEAR)
+
+
+def verhinderungspflege(
+    said: CareSituation, day: date, *, law: Book = LAW, shown: bool = True
+) -> Calculation:
+    """What is left for Verhinderungspflege in the calendar year.
+
+    Raises:
+        FigureNotKnown: the law of this day is not known.
+    """
+    working = Working(law, day, shown)
+    if holds(said, day, law):
+        return working.calculation(VERHINDERUNGSPFLEGE, joint_left(working, said))
+    own = _Pot(VERHINDERUNGSPFLEGE, said.spent_on_respite)
+    other = _Pot(KURZZEITPFLEGE, said.spent_on_short_term_care)
+    if said.grade is not CareGrade.PG1:
+        working.assume("CARED_FOR_SIX_MONTHS")
+    return working.calculation(VERHINDERUNGSPFLEGE, _left(working, said, own, other))
+
+
+def kurzzeitpflege(
+    said: CareSituation, day: date, *, law: Book = LAW, shown: bool = True
+) -> Calculation:
+    """What is left for Kurzzeitpflege in the calendar year.
+
+    Raises:
+        FigureNotKnown: the law of this day is not known.
+    """
+    working = Working(law, day, shown)
+    if holds(said, day, law):
+        return working.calculation(KURZZEITPFLEGE, joint_left(working, said))
+    own = _Pot(KURZZEITPFLEGE, said.spent_on_short_term_care)
+    other = _Pot(VERHINDERUNGSPFLEGE, said.spent_on_respite)
+    return working.calculation(KURZZEITPFLEGE, _left(working, said, own, other))
+
+
+def _left(working: Working, said: CareSituation, own: _Pot, other: _Pot) -> Amount:
+    """The own amount, with what comes from the other and without what went there."""
+    paragraph = _PARAGRAPH[own.name]
+    if said.grade is CareGrade.PG1:
+        return not_for_grade_1(working, own.name, _YEAR, paragraph)
+    amount = granted(working, said, own.name, own.name.lower())
+    more, less = _moved(working, said, own, other)
+    if more:
+        amount = working.step(
+            "WITH_TRANSFER", Operation.ADD, amount, more, unit=_YEAR, paragraph=paragraph
+        )
+    rest = working.step(
+        "YEAR_LESS_SPENT",
+        Operation.SUBTRACT,
+        amount,
+        own.fact,
+        *([less] if less else []),
+        unit=_YEAR,
+        paragraph=paragraph,
+    )
+    return at_least_nothing(working, "YEAR_LEFT", rest, paragraph)
+
+
+def _moved(
+    working: Working, said: CareSituation, own: _Pot, other: _Pot
+) -> tuple[Amount | None, Amount | None]:
+    """What may come from the other, and what was spent there beyond its own amount."""
+    figure = f"{own.name.lower()}.transfer"
+    if not working.law.find(figure, working.day):
+        working.warn("TRANSFER_NOT_KNOWN")
+        return None, None
+    paragraph = _PARAGRAPH[own.name]
+    rest = working.step(
+        "OTHER_UNUSED",
+        Operation.SUBTRACT,
+        granted(working, said, other.name, other.name.lower()),
+        other.fact,
+        unit=_YEAR,
+        paragraph=paragraph,
+    )
+    if rest.value < 0:
+        return None, _beyond(working, rest, paragraph)
+    most = granted(working, said, "TRANSFER_LIMIT", figure)
+    return working.step(
+        "TRANSFER", Operation.LEAST, rest, most, unit=_YEAR, paragraph=paragraph
+    ), None
+
+
+def _beyond(working: Working, rest: Amount, paragraph: str) -> Amount:
+    return working.step(
+        "TRANSFERRED_ALREADY",
+        Operation.SUBTRACT,
+        constant("nothing", 0, _YEAR),
+        rest,
+        unit=_YEAR,
+        paragraph=paragraph,
+    )
