@@ -3,7 +3,7 @@
 FINANCING = {
     "Calculation": (
         "kind title amount text unit least leastText asOf version steps figures reasons assumptions"
-        " missing warnings disclaimer whereToAsk"
+        " missing warnings disclaimer whereToAsk shareToken"
     ),
     "CalculationFigure": (
         "code label value text unit validFrom validTo paragraph verifiedOn source confidence"
@@ -19,4 +19,6 @@ FINANCING = {
         " paragraph status verifiedOn source confidence warnings"
     ),
     "LegalParameters": "asOf version parameters",
+    "SharedAmount": "amount text unit least leastText asOf version",
+    "SharedCalculation": "kind title shown now figuresChanged",
 }

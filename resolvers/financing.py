@@ -8,9 +8,19 @@ import strawberry
 from domain.errors import DomainError
 from domain.financing import own_assets, own_contribution
 from domain.financing.calculators import run
-from schema.calculation import Calculation, CalculationPayload, calculation_of
+from domain.financing.link import figures_in_short, shared
+from schema.calculation import (
+    Calculation,
+    CalculationPayload,
+    calculation_of,
+)
+from schema.calculation_link import SharedCalculationPayload, shared_of
 from schema.context import Info
-from schema.financing_input import OwnAssetsInput, OwnContributionInput
+from schema.financing_input import (
+    OwnAssetsInput,
+    OwnContributionInput,
+    SharedCalculationInput,
+)
 from schema.node import Given
 from schema.refusal import Refusals, refusal
 from services import clock
@@ -36,11 +46,31 @@ class FinancingQueries:
         """§§ 139, 140 SGB IX."""
         return calculated(info, own_assets.KIND, input.said(), input.as_of)
 
+    @strawberry.field(
+        description="A calculation behind a link: as it was shown then, and calculated anew."
+    )
+    async def shared_calculation(
+        self, info: Info, input: Given[SharedCalculationInput]
+    ) -> SharedCalculationPayload:
+        """For whoever has the link."""
+        language = info.context.language
+        try:
+            then = shared(input.token, info.context.keys)
+        except DomainError as error:
+            return refusal(error, language)
+        now = calculated(info, then.kind, then.said, input.as_of)
+        changed = (
+            figures_in_short(now.found.figures) != then.figures
+            if isinstance(now, Calculation)
+            else None
+        )
+        return shared_of(then, now, changed, language)
+
 
 def calculated(info: Info, kind: str, said: Any, as_of: date | None) -> Calculation | Refusals:
     """What a calculator finds, in the reader's language, or what it refuses."""
     language = info.context.language
     try:
-        return calculation_of(run(kind, said, as_of or clock.today()), language)
+        return calculation_of(run(kind, said, as_of or clock.today()), said, language)
     except DomainError as error:
         return refusal(error, language)

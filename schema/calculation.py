@@ -3,15 +3,17 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
 import strawberry
 
 from domain.financing.calculation import Amount, Operation, Origin, Rounding, Step
 from domain.financing.calculation import Calculation as Found
+from domain.financing.link import token_of
 from domain.financing.parameter import Confidence, Parameter, Unit
 from notifications import calculation as words
 from notifications.language import Language
+from schema.context import Info
 from schema.disclosed import disclosed
 from schema.refusal import Refusals
 
@@ -110,6 +112,17 @@ class Calculation:
     warnings: list[CalculationNote] = strawberry.field(description="What to be careful about.")
     disclaimer: str = strawberry.field(description="That this decides nothing.")
     where_to_ask: str = strawberry.field(description="Who advises, and who decides.")
+    found: strawberry.Private[Found]
+    said: strawberry.Private[Any]
+
+    @strawberry.field(
+        description="For a link, only if somebody asks for one: holds what was said and what came"
+        " out, readable for whoever has it, signed and stored nowhere. Put it behind the # of an"
+        " address: that part is not sent to any server."
+    )
+    def share_token(self, info: Info) -> str:
+        """Made when it is asked for."""
+        return token_of(self.found, self.said, info.context.keys)
 
 
 CalculationPayload = Annotated[
@@ -118,7 +131,7 @@ CalculationPayload = Annotated[
 ]
 
 
-def calculation_of(found: Found, language: Language) -> Calculation:
+def calculation_of(found: Found, said: Any, language: Language) -> Calculation:
     """As the graph shows it, in the reader's language."""
     result, least = found.amount, found.least
     return Calculation(
@@ -139,6 +152,8 @@ def calculation_of(found: Found, language: Language) -> Calculation:
         warnings=_notes("warning", found.warnings, language),
         disclaimer=words.word("disclaimer", "ALL", language),
         where_to_ask=words.word("where_to_ask", found.kind, language),
+        found=found,
+        said=said,
     )
 
 

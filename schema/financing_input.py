@@ -118,3 +118,11 @@ class OwnAssetsInput:
             free_benefit=self.free_benefit,
             hardship=self.hardship,
         )
+
+
+@strawberry.input(description="A link to a calculation.")
+class SharedCalculationInput:
+    """Sent in the body of a request, so that no log has it."""
+
+    token: str = strawberry.field(description="The `shareToken` of a calculation.")
+    as_of: date | None = strawberry.field(default=None, description=AS_OF)

@@ -77,3 +77,38 @@ async def test_a_day_after_the_last_look_is_warned_of(
     found = await own(anonymous, asOf=day)
     warned = [each["code"] for each in found["warnings"]]
     assert warned == (["FIGURES_NOT_VERIFIED"] if day > "2026-04-29" else [])
+
+
+SHARED = """query($i: SharedCalculationInput!) { sharedCalculation(input: $i) { __typename
+  ... on SharedCalculation { kind title figuresChanged shown { amount text unit asOf version }
+    now { __typename ... on Calculation { amount asOf } ... on Refusal { code } } }
+  ... on Refusal { code field } } }"""
+TOKEN = """query($i: OwnContributionInput!) { ownContribution(input: $i) {
+  ... on Calculation { shareToken } } }"""
+
+
+async def test_a_link_shows_what_was_shown_then_and_what_it_would_be_now(
+    anonymous: Client, place: Place
+) -> None:
+    said = {**SAID, "asOf": "2024-05-01"}
+    token = (await anonymous.data(TOKEN, i=said))["ownContribution"]["shareToken"]
+
+    async def opened(day: str) -> dict[str, Any]:
+        answer = await anonymous.data(SHARED, i={"token": token, "asOf": day})
+        found: dict[str, Any] = answer["sharedCalculation"]
+        return found
+
+    later = await opened("2026-05-01")
+    assert (later["shown"]["amount"], later["shown"]["asOf"]) == ("170", "2024-05-01")
+    assert (later["now"]["amount"], later["now"]["asOf"]) == ("90", "2026-05-01")
+    assert later["figuresChanged"] is True
+    same = await opened("2024-06-01")
+    assert (same["now"]["amount"], same["figuresChanged"]) == ("170", False)
+    unknown = await opened("2031-01-01")
+    assert (unknown["shown"]["amount"], unknown["figuresChanged"]) == ("170", None)
+    assert unknown["now"]["code"] == "FIGURE_NOT_KNOWN"
+
+
+async def test_a_link_that_is_not_ours_is_refused(anonymous: Client, place: Place) -> None:
+    refused = (await anonymous.data(SHARED, i={"token": "abc"}))["sharedCalculation"]
+    assert (refused["code"], refused["field"]) == ("CALCULATION_LINK_INVALID", "token")
