@@ -53,6 +53,12 @@ PARTS = (
         "bench.everybody",
         "bench.everybody",
     ),
+    Part(
+        "financing",
+        "own contributions per second, without and with steps",
+        "bench.financing",
+        "bench.financing",
+    ),
     Part("jobs", "jobs per second and their delay", "bench.jobs", "bench.jobs"),
 )
 """In the order in which they run; a further part is a further line."""

@@ -4,7 +4,7 @@ Every code of a calculator has its words in `financing.toml`, in the section of 
 """
 
 from decimal import ROUND_HALF_UP, Decimal
-from functools import reduce
+from functools import cache, reduce
 
 from domain.financing.calculation import Amount, Operation, Origin, Step, unrounded
 from domain.financing.parameter import Unit
@@ -20,6 +20,7 @@ _SECTION = {
 }
 
 
+@cache
 def word(section: str, code: str, language: Language) -> str:
     """What a code is called; `section` such as "step", "outcome", "warning"."""
     return text(f"financing.{section}.{code}", language)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from bench import document, everybody, everybody_live
+from bench import document, everybody, everybody_live, financing
 from bench.__main__ import PARTS, main
 from bench.compare import compare
 from bench.district import SMALL
@@ -102,6 +102,18 @@ def _seen() -> None:
     assert 0 < found["count_ms"] < found["list_ms"]
     assert found["hints"] > 0
     assert len([line for line in everybody.tables(found) if "reached" in line]) == 6
+
+
+def test_own_contributions_are_counted_and_held_against_what_is_wanted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(financing, "QUICK_PEOPLE", 100)
+    found = financing.measure(lambda _: None, quick=True)
+    assert found["steps"] > 5
+    few = {**found, "brief": 19_999.0, "shown": 5_000.0}
+    brief, shown = (line for line in financing.tables(few) if "reached" in line)
+    assert brief.endswith("NOT reached |")
+    assert shown.endswith("| reached |")
 
 
 def test_a_core_is_given_back() -> None:
