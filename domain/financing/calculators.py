@@ -13,10 +13,13 @@ from domain.errors.base import DomainError, InputRefused
 from domain.financing import (
     care,
     care_calculators,
+    care_regime,
     entlastungsbetrag,
+    help_to_care,
     kombination,
     own_assets,
     own_contribution,
+    parental_contribution,
     umwandlung,
 )
 from domain.financing.book import LAW, Book
@@ -39,6 +42,17 @@ CALCULATORS: Mapping[str, Calculator] = {
         own_contribution.own_contribution,
     ),
     own_assets.KIND: Calculator(own_assets.OwnAssets, own_assets.problems, own_assets.own_assets),
+    care_regime.KIND: Calculator(
+        care_regime.CareRegime, care_regime.problems, care_regime.care_regime
+    ),
+    help_to_care.KIND: Calculator(
+        help_to_care.HelpToCare, help_to_care.problems, help_to_care.help_to_care
+    ),
+    parental_contribution.KIND: Calculator(
+        parental_contribution.ParentalContribution,
+        parental_contribution.problems,
+        parental_contribution.parental_contribution,
+    ),
     kombination.KIND: Calculator(
         kombination.CareCombination, kombination.problems, kombination.kombination
     ),

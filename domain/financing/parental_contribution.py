@@ -1,0 +1,171 @@
+"""What parents and children of somebody with care or participation benefits have to pay.
+
+For an adult's Eingliederungshilfe nothing (§ 141 Abs. 1 SGB IX). For help to care only if one of
+them has more than 100,000 euro in a year: each is looked at alone, and it is presumed that nobody
+has (§ 94 Abs. 1a SGB XII).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from domain.errors.base import InputRefused
+from domain.financing.book import LAW, Book
+from domain.financing.calculation import (
+    Amount,
+    Calculation,
+    Operation,
+    Working,
+    constant,
+    fact,
+)
+from domain.financing.check import count, money
+from domain.financing.parameter import Unit
+
+KIND = "PARENTAL_CONTRIBUTION"
+MOST_PARENTS, MOST_CHILDREN = 4, 20
+_YEAR, _MONTH = Unit.EUR_PER_YEAR, Unit.EUR_PER_MONTH
+_LIMIT = "unterhalt.income_limit"
+_ABOVE = "§ 94 Abs. 1a SGB XII"
+_BASE = "§ 94 Abs. 2 SGB XII"
+
+
+class ReceivedBenefit(StrEnum):
+    """What the person gets; care at home may be either (§ 103 Abs. 2 SGB IX)."""
+
+    EINGLIEDERUNGSHILFE = "EINGLIEDERUNGSHILFE"
+    HELP_TO_CARE = "HELP_TO_CARE"
+
+
+@dataclass(frozen=True, slots=True)
+class ParentalContribution:
+    """What somebody says; `parents` and `children` are the incomes that are known, each alone.
+
+    An income is the Gesamteinkommen of a year (§ 16 SGB IV): before taxes, not the net pay.
+    `subsistence` says that Grundsicherung or help to subsistence is received too.
+    """
+
+    benefit: ReceivedBenefit
+    minor: bool = False
+    parents: tuple[Decimal, ...] = ()
+    children: tuple[Decimal, ...] = ()
+    subsistence: bool = False
+
+
+def problems(said: ParentalContribution) -> Iterator[InputRefused]:
+    """What cannot be calculated with."""
+    yield from count("parents", len(said.parents), MOST_PARENTS)
+    yield from count("children", len(said.children), MOST_CHILDREN)
+    for name, incomes in (("parents", said.parents), ("children", said.children)):
+        for index, income in enumerate(incomes):
+            yield from money(f"{name}.{index}", income)
+
+
+def parental_contribution(
+    said: ParentalContribution, day: date, *, law: Book = LAW, shown: bool = True
+) -> Calculation:
+    """Nothing, what parents pay a month at most, or by how much a child is above the limit.
+
+    Raises:
+        FigureNotKnown: the law of this day is not known.
+    """
+    working = Working(law, day, shown)
+    law.at(_LIMIT, day)  # the Angehörigen-Entlastungsgesetz brought all of this together
+    return working.calculation(KIND, _asked_for(working, said))
+
+
+def _asked_for(working: Working, said: ParentalContribution) -> Amount:
+    if said.minor:
+        return _other_rule(working, said.benefit)
+    if said.benefit is ReceivedBenefit.EINGLIEDERUNGSHILFE:
+        working.because("ADULT_EINGLIEDERUNGSHILFE")
+        return _nothing(working, "§ 141 Abs. 1 SGB IX", "NOBODY_PAYS")
+    _note(working, said)
+    parents = _above(working, "parent", said.parents)
+    children = _above(working, "child", said.children)
+    paid = _of_parents(working, subsistence=said.subsistence) if parents else None
+    if children:
+        working.warn("MAINTENANCE_BY_CIVIL_LAW")
+    return children or paid or _nothing(working, _ABOVE, "NOBODY_ABOVE")
+
+
+def _other_rule(working: Working, benefit: ReceivedBenefit) -> Amount:
+    """For minors the parents' income counts as that of the household, by another rule."""
+    if benefit is ReceivedBenefit.EINGLIEDERUNGSHILFE:
+        working.warn("MINOR_OWN_CONTRIBUTION")
+        return _nothing(working, "§ 136 Abs. 5 SGB IX", "OTHER_RULE")
+    working.warn("MINOR_HELP_TO_CARE")
+    return _nothing(working, "§ 19 Abs. 3 SGB XII", "OTHER_RULE")
+
+
+def _nothing(working: Working, paragraph: str, outcome: str) -> Amount:
+    return working.step(
+        "RELATIVES_PAY_NOTHING",
+        Operation.TAKE,
+        constant("nothing", 0, _MONTH),
+        unit=_MONTH,
+        paragraph=paragraph,
+        outcome=outcome,
+    )
+
+
+def _note(working: Working, said: ParentalContribution) -> None:
+    working.assume("TOTAL_INCOME_NOT_NET")
+    if not (said.parents and said.children):
+        working.assume("PRESUMED_NOT_ABOVE")
+    if not (said.parents or said.children):
+        working.miss("RELATIVES_INCOME")
+
+
+def _above(working: Working, who: str, incomes: Sequence[Decimal]) -> Amount | None:
+    """§ 94 Abs. 1a: each alone, so the greatest decides; exactly at the limit is free."""
+    if not incomes:
+        return None
+    name = who.upper()
+    greatest = working.step(
+        f"{name}_GREATEST_INCOME",
+        Operation.GREATEST,
+        *(fact(f"{who}_income", income) for income in incomes),
+        unit=_YEAR,
+        paragraph=_ABOVE,
+    )
+    limit = working.figure(_LIMIT)
+    above = greatest.value > limit.value
+    excess = working.step(
+        f"{name}_EXCESS",
+        Operation.SUBTRACT,
+        greatest,
+        limit,
+        unit=_YEAR,
+        paragraph=_ABOVE,
+        outcome=f"{name}_ABOVE" if above else f"{name}_NOT_ABOVE",
+    )
+    return excess if above else None
+
+
+def _of_parents(working: Working, *, subsistence: bool) -> Amount:
+    """§ 94 Abs. 2: of parents only small amounts, which move with the child benefit.
+
+    Those of this day where they are known; else those that the law began with, and a warning.
+    """
+    moved = working.law.find("unterhalt.seventh_chapter", working.day) is not None
+    prefix, name = (
+        ("unterhalt.", "PARENTS_AT_MOST")
+        if moved
+        else (
+            "unterhalt.base_",
+            "PARENTS_BASE_AMOUNT",
+        )
+    )
+    if not moved:
+        working.warn("MOVED_WITH_CHILD_BENEFIT")
+    figures = ["seventh_chapter", *(["third_fourth_chapter"] if subsistence else [])]
+    return working.step(
+        name,
+        Operation.ADD,
+        *(working.figure(prefix + each) for each in figures),
+        unit=_MONTH,
+        paragraph=_BASE,
+    )

@@ -1,0 +1,83 @@
+"""Which law holds for care: every answer to every question of § 103 Abs. 2 SGB IX."""
+
+from datetime import date
+from itertools import product
+
+import pytest
+
+from domain.financing.calculation import Calculation
+from domain.financing.care_regime import CareRegime, care_regime
+from tests.domain.financing.recompute import recompute
+
+DAY = date(2026, 4, 1)
+ANSWERS = (True, False, None)
+
+
+def shown(told: CareRegime, day: date = DAY) -> Calculation:
+    found = care_regime(told, day)
+    assert recompute(found) == found.amount.value
+    return found
+
+
+def law(found: Calculation) -> str | None:
+    (outcome,) = {each.outcome for each in found.steps}
+    return outcome
+
+
+def test_all_answers_lead_where_the_paragraph_leads() -> None:
+    for help_, pension, before, home, goals in product(ANSWERS, repeat=5):
+        told = CareRegime(
+            eingliederungshilfe=help_,
+            pension_age=pension,
+            before_pension_age=before,
+            at_home=home,
+            goals_reachable=goals,
+        )
+        early = True if pension is False else before
+        needed = (help_, home, goals, early)
+        found = shown(told)
+        if any(each is False for each in needed):
+            assert law(found) == "LIMITS_OF_SGB_XII"
+            assert (found.least, found.missing) == (None, ())
+            assert len(found.reasons) == needed.count(False)
+        elif all(needed):
+            assert law(found) == "LIMITS_OF_SGB_IX"
+            assert (found.least, found.missing) == (None, ())
+            assert found.reasons == ("CARE_INCLUDED",)
+        else:
+            assert law(found) == "LIMITS_OPEN"
+            assert found.least
+            assert len(found.missing) == needed.count(None)
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ({"eingliederungshilfe": False}, "NOT_EINGLIEDERUNGSHILFE"),
+        ({"at_home": False}, "NOT_AT_HOME"),
+        ({"goals_reachable": False}, "NOT_GOALS_REACHABLE"),
+        ({"pension_age": True, "before_pension_age": False}, "NOT_BEFORE_PENSION_AGE"),
+    ],
+)
+def test_the_condition_that_fails_is_the_reason(said: dict[str, bool], reason: str) -> None:
+    assert shown(CareRegime(**said)).reasons == (reason,)
+
+
+# 150 % of the Bezugsgröße beside the Barbetrag of one adult.
+@pytest.mark.parametrize(
+    ("year", "of_sgb_ix", "of_sgb_xii"),
+    [
+        (2020, 57_330, 5_000),
+        (2022, 59_220, 5_000),
+        (2023, 61_110, 10_000),
+        (2024, 63_630, 10_000),
+        (2025, 67_410, 10_000),
+        (2026, 71_190, 10_000),
+    ],
+)
+def test_as_long_as_it_is_open_both_limits_are_shown(
+    year: int, of_sgb_ix: int, of_sgb_xii: int
+) -> None:
+    found = shown(CareRegime(), date(year, 4, 1))
+    assert found.least
+    assert [found.amount.value, found.least.value] == [of_sgb_ix, of_sgb_xii]
