@@ -14,11 +14,16 @@ FINANCING = {
         "code title operation formula formulaInWords operands amount text unit rounding paragraph"
         " outcome outcomeLabel note"
     ),
+    "CareBenefits": "benefits notKnown",
+    "CareCombination": "pflegegeld conversion",
     "LegalParameter": (
         "code label topic topicLabel value text unit validFrom validTo knownFrom knownUntil"
         " paragraph status verifiedOn source confidence warnings"
     ),
     "LegalParameters": "asOf version parameters",
+    "ReliefAmount": "left years taken",
+    "ReliefTaken": "position year amount",
+    "ReliefYear": "year credited used lapsed left leftText lapsesAfter",
     "SharedAmount": "amount text unit least leastText asOf version",
     "SharedCalculation": "kind title shown now figuresChanged",
 }

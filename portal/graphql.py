@@ -18,6 +18,7 @@ from resolvers.appointment_plan import AppointmentPlanMutations
 from resolvers.block import BlockMutations, BlockQueries
 from resolvers.busy import BusyMutations
 from resolvers.calendar_feed import CalendarMutations
+from resolvers.care_insurance import CareInsuranceQueries
 from resolvers.consent import ConsentMutations, ConsentQueries
 from resolvers.contract import ContractMutations, ContractQueries
 from resolvers.conversation import (
@@ -75,6 +76,7 @@ class Query(
     BlockQueries,
     EvidenceQueries,
     FinancingQueries,
+    CareInsuranceQueries,
     LegalParameterQueries,
     FormQueries,
     ReportQueries,

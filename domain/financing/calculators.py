@@ -24,6 +24,7 @@ from domain.financing import (
 )
 from domain.financing.book import LAW, Book
 from domain.financing.calculation import Calculation
+from domain.financing.check import day_of_law
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,6 @@ def run(kind: str, said: Any, day: date, law: Book = LAW) -> Calculation:
         FigureNotKnown: the law of this day is not known.
     """
     calculator = CALCULATORS[kind]
-    if found := list(calculator.problems(said)):
+    if found := [*day_of_law("asOf", day), *calculator.problems(said)]:
         raise DomainError.of(found)
     return calculator.calculate(said, day, law=law)

@@ -1,16 +1,19 @@
 """What calculators refuse before they begin: amounts and numbers that nobody can have."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
+from domain.errors import DateRefused
 from domain.errors.base import InputRefused
 from domain.errors.financing import AmountRefused
 from domain.errors.input import NumberOutOfRange
 
 MOST_EURO = 100_000_000
 _CENTS = -2  # the least exponent
+_FIRST_DAY, _LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
 
 K = TypeVar("K", bound=StrEnum)
 
@@ -29,6 +32,12 @@ def amounts_of(name: str, values: Mapping[K, Decimal]) -> Iterator[InputRefused]
     for kind, value in values.items():
         first, *others = kind.lower().split("_")
         yield from money(f"{name}.{first}{''.join(map(str.capitalize, others))}", value)
+
+
+def day_of_law(name: str, value: date) -> Iterator[InputRefused]:
+    """A day that one can calculate for at all; which figures hold then is another matter."""
+    if not _FIRST_DAY <= value <= _LAST_DAY:
+        yield DateRefused(field=name)
 
 
 def count(name: str, value: int, most: int, least: int = 0) -> Iterator[InputRefused]:

@@ -24,7 +24,7 @@ from domain.financing.relief_ledger import FIGURE, Credit, Ledger, Use, credits_
 
 MONTH = "ENTLASTUNGSBETRAG"
 KIND = "ENTLASTUNGSBETRAG_LEFT"
-MOST_USES = 500
+MOST_USES = 100  # they have room in a link
 _PARAGRAPH = "§ 45b SGB XI"
 _CARRIED = "§ 45b Abs. 2 SGB XI"
 _SHARE = "beihilfe.share"

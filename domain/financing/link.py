@@ -25,7 +25,7 @@ from domain.keys import Keys
 _PURPOSE = "calculation-link"
 _SIGNATURE_BYTES = 16
 _DIGITS = 12
-_LONGEST = 4_000
+_LONGEST = 16_000
 
 
 @dataclass(frozen=True, slots=True)

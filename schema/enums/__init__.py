@@ -9,6 +9,7 @@ from strawberry.types.enum import StrawberryEnumDefinition
 from schema.enums import (
     appointment,
     busy,
+    care_insurance,
     consent,
     contract,
     conversation,
@@ -45,6 +46,7 @@ for _nouns in (
     appointment,
     meeting,
     busy,
+    care_insurance,
     consent,
     contract,
     conversation,

@@ -106,6 +106,6 @@ def test_a_link_of_questions_that_there_are_no_longer_is_refused(told: object) -
 
 
 def test_a_token_that_is_too_long_is_not_even_read() -> None:
-    incomes = {"incomes": {}, "x": "x" * 4000}
+    incomes = {"incomes": {}, "x": "x" * 16_000}
     with pytest.raises(CalculationLinkInvalid):
         shared(signed([KIND, incomes]), KEYS)
