@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
+from domain.financing.parameter import Unit
+
 _DAY = timedelta(days=1)
 
 
@@ -15,6 +17,7 @@ class Case(NamedTuple):
     first: date
     last: date | None
     value: Decimal
+    unit: Unit
     paragraph: str
 
     @property
@@ -31,13 +34,13 @@ class Case(NamedTuple):
 def cases(table: str) -> Iterator[Case]:
     """The cases of a text: a line with the paragraph's sign at its start is for those below it.
 
-    Every other line reads name, first day, last day or `open`, value.
+    Every other line reads name, first day, last day or `open`, value, unit.
     """
     paragraph = ""
     for line in filter(None, map(str.strip, table.splitlines())):
         if "§" in line:
             paragraph = line
             continue
-        name, first, last, value = line.split()
-        end = None if last == "open" else date.fromisoformat(last)
-        yield Case(name, date.fromisoformat(first), end, Decimal(value), paragraph)
+        name, first, last, value, unit = line.split()
+        begin, end = date.fromisoformat(first), None if last == "open" else date.fromisoformat(last)
+        yield Case(name, begin, end, Decimal(value), Unit(unit), paragraph)

@@ -8,7 +8,7 @@ import pytest
 from domain.errors.financing import FigureNotKnown
 from domain.financing.book import LAW
 from domain.financing.calculation import Working
-from domain.financing.parameter import LegalStatus, LegalTopic
+from domain.financing.parameter import Confidence, LegalStatus, LegalTopic
 from tests.domain.financing import cases_care_insurance, cases_help_and_pay, cases_integration
 from tests.domain.financing.cases import Case
 
@@ -22,7 +22,7 @@ READ = date(2026, 4, 29)
 def test_a_figure_holds_from_its_first_day_to_its_last(case: Case) -> None:
     for day in filter(None, (case.first, case.inside, case.last)):
         found = LAW.at(case.name, day)
-        assert (found.value, found.paragraph) == (case.value, case.paragraph)
+        assert (found.value, found.unit, found.paragraph) == (case.value, case.unit, case.paragraph)
         assert (found.valid_from, found.valid_to) == (case.first, case.last)
     for outside in (case.before, case.last and case.last + timedelta(days=1)):
         other = LAW.find(case.name, outside) if outside else None
@@ -30,8 +30,29 @@ def test_a_figure_holds_from_its_first_day_to_its_last(case: Case) -> None:
 
 
 def test_every_row_has_its_case_and_every_case_its_row() -> None:
-    rows = [(p.name, p.valid_from, p.valid_to, p.value, p.paragraph) for p in LAW.parameters]
+    rows = [
+        (p.name, p.valid_from, p.valid_to, p.value, p.unit, p.paragraph) for p in LAW.parameters
+    ]
     assert sorted(rows, key=str) == sorted(map(tuple, CASES), key=str)
+
+
+NOT_SURE = """
+verhinderungspflege 2017-01-01, kurzzeitpflege 2022-01-01, pflegehilfsmittel 2017-01-01,
+besondere_wohnform 2017-01-01, besondere_wohnform 2025-01-01, sozialraumbudget 2027-01-01,
+unterhalt.seventh_chapter 2020-01-01, unterhalt.third_fourth_chapter 2020-01-01,
+nachbarschaftshilfe.share 2025-01-01, nachbarschaftshilfe.minimum_age 2025-01-01,
+pflegegeld.days_of_month 2022-01-01, pflegegeld.share_during_absence 2022-01-01,
+pflegegeld.weeks_kurzzeitpflege 2022-01-01, pflegegeld.weeks_verhinderungspflege 2022-01-01,
+pflegegeld.weeks_abroad 2022-01-01, kombination.bound_months 2022-01-01,
+umwandlung.share 2022-01-01, beihilfe.share 2022-01-01
+"""
+
+
+def test_what_is_less_sure_says_so() -> None:
+    rows = [each for each in LAW.parameters if each.confidence is not Confidence.HIGH]
+    assert {each.confidence for each in rows} == {Confidence.MEDIUM}
+    found = {f"{each.name} {each.valid_from}" for each in rows}
+    assert found == {each.strip() for each in NOT_SURE.split(",")}
 
 
 def test_a_draft_is_shown_and_never_calculated_with() -> None:

@@ -1,5 +1,6 @@
 """What the book lacks in a year."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -52,6 +53,12 @@ def test_open_figures_are_to_be_looked_up_again_each_year() -> None:
     assert "mindestlohn" not in {each.name for each in unverified(LAW, 2027)}
     assert not list(unverified(LAW, 2019))
     assert not {"bezugsgroesse"} & {each.name for each in unverified(LAW, 2027)}
+
+
+@pytest.mark.parametrize(("read", "old"), [(date(2026, 12, 30), True), (date(2026, 12, 31), False)])
+def test_a_year_is_looked_up_with_its_last_day(read: date, *, old: bool) -> None:
+    row = replace(LAW.at("pflegegeld.pg2", date(2026, 1, 1)), verified_on=read)
+    assert bool(list(unverified(Book([row]), 2026))) == old
 
 
 def test_an_empty_book_lacks_nothing() -> None:
