@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from redis.asyncio import Redis
 from tortoise.connection import get_connection
 from tortoise.exceptions import ConfigurationError
@@ -21,6 +22,9 @@ from workers.run import register_all
 from workers.runner import LocalRunner
 
 pytest_plugins = ["tests.graph"]
+
+settings.register_profile("unhurried", deadline=None)  # a busy machine is no failure
+settings.load_profile("unhurried")
 
 _started: dict[str, Servers] = {}
 _ended: list[str] = []
