@@ -33,6 +33,7 @@ from resolvers.evidence import EvidenceMutations, EvidenceQueries
 from resolvers.financing import FinancingQueries
 from resolvers.form import FormMutations, FormQueries
 from resolvers.form_draft import FormDraftMutations, FormDraftQueries
+from resolvers.help_to_care import HelpToCareQueries
 from resolvers.history import HistoryQueries
 from resolvers.legal_parameter import LegalParameterQueries
 from resolvers.live import LiveSubscriptions
@@ -77,6 +78,7 @@ class Query(
     EvidenceQueries,
     FinancingQueries,
     CareInsuranceQueries,
+    HelpToCareQueries,
     LegalParameterQueries,
     FormQueries,
     ReportQueries,

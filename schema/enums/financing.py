@@ -6,6 +6,7 @@ from enum import Enum
 from domain.financing.calculation import Operation, Origin, Rounding
 from domain.financing.free_benefit import FreeBenefit
 from domain.financing.parameter import Confidence, LegalStatus, LegalTopic, Unit
+from domain.financing.parental_contribution import ReceivedBenefit
 
 ENUMS: Mapping[type[Enum], tuple[str, Mapping[str, str]]] = {
     Unit: (
@@ -84,6 +85,13 @@ ENUMS: Mapping[type[Enum], tuple[str, Mapping[str, str]]] = {
             "FIGURE": "A figure of the law.",
             "STEP": "A step before.",
             "CONSTANT": "Stands in the rule itself.",
+        },
+    ),
+    ReceivedBenefit: (
+        "What somebody receives, as far as parents and children may have to pay for it.",
+        {
+            "EINGLIEDERUNGSHILFE": "Benefits of Eingliederungshilfe, SGB IX.",
+            "HELP_TO_CARE": "Help to care (Hilfe zur Pflege), SGB XII.",
         },
     ),
     FreeBenefit: (

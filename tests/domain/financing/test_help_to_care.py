@@ -16,32 +16,16 @@ from domain.financing.care import CareGrade
 from domain.financing.help_to_care import KIND, HelpToCare, help_to_care
 from domain.financing.help_to_care_income import Money, MoneyKind
 from tests.domain.financing import straight_help as straight
-from tests.domain.financing.recompute import recompute
+from tests.domain.financing.helped import ALONE, CENT, pension, shown, steps
 from tests.domain.financing.saying import AMOUNTS, said
 from tests.domain.financing.straight_help import YEARS
 
-CENT = Decimal("0.01")
-ALONE = HelpToCare(eingliederungshilfe=False)
 SMALL = st.integers(0, 400_000).map(lambda cents: Decimal(cents) / 100)
 MONEY = st.dictionaries(st.sampled_from(MoneyKind), SMALL, max_size=7)
 
 
-def pension(value: Decimal | int | str) -> Money:
-    return {MoneyKind.PENSIONS: Decimal(value)}
-
-
-def shown(year: int, told: HelpToCare) -> Calculation:
-    found = help_to_care(told, date(year, 4, 1))
-    assert recompute(found) == found.amount.value
-    return found
-
-
 def pay(year: int, told: HelpToCare) -> Decimal:
     return help_to_care(told, date(year, 4, 1), shown=False).amount.value
-
-
-def steps(found: Calculation) -> dict[str, Decimal]:
-    return {each.name: each.result.value for each in found.steps}
 
 
 def outcomes(found: Calculation) -> dict[str, str | None]:
@@ -170,39 +154,6 @@ def test_nobody_pays_more_than_the_need_and_employers_have_the_allowance_set_off
     nothing = shown(2026, replace(told, employer_model=True, care_allowance=Decimal(1300)))
     assert nothing.amount.value == 0
     assert nothing.least is None
-
-
-@pytest.mark.parametrize(
-    ("year", "family", "kept"),
-    [
-        (2022, ALONE, 5_000),
-        (2022, replace(ALONE, partner={}), 10_000),
-        (2023, ALONE, 10_000),
-        (2023, replace(ALONE, partner={}), 20_000),
-        (2026, replace(ALONE, partner={}, dependants=3), 21_500),
-        (2026, replace(ALONE, parents={}, parent_count=2), 20_500),
-        (2026, replace(ALONE, assets_from_work=Decimal(30_000)), 35_000),
-        (2026, replace(ALONE, assets_from_work=Decimal(1_000)), 11_000),
-    ],
-)
-def test_a_cent_more_than_may_be_kept_comes_first(year: int, family: HelpToCare, kept: int) -> None:
-    for more, first in ((-CENT, 0), (Decimal(0), 0), (CENT, CENT)):
-        found = shown(year, replace(family, assets=kept + more))
-        assert steps(found)["CARE_ASSETS_FIRST"] == first
-        assert ("CARE_ASSETS_COME_FIRST" in found.warnings) is (first > 0)
-
-
-def test_what_others_have_counts_with_partner_or_parents_only() -> None:
-    told = replace(ALONE, assets=Decimal(9_000), other_assets=Decimal(50_000))
-    assert steps(shown(2026, told))["CARE_ASSETS_FIRST"] == 0
-    assert steps(shown(2026, replace(told, partner={})))["CARE_ASSETS_FIRST"] == 39_000
-    assert "OTHER_ASSETS" in shown(2026, replace(told, partner={}, other_assets=None)).missing
-
-
-def test_an_appropriate_car_is_kept_since_2023() -> None:
-    told = replace(ALONE, assets=Decimal(1))
-    assert "CAR_EXEMPT" not in shown(2022, told).assumptions
-    assert "CAR_EXEMPT" in shown(2023, told).assumptions
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,42 @@
+"""Assets before help to care: what adults and others keep, to the cent, and what own work adds."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from domain.financing.help_to_care import HelpToCare
+from tests.domain.financing.helped import ALONE, CENT, shown, steps
+
+
+@pytest.mark.parametrize(
+    ("year", "family", "kept"),
+    [
+        (2022, ALONE, 5_000),
+        (2022, replace(ALONE, partner={}), 10_000),
+        (2023, ALONE, 10_000),
+        (2023, replace(ALONE, partner={}), 20_000),
+        (2026, replace(ALONE, partner={}, dependants=3), 21_500),
+        (2026, replace(ALONE, parents={}, parent_count=2), 20_500),
+        (2026, replace(ALONE, assets_from_work=Decimal(30_000)), 35_000),
+        (2026, replace(ALONE, assets_from_work=Decimal(1_000)), 11_000),
+    ],
+)
+def test_a_cent_more_than_may_be_kept_comes_first(year: int, family: HelpToCare, kept: int) -> None:
+    for more, first in ((-CENT, 0), (Decimal(0), 0), (CENT, CENT)):
+        found = shown(year, replace(family, assets=kept + more))
+        assert steps(found)["CARE_ASSETS_FIRST"] == first
+        assert ("CARE_ASSETS_COME_FIRST" in found.warnings) is (first > 0)
+
+
+def test_what_others_have_counts_with_partner_or_parents_only() -> None:
+    told = replace(ALONE, assets=Decimal(9_000), other_assets=Decimal(50_000))
+    assert steps(shown(2026, told))["CARE_ASSETS_FIRST"] == 0
+    assert steps(shown(2026, replace(told, partner={})))["CARE_ASSETS_FIRST"] == 39_000
+    assert "OTHER_ASSETS" in shown(2026, replace(told, partner={}, other_assets=None)).missing
+
+
+def test_an_appropriate_car_is_kept_since_2023() -> None:
+    told = replace(ALONE, assets=Decimal(1))
+    assert "CAR_EXEMPT" not in shown(2022, told).assumptions
+    assert "CAR_EXEMPT" in shown(2023, told).assumptions
