@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import domain.financing
@@ -28,7 +28,7 @@ from domain.financing.parameter import Unit
 from notifications.calculation import formula, formula_in_words, number, quantity
 from notifications.language import Language, labels
 from schema.calculation import calculation_of
-from tests.domain.financing.saying import said
+from tests.domain.financing.saying import PATIENT, said
 
 CODE = re.compile(r"[A-Z][A-Z0-9]+(_[A-Z0-9]+)*")
 CORE = {"book", "calculation", "load", "parameter", "check"}
@@ -57,7 +57,7 @@ def test_every_code_that_stands_in_a_rule_has_words(language: Language) -> None:
 
 
 @pytest.mark.parametrize("kind", CALCULATORS)
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(PATIENT, max_examples=40)
 @given(data=st.data())
 def test_whatever_comes_out_of_a_calculator_is_said_in_every_language(
     kind: str, data: st.DataObject

@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Any, get_args, get_origin
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.errors.financing import CalculationLinkInvalid
@@ -19,7 +19,7 @@ from domain.financing.link import shared, token_of
 from domain.financing.own_contribution import KIND, OwnContribution
 from domain.financing.plain import LEAVES, fields_of
 from domain.keys import Keys
-from tests.domain.financing.saying import said
+from tests.domain.financing.saying import PATIENT, said
 
 KEYS = Keys(b"a secret of these tests")
 DAY = date(2026, 3, 1)
@@ -43,6 +43,7 @@ def test_a_calculator_is_told_nothing_that_could_be_a_name(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", CALCULATORS)
+@settings(PATIENT, max_examples=30)
 @given(data=st.data())
 def test_whatever_was_said_comes_back_with_what_came_out(kind: str, data: st.DataObject) -> None:
     told = data.draw(said(kind))
@@ -68,6 +69,7 @@ def test_the_amount_cannot_be_forged() -> None:
         shared(token, Keys(b"another portal"))
 
 
+@PATIENT
 @given(st.text(max_size=200))
 def test_anything_else_is_refused(text: str) -> None:
     with pytest.raises(CalculationLinkInvalid):

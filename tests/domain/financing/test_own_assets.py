@@ -11,7 +11,7 @@ from domain.financing.calculation import Calculation
 from domain.financing.free_benefit import FreeBenefit
 from domain.financing.own_assets import KIND, OwnAssets, own_assets
 from tests.domain.financing.recompute import recompute
-from tests.domain.financing.saying import said
+from tests.domain.financing.saying import PATIENT, said
 from tests.domain.financing.straight_own import TABLE, YEARS
 
 CENT = Decimal("0.01")
@@ -37,6 +37,7 @@ def test_a_cent_decides_at_the_asset_limit(year: int) -> None:
         assert found.missing == (("HARDSHIP",) if above else ())
 
 
+@PATIENT
 @given(st.sampled_from(YEARS), said(KIND))
 def test_only_what_lies_above_the_limit_has_to_be_used(year: int, told: OwnAssets) -> None:
     above = max(told.assets - TABLE[year][7], Decimal(0))

@@ -15,7 +15,7 @@ from domain.financing.free_benefit import NUMBER, FreeBenefit
 from domain.financing.income_limit import IncomeKind, Incomes, predominant
 from domain.financing.own_contribution import KIND, OwnContribution, own_contribution
 from tests.domain.financing.recompute import recompute
-from tests.domain.financing.saying import AMOUNTS, said
+from tests.domain.financing.saying import AMOUNTS, PATIENT, said
 from tests.domain.financing.straight_own import TABLE, YEARS, base, limit, monthly
 
 CENT = Decimal("0.01")
@@ -86,6 +86,7 @@ def test_every_family_pays_what_a_second_formula_says(year: int) -> None:
             assert pay(year, told) == monthly(year, told.incomes, partner, children, minors), told
 
 
+@PATIENT
 @given(st.sampled_from(YEARS), said(KIND))
 def test_whatever_is_said_a_second_formula_says_the_same_and_steps_lead_there(
     year: int, told: OwnContribution
@@ -100,6 +101,7 @@ def test_whatever_is_said_a_second_formula_says_the_same_and_steps_lead_there(
     assert found.amount.value == due == pay(year, told)
 
 
+@PATIENT
 @given(st.sampled_from(YEARS), INCOMES, AMOUNTS)
 def test_it_is_never_negative_nor_above_the_benefit_and_a_ten_before_that(
     year: int, incomes: Incomes, benefit: Decimal
@@ -110,6 +112,7 @@ def test_it_is_never_negative_nor_above_the_benefit_and_a_ten_before_that(
     assert pay(year, OwnContribution(incomes, benefit=benefit)) == min(whole, benefit)
 
 
+@PATIENT
 @given(st.sampled_from(YEARS), INCOMES, AMOUNTS)
 def test_more_of_the_predominant_kind_never_lowers_it(
     year: int, incomes: Incomes, more: Decimal
@@ -120,6 +123,7 @@ def test_more_of_the_predominant_kind_never_lowers_it(
     assert pay(year, OwnContribution(raised)) >= pay(year, OwnContribution(incomes))
 
 
+@PATIENT
 @given(st.sampled_from(YEARS), INCOMES, st.none() | INCOMES, st.integers(0, 4), st.integers(0, 3))
 def test_supplements_never_raise_it(
     year: int, incomes: Incomes, partner: Incomes | None, children: int, minors: int
@@ -231,7 +235,7 @@ def test_only_what_is_not_said_is_missing() -> None:
     assert shown(2026, OwnContribution(work, benefit=Decimal(500))).missing == ()
 
 
-@settings(max_examples=30)
+@settings(PATIENT, max_examples=30)
 @given(st.sampled_from(YEARS), said(KIND))
 def test_without_steps_the_same_comes_out(year: int, told: OwnContribution) -> None:
     brief = own_contribution(told, day_of(year), shown=False)
