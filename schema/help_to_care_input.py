@@ -92,7 +92,9 @@ class HelpToCareInput(CareRegimeInput):
         default=None, description="Appropriate cost of accommodation, without heating."
     )
     need: Decimal | None = strawberry.field(
-        default=None, description="What care costs after what care insurance pays."
+        default=None,
+        description="What care costs after the services that care insurance pays; Pflegegeld is not"
+        " to be subtracted.",
     )
     employer_model: bool = strawberry.field(
         default=False, description="The person employs the assistants (Arbeitgebermodell)."

@@ -51,6 +51,7 @@ def care_regime(said: CareRegime, day: date, *, law: Book = LAW, shown: bool = T
         FigureNotKnown: the law of this day is not known.
     """
     working = Working(law, day, shown)
+    working.assume("LIMITS_BY_WHAT_IS_KEPT")
     match decide(working, said):
         case Regime.LIMITS_OF_SGB_IX as regime:
             return working.calculation(KIND, _kept_of_sgb_ix(working, regime))

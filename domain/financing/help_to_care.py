@@ -43,7 +43,8 @@ class HelpToCare(CareRegime):
 
     `partner` is the money of a partner who does not live apart; None without one. `parents` is that
     of the `parent_count` parents of an unmarried minor in their household; None for everybody else.
-    `need` is what care insurance leaves of the cost, `care_allowance` the Pflegegeld received.
+    `need` is the cost of care that services of care insurance leave, from which Pflegegeld, the
+    `care_allowance`, is not subtracted.
     """
 
     grade: CareGrade | None = None

@@ -129,6 +129,15 @@ def test_only_the_earnings_of_whoever_needs_care_have_an_allowance() -> None:
     assert [found["EARNED_ALLOWANCE"], found["COUNTED_INCOME"]] == [200, 800]
 
 
+@pytest.mark.parametrize(
+    ("earned", "free"),
+    [("100.01", "40.00"), ("100.02", "40.01"), ("914.87", "365.95"), ("9000", "365.95")],
+)
+def test_forty_per_cent_of_earnings_are_rounded_to_the_cent(earned: str, free: str) -> None:
+    found = steps(shown(2026, replace(ALONE, own={MoneyKind.EARNINGS: Decimal(earned)})))
+    assert found["EARNED_ALLOWANCE"] == Decimal(free)
+
+
 def test_deductions_do_not_reach_into_the_income_of_another() -> None:
     told = replace(ALONE, own={MoneyKind.TAXES: Decimal(900)}, partner=pension(2000))
     assert steps(shown(2026, told))["COUNTED_INCOME"] == 2000
