@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from redis.asyncio import Redis
 from tortoise.connection import get_connection
 from tortoise.exceptions import ConfigurationError
@@ -23,7 +23,9 @@ from workers.runner import LocalRunner
 
 pytest_plugins = ["tests.graph"]
 
-settings.register_profile("unhurried", deadline=None)  # a busy machine is no failure
+settings.register_profile(  # a busy machine is no failure
+    "unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("unhurried")
 
 _started: dict[str, Servers] = {}
