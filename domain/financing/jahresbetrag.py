@@ -4,9 +4,10 @@ It holds from July 2025; for people under 25 with grade 4 or 5 it began half a y
 """
 
 from datetime import date
+from decimal import Decimal
 
 from domain.financing.book import LAW, Book
-from domain.financing.calculation import Amount, Calculation, Operation, Working, fact
+from domain.financing.calculation import Amount, Calculation, Operation, Working, constant, fact
 from domain.financing.care import (
     CareGrade,
     CareSituation,
@@ -89,10 +90,25 @@ def joint_left(working: Working, said: CareSituation) -> Amount:
     return at_least_nothing(working, "YEAR_LEFT", rest, _PARAGRAPH)
 
 
+def respite_left(working: Working, said: CareSituation) -> Amount:
+    """§ 39: what is left for Verhinderungspflege, if its weeks were not used up before."""
+    left = joint_left(working, said)
+    if said.grade is CareGrade.PG1 or said.respite_days_before < _days_of_year(working):
+        return left
+    return working.step(
+        "RESPITE_LEFT",
+        Operation.TAKE,
+        constant("nothing", 0, _YEAR),
+        unit=_YEAR,
+        paragraph=_RESPITE,
+        outcome="WEEKS_USED_UP",
+    )
+
+
 def _relatives(working: Working, said: CareSituation) -> Amount:
     """§ 39: two months of Pflegegeld and proven costs, within what is left of the year."""
-    left = joint_left(working, said)
-    if said.grade is CareGrade.PG1:
+    left = respite_left(working, said)
+    if not left.value:
         return left
     limit = working.step(
         "RELATIVES_LIMIT",
@@ -129,7 +145,12 @@ def _with_costs(working: Working, said: CareSituation, limit: Amount) -> Amount:
 
 def _tell_weeks(working: Working, said: CareSituation) -> None:
     """§ 39: whoever has had all weeks of the year gets no more Verhinderungspflege."""
-    if working.law.find(_WEEKS, working.day):
-        days = working.figure(_WEEKS).value * _DAYS_OF_WEEK
-        if said.respite_days + said.respite_days_before >= days:
-            working.warn("RESPITE_WEEKS_USED_UP")
+    if said.respite_days + said.respite_days_before >= _days_of_year(working):
+        working.warn("RESPITE_WEEKS_USED_UP")
+
+
+def _days_of_year(working: Working) -> Decimal:
+    """The weeks of a calendar year in days; without end where the law of the day has no figure."""
+    if not working.law.find(_WEEKS, working.day):
+        return Decimal("Infinity")
+    return working.figure(_WEEKS).value * _DAYS_OF_WEEK

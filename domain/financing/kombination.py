@@ -63,9 +63,9 @@ def _left(working: Working, said: CareCombination) -> Amount:
     share = _share_left(working, most, _used(working, said, most))
     return working.step(
         "REMAINING_PFLEGEGELD",
-        Operation.MULTIPLY,
-        pflegegeld_of(working, said),
+        Operation.PERCENT,
         share,
+        pflegegeld_of(working, said),
         unit=_MONTH,
         paragraph=_PARAGRAPH,
         rounding=Rounding.CENT,
@@ -88,15 +88,24 @@ def _used(working: Working, said: CareCombination, most: Amount) -> Amount:
 
 
 def _share_left(working: Working, most: Amount, used: Amount) -> Amount:
+    """In per cent, so that what is shown of a number without end still leads to the result."""
+    one = working.step(
+        "ONE_PERCENT",
+        Operation.DIVIDE,
+        most,
+        constant("hundred", 100, Unit.FACTOR),
+        unit=_MONTH,
+        paragraph=_PARAGRAPH,
+    )
     share = working.step(
-        "SHARE_USED", Operation.DIVIDE, used, most, unit=Unit.FACTOR, paragraph=_PARAGRAPH
+        "SHARE_USED", Operation.DIVIDE, used, one, unit=Unit.PERCENT, paragraph=_PARAGRAPH
     )
     return working.step(
         "SHARE_LEFT",
         Operation.SUBTRACT,
-        constant("whole", 1, Unit.FACTOR),
+        constant("whole", 100, Unit.PERCENT),
         share,
-        unit=Unit.FACTOR,
+        unit=Unit.PERCENT,
         paragraph=_PARAGRAPH,
     )
 

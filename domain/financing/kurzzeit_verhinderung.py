@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from domain.financing.book import LAW, Book
-from domain.financing.calculation import Amount, Calculation, Operation, Working, constant, fact
+from domain.financing.calculation import Amount, Calculation, Operation, Working, fact
 from domain.financing.care import (
     CareGrade,
     CareSituation,
@@ -17,7 +17,7 @@ from domain.financing.care import (
     granted,
     not_for_grade_1,
 )
-from domain.financing.jahresbetrag import holds, joint_left
+from domain.financing.jahresbetrag import holds, joint_left, respite_left
 from domain.financing.parameter import Unit
 
 VERHINDERUNGSPFLEGE = "VERHINDERUNGSPFLEGE"
@@ -48,7 +48,7 @@ def verhinderungspflege(
     """
     working = Working(law, day, shown)
     if holds(said, day, law):
-        return working.calculation(VERHINDERUNGSPFLEGE, joint_left(working, said))
+        return working.calculation(VERHINDERUNGSPFLEGE, respite_left(working, said))
     own = _Pot(VERHINDERUNGSPFLEGE, said.spent_on_respite)
     other = _Pot(KURZZEITPFLEGE, said.spent_on_short_term_care)
     if said.grade is not CareGrade.PG1:
@@ -104,28 +104,19 @@ def _moved(
         working.warn("TRANSFER_NOT_KNOWN")
         return None, None
     paragraph = _PARAGRAPH[own.name]
+    whole = granted(working, said, other.name, other.name.lower())
+    if other.spent > whole.value:
+        return None, working.step(
+            "TRANSFERRED_ALREADY",
+            Operation.SUBTRACT,
+            other.fact,
+            whole,
+            unit=_YEAR,
+            paragraph=paragraph,
+        )
     rest = working.step(
-        "OTHER_UNUSED",
-        Operation.SUBTRACT,
-        granted(working, said, other.name, other.name.lower()),
-        other.fact,
-        unit=_YEAR,
-        paragraph=paragraph,
+        "OTHER_UNUSED", Operation.SUBTRACT, whole, other.fact, unit=_YEAR, paragraph=paragraph
     )
-    if rest.value < 0:
-        return None, _beyond(working, rest, paragraph)
     most = granted(working, said, "TRANSFER_LIMIT", figure)
-    return working.step(
-        "TRANSFER", Operation.LEAST, rest, most, unit=_YEAR, paragraph=paragraph
-    ), None
-
-
-def _beyond(working: Working, rest: Amount, paragraph: str) -> Amount:
-    return working.step(
-        "TRANSFERRED_ALREADY",
-        Operation.SUBTRACT,
-        constant("nothing", 0, _YEAR),
-        rest,
-        unit=_YEAR,
-        paragraph=paragraph,
-    )
+    more = working.step("TRANSFER", Operation.LEAST, rest, most, unit=_YEAR, paragraph=paragraph)
+    return more, None

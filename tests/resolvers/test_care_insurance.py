@@ -73,7 +73,7 @@ async def test_combination_and_conversion_are_answered_together(
     found = await ask(anonymous, COMBINATION, grade="PG2", services="398", offers="199")
     assert (found["pflegegeld"]["amount"], found["conversion"]["amount"]) == ("86.75", "199")
     shares = {each["code"]: each["formula"] for each in found["pflegegeld"]["steps"]}
-    assert shares["SHARE_USED"] == "€597.00 ÷ €796.00 = 0.75"
+    assert shares["SHARE_USED"] == "€597.00 ÷ €7.96 = 75%"
 
 
 async def test_the_relief_amount_is_told_by_year_with_the_day_it_lapses(

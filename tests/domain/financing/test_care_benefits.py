@@ -146,6 +146,16 @@ def test_relatives_get_two_months_of_pflegegeld_and_proven_costs_within_the_year
     assert amount("VERHINDERUNGSPFLEGE_BY_RELATIVES", PG2, **said) == Decimal(expected)
 
 
+@pytest.mark.parametrize("kind", ["VERHINDERUNGSPFLEGE", "VERHINDERUNGSPFLEGE_BY_RELATIVES"])
+def test_after_its_weeks_there_is_no_more_verhinderungspflege(kind: str) -> None:
+    assert amount(kind, PG2, respite_days_before=55, respite_days=5) > 0
+    assert amount(kind, PG2, respite_days_before=56) == 0
+    assert amount("KURZZEITPFLEGE", PG2, respite_days_before=56) == 3539
+    for days, warned in ((54, False), (55, True)):
+        found_so = found(kind, PG2, respite_days_before=days, respite_days=1)
+        assert ("RESPITE_WEEKS_USED_UP" in found_so.warnings) is warned
+
+
 def test_receipts_are_handed_in_until_the_next_calendar_year_ends() -> None:
     assert apply_until(date(2026, 1, 1)) == date(2027, 12, 31)
 

@@ -180,7 +180,7 @@ def test_shares_lie_between_none_and_all_and_nothing_is_negative(
         assert found.amount.value >= 0
         for step in found.steps:
             assert step.result.value >= 0 or step.name.endswith("_OPEN")
-            assert step.name not in {"SHARE_USED", "SHARE_LEFT"} or step.result.value <= 1
+            assert step.name not in {"SHARE_USED", "SHARE_LEFT"} or step.result.value <= 100
 
 
 @given(_GRADES, _EURO, _EURO, _EURO)
