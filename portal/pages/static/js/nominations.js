@@ -1,9 +1,9 @@
 // Whom a provider names for an order: naming for the provider, choosing for the seeker.
 import { actionButtons } from "./actions.js";
+import { ownPeople } from "./comer.js";
 import { h } from "./dom.js";
 import { field, form, select, valuesOf } from "./forms.js";
-import { query } from "./graph.js";
-import { NOMINATE, NOMINATION_ACTIONS, OWN_PEOPLE } from "./operations.js";
+import { NOMINATE, NOMINATION_ACTIONS } from "./operations.js";
 import { sendOperation } from "./sending.js";
 import { t } from "./texts.js";
 
@@ -33,11 +33,11 @@ function card(nomination, page) {
 
 function naming(match, page) {
   const place = h("div", {});
-  query(OWN_PEOPLE, { first: 100 }).then(({ assistants: { nodes } }) => {
+  ownPeople(page.viewer).then((people) => {
     const send = (element) => sendOperation(element, NOMINATE,
       { matchId: match.id, assistantId: valuesOf(element).assistantId }, page.reload);
     place.append(form({ id: "nominate" }, send,
-      field(select("assistantId", nodes.map(({ id, firstName, lastName }) => [id, `${firstName} ${lastName}`]), nodes[0]?.id), t("nominations.who")),
+      field(select("assistantId", people, people[0]?.[0]), t("nominations.who")),
       h("div", { class: "form-end" }, h("button", {}, t("nominations.name")))));
   }, () => place.append(h("p", {}, t("error.network"))));
   return place;

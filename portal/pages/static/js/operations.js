@@ -166,7 +166,9 @@ export const MEETING_ACTIONS = {
   CANCEL_MEETING: mutation("cancelMeeting", "CancelMeetingInput", "Meeting", "id"),
   RECORD_MEETING: mutation("recordMeeting", "RecordMeetingInput", "Meeting", "id"),
 };
-export const OWN_PEOPLE = "query PageOwnPeople($first: Int) { assistants(first: $first) { nodes { id firstName lastName } } }";
+export const OWN_PEOPLE = `query PageOwnPeople($first: Int, $after: String) {
+  assistants(first: $first, after: $after) { pageInfo { hasNextPage endCursor } nodes { id firstName lastName provider { id } } }
+}`;
 export const NOMINATE = mutation("nominateAssistant", "NominateAssistantInput", "Nomination", "id");
 export const NOMINATION_ACTIONS = {
   CHOOSE_NOMINEE: mutation("chooseNominee", "NominationInput", "Nomination", "id"),
