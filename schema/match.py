@@ -33,6 +33,12 @@ if TYPE_CHECKING:
     from schema.order import Order
 
 _EXPLANATIONS = 4_096
+# What missing proofs stop, and why, from the side of whoever would press the button.
+_STOPPED: dict[str, str] = {
+    rules.MatchAction.ACCEPT_ORDER.value: "PROOFS_MISSING",
+    rules.MatchAction.AWARD_ORDER.value: "ACCEPTOR_PROOFS_MISSING",
+}
+_BEFORE_COMMISSION = (MatchState.SUGGESTED, MatchState.ACCEPTED)
 
 
 @disclosed
@@ -80,8 +86,14 @@ def available_actions(  # noqa: PLR0913, PLR0917  a parameter per value of the r
 
 
 def _without_proofs(each: Action, language: Language) -> Action:
-    accepting = each.code == rules.MatchAction.ACCEPT_ORDER.value and each.available
-    return action(each.code, each.roles, "PROOFS_MISSING", language) if accepting else each
+    reason = _STOPPED.get(each.code) if each.available else None
+    return action(each.code, each.roles, reason, language) if reason else each
+
+
+def next_step(state: MatchState, proofs_expired: bool, viewer: Viewer, language: Language) -> str:
+    """From the reader's side; nobody is sent to a button that missing proofs block."""
+    stopped = proofs_expired and state in _BEFORE_COMMISSION
+    return words.match_step("UNPROVEN" if stopped else state.value, viewer, language)
 
 
 @cache
@@ -136,4 +148,4 @@ class Match(Node):
     timeline: Connection[TimelineEntry] = connection(
         "What the two sides have done so far, the newest last."
     )
-    next_step: str = computed(words.match_step, "What happens next, in one sentence.")
+    next_step: str = computed(next_step, "What happens next, in one sentence.")

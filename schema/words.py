@@ -205,10 +205,10 @@ def order_step(state: OrderState, viewer: Viewer, language: Language) -> str:
     return text(f"next_steps.ORDER.{state.value}.{side}", language)
 
 
-def match_step(state: MatchState, viewer: Viewer, language: Language) -> str:
+def match_step(code: str, viewer: Viewer, language: Language) -> str:
     """What happens next with a match, from the reader's side."""
     side = "seeker" if viewer.role is Role.SEEKER else "acceptor"
-    return text(f"next_steps.MATCH.{state.value}.{side}", language)
+    return text(f"next_steps.MATCH.{code}.{side}", language)
 
 
 def step_state(machine: str, target: str, language: Language) -> str:

@@ -40,7 +40,13 @@ from domain.errors.delegation import (
     GuardianUnseen,
     NotForAnother,
 )
-from domain.errors.evidence import CertificateTooOld, EvidenceFieldForeign, ProofsMissing
+from domain.errors.evidence import (
+    AcceptorProofsMissing,
+    CertificateTooOld,
+    EvidenceFieldForeign,
+    OwnProofsMissing,
+    ProofsMissing,
+)
 from domain.errors.input import (
     ActivityUnknown,
     AddressTaken,
@@ -133,6 +139,7 @@ from domain.errors.talk import (
 
 __all__ = [
     "AcceptorAway",
+    "AcceptorProofsMissing",
     "AccountNotReleased",
     "ActingRefused",
     "ActivityUnknown",
@@ -196,6 +203,7 @@ __all__ = [
     "NumberOutOfRange",
     "OrderIncomplete",
     "OthersChoose",
+    "OwnProofsMissing",
     "PasswordTooCommon",
     "PasswordTooShort",
     "PeriodRefused",

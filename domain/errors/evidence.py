@@ -19,3 +19,15 @@ class ProofsMissing(StateRefused):
     """Somebody who assists lacks a proof, or one has expired."""
 
     code = "PROOFS_MISSING"
+
+
+class OwnProofsMissing(ProofsMissing):
+    """The person who asks lacks a proof, or one has expired."""
+
+    code = "OWN_PROOFS_MISSING"
+
+
+class AcceptorProofsMissing(ProofsMissing):
+    """Whom the seeker would commission lacks a proof, or one has expired."""
+
+    code = "ACCEPTOR_PROOFS_MISSING"
