@@ -28,7 +28,15 @@ from tests.people import (
     make_seeker,
     viewer_for,
 )
-from tests.staging import put_booking, put_contract, put_delegation, put_match, put_order
+from tests.staging import (
+    put_application,
+    put_booking,
+    put_contract,
+    put_delegation,
+    put_match,
+    put_nomination,
+    put_order,
+)
 
 DISTRICT = "03155"
 SEEKERS, ASSISTANTS, PROVIDERS = 24, 40, 6
@@ -158,7 +166,7 @@ class Stock:
 
         return await self._many(number, one)
 
-    async def whole_process(self) -> None:
+    async def whole_process(self) -> Ground:
         """One order that came all the way: meeting, contract, appointment; and a talk booked."""
         *_, delegate, seeker = self._cast.seekers
         helper = self._cast.assistants[-1]
@@ -168,7 +176,10 @@ class Stock:
             contract = await put_contract(connection, ground.matches[0], "AGREED")
             await put_appointment(connection, contract, "FIXED")
             await put_booking(connection, seeker.id, self._cast.place, "BOOKED")
+            await put_nomination(connection, ground.matches[0], helper.id)
+            await put_application(connection, delegate.id, self._cast.houses[-1][0], "WAITING")
             await put_delegation(connection, seeker.id, delegate.id, "ACTIVE")
+        return ground
 
     async def _with_assistants(
         self, number: int, assistants: int, order: str, match: str

@@ -1,6 +1,6 @@
 """Every root field that takes an id, as an operation with the smallest input that holds one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,7 @@ from graphql import (
 
 _DEPTH = 3
 _LEAVES = 12
+_SPOKEN = ("code", "field")  # what they mean in a refusal
 _SCALARS: dict[str, Any] = {
     "Int": 1,
     "Float": 1.0,
@@ -37,15 +38,23 @@ _SCALARS: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A root field; `variables(id)` is what to send with its document."""
+    """A root field; `leaves` are the names under which it takes ids."""
 
     name: str
     document: str
     arguments: dict[str, Any]
 
-    def variables(self, identity: str) -> dict[str, Any]:
-        """The variables with this id in every place that takes one."""
-        return {name: _filled(type_, identity, 0) for name, type_ in self.arguments.items()}
+    @property
+    def leaves(self) -> list[str]:
+        """The names of the places that take an id."""
+        found: list[str] = []
+        for name, type_ in self.arguments.items():
+            found += _leaves_of(name, type_, 0)
+        return list(dict.fromkeys(found))
+
+    def variables(self, ids: Mapping[str, str]) -> dict[str, Any]:
+        """The smallest variables with these ids in the places of these names."""
+        return {name: _filled(name, type_, ids, 0) for name, type_ in self.arguments.items()}
 
 
 def fields_with_ids(schema: GraphQLSchema) -> Iterator[Field]:
@@ -69,20 +78,33 @@ def _holds_id(type_: Any, depth: int) -> bool:
     return bool(inner.name == "ID")
 
 
-def _filled(type_: Any, identity: str, depth: int) -> Any:
+def _leaves_of(name: str, type_: Any, depth: int) -> list[str]:
+    inner = get_named_type(type_)
+    if not isinstance(inner, GraphQLInputObjectType):
+        return [name] if inner.name == "ID" else []
+    if depth >= _DEPTH:
+        return []
+    return [
+        leaf
+        for below, each in inner.fields.items()
+        for leaf in _leaves_of(below, each.type, depth + 1)
+    ]
+
+
+def _filled(name: str, type_: Any, ids: Mapping[str, str], depth: int) -> Any:
     if isinstance(type_, GraphQLNonNull):
-        return _filled(type_.of_type, identity, depth)
+        return _filled(name, type_.of_type, ids, depth)
     if isinstance(type_, GraphQLList):
-        return [_filled(type_.of_type, identity, depth)]
+        return [_filled(name, type_.of_type, ids, depth)]
     if isinstance(type_, GraphQLInputObjectType):
         return {
-            name: _filled(each.type, identity, depth + 1)
-            for name, each in type_.fields.items()
+            below: _filled(below, each.type, ids, depth + 1)
+            for below, each in type_.fields.items()
             if is_required_input_field(each) or _holds_id(each.type, depth + 1)
         }
     if isinstance(type_, GraphQLEnumType):
         return next(iter(type_.values))
-    return identity if type_.name == "ID" else _SCALARS.get(type_.name, "x")
+    return ids[name] if type_.name == "ID" else _SCALARS.get(type_.name, "x")
 
 
 def _document(kind: str, name: str, field: GraphQLField, wanted: dict[str, Any]) -> str:
@@ -97,7 +119,8 @@ def _selection(type_: Any) -> str:
         return ""
     if isinstance(inner, GraphQLUnionType):
         first = inner.types[0]
-        return f"{{ __typename ... on Refusal {{ code }} ... on {first.name} {_leaves(first)} }}"
+        object_of = f"... on {first.name} {_leaves(first)}"
+        return f"{{ __typename ... on Refusal {{ code field }} {object_of} }}"
     if isinstance(inner, GraphQLObjectType) and "edges" in inner.fields:
         edge = get_named_type(inner.fields["edges"].type)
         node = get_named_type(edge.fields["node"].type)
@@ -106,12 +129,12 @@ def _selection(type_: Any) -> str:
 
 
 def _leaves(type_: Any) -> str:
-    """What an object says of itself; never `code`, which means something else in a refusal."""
+    """What an object says of itself."""
     names = ["__typename"]
     if isinstance(type_, GraphQLObjectType | GraphQLInterfaceType):
         names += [
             name
             for name, each in type_.fields.items()
-            if is_leaf_type(get_named_type(each.type)) and not each.args and name != "code"
+            if is_leaf_type(get_named_type(each.type)) and not each.args and name not in _SPOKEN
         ][:_LEAVES]
     return "{ " + " ".join(names) + " }"

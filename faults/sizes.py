@@ -50,7 +50,7 @@ WHOLE = Sizes(
     writer_rounds=60,
     bodies=30_000,
     documents=200,
-    strangers=10_000,
+    strangers=1_000,
     settles=True,
 )
 QUICK = Sizes(
@@ -73,6 +73,6 @@ QUICK = Sizes(
     writer_rounds=30,
     bodies=300,
     documents=2,
-    strangers=12,
+    strangers=15,
     settles=False,
 )

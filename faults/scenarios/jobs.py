@@ -15,7 +15,7 @@ _DEAD = 2  # jobs that can only fail
 _KEPT = 0.85  # the rest is promised by transactions that are undone
 _ONE_IN = 3  # jobs whose worker is killed
 _PAUSE = 0.06
-_SHARES = 3  # of the time: most of it goes by while a killed worker comes again
+_SHARES = 5  # of the time: most of it goes by while a killed worker comes again
 
 
 async def workers_killed(stage: Stage) -> Found:

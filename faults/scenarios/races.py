@@ -10,7 +10,7 @@ from faults.history import Call
 from faults.scenario import Found
 from faults.stage import Stage
 
-_SHARES = 2  # of the time, for each kind
+_SHARES = 3  # of the time, for each kind
 AT_ONCE = 3  # rounds under way at the same time
 ACCEPT, AWARD, LEAVE = "two coordinators accept", "a seeker awards twice", "award and withdrawal"
 
