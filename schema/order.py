@@ -1,9 +1,11 @@
 """Orders (Such-Aufträge) as the graph shows them to their owner, to acceptors and to staff."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 
 from domain import order as rules
+from domain.match import AcceptorKind
 from domain.matching.band import banded
 from domain.order import Interval, OrderAction, OrderDraft, OrderKind
 from domain.policy import Policy
@@ -31,10 +33,12 @@ _ACTIONS = 4_096
 _USUAL = Policy()
 
 
-def matches_in(*states: MatchState) -> Scalar:
+def matches_in(*states: MatchState, kinds: Iterable[AcceptorKind] = AcceptorKind) -> Scalar:
     """How many matches in these states an order has, whoever asks: a number says no name."""
     names = ", ".join(f"'{each.value}'" for each in sorted(states))
-    return Scalar("matches", "SELECT count(*) FROM {rows} AND state IN (" + names + ")")  # noqa: S608  our own words
+    whose = ", ".join(f"'{each.value}'" for each in kinds)
+    counting = f"SELECT count(*) FROM {{rows}} AND state IN ({names}) AND kind IN ({whose})"  # noqa: S608  our own words
+    return Scalar("matches", counting)
 
 
 def draft_issues(  # noqa: PLR0913, PLR0917  all that a draft is
@@ -153,9 +157,13 @@ class Order(Node):
     )
     suggested_count: int | None = computed(
         suggested_count,
-        "How many people and providers are asked; the owner reads small numbers as the greatest.",
+        "How many people are asked; the owner reads small numbers as the greatest.",
     )
-    asked = matches_in(MatchState.SUGGESTED)
+    asked = matches_in(MatchState.SUGGESTED, kinds=(AcceptorKind.ASSISTANT,))
+    suggested_provider_count: int | None = counted(
+        "How many providers are asked.",
+        matches_in(MatchState.SUGGESTED, kinds=(AcceptorKind.PROVIDER,)),
+    )
     accepted_count: int | None = counted("How many have accepted.", matches_in(*AGREED_MATCH))
     my_match: Match | None = relation(
         "The viewer's own match with it.", link="matches", rows=match_models.Match.answerable_by

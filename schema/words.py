@@ -7,6 +7,7 @@ from domain.appointment_state import AppointmentState
 from domain.contract_state import ContractState
 from domain.dates import BERLIN
 from domain.evidence import EvidenceKind
+from domain.matching.band import Bound
 from domain.meeting import MeetingKind, MeetingSide
 from domain.notification import Channel, NotificationTopic
 from domain.states import (
@@ -55,9 +56,9 @@ def wish(verdict: str, label: str, language: Language) -> str:
     return text(f"enums.wish.{verdict}", language, label=label)
 
 
-def number(count: int, *, exact: bool, language: Language) -> str:
+def number(count: int, bound: Bound, language: Language) -> str:
     """A number as it may be told."""
-    return text(f"enums.number.{'EXACT' if exact else 'AT_MOST'}", language, count=count)
+    return text(f"enums.number.{bound.value}", language, count=count)
 
 
 def hint(kind: Enum, label: str, more: str, language: Language) -> str:

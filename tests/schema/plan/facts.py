@@ -74,6 +74,7 @@ def _order(eyes: Eyes, row: Row) -> Facts:
     shown = [each for each in matches if eyes.sees("Match", each)]
     own = [each for each in shown if eyes.is_acceptor_of(each)]
     asked = [each for each in matches if each["state"] == "SUGGESTED"]
+    houses = [each for each in asked if each["kind"] == "PROVIDER"]
     return {
         **columns(
             row,
@@ -92,7 +93,8 @@ def _order(eyes: Eyes, row: Row) -> Facts:
         "seeker": seen(eyes, "Seeker", row["seeker_id"]),
         "matches": Page([Ref("Match", each) for each in shown]),
         "timeline": _timeline(eyes, "order_id", row),
-        "suggestedCount": _told(eyes, row, len(asked)),
+        "suggestedCount": _told(eyes, row, len(asked) - len(houses)),
+        "suggestedProviderCount": len(houses),
         "acceptedCount": len([each for each in matches if each["state"] in AGREED]),
         "myMatch": Ref("Match", own[0]) if own else None,
     }

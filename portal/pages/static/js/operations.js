@@ -21,7 +21,7 @@ fragment OrderParts on Order {
   ${WINDOWS}
   activities { code label }
   qualities { must quality { code } } personalReason descriptionWarnings { message }
-  maxDistanceKm suggestedCount acceptedCount draftIssues nextStep releasedAt expiresAt
+  maxDistanceKm suggestedCount suggestedProviderCount acceptedCount draftIssues nextStep releasedAt expiresAt
   ${ACTIONS}
   matches(first: 50) { totalCount nodes { ...MatchParts } }
 }`;
@@ -116,7 +116,7 @@ subscription PageOrderChanged($orderId: ID!, $after: String) {
   }
 }`;
 export const AVAILABILITY = `subscription PageAvailability($orderId: ID!) {
-  availability(orderId: $orderId) { __typename eventId count exact hints { kind code message input } }
+  availability(orderId: $orderId) { __typename eventId count exact providers hints { kind code message input } }
 }`;
 
 export const SUGGESTIONS = `${SUGGESTION}
