@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 from domain import match as rules
+from domain.disclosure import OPEN, STAGE_OF_MATCH, Stage
 from domain.match import AcceptorKind
 from domain.matching.score import distance_class as classify
+from domain.quality import CATALOGUE
 from domain.states import MATCH, MatchState, OrderState
 from domain.viewer import Role, Viewer
 from models import match as models
@@ -51,10 +53,25 @@ class MatchPoint:
     label: str = strawberry.field(description="In one sentence, in the reader's language.")
 
 
+def explanation(
+    met: str, unmet: str, state: MatchState, viewer: Viewer, language: Language
+) -> list[MatchPoint]:
+    """Met wishes first; matching decided both when it found the match.
+
+    Whoever is merely asked reads no wish that says something of the person who asks.
+    """
+    all_of_it = viewer.is_staff or STAGE_OF_MATCH.get(state, OPEN) >= Stage.MATCH
+    return _explained(met, unmet, all_of_it, language)
+
+
 @lru_cache(_EXPLANATIONS)
-def explanation(met: str, unmet: str, language: Language) -> list[MatchPoint]:
-    """Met wishes first; matching decided both when it found the match."""
-    said = [*((code, "MET") for code in met.split()), *((code, "UNMET") for code in unmet.split())]
+def _explained(met: str, unmet: str, all_of_it: bool, language: Language) -> list[MatchPoint]:
+    said = [
+        (code, verdict)
+        for codes, verdict in ((met, "MET"), (unmet, "UNMET"))
+        for code in codes.split()
+        if all_of_it or not CATALOGUE[code].sensitive
+    ]
     return [
         MatchPoint(
             code=code,

@@ -108,6 +108,9 @@ def _match(eyes: Eyes, row: Row) -> Facts:
             {"code": code, "met": met, "label": SOMETHING}
             for name, met in (("met", True), ("unmet", False))
             for code in row[name].split()
+            if eyes.staff
+            or row["state"] not in {"SUGGESTED", "DECLINED", "WITHDRAWN", "LAPSED"}
+            or not code.startswith(("SPR_", "ERF_", "GES_"))
         ],
         "order": seen(eyes, "Order", row["order_id"]),
         "assistant": seen(eyes, "Assistant", row["assistant_id"]),
