@@ -167,6 +167,11 @@ def expiry(starts_at: datetime | None, now: datetime, days: int) -> datetime:
     return ends if starts_at is None else min(ends, starts_at)
 
 
+def renewable(starts_at: datetime | None, ends: datetime | None) -> bool:
+    """Whether there is a later end to be had: nothing is open beyond its own date."""
+    return starts_at is None or ends is None or ends < starts_at
+
+
 def reminder(ends: datetime) -> datetime:
     """When the seeker is reminded of an order's end."""
     return ends - REMINDED_BEFORE
@@ -202,9 +207,16 @@ def allows(action: OrderAction, state: OrderState, role: Role) -> bool:
 
 
 def blocked_reason(
-    action: OrderAction, state: OrderState, role: Role, missing: Sequence[str]
+    action: OrderAction,
+    state: OrderState,
+    role: Role,
+    missing: Sequence[str],
+    *,
+    lasting: bool = False,
 ) -> str | None:
     """Why the action is not possible now, as a code; None if it is."""
     if not allows(action, state, role):
         return "STATE" if role is Role.SEEKER else "ROLE"
+    if action is OrderAction.RENEW_ORDER and lasting:
+        return "OPEN_TO_ITS_DATE"
     return "INCOMPLETE" if action is OrderAction.RELEASE_ORDER and missing else None

@@ -83,16 +83,22 @@ def draft_issues(  # noqa: PLR0913, PLR0917  all that a draft is
     )
 
 
-def available_actions(
-    state: OrderState, draft_issues: list[str], viewer: Viewer, language: Language
+def available_actions(  # noqa: PLR0913, PLR0917  a parameter per value of the row
+    state: OrderState,
+    draft_issues: list[str],
+    starts_at: datetime | None,
+    expires_at: datetime | None,
+    viewer: Viewer,
+    language: Language,
 ) -> list[Action]:
     """For the owner; an acceptor's are on `myMatch`."""
-    return _actions(state, tuple(draft_issues), viewer.role, language)
+    lasting = not rules.renewable(starts_at, expires_at)
+    return _actions(state, tuple(draft_issues), lasting, viewer.role, language)
 
 
 @lru_cache(_ACTIONS)
 def _actions(
-    state: OrderState, missing: tuple[str, ...], role: Role, language: Language
+    state: OrderState, missing: tuple[str, ...], lasting: bool, role: Role, language: Language
 ) -> list[Action]:
     if role is not Role.SEEKER:
         return []
@@ -100,7 +106,7 @@ def _actions(
         action(
             each.value,
             ORDER.roles(each.value) or {Role.SEEKER},
-            rules.blocked_reason(each, state, role, missing),
+            rules.blocked_reason(each, state, role, missing, lasting=lasting),
             language,
         )
         for each in OrderAction

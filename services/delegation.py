@@ -9,7 +9,7 @@ from domain.errors import (
     AccountNotReleased,
     DateInPast,
     DelegationsFull,
-    EmailRefused,
+    DelegationToOneself,
     GuardianUnseen,
     InputRefused,
     NotFound,
@@ -52,7 +52,8 @@ async def grant_delegation(viewer: Viewer, key: str | None, grant: Grant, gate: 
         NotForAnother: somebody acts for the viewer.
         InputRefused: customer service is not asked this way.
         GuardianUnseen: a guardian is named by somebody else.
-        EmailRefused: not an address, or the principal's own.
+        EmailRefused: not an address.
+        DelegationToOneself: the principal's own.
         DateInPast: it would be over.
         DelegationsFull: five are enough.
         NotFound: no such account of somebody who seeks.
@@ -81,7 +82,7 @@ async def _grant(viewer: Viewer, mark: str, aside: Aside[tuple[str, Grant]]) -> 
     principal = await _principal(viewer, grant.principal_id)
     delegate = await account_of(address, Role.REPRESENTATIVE, principal.id)
     if delegate.id == principal.id:
-        raise EmailRefused(field="email")
+        raise DelegationToOneself(field="email")
     open_ones = Delegation.filter(principal_id=principal.id, state__in=sorted(OPEN_DELEGATION))
     known = await open_ones.filter(delegate_id=delegate.id).first()
     if known is not None and (known.kind, known.valid_until) != (grant.kind, grant.valid_until):

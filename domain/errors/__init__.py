@@ -37,6 +37,7 @@ from domain.errors.contract import ContractModelForeign
 from domain.errors.delegation import (
     ActingRefused,
     DelegationsFull,
+    DelegationToOneself,
     GuardianUnseen,
     NotForAnother,
 )
@@ -123,11 +124,13 @@ from domain.errors.state import (
     EmailNotConfirmed,
     IdentityCheckMissing,
     OrderIncomplete,
+    RenewalUseless,
     TalkMissing,
 )
 from domain.errors.talk import (
     AnswersMissing,
     DateTooFar,
+    NoTalkTimes,
     PeriodRefused,
     SlotTaken,
     TalkHeld,
@@ -168,6 +171,7 @@ __all__ = [
     "DateOutsideWindows",
     "DateRefused",
     "DateTooFar",
+    "DelegationToOneself",
     "DelegationsFull",
     "DomainError",
     "DraftFieldRefused",
@@ -193,6 +197,7 @@ __all__ = [
     "MonthRefused",
     "NameTaken",
     "NoGap",
+    "NoTalkTimes",
     "NobodyNamed",
     "NomineeRefused",
     "NomineesFull",
@@ -221,6 +226,7 @@ __all__ = [
     "QualityUnknown",
     "RateLimited",
     "ReasonForeign",
+    "RenewalUseless",
     "RoleNotAllowed",
     "SecondFactorMissing",
     "SecondFactorNeeded",

@@ -11,6 +11,7 @@ from domain.errors import (
     ActingRefused,
     DateInPast,
     DelegationsFull,
+    DelegationToOneself,
     DomainError,
     EmailRefused,
     GuardianUnseen,
@@ -132,7 +133,7 @@ async def test_what_cannot_be_granted_changes_nothing(
 
 async def test_nobody_acts_for_oneself(place: Place) -> None:
     seeker = await make_seeker(place)
-    with pytest.raises(EmailRefused):
+    with pytest.raises(DelegationToOneself):
         await ask(await viewer_for(seeker), seeker.email.upper())
 
 
