@@ -54,7 +54,7 @@ _ORDER = {
     Stage.MATCH: "seeker timeline",
     Stage.STAFF: (
         "matches suggestedCount suggestedProviderCount acceptedCount draftIssues createdAt"
-        " qualities personalReason descriptionWarnings"
+        " draftProblems qualities personalReason descriptionWarnings"
     ),
 }
 _SEEKER = {

@@ -24,6 +24,7 @@ from schema.history import TimelineEntry
 from schema.meeting import Meeting
 from schema.node import Node
 from schema.person import Assistant
+from schema.plan.declare import Scalar
 from schema.plan.entity import entity
 from schema.plan.field import column, computed, connection, relation
 from schema.provider import Provider
@@ -41,6 +42,8 @@ _STOPPED: dict[str, str] = {
     rules.MatchAction.AWARD_ORDER.value: "ACCEPTOR_PROOFS_MISSING",
 }
 _BEFORE_COMMISSION = (MatchState.SUGGESTED, MatchState.ACCEPTED)
+_COMMISSIONED = (MatchState.REQUESTED, MatchState.AWARDED)
+_MEETING_OPEN = "SELECT EXISTS (SELECT FROM {rows} AND state IN ('PROPOSED', 'CONFIRMED'))"
 
 
 @disclosed
@@ -107,10 +110,34 @@ def _without_proofs(each: Action, language: Language) -> Action:
     return action(each.code, each.roles, reason, language) if reason else each
 
 
-def next_step(state: MatchState, proofs_expired: bool, viewer: Viewer, language: Language) -> str:
-    """From the reader's side; nobody is sent to a button that missing proofs block."""
-    stopped = proofs_expired and state in _BEFORE_COMMISSION
-    return words.match_step("UNPROVEN" if stopped else state.value, viewer, language)
+def next_step(  # noqa: PLR0913, PLR0917  a parameter per value of the row
+    state: MatchState,
+    order__state: OrderState,
+    proofs_expired: bool,
+    meeting_open: bool,
+    viewer: Viewer,
+    language: Language,
+) -> str:
+    """From the reader's side; nobody is sent to a button that is blocked, or to what is done."""
+    return words.match_step(
+        step_code(state, order__state, proofs=not proofs_expired, dates=meeting_open),
+        viewer,
+        language,
+    )
+
+
+def step_code(state: MatchState, order_state: OrderState, *, proofs: bool, dates: bool) -> str:
+    """Which sentence it is: by the state, unless something else stands in the foreground."""
+    if not proofs and state in _BEFORE_COMMISSION:
+        return "UNPROVEN"
+    accept = rules.MatchAction.ACCEPT_ORDER
+    if state is MatchState.SUGGESTED and not rules.order_allows(accept, order_state):
+        return "PAUSED"
+    if state in _COMMISSIONED and dates:
+        return "DATES_PROPOSED"
+    if state is MatchState.MEETING and order_state is OrderState.MEETING_HELD:
+        return "MEETING_HELD"
+    return state.value
 
 
 @cache
@@ -129,6 +156,8 @@ def _actions(
 @entity(models.Match, "That an order and an acceptor fit, and how far they have come.")
 class Match(Node):
     """Rows are filtered by `visible_to`; persons behind it are on the ladder themselves."""
+
+    meeting_open = Scalar("meetings", _MEETING_OPEN)
 
     version: int = column("Pass it as `ifVersion`.")
     state: MatchState = column("Where it stands.")

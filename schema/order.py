@@ -9,7 +9,7 @@ from domain.match import AcceptorKind
 from domain.matching.band import banded
 from domain.order import Interval, OrderAction, OrderDraft, OrderKind
 from domain.policy import Policy
-from domain.release import release_issues
+from domain.release import release_problems
 from domain.states import AGREED_MATCH, ORDER, MatchState, OrderState
 from domain.viewer import Role, Viewer
 from models import match as match_models
@@ -27,6 +27,7 @@ from schema.plan.declare import Scalar
 from schema.plan.entity import entity
 from schema.plan.field import column, computed, connection, counted, relation
 from schema.quality import AskedQuality, asked_code, asked_codes, asked_quality
+from schema.refusal import Problem, problem_of
 from schema.text_warning import TextWarning, description_warnings
 
 _ACTIONS = 4_096
@@ -41,7 +42,7 @@ def matches_in(*states: MatchState, kinds: Iterable[AcceptorKind] = AcceptorKind
     return Scalar("matches", counting)
 
 
-def draft_issues(  # noqa: PLR0913, PLR0917  all that a draft is
+def draft_problems(  # noqa: PLR0913, PLR0917  all that a draft is
     state: OrderState,
     kind: OrderKind,
     description: str,
@@ -57,12 +58,13 @@ def draft_issues(  # noqa: PLR0913, PLR0917  all that a draft is
     quality_codes: str,
     personal_reason: bool,
     now: datetime,
-) -> list[str]:
-    """The client's names of the fields; empty once released."""
+    language: Language,
+) -> list[Problem]:
+    """What keeps it from being released, in words; nothing once it was."""
     if state is not OrderState.DRAFT:
         return []
     asked = [asked_code(each) for each in quality_codes.split()]
-    return release_issues(
+    found = release_problems(
         OrderDraft(
             kind=kind,
             description=description,
@@ -81,6 +83,12 @@ def draft_issues(  # noqa: PLR0913, PLR0917  all that a draft is
         ),
         now,
     )
+    return [problem_of(each, language) for each in found]
+
+
+def draft_issues(draft_problems: list[Problem]) -> list[str]:
+    """The client's names of the fields, each once."""
+    return list(dict.fromkeys(each.field for each in draft_problems if each.field))
 
 
 def available_actions(  # noqa: PLR0913, PLR0917  a parameter per value of the row
@@ -177,6 +185,9 @@ class Order(Node):
     draft_issues: list[str] | None = computed(
         draft_issues,
         "The fields for which a draft cannot be released yet: `releaseOrder` would refuse them.",
+    )
+    draft_problems: list[Problem] | None = computed(
+        draft_problems, "The same with reason and remedy, in the reader's language."
     )
     available_actions: list[Action] | None = computed(
         available_actions, "What can be done with it: draw buttons from these."

@@ -111,10 +111,10 @@ def appointment_step(code: str, language: Language) -> str:
     return text(f"next_steps.APPOINTMENT.{code}", language)
 
 
-def contract_step(state: ContractState, viewer: Viewer, language: Language) -> str:
+def contract_step(code: str, viewer: Viewer, language: Language) -> str:
     """What happens next with a contract, from the reader's side."""
     side = "seeker" if viewer.role is Role.SEEKER else "acceptor"
-    return text(f"next_steps.CONTRACT.{state.value}.{side}", language)
+    return text(f"next_steps.CONTRACT.{code}.{side}", language)
 
 
 def channel(channel: Channel, language: Language) -> str:

@@ -27,6 +27,7 @@ QUERY = """query($id: ID!) { node(id: $id) { ... on Order {
   description activities { code } windows { weekday } municipality { name }
   seeker { firstName introduction phone lastName street postcode email needs { code } actingFor }
   matches { totalCount } acceptedCount suggestedCount suggestedProviderCount draftIssues createdAt
+  draftProblems { code }
 } } }"""
 
 LOOKING = {"description", "activities", "windows", "municipality"}
@@ -44,6 +45,7 @@ OWNER = {
     "suggestedCount",
     "suggestedProviderCount",
     "draftIssues",
+    "draftProblems",
     "createdAt",
 }
 STAFF = CONTRACTED | OWNER | {"seeker.actingFor"}

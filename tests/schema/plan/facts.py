@@ -81,7 +81,10 @@ def _order(eyes: Eyes, row: Row) -> Facts:
             "version state kind description durationMinutes needsDriving startsAt startDate"
             " interval count maxDistanceKm createdAt releasedAt expiresAt personalReason",
         ),
-        **dict.fromkeys(("stateLabel", "draftIssues", "availableActions", "nextStep"), SOMETHING),
+        **dict.fromkeys(
+            ("stateLabel", "draftIssues", "draftProblems", "availableActions", "nextStep"),
+            SOMETHING,
+        ),
         "descriptionWarnings": SOMETHING,
         "qualities": [
             {"quality": {"code": each["quality_id"], "label": SOMETHING}, "must": each["must"]}
