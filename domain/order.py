@@ -12,6 +12,7 @@ from domain.errors import (
     DateInPast,
     DomainError,
     FieldForeign,
+    NumberMustBe,
     NumberOutOfRange,
 )
 from domain.quality import refusals as qualities
@@ -128,7 +129,8 @@ def _numbers(draft: OrderDraft) -> Iterable[DomainError]:
         yield NumberOutOfRange(field="maxDistanceKm", low=1, high=MAX_DISTANCE_KM)
     most = MAX_COUNT[draft.interval] if draft.interval else max(MAX_COUNT.values())
     if draft.count is not None and not 1 <= draft.count <= most:
-        yield NumberOutOfRange(field="count", low=1, high=most)
+        out = NumberOutOfRange(field="count", low=1, high=most)
+        yield out if most > 1 else NumberMustBe(field="count", number=most)
 
 
 def _foreign(draft: OrderDraft) -> Iterable[DomainError]:

@@ -23,6 +23,8 @@ _ABOUT = {
         ("CONFIRM_SECOND_FACTOR", "REMOVE_SECOND_FACTOR", "RENEW_RECOVERY_CODES"), "SECOND_FACTOR"
     ),
 }
+# Parameters that are codes with a label of their own.
+_LABELS = {"action": "actions.{}.label", "kind": "consents.{}.title", "what": "enums.rate.{}"}
 _OF_STEPS = {action: machine.name for machine in MACHINES for action in machine.actions}
 
 
@@ -49,10 +51,8 @@ def _readable(name: str, params: Mapping[str, str | int], language: Language) ->
         return _state_label(value, str(params.get("action", "")), language)
     if name == "fields":
         return ", ".join(_field_label(each.strip(), language) for each in value.split(","))
-    if name == "action":
-        return labels(language).get(f"actions.{value}.label", value)
-    if name == "kind":
-        return labels(language).get(f"consents.{value}.title", value)
+    if name in _LABELS:
+        return labels(language).get(_LABELS[name].format(value), value)
     if name == "seconds":
         return _duration(int(value), language)
     return value

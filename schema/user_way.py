@@ -30,9 +30,9 @@ _RELEASED_STEPS = {
 }
 
 
-def email_confirmed(email_confirmed_at: datetime | None) -> bool:
+def email_confirmed(email: str | None, email_confirmed_at: datetime | None) -> bool | None:
     """Whether the address was proven."""
-    return email_confirmed_at is not None
+    return None if email is None else email_confirmed_at is not None
 
 
 def proofs_hold(assistant__proofs_until: date | None, today: date) -> bool:

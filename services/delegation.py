@@ -25,7 +25,7 @@ from notifications.message import MailKind, announce_again
 from services import clock
 from services.gate import Gate
 from services.invitation import account_of
-from services.limiter import count_mail
+from services.limiter import count_sent_mail
 from services.transition import transition
 from services.use_case import UNTOLD, Aside, kept_answer, unasked, use_case
 from services.user import touched
@@ -57,7 +57,7 @@ async def grant_delegation(viewer: Viewer, key: str | None, grant: Grant, gate: 
         DateInPast: it would be over.
         DelegationsFull: five are enough.
         NotFound: no such account of somebody who seeks.
-        RateLimited: too many mails to this address or from this network.
+        RateLimited: too many mails to this address or from this account.
     """
     demand_oneself(viewer)
     demand_role(viewer, PRINCIPAL, *STAFF, released=False)
@@ -71,7 +71,7 @@ async def grant_delegation(viewer: Viewer, key: str | None, grant: Grant, gate: 
     mark = gate.keys.pseudonym("delegation", f"{address}|{grant}")
     if (known := await kept_answer(_grant, viewer, key, mark, UNTOLD)) is not None:
         return known.outcome
-    await count_mail(gate.limiter, address, gate.address, clock.now())
+    await count_sent_mail(gate.limiter, address, demand_signed_in(viewer), clock.now())
     return await _grant(viewer, key, mark, Aside((address, grant)))
 
 

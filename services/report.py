@@ -91,7 +91,7 @@ async def _not_too_many(reporter: UUID) -> None:
     made = await Report.filter(reporter_id=reporter, created_at__gt=since).order_by("created_at")
     if len(made) >= PER_DAY:
         wait = made[-PER_DAY].created_at + _DAY - clock.now()
-        raise RateLimited(seconds=max(1, int(wait.total_seconds())))
+        raise RateLimited(seconds=max(1, int(wait.total_seconds())), what="REPORT")
 
 
 @use_case

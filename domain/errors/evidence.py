@@ -9,6 +9,24 @@ class EvidenceFieldForeign(InputRefused):
     code = "EVIDENCE_FIELD_FOREIGN"
 
 
+class DatedAfterSeen(InputRefused):
+    """A proof bears a later date than the day on which it was seen."""
+
+    code = "DATED_AFTER_SEEN"
+
+
+class OverWhenSeen(InputRefused):
+    """A proof was over on the day on which it was seen."""
+
+    code = "OVER_WHEN_SEEN"
+
+
+class VerdictMissing(InputRefused):
+    """An exemption is recorded that nobody has confirmed."""
+
+    code = "VERDICT_MISSING"
+
+
 class CertificateTooOld(InputRefused):
     """A certificate holds for `months` after its date, and they were over when it was seen."""
 

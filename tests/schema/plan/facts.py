@@ -218,7 +218,7 @@ def _user(eyes: Eyes, row: Row) -> Facts:
             "version role state firstName lastName email phone mobile street postcode createdAt",
         ),
         **dict.fromkeys(("roleLabel", "stateLabel", "availableActions", "nextStep"), SOMETHING),
-        "emailConfirmed": row["email_confirmed_at"] is not None,
+        "emailConfirmed": row["email"] and row["email_confirmed_at"] is not None,
         "municipality": _place(eyes, row["municipality_id"]),
         "seeker": seen(eyes, "Seeker", row["id"]),
         "assistant": seen(eyes, "Assistant", row["id"]),
