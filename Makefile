@@ -15,7 +15,7 @@ STAMP_DEV := .venv/installed-dev
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-long quick bench lint format sdl migration lock env clean
+.PHONY: help setup run test test-long quick bench faults lint format sdl migration lock env clean
 
 help: ## this list
 	@echo "make <goal>, where the goal is one of:"
@@ -43,6 +43,9 @@ quick: lint ## all checks and the tests that are not slow, under two minutes
 
 bench: $(STAMP) ## speed beside other servers, under ten minutes (docs/benchmarks.md; QUICK=1 tries it out)
 	@$(BIN)/python -m bench $(if $(QUICK),--quick)
+
+faults: $(STAMP_DEV) ## kills, floods and abuses a whole portal (docs/faults.md; QUICK=1 tries it out, SEED=7)
+	@$(BIN)/python -m faults $(if $(QUICK),--quick) $(if $(SEED),--seed $(SEED))
 
 lint: $(STAMP_DEV) ## style, types and the arrows between the rooms
 	@$(BIN)/ruff check --quiet .

@@ -54,8 +54,8 @@ _ORDER = {
     ),
     Stage.MATCH: "seeker timeline",
     Stage.STAFF: (
-        "matches suggestedCount acceptedCount draftIssues createdAt qualities personalReason"
-        " descriptionWarnings"
+        "matches suggestedCount suggestedProviderCount acceptedCount draftIssues createdAt"
+        " draftProblems qualities personalReason descriptionWarnings"
     ),
 }
 _SEEKER = {
@@ -154,7 +154,7 @@ _OPEN_TYPES = {
     "AppointmentWarning": "code message",
     "AppointmentsReady": "eventId",
     "AskedQuality": "quality must",
-    "Availability": "eventId orderId count exact hints",
+    "Availability": "eventId orderId count exact providers hints",
     "AuditEntry": (
         "id machine aggregate version action actionLabel source target at actorRole actor onBehalf"
         " principal actedBy person order match sealed hash"

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from domain.errors import (
+    DatedAfterSeen,
     DateInFuture,
     DomainError,
     EvidenceFieldForeign,
     FieldRequired,
     NumberOutOfRange,
-    PeriodRefused,
+    OverWhenSeen,
     QualityUnknown,
+    VerdictMissing,
 )
 from domain.evidence import EvidenceKind, Exemption, Proof
 from domain.quality import CATALOGUE, Source
@@ -81,20 +83,24 @@ def _days(proof: Proof, rule: Rule, today: date, *, confirmed: bool) -> Iterator
         if not rule.dated:
             yield EvidenceFieldForeign(field="datedOn")
         elif proof.dated_on > proof.seen_on:
-            yield PeriodRefused(field="datedOn")
+            yield DatedAfterSeen(field="datedOn")
     if proof.valid_until is not None:
         may_end = rule.ends or proof.exemption is Exemption.CONTRAINDICATION
         if not may_end or not confirmed:
             yield EvidenceFieldForeign(field="validUntil")
         elif proof.valid_until < proof.seen_on:
-            yield PeriodRefused(field="validUntil")
+            yield OverWhenSeen(field="validUntil")
     elif rule.must_end and confirmed:
         yield FieldRequired(field="validUntil")
 
 
 def _exemption(proof: Proof, rule: Rule, *, confirmed: bool) -> Iterator[DomainError]:
-    if proof.exemption is not None and not (confirmed and proof.exemption in rule.exemptions):
+    if proof.exemption is None:
+        return
+    if proof.exemption not in rule.exemptions or proof.verdict is Verdict.REJECTED:
         yield EvidenceFieldForeign(field="exemption")
+    elif not confirmed:
+        yield VerdictMissing(field="verdict")
 
 
 def _quality(proof: Proof, rule: Rule) -> Iterator[DomainError]:

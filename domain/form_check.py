@@ -11,6 +11,7 @@ from domain.errors import (
     GroupRequired,
     NumberOutOfRange,
     PhoneRefused,
+    ProviderForeign,
     QualityUnknown,
 )
 from domain.form import INTRODUCTION_LIMIT, LANGUAGES, Field, FieldKind, Form
@@ -37,6 +38,8 @@ def check(
         if kept is not None and field.name not in said:
             continue
         if not _belongs(field, said):
+            if field.kind is FieldKind.PROVIDER and not _is_empty(said.get(field.name)):
+                found.append(ProviderForeign(field=field.name))
             continue
         try:
             stored[field.name] = _checked(field, said.get(field.name), said)

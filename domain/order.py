@@ -12,6 +12,7 @@ from domain.errors import (
     DateInPast,
     DomainError,
     FieldForeign,
+    NumberMustBe,
     NumberOutOfRange,
 )
 from domain.quality import refusals as qualities
@@ -128,7 +129,8 @@ def _numbers(draft: OrderDraft) -> Iterable[DomainError]:
         yield NumberOutOfRange(field="maxDistanceKm", low=1, high=MAX_DISTANCE_KM)
     most = MAX_COUNT[draft.interval] if draft.interval else max(MAX_COUNT.values())
     if draft.count is not None and not 1 <= draft.count <= most:
-        yield NumberOutOfRange(field="count", low=1, high=most)
+        out = NumberOutOfRange(field="count", low=1, high=most)
+        yield out if most > 1 else NumberMustBe(field="count", number=most)
 
 
 def _foreign(draft: OrderDraft) -> Iterable[DomainError]:
@@ -167,6 +169,11 @@ def expiry(starts_at: datetime | None, now: datetime, days: int) -> datetime:
     return ends if starts_at is None else min(ends, starts_at)
 
 
+def renewable(starts_at: datetime | None, ends: datetime | None) -> bool:
+    """Whether there is a later end to be had: nothing is open beyond its own date."""
+    return starts_at is None or ends is None or ends < starts_at
+
+
 def reminder(ends: datetime) -> datetime:
     """When the seeker is reminded of an order's end."""
     return ends - REMINDED_BEFORE
@@ -202,9 +209,16 @@ def allows(action: OrderAction, state: OrderState, role: Role) -> bool:
 
 
 def blocked_reason(
-    action: OrderAction, state: OrderState, role: Role, missing: Sequence[str]
+    action: OrderAction,
+    state: OrderState,
+    role: Role,
+    missing: Sequence[str],
+    *,
+    lasting: bool = False,
 ) -> str | None:
     """Why the action is not possible now, as a code; None if it is."""
     if not allows(action, state, role):
         return "STATE" if role is Role.SEEKER else "ROLE"
+    if action is OrderAction.RENEW_ORDER and lasting:
+        return "OPEN_TO_ITS_DATE"
     return "INCOMPLETE" if action is OrderAction.RELEASE_ORDER and missing else None

@@ -30,12 +30,15 @@ class Quality:
     """One entry; `group` is the code's first three letters.
 
     `protected` ones (§ 1 AGG) may be asked for with a reason only, and no explanation names them.
+    `sensitive` ones say something of whoever asks (a language, a gender, a religion, experience
+    with a disability or illness): nobody reads them in an explanation before having said yes.
     """
 
     code: str
     group: str
     source: Source
     protected: bool = False
+    sensitive: bool = False
     retired: bool = False
 
 
@@ -50,6 +53,7 @@ _GROUPS: Mapping[str, tuple[tuple[Source, tuple[str, ...]], ...]] = {
     "GES": ((_S, ("FRAU", "MANN")),),
 }
 _PROTECTED_GROUPS = frozenset({"GES"})
+_SENSITIVE_GROUPS = frozenset({"SPR", "ERF", "GES"})
 _RETIRED: frozenset[str] = frozenset()
 
 FACHKRAFT = "QUA_FACHKRAFT"
@@ -64,7 +68,14 @@ def _catalogue() -> dict[str, Quality]:
         for name in names
     )
     return {
-        code: Quality(code, group, source, group in _PROTECTED_GROUPS, code in _RETIRED)
+        code: Quality(
+            code,
+            group,
+            source,
+            protected=group in _PROTECTED_GROUPS,
+            sensitive=group in _SENSITIVE_GROUPS,
+            retired=code in _RETIRED,
+        )
         for code, group, source in entries
     }
 

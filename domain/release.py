@@ -1,6 +1,7 @@
 """What keeps a draft from being released: what is missing, what cannot be, what nobody could hold.
 
-`draftIssues` names it while somebody edits, `releaseOrder` and `amendOrder` refuse it.
+`draftIssues` and `draftProblems` name it while somebody edits, `releaseOrder` and `amendOrder`
+refuse it.
 """
 
 from collections.abc import Iterable
@@ -26,11 +27,6 @@ def release_problems(draft: OrderDraft, now: datetime) -> list[DomainError]:
         *problems(draft, now),
     ]
     return found or list(_unholdable(draft, now))
-
-
-def release_issues(draft: OrderDraft, now: datetime) -> list[str]:
-    """The client's names of the fields that `release_problems` are about, each once."""
-    return list(dict.fromkeys(each.field for each in release_problems(draft, now) if each.field))
 
 
 def _unholdable(draft: OrderDraft, now: datetime) -> Iterable[DomainError]:

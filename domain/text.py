@@ -37,6 +37,8 @@ def required(text: str, *, field: str, limit: int) -> str:
     Raises:
         FieldRequired: nothing that could be seen.
     """
+    if not text.strip():  # a tab is as little as a blank
+        raise FieldRequired(field=field)
     cleaned = clean(text, field=field, limit=limit)
     if not any(unicodedata.category(character)[0] not in "CZ" for character in cleaned):
         raise FieldRequired(field=field)

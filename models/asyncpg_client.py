@@ -42,6 +42,10 @@ class DatabaseBusy(Exception):
     """No database connection became free within two seconds."""
 
 
+class DatabaseAway(ConnectionError):
+    """The database cannot be reached."""
+
+
 class CommitUncertain(Exception):
     """The connection was lost while COMMIT was under way: the work may be done or not."""
 
@@ -64,6 +68,8 @@ async def _acquire(pool: asyncpg.Pool) -> Any:
         return await pool.acquire(timeout=ACQUIRE_SECONDS)
     except TimeoutError:
         raise DatabaseBusy("no database connection became free in time") from None
+    except OSError as error:  # the socket of a server that is starting again is no file of ours
+        raise DatabaseAway("the database cannot be reached") from error
 
 
 async def _release(pool: asyncpg.Pool, connection: Any) -> None:

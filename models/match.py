@@ -114,6 +114,19 @@ class Match(Model):
         return cls.filter(id__isnull=True)
 
     @classmethod
+    def behind(cls, viewer: Viewer) -> "QuerySet[Match]":
+        """What has ended of what an own side had seen, whoever ended it: a block shows nowhere."""
+        ended = cls.filter(state__in=sorted(ENDED_MATCH))
+        if viewer.is_released and viewer.role is Role.SEEKER:
+            own = ended.filter(order__seeker_id=viewer.id)
+            return own.filter(timeline__action="ACCEPT_ORDER").distinct()
+        if viewer.is_released and viewer.role is Role.ASSISTANT:
+            return ended.filter(assistant_id=viewer.id, shown_at__isnull=False)
+        if viewer.speaks_for is not None:
+            return ended.filter(provider_id=viewer.speaks_for, shown_at__isnull=False)
+        return cls.filter(id__isnull=True)
+
+    @classmethod
     def stage_to(cls, _viewer: Viewer) -> StageRule:
         """A visible match is shown whole; the people behind it have stages of their own."""
         return OPEN

@@ -15,7 +15,7 @@ from typing import Any
 
 import asyncpg
 
-from models.asyncpg_client import ACQUIRE_SECONDS, DatabaseBusy, is_connection_loss
+from models.asyncpg_client import ACQUIRE_SECONDS, DatabaseAway, DatabaseBusy, is_connection_loss
 from models.database import COMMAND_SECONDS, SERVER_LIMITS, parse_url
 
 STATEMENTS = 256  # per connection; the server keeps a plan for each
@@ -188,13 +188,18 @@ class ReadPool:
         return None
 
     async def _connect(self) -> Reading:
-        connection = await asyncpg.connect(
-            **parse_url(self._url).arguments(),
-            timeout=ACQUIRE_SECONDS,
-            command_timeout=COMMAND_SECONDS,
-            statement_cache_size=STATEMENTS,
-            max_cached_statement_lifetime=0,
-            max_cacheable_statement_size=0,
-            server_settings=self._settings,
-        )
+        try:
+            connection = await asyncpg.connect(
+                **parse_url(self._url).arguments(),
+                timeout=ACQUIRE_SECONDS,
+                command_timeout=COMMAND_SECONDS,
+                statement_cache_size=STATEMENTS,
+                max_cached_statement_lifetime=0,
+                max_cacheable_statement_size=0,
+                server_settings=self._settings,
+            )
+        except TimeoutError:
+            raise
+        except OSError as error:
+            raise DatabaseAway("the database cannot be reached") from error
         return Reading(connection)

@@ -25,10 +25,11 @@ _ABOUT = {
         ("CONFIRM_SECOND_FACTOR", "REMOVE_SECOND_FACTOR", "RENEW_RECOVERY_CODES"), "SECOND_FACTOR"
     ),
 }
-# Where the words for a parameter's code stand.
-_KEYS = {
+# Parameters that are codes with a label of their own.
+_LABELS = {
     "action": "actions.{}.label",
     "kind": "consents.{}.title",
+    "what": "enums.rate.{}",
     "figure": "financing.figure.{}",
 }
 _OF_STEPS = {action: machine.name for machine in MACHINES for action in machine.actions}
@@ -57,8 +58,8 @@ def _readable(name: str, params: Mapping[str, str | int], language: Language) ->
         return _state_label(value, str(params.get("action", "")), language)
     if name == "fields":
         return ", ".join(_field_label(each.strip(), language) for each in value.split(","))
-    if name in _KEYS:
-        return labels(language).get(_KEYS[name].format(value), value)
+    if name in _LABELS:
+        return labels(language).get(_LABELS[name].format(value), value)
     if name == "day":
         return day_in_words(date.fromisoformat(value), language)
     if name == "seconds":

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import strawberry
 
-from domain.errors import DomainError, InputRefused
+from domain.errors import DomainError, DraftValueRefused
 from models.form_draft import FormDraft as Row
 from resolvers.outcome import key_of, outcome
 from resolvers.user import gate_of, said
@@ -78,7 +78,7 @@ def _value(given: DraftValueInput) -> tuple[str, Any]:
         value = json.loads(given.value)
         json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
-        raise InputRefused(field=given.field) from None
+        raise DraftValueRefused(field=given.field) from None
     return given.field, value
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 import strawberry
 
 from domain.errors import NotFound
-from domain.matching.band import banded
+from domain.matching.band import banded, told_hints
 from domain.viewer import Role
 from models import order as models
 from models.district import policy_here
@@ -135,7 +135,8 @@ async def _availability(
         order_id=order_id,
         count=told.count,
         exact=told.exact,
-        hints=[hint(each, order_id, smallest, context.language) for each in found.hints],
+        providers=found.providers,
+        hints=[hint(each, order_id, context.language) for each in told_hints(found, smallest)],
     )
 
 

@@ -32,10 +32,10 @@ from services import talk_slot as slots
 _ANSWERS = ("care_grade", "payer", "uses_relief_amount", "has_integration_assistance")
 
 
-def _changed(info: Info, section: str) -> TalkSlotsChanged:
+def _changed(info: Info, section: str, **values: int) -> TalkSlotsChanged:
     language = info.context.language
     return TalkSlotsChanged(
-        message=text(f"answers.{section}.message", language),
+        message=text(f"answers.{section}.message", language, **values),
         next_step=text(f"answers.{section}.next_step", language),
     )
 
@@ -62,7 +62,7 @@ class TalkMutations:
         """F7."""
 
         async def work() -> TalkSlotsChanged:
-            await slots.publish_talk_slots(
+            number = await slots.publish_talk_slots(
                 info.context.viewer,
                 key_of(info, input.idempotency_key),
                 info.context.district,
@@ -70,7 +70,7 @@ class TalkMutations:
                 input.to,
                 tuple(window.window() for window in input.windows),
             )
-            return _changed(info, "talk_slots_published")
+            return _changed(info, "talk_slots_published", number=number)
 
         return await outcome(info, work)
 

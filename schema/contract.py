@@ -83,9 +83,18 @@ def bound(model: ContractModel, starts_on: date) -> date | None:
     return bound_until(model, starts_on)
 
 
-def printouts(id: str) -> list[Printout]:
+def printouts(id: str, language: Language) -> list[Printout]:
     """Addresses of the page and of the file."""
-    return printouts_of("contract", id)
+    return printouts_of("contract", id, language)
+
+
+def contract_step(
+    state: ContractState, version: int, said: str, viewer: Viewer, language: Language
+) -> str:
+    """From the reader's side: whoever has said yes waits for the other."""
+    side = "SEEKER" if viewer.role is Role.SEEKER else "ACCEPTOR"
+    waits = state is ContractState.DRAFT and f"{side}:{version}" in said.split()
+    return words.contract_step("SAID" if waits else state.value, viewer, language)
 
 
 def on_behalf(principal_id: str | None) -> bool:
@@ -196,4 +205,4 @@ class Contract(Node):
     available_actions: list[Action] | None = computed(
         available_actions, "What can be done with it."
     )
-    next_step: str | None = computed(words.contract_step, "What happens next, in one sentence.")
+    next_step: str | None = computed(contract_step, "What happens next, in one sentence.")

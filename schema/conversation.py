@@ -84,7 +84,9 @@ class Conversation(Node):
     match: Annotated["Match", strawberry.lazy("schema.match")] | None = relation(
         "The match; null to an acceptor once it has ended."
     )
-    messages: Connection[Message] | None = connection("What was written, the newest first.")
+    messages: Connection[Message] | None = connection(
+        "What was written, the newest first.", newest_first=True
+    )
     available_actions: list[Action] | None = computed(
         available_actions, "What can be done with it."
     )

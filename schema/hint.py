@@ -6,7 +6,7 @@ import strawberry
 from strawberry.scalars import JSON
 
 from domain.activity import CATALOGUE as ACTIVITIES
-from domain.matching.band import Banded, banded
+from domain.matching.band import Banded, ToldHint
 from domain.matching.demand import Demand
 from domain.matching.hint import Hint as Relaxation
 from domain.matching.hint import HintKind
@@ -30,24 +30,23 @@ class Hint:
     input: JSON = strawberry.field(description="What to send to `updateOrder` as its `input`.")
 
 
-def hint(
-    found: Relaxation, order_id: strawberry.ID, smallest_told: int, language: Language
-) -> Hint:
+def hint(told: ToldHint, order_id: strawberry.ID, language: Language) -> Hint:
     """A relaxation in the reader's words."""
-    more = banded(found.more, smallest_told)
-    told = banded(found.count - found.more, smallest_told) + more
+    found = told.hint
     return Hint(
         kind=found.kind,
         code=found.code,
-        message=words.hint(found.kind, _label(found, language), _number(more, language), language),
-        count=told.count,
-        exact=told.exact,
+        message=words.hint(
+            found.kind, _label(found, language), _number(told.more, language), language
+        ),
+        count=told.after.count,
+        exact=told.after.exact,
         input=JSON({"orderId": order_id, **_change(found.kind, found.relaxed)}),
     )
 
 
 def _number(told: Banded, language: Language) -> str:
-    return words.number(told.count, exact=told.exact, language=language)
+    return words.number(told.count, told.bound, language)
 
 
 def _label(found: Relaxation, language: Language) -> str:

@@ -58,6 +58,9 @@ class Availability:
     exact: bool = strawberry.field(
         description="False: a small number, at most `count`, so that nobody is identified."
     )
+    providers: int = strawberry.field(
+        description="How many providers would be asked besides; `count` holds none of them."
+    )
     hints: list[Hint] = strawberry.field(
         description="What would raise the number, the greatest help first."
     )

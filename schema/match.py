@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 from domain import match as rules
+from domain.disclosure import OPEN, STAGE_OF_MATCH, Stage
 from domain.match import AcceptorKind
 from domain.matching.score import distance_class as classify
+from domain.quality import CATALOGUE
 from domain.states import MATCH, MatchState, OrderState
 from domain.viewer import Role, Viewer
 from models import match as models
@@ -22,6 +24,7 @@ from schema.history import TimelineEntry
 from schema.meeting import Meeting
 from schema.node import Node
 from schema.person import Assistant
+from schema.plan.declare import Scalar
 from schema.plan.entity import entity
 from schema.plan.field import column, computed, connection, relation
 from schema.provider import Provider
@@ -33,6 +36,14 @@ if TYPE_CHECKING:
     from schema.order import Order
 
 _EXPLANATIONS = 4_096
+# What missing proofs stop, and why, from the side of whoever would press the button.
+_STOPPED: dict[str, str] = {
+    rules.MatchAction.ACCEPT_ORDER.value: "PROOFS_MISSING",
+    rules.MatchAction.AWARD_ORDER.value: "ACCEPTOR_PROOFS_MISSING",
+}
+_BEFORE_COMMISSION = (MatchState.SUGGESTED, MatchState.ACCEPTED)
+_COMMISSIONED = (MatchState.REQUESTED, MatchState.AWARDED)
+_MEETING_OPEN = "SELECT EXISTS (SELECT FROM {rows} AND state IN ('PROPOSED', 'CONFIRMED'))"
 
 
 @disclosed
@@ -45,10 +56,25 @@ class MatchPoint:
     label: str = strawberry.field(description="In one sentence, in the reader's language.")
 
 
+def explanation(
+    met: str, unmet: str, state: MatchState, viewer: Viewer, language: Language
+) -> list[MatchPoint]:
+    """Met wishes first; matching decided both when it found the match.
+
+    Whoever is merely asked reads no wish that says something of the person who asks.
+    """
+    all_of_it = viewer.is_staff or STAGE_OF_MATCH.get(state, OPEN) >= Stage.MATCH
+    return _explained(met, unmet, all_of_it, language)
+
+
 @lru_cache(_EXPLANATIONS)
-def explanation(met: str, unmet: str, language: Language) -> list[MatchPoint]:
-    """Met wishes first; matching decided both when it found the match."""
-    said = [*((code, "MET") for code in met.split()), *((code, "UNMET") for code in unmet.split())]
+def _explained(met: str, unmet: str, all_of_it: bool, language: Language) -> list[MatchPoint]:
+    said = [
+        (code, verdict)
+        for codes, verdict in ((met, "MET"), (unmet, "UNMET"))
+        for code in codes.split()
+        if all_of_it or not CATALOGUE[code].sensitive
+    ]
     return [
         MatchPoint(
             code=code,
@@ -80,8 +106,38 @@ def available_actions(  # noqa: PLR0913, PLR0917  a parameter per value of the r
 
 
 def _without_proofs(each: Action, language: Language) -> Action:
-    accepting = each.code == rules.MatchAction.ACCEPT_ORDER.value and each.available
-    return action(each.code, each.roles, "PROOFS_MISSING", language) if accepting else each
+    reason = _STOPPED.get(each.code) if each.available else None
+    return action(each.code, each.roles, reason, language) if reason else each
+
+
+def next_step(  # noqa: PLR0913, PLR0917  a parameter per value of the row
+    state: MatchState,
+    order__state: OrderState,
+    proofs_expired: bool,
+    meeting_open: bool,
+    viewer: Viewer,
+    language: Language,
+) -> str:
+    """From the reader's side; nobody is sent to a button that is blocked, or to what is done."""
+    return words.match_step(
+        step_code(state, order__state, proofs=not proofs_expired, dates=meeting_open),
+        viewer,
+        language,
+    )
+
+
+def step_code(state: MatchState, order_state: OrderState, *, proofs: bool, dates: bool) -> str:
+    """Which sentence it is: by the state, unless something else stands in the foreground."""
+    if not proofs and state in _BEFORE_COMMISSION:
+        return "UNPROVEN"
+    accept = rules.MatchAction.ACCEPT_ORDER
+    if state is MatchState.SUGGESTED and not rules.order_allows(accept, order_state):
+        return "PAUSED"
+    if state in _COMMISSIONED and dates:
+        return "DATES_PROPOSED"
+    if state is MatchState.MEETING and order_state is OrderState.MEETING_HELD:
+        return "MEETING_HELD"
+    return state.value
 
 
 @cache
@@ -100,6 +156,8 @@ def _actions(
 @entity(models.Match, "That an order and an acceptor fit, and how far they have come.")
 class Match(Node):
     """Rows are filtered by `visible_to`; persons behind it are on the ladder themselves."""
+
+    meeting_open = Scalar("meetings", _MEETING_OPEN)
 
     version: int = column("Pass it as `ifVersion`.")
     state: MatchState = column("Where it stands.")
@@ -136,4 +194,4 @@ class Match(Node):
     timeline: Connection[TimelineEntry] = connection(
         "What the two sides have done so far, the newest last."
     )
-    next_step: str = computed(words.match_step, "What happens next, in one sentence.")
+    next_step: str = computed(next_step, "What happens next, in one sentence.")

@@ -1,13 +1,15 @@
 """Orders (Such-Aufträge) as the graph shows them to their owner, to acceptors and to staff."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 
 from domain import order as rules
+from domain.match import AcceptorKind
 from domain.matching.band import banded
 from domain.order import Interval, OrderAction, OrderDraft, OrderKind
 from domain.policy import Policy
-from domain.release import release_issues
+from domain.release import release_problems
 from domain.states import AGREED_MATCH, ORDER, MatchState, OrderState
 from domain.viewer import Role, Viewer
 from models import match as match_models
@@ -25,19 +27,22 @@ from schema.plan.declare import Scalar
 from schema.plan.entity import entity
 from schema.plan.field import column, computed, connection, counted, relation
 from schema.quality import AskedQuality, asked_code, asked_codes, asked_quality
+from schema.refusal import Problem, problem_of
 from schema.text_warning import TextWarning, description_warnings
 
 _ACTIONS = 4_096
 _USUAL = Policy()
 
 
-def matches_in(*states: MatchState) -> Scalar:
+def matches_in(*states: MatchState, kinds: Iterable[AcceptorKind] = AcceptorKind) -> Scalar:
     """How many matches in these states an order has, whoever asks: a number says no name."""
     names = ", ".join(f"'{each.value}'" for each in sorted(states))
-    return Scalar("matches", "SELECT count(*) FROM {rows} AND state IN (" + names + ")")  # noqa: S608  our own words
+    whose = ", ".join(f"'{each.value}'" for each in kinds)
+    counting = f"SELECT count(*) FROM {{rows}} AND state IN ({names}) AND kind IN ({whose})"  # noqa: S608  our own words
+    return Scalar("matches", counting)
 
 
-def draft_issues(  # noqa: PLR0913, PLR0917  all that a draft is
+def draft_problems(  # noqa: PLR0913, PLR0917  all that a draft is
     state: OrderState,
     kind: OrderKind,
     description: str,
@@ -53,12 +58,13 @@ def draft_issues(  # noqa: PLR0913, PLR0917  all that a draft is
     quality_codes: str,
     personal_reason: bool,
     now: datetime,
-) -> list[str]:
-    """The client's names of the fields; empty once released."""
+    language: Language,
+) -> list[Problem]:
+    """What keeps it from being released, in words; nothing once it was."""
     if state is not OrderState.DRAFT:
         return []
     asked = [asked_code(each) for each in quality_codes.split()]
-    return release_issues(
+    found = release_problems(
         OrderDraft(
             kind=kind,
             description=description,
@@ -77,18 +83,30 @@ def draft_issues(  # noqa: PLR0913, PLR0917  all that a draft is
         ),
         now,
     )
+    return [problem_of(each, language) for each in found]
 
 
-def available_actions(
-    state: OrderState, draft_issues: list[str], viewer: Viewer, language: Language
+def draft_issues(draft_problems: list[Problem]) -> list[str]:
+    """The client's names of the fields, each once."""
+    return list(dict.fromkeys(each.field for each in draft_problems if each.field))
+
+
+def available_actions(  # noqa: PLR0913, PLR0917  a parameter per value of the row
+    state: OrderState,
+    draft_issues: list[str],
+    starts_at: datetime | None,
+    expires_at: datetime | None,
+    viewer: Viewer,
+    language: Language,
 ) -> list[Action]:
     """For the owner; an acceptor's are on `myMatch`."""
-    return _actions(state, tuple(draft_issues), viewer.role, language)
+    lasting = not rules.renewable(starts_at, expires_at)
+    return _actions(state, tuple(draft_issues), lasting, viewer.role, language)
 
 
 @lru_cache(_ACTIONS)
 def _actions(
-    state: OrderState, missing: tuple[str, ...], role: Role, language: Language
+    state: OrderState, missing: tuple[str, ...], lasting: bool, role: Role, language: Language
 ) -> list[Action]:
     if role is not Role.SEEKER:
         return []
@@ -96,7 +114,7 @@ def _actions(
         action(
             each.value,
             ORDER.roles(each.value) or {Role.SEEKER},
-            rules.blocked_reason(each, state, role, missing),
+            rules.blocked_reason(each, state, role, missing, lasting=lasting),
             language,
         )
         for each in OrderAction
@@ -153,9 +171,13 @@ class Order(Node):
     )
     suggested_count: int | None = computed(
         suggested_count,
-        "How many people and providers are asked; the owner reads small numbers as the greatest.",
+        "How many people are asked; the owner reads small numbers as the greatest.",
     )
-    asked = matches_in(MatchState.SUGGESTED)
+    asked = matches_in(MatchState.SUGGESTED, kinds=(AcceptorKind.ASSISTANT,))
+    suggested_provider_count: int | None = counted(
+        "How many providers are asked.",
+        matches_in(MatchState.SUGGESTED, kinds=(AcceptorKind.PROVIDER,)),
+    )
     accepted_count: int | None = counted("How many have accepted.", matches_in(*AGREED_MATCH))
     my_match: Match | None = relation(
         "The viewer's own match with it.", link="matches", rows=match_models.Match.answerable_by
@@ -163,6 +185,9 @@ class Order(Node):
     draft_issues: list[str] | None = computed(
         draft_issues,
         "The fields for which a draft cannot be released yet: `releaseOrder` would refuse them.",
+    )
+    draft_problems: list[Problem] | None = computed(
+        draft_problems, "The same with reason and remedy, in the reader's language."
     )
     available_actions: list[Action] | None = computed(
         available_actions, "What can be done with it: draw buttons from these."

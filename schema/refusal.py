@@ -128,10 +128,11 @@ _PLAIN: dict[Kind, type[NotFound] | type[NotAllowed] | type[IdempotencyRefused]]
 
 
 def _problems(errors: Sequence[DomainError], language: Language) -> list[Problem]:
-    return [_problem(error, language) for error in errors]
+    return [problem_of(error, language) for error in errors]
 
 
-def _problem(error: DomainError, language: Language) -> Problem:
+def problem_of(error: DomainError, language: Language) -> Problem:
+    """A refusal inside a refusal."""
     explained = explain(error, language)
     return Problem(
         code=error.code,

@@ -11,7 +11,7 @@ from domain.user import Payer
 from notifications.language import Language
 from schema import words
 from schema.disclosed import disclosed
-from schema.printout import Printout
+from schema.printout import Printout, printout_of
 
 
 @disclosed
@@ -53,6 +53,7 @@ def statement_of(
 ) -> MonthlyStatement:
     """As the graph shows it; `appointment_id` are the ids as clients see them."""
     basis = words.enum("legal_basis", found.legal_basis, language)
+    path = f"statement/{found.contract_id.hex}-{found.month:%Y-%m}"
     return MonthlyStatement(
         month=f"{found.month:%Y-%m}",
         hourly_cents=found.hourly_cents,
@@ -65,11 +66,7 @@ def statement_of(
         confirmed_minutes=found.confirmed_minutes,
         confirmed_cents=found.confirmed_cents,
         printouts=[
-            Printout(
-                form=form.upper(),
-                address=f"/printouts/statement/{found.contract_id.hex}-{found.month:%Y-%m}.{form}",
-            )
-            for form in ("html", "pdf", "csv")
+            printout_of(path, form, form.upper(), language) for form in ("html", "pdf", "csv")
         ],
     )
 

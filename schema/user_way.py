@@ -30,9 +30,9 @@ _RELEASED_STEPS = {
 }
 
 
-def email_confirmed(email_confirmed_at: datetime | None) -> bool:
+def email_confirmed(email: str | None, email_confirmed_at: datetime | None) -> bool | None:
     """Whether the address was proven."""
-    return email_confirmed_at is not None
+    return None if email is None else email_confirmed_at is not None
 
 
 def proofs_hold(assistant__proofs_until: date | None, today: date) -> bool:
@@ -168,7 +168,15 @@ def next_step(id: str, step: str, talk_at: int | None, viewer: Viewer, language:
     """From the desk's side for staff, from the own side for everybody else."""
     if viewer.is_staff and str(viewer.id) != id:
         return words.desk_step(step, talk_at, language)
-    return words.account_step(step, talk_at, language)
+    own = str(viewer.id) == id
+    return words.account_step((own and _first(viewer)) or step, talk_at, language)
+
+
+def _first(viewer: Viewer) -> str | None:
+    """What whoever is signed in has to do before anything else."""
+    if viewer.weak:
+        return "SECOND_FACTOR_OPEN"
+    return "CONSENT_OPEN" if viewer.owes else None
 
 
 def own_step(  # noqa: PLR0913, PLR0917  a parameter per value of the row
@@ -186,9 +194,7 @@ def own_step(  # noqa: PLR0913, PLR0917  a parameter per value of the row
     """What the portal expects of whoever is signed in, or of nobody."""
     if role is None or state is None:
         return words.account_step("ANONYMOUS", None, language)
-    if viewer.weak:
-        return words.account_step("SECOND_FACTOR_OPEN", None, language)
-    if viewer.owes:
-        return words.account_step("CONSENT_OPEN", None, language)
+    if first := _first(viewer):
+        return words.account_step(first, None, language)
     code = step(role, state, missing, talk_at, talk_missed, to_call, applied, by_letter)
     return words.account_step(code, talk_at, language)

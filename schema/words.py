@@ -7,6 +7,7 @@ from domain.appointment_state import AppointmentState
 from domain.contract_state import ContractState
 from domain.dates import BERLIN
 from domain.evidence import EvidenceKind
+from domain.matching.band import Bound
 from domain.meeting import MeetingKind, MeetingSide
 from domain.notification import Channel, NotificationTopic
 from domain.states import (
@@ -55,9 +56,9 @@ def wish(verdict: str, label: str, language: Language) -> str:
     return text(f"enums.wish.{verdict}", language, label=label)
 
 
-def number(count: int, *, exact: bool, language: Language) -> str:
+def number(count: int, bound: Bound, language: Language) -> str:
     """A number as it may be told."""
-    return text(f"enums.number.{'EXACT' if exact else 'AT_MOST'}", language, count=count)
+    return text(f"enums.number.{bound.value}", language, count=count)
 
 
 def hint(kind: Enum, label: str, more: str, language: Language) -> str:
@@ -110,10 +111,10 @@ def appointment_step(code: str, language: Language) -> str:
     return text(f"next_steps.APPOINTMENT.{code}", language)
 
 
-def contract_step(state: ContractState, viewer: Viewer, language: Language) -> str:
+def contract_step(code: str, viewer: Viewer, language: Language) -> str:
     """What happens next with a contract, from the reader's side."""
     side = "seeker" if viewer.role is Role.SEEKER else "acceptor"
-    return text(f"next_steps.CONTRACT.{state.value}.{side}", language)
+    return text(f"next_steps.CONTRACT.{code}.{side}", language)
 
 
 def channel(channel: Channel, language: Language) -> str:
@@ -205,10 +206,10 @@ def order_step(state: OrderState, viewer: Viewer, language: Language) -> str:
     return text(f"next_steps.ORDER.{state.value}.{side}", language)
 
 
-def match_step(state: MatchState, viewer: Viewer, language: Language) -> str:
+def match_step(code: str, viewer: Viewer, language: Language) -> str:
     """What happens next with a match, from the reader's side."""
     side = "seeker" if viewer.role is Role.SEEKER else "acceptor"
-    return text(f"next_steps.MATCH.{state.value}.{side}", language)
+    return text(f"next_steps.MATCH.{code}.{side}", language)
 
 
 def step_state(machine: str, target: str, language: Language) -> str:

@@ -27,7 +27,7 @@ _REFUSALS = {cls.code: cls for cls in refusal_classes()}
 
 
 def keep(value: object) -> dict[str, Any]:
-    """What is stored of a use case's outcome: a refusal, a row of a table, or nothing.
+    """What is stored of a use case's outcome: a refusal, a row of a table, a number, or nothing.
 
     Raises:
         TypeError: an outcome that could not be given again.
@@ -38,6 +38,8 @@ def keep(value: object) -> dict[str, Any]:
         held = {name: getattr(value, name) for name in _KEPT if name in value._meta.fields_map}  # noqa: SLF001  tortoise has no other door to it
         plain = {name: v.value if isinstance(v, Enum) else v for name, v in held.items()}
         return {"model": type(value).__name__, "id": str(value.pk), "held": plain}
+    if isinstance(value, int):
+        return {"number": value}
     if value is None:
         return {}
     raise TypeError(f"{type(value).__name__} cannot be kept as an answer")
@@ -52,7 +54,7 @@ async def give_again(answer: Answer) -> Any:
     if "refusal" in answer:
         return _refused(answer["refusal"])
     if "model" not in answer:
-        return None
+        return answer.get("number")
     model = Tortoise.apps["models"][answer["model"]]
     row = await model.get_or_none(pk=UUID(answer["id"]))
     if row is None:

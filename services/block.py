@@ -5,7 +5,7 @@ from uuid import UUID
 from domain.errors import NotFound
 from domain.permissions import demand_role
 from domain.states import AGREED_MATCH, MATCH, MatchState
-from domain.viewer import REGISTERING, Role, Viewer
+from domain.viewer import REGISTERING, SYSTEM, Role, Viewer
 from models.block import Block
 from models.match import Match
 from models.order import Order
@@ -65,7 +65,10 @@ async def unblock_user(viewer: Viewer, block_id: UUID) -> None:
 
 
 async def _part(viewer: Viewer, block: Block) -> None:
-    """End what is open between both, order by order, as the one who blocks would do it."""
+    """End what is open between both, order by order, as the one who blocks would do it.
+
+    What nobody has answered lapses: nobody said no, so it comes back when the block is lifted.
+    """
     by_provider = block.provider_id is not None
     acceptor = {"provider_id": block.provider_id} if by_provider else {}
     acceptor = acceptor or {"assistant_id": block.assistant_id}
@@ -76,8 +79,8 @@ async def _part(viewer: Viewer, block: Block) -> None:
         found = await between.filter(order_id=order_id)
         ids = [each.id for each in found]
         agreed = [each for each in found if each.state in AGREED_MATCH - {MatchState.CONTRACTED}]
-        for action in ("LAPSE", "END") if block.by_seeker else ("DECLINE_ORDER",):
-            await transition_many(MATCH, ids, action, viewer)
+        await transition_many(MATCH, ids, "LAPSE", SYSTEM)
+        await transition_many(MATCH, ids, "END" if block.by_seeker else "DECLINE_ORDER", viewer)
         await after_leaving(order, viewer)
         await _tell_other_side(block, agreed)
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from domain.dates import refusals
-from domain.errors import DomainError, NotFound, SpanOverlaps, SpanRefused
+from domain.errors import DateInPast, DomainError, NotFound, SpanOverlaps, SpanRefused
 from domain.permissions import demand_role
 from domain.viewer import Role, Viewer
 from models.busy import Busy, BusyKind
@@ -27,6 +27,7 @@ async def report_absence(
     Raises:
         NotFound: not an assistant of the viewer's.
         DateRefused, SpanRefused, SpanOverlaps: the span cannot be, or is there already.
+        DateInPast: it is wholly over.
     """
     assistant = await _locked(viewer, assistant_id)
     now = clock.now()
@@ -36,6 +37,8 @@ async def report_absence(
     ]
     if not found and not timedelta() < ends_at - begins_at <= LONGEST:
         found.append(SpanRefused(field="endsAt"))
+    elif not found and ends_at <= now:  # the past is matched with nothing any more
+        found.append(DateInPast(field="endsAt"))
     if found:
         raise DomainError.of(found)
     absences = Busy.filter(assistant_id=assistant, kind=BusyKind.ABSENCE, cancelled_at=None)

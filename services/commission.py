@@ -2,7 +2,13 @@
 
 from uuid import UUID
 
-from domain.errors import AcceptorAway, NotFound, ProofsMissing, StateRefused, WrongCommission
+from domain.errors import (
+    AcceptorAway,
+    AcceptorProofsMissing,
+    NotFound,
+    StateRefused,
+    WrongCommission,
+)
 from domain.match import AcceptorKind, MatchAction, commission, order_allows
 from domain.permissions import demand_role
 from domain.states import MATCH, ORDER
@@ -49,7 +55,7 @@ async def _commission(
         NotFound: not a match of the viewer's orders that has been accepted.
         WrongCommission: this kind of match has the other button.
         StateRefused, Stale: see `transition`; somebody else is commissioned already.
-        ProofsMissing, AcceptorAway: who said yes cannot come at present.
+        AcceptorProofsMissing, AcceptorAway: who said yes cannot come at present.
     """
     seeker_id = demand_role(viewer, Role.SEEKER)
     match = await Match.visible_to(viewer).get_or_none(id=match_id)
@@ -76,7 +82,7 @@ async def _demand_acceptor(match: Match, action: MatchAction) -> None:
         there = await Coordinator.speaking().filter(provider_id=match.acceptor_id).exists()
     else:
         if not await proofs_hold(match.acceptor_id):
-            raise ProofsMissing(state=match.state.value, action=action.value)
+            raise AcceptorProofsMissing(state=match.state.value, action=action.value)
         account = User.filter(id=match.acceptor_id, state=AccountState.RELEASED)
         there = await account.exists()
     if not there:

@@ -113,7 +113,7 @@ async def _not_too_many(author: UUID) -> None:
     if await mine.count() >= MOST_PER_HOUR:
         oldest = await mine.order_by("sent_at").first()
         wait = (oldest.sent_at if oldest else since) + HOUR - clock.now()
-        raise RateLimited(seconds=max(1, int(wait.total_seconds())))
+        raise RateLimited(seconds=max(1, int(wait.total_seconds())), what="MESSAGE")
 
 
 async def _tell(match: Match, order: Order, side: Speaker) -> None:

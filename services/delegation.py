@@ -9,7 +9,7 @@ from domain.errors import (
     AccountNotReleased,
     DateInPast,
     DelegationsFull,
-    EmailRefused,
+    DelegationToOneself,
     GuardianUnseen,
     InputRefused,
     NotFound,
@@ -25,7 +25,7 @@ from notifications.message import MailKind, announce_again
 from services import clock
 from services.gate import Gate
 from services.invitation import account_of
-from services.limiter import count_mail
+from services.limiter import count_sent_mail
 from services.transition import transition
 from services.use_case import UNTOLD, Aside, kept_answer, unasked, use_case
 from services.user import touched
@@ -52,11 +52,12 @@ async def grant_delegation(viewer: Viewer, key: str | None, grant: Grant, gate: 
         NotForAnother: somebody acts for the viewer.
         InputRefused: customer service is not asked this way.
         GuardianUnseen: a guardian is named by somebody else.
-        EmailRefused: not an address, or the principal's own.
+        EmailRefused: not an address.
+        DelegationToOneself: the principal's own.
         DateInPast: it would be over.
         DelegationsFull: five are enough.
         NotFound: no such account of somebody who seeks.
-        RateLimited: too many mails to this address or from this network.
+        RateLimited: too many mails to this address or from this account.
     """
     demand_oneself(viewer)
     demand_role(viewer, PRINCIPAL, *STAFF, released=False)
@@ -70,7 +71,7 @@ async def grant_delegation(viewer: Viewer, key: str | None, grant: Grant, gate: 
     mark = gate.keys.pseudonym("delegation", f"{address}|{grant}")
     if (known := await kept_answer(_grant, viewer, key, mark, UNTOLD)) is not None:
         return known.outcome
-    await count_mail(gate.limiter, address, gate.address, clock.now())
+    await count_sent_mail(gate.limiter, address, demand_signed_in(viewer), clock.now())
     return await _grant(viewer, key, mark, Aside((address, grant)))
 
 
@@ -81,7 +82,7 @@ async def _grant(viewer: Viewer, mark: str, aside: Aside[tuple[str, Grant]]) -> 
     principal = await _principal(viewer, grant.principal_id)
     delegate = await account_of(address, Role.REPRESENTATIVE, principal.id)
     if delegate.id == principal.id:
-        raise EmailRefused(field="email")
+        raise DelegationToOneself(field="email")
     open_ones = Delegation.filter(principal_id=principal.id, state__in=sorted(OPEN_DELEGATION))
     known = await open_ones.filter(delegate_id=delegate.id).first()
     if known is not None and (known.kind, known.valid_until) != (grant.kind, grant.valid_until):

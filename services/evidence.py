@@ -20,6 +20,7 @@ from models.provider import Coordinator
 from models.user import Assistant, User
 from notifications.certificate_letter import certificate_request
 from services import clock
+from services.evidence_news import tell_at_once
 from services.offer import offer_changed
 from services.talk import policy_for
 from services.use_case import use_case
@@ -83,6 +84,7 @@ async def record_evidence(
         hours=hours,
     )
     await refresh(assistant)
+    await tell_at_once(assistant)
     await touched(user)
     return await Assistant.get(id=assistant_id)
 

@@ -8,12 +8,15 @@ from notifications.message import MailKind
 from notifications.moment import day_in_words
 from services.clock import today
 
-PROOF_MAILS = (MailKind.PROOF_EXPIRES, MailKind.PROOF_EXPIRED, MailKind.TEAM_PROOF)
+GONE = (MailKind.PROOF_GONE, MailKind.TEAM_PROOF_GONE)
+PROOF_MAILS = (MailKind.PROOF_EXPIRES, MailKind.PROOF_EXPIRED, MailKind.TEAM_PROOF, *GONE)
 
 
 async def values_of(message: Message, language: Language) -> dict[str, str] | None:
     """The last day on which everything holds; None when there is nothing to say any more."""
     assistant = await Assistant.get_or_none(id=message.reference)
+    if assistant is not None and message.kind in GONE:
+        return {} if assistant.proofs_until is None else None
     if assistant is None or assistant.proofs_until is None:
         return None
     due = milestone(assistant.proofs_until, today())

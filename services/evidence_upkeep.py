@@ -6,11 +6,10 @@ from domain.evidence import EXPIRED, WARNINGS, milestone
 from domain.evidence_rules import KEPT, UNUSED_CERTIFICATE
 from models.database import fetch
 from models.user import Assistant
-from notifications.message import MailKind, announce_again
 from services import clock
 from services.clock import today
-from services.coordinator_mail import tell_coordinators
 from services.evidence import refresh, tell_matches
+from services.evidence_news import tell_end
 from services.offer import offer_changed
 
 BATCH = 500
@@ -73,10 +72,7 @@ async def _tell(assistant: Assistant) -> None:
         return
     due = milestone(assistant.proofs_until, today())
     await Assistant.filter(id=assistant.id).update(proofs_told=due)
-    kind = MailKind.PROOF_EXPIRED if due == EXPIRED else MailKind.PROOF_EXPIRES
-    await announce_again(kind, assistant.id, reference=assistant.id)
-    if assistant.provider_id is not None:
-        await tell_coordinators(MailKind.TEAM_PROOF, assistant.provider_id, assistant.id)
+    await tell_end(assistant, due)
     if due == EXPIRED:
         await offer_changed(assistant.id)
         await tell_matches(assistant.id)

@@ -16,7 +16,13 @@ from uuid import UUID
 
 from cryptography.fernet import Fernet
 
-from domain.errors import DraftFieldRefused, InputRefused, LinkInvalid, TextTooLong
+from domain.errors import (
+    DraftFieldRefused,
+    DraftFieldUnknown,
+    InputRefused,
+    LinkInvalid,
+    TextTooLong,
+)
 from domain.form import FORMS, FieldKind, FormName
 from domain.ids import uuid7
 from domain.keys import Keys
@@ -56,7 +62,8 @@ async def save_draft(
 
     Raises:
         InputRefused: not a form of a registration.
-        DraftFieldRefused: a field that the form lacks, or a password, which is never kept.
+        DraftFieldUnknown: a field that the form lacks.
+        DraftFieldRefused: a password, which is never kept.
         TextTooLong: more than 20,000 characters.
         LinkInvalid: the token opens nothing, or nothing any more.
         RateLimited: too many from this network.
@@ -145,7 +152,9 @@ def _text(filled: Filled) -> str:
         raise InputRefused(field="form")
     kinds = {each.name: each.kind for each in FORMS[filled.form].fields}
     for name in filled.values:
-        if kinds.get(name) in {None, FieldKind.PASSWORD}:
+        if name not in kinds:
+            raise DraftFieldUnknown(field=name)
+        if kinds[name] is FieldKind.PASSWORD:
             raise DraftFieldRefused(field=name)
     text = json.dumps(filled.values, ensure_ascii=False)
     if len(text) > LIMIT:

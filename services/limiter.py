@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
@@ -56,6 +56,17 @@ DRAFT_ADDRESS = Rule("draft-address", tries=60, seconds=60 * 60)
 CALENDAR_ADDRESS = Rule("calendar-address", tries=120, seconds=15 * 60)
 MAIL_ACCOUNT = Rule("mail-account", tries=3, seconds=15 * 60)
 MAIL_ADDRESS = Rule("mail-address", tries=20, seconds=60 * 60)
+MAIL_SENDER = Rule("mail-sender", tries=20, seconds=60 * 60)
+
+
+# What people read of which there were too many, by the first word of a rule.
+_WHAT = {
+    "sign": "SIGN_IN",
+    "register": "REGISTRATION",
+    "draft": "DRAFT",
+    "calendar": "CALENDAR",
+    "mail": "MAIL",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +117,9 @@ class Limiter:
             local = self._local.take(rule, ticket, instant)
             wait = local if wait is None else 0
         if wait > 0:
-            raise RateLimited(seconds=math.ceil(wait))
+            raise RateLimited(
+                seconds=math.ceil(wait), what=_WHAT.get(rule.name.split("-")[0], "REQUEST")
+            )
         return ticket
 
     async def give_back(self, ticket: Ticket) -> None:
@@ -228,6 +241,16 @@ async def count_mail(limiter: Limiter, email: str, address: str, now: datetime) 
         RateLimited: too many asked for from this address, or for this account.
     """
     await limiter.take(MAIL_ADDRESS, network_of(address), now)
+    await limiter.take(MAIL_ACCOUNT, _account(email), now)
+
+
+async def count_sent_mail(limiter: Limiter, email: str, sender: UUID, now: datetime) -> None:
+    """Count a mail that somebody who is signed in has sent: by account, whatever the network.
+
+    Raises:
+        RateLimited: too many sent by this account, or to this address.
+    """
+    await limiter.take(MAIL_SENDER, sender.hex, now)
     await limiter.take(MAIL_ACCOUNT, _account(email), now)
 
 

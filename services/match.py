@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from domain.errors import FitsNoLonger, NotFound, ProofsMissing, StateRefused
+from domain.errors import FitsNoLonger, NotFound, OwnProofsMissing, StateRefused
 from domain.match import AcceptorKind
 from domain.matching.hint import Numbers, numbers
 from domain.permissions import demand_role, may_answer
@@ -55,13 +55,13 @@ async def accept_order(viewer: Viewer, match_id: UUID, if_version: int | None = 
 
     Raises:
         NotFound, StateRefused, Stale: see `transition`.
-        ProofsMissing, FitsNoLonger: the acceptor cannot come.
+        OwnProofsMissing, FitsNoLonger: the acceptor cannot come.
     """
     match, order = await _mine(viewer, match_id)
     if order.state not in OPEN_FOR_ANSWERS:
         raise StateRefused(state=order.state.value, action="ACCEPT_ORDER")
     if match.kind is AcceptorKind.ASSISTANT and not await proofs_hold(match.acceptor_id):
-        raise ProofsMissing(state=match.state.value, action="ACCEPT_ORDER")
+        raise OwnProofsMissing(state=match.state.value, action="ACCEPT_ORDER")
     await _decide(match, order, "ACCEPT_ORDER", viewer, if_version)
     if match.acceptor_id not in await who_fits(order.id, [match.acceptor_id]):
         raise FitsNoLonger(state=match.state.value, action="ACCEPT_ORDER")

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from domain.activity import CATALOGUE
-from domain.errors import FieldRequired, NotFound, StateRefused
+from domain.errors import FieldRequired, NotFound, RenewalUseless, StateRefused
 from domain.ids import uuid7
-from domain.order import OrderDraft, OrderKind, expiry, reminder
+from domain.order import OrderDraft, OrderKind, expiry, reminder, renewable
 from domain.permissions import demand_role
 from domain.states import (
     AGREED_MATCH,
@@ -82,7 +82,9 @@ async def update_order(
     """
     order = await _locked(viewer, order_id, if_version)
     _demand_draft(order, "UPDATE_ORDER")
-    await _save(order, patched(await draft_of(order), patch))
+    before = await draft_of(order)
+    if (after := patched(before, patch)) != before:  # else another tab would be stale for nothing
+        await _save(order, after)
     return await Order.get(id=order_id)
 
 
@@ -143,6 +145,8 @@ async def amend_order(
     after = patched(before, patch)
     refuse_unready(after)
     place = await _place_of(order.seeker_id)
+    if (after, place) == (before, order.municipality_id):
+        return order
     await _save(order, after, municipality_id=place)
     if after.asked_for(place) != before.asked_for(order.municipality_id):
         await _ask_again(order, viewer, await _agreed(order))
@@ -172,10 +176,17 @@ async def copy_order(viewer: Viewer, order_id: UUID, if_version: int | None = No
 @use_case
 @for_another()
 async def renew_order(viewer: Viewer, order_id: UUID, if_version: int | None = None) -> Order:
-    """Let an open order stay open for as long again as it was given at its release."""
+    """Let an open order stay open for as long again as it was given at its release.
+
+    Raises:
+        StateRefused: it is not open.
+        RenewalUseless: it stays open until its date anyway.
+    """
     order = await _locked(viewer, order_id, if_version)
     if order.state not in OPEN_FOR_ANSWERS:
         raise StateRefused(state=order.state.value, action="RENEW_ORDER")
+    if not renewable(order.starts_at, order.expires_at):
+        raise RenewalUseless(state=order.state.value, action="RENEW_ORDER")
     await _set_end(order_id, await _ends(order.starts_at, clock.now()))
     version = order.version + 1
     await Order.filter(id=order_id).update(version=version)

@@ -26,15 +26,17 @@ _DAY = timedelta(days=1)
 async def report_user(viewer: Viewer, match_id: UUID, reason: ReportReason, note: str) -> Report:
     """Tell customer service about the other side of a match; that side learns nothing of it.
 
-    Nothing ends by itself: `block_user` parts two people at once, and staff may suspend.
+    Nothing ends by itself: `block_user` parts two people at once, and staff may suspend. A match
+    can be reported after its end too, by a block for instance, as long as it is kept.
 
     Raises:
-        NotFound: not a match that the viewer may see.
+        NotFound: not a match that the viewer may see, or could see.
         TextTooLong, TextRefused: the note cannot be stored.
         RateLimited: more than ten in a day.
     """
     reporter = demand_role(viewer, *REGISTERING)
     match = await Match.visible_to(viewer).get_or_none(id=match_id)
+    match = match or await Match.behind(viewer).get_or_none(id=match_id)
     if match is None:
         raise NotFound(field="matchId")
     said = clean(note, field="note", limit=NOTE_LIMIT, lines=True)
@@ -89,7 +91,7 @@ async def _not_too_many(reporter: UUID) -> None:
     made = await Report.filter(reporter_id=reporter, created_at__gt=since).order_by("created_at")
     if len(made) >= PER_DAY:
         wait = made[-PER_DAY].created_at + _DAY - clock.now()
-        raise RateLimited(seconds=max(1, int(wait.total_seconds())))
+        raise RateLimited(seconds=max(1, int(wait.total_seconds())), what="REPORT")
 
 
 @use_case

@@ -14,8 +14,8 @@ from domain import second_factor as rules
 from domain.errors import (
     CodeRefused,
     CodeRequired,
-    CredentialsRefused,
     NotFound,
+    PasswordWrong,
     RoleNotAllowed,
     SecondFactorNeeded,
     StateRefused,
@@ -127,13 +127,13 @@ async def set_up_second_factor(
 
     Raises:
         NotForAnother: somebody acts for the viewer.
-        CredentialsRefused: the password is wrong.
+        PasswordWrong: it is not the account's.
         RateLimited: too many wrong ones.
     """
     user = await User.get(id=demand_oneself(viewer))
     ticket = await begin_sign_in(gate.limiter, user.email, gate.address, clock.now())
     if not (await verify_password(password, user.password_hash)).matches:
-        raise CredentialsRefused(field="password")
+        raise PasswordWrong(field="password")
     await sign_in_succeeded(gate.limiter, user.email, ticket)
     return await _set_up(viewer, key)
 

@@ -11,6 +11,7 @@ from domain.errors import (
     DateInPast,
     DateTooFar,
     DomainError,
+    NoTalkTimes,
     NotFound,
     NumberOutOfRange,
     PeriodRefused,
@@ -23,7 +24,7 @@ from domain.states import TALK, BookingState
 from domain.talk import beginnings
 from domain.viewer import STAFF, Viewer
 from domain.window import EMPTY_WEEK, Window, week_of
-from models.database import execute
+from models.database import fetch
 from models.district import District
 from models.talk import TalkBooking, TalkSlot
 from models.user import User
@@ -40,18 +41,22 @@ INSERT INTO talk_slots (id, officer_id, starts_at, ends_at, minutes, created_at)
 SELECT id, $3, at, at + make_interval(mins => $4), $4, $5
 FROM unnest($1::uuid[], $2::timestamptz[]) AS slot (id, at)
 ON CONFLICT DO NOTHING
+RETURNING id
 """
 
 
 @use_case
 async def publish_talk_slots(
     viewer: Viewer, district: str, first: date, last: date, windows: Sequence[Window] = ()
-) -> None:
+) -> int:
     """Offer talks with oneself on the workdays of a period, in the desk's hours or in windows.
+
+    How many are new; what is there already stays.
 
     Raises:
         DateInPast, DateTooFar, PeriodRefused: the period cannot be.
         WindowRefused: a window is malformed.
+        NoTalkTimes: no talk would begin in all of that, or not any more.
     """
     officer = demand_role(viewer, *STAFF)
     await User.select_for_update(no_key=True).get(id=officer)
@@ -64,8 +69,10 @@ async def publish_talk_slots(
     free = public_holidays(place.land, first, last)
     found = beginnings((first, last), week, policy.talk_minutes, free, BERLIN)
     ahead = [moment for moment in found if moment > now]
+    if not ahead:
+        raise NoTalkTimes(field="windows" if windows else "to", minutes=policy.talk_minutes)
     ids = [uuid7_at(moment) for moment in ahead]
-    await execute(_PUBLISH, ids, ahead, officer, policy.talk_minutes, now)
+    return len(await fetch(_PUBLISH, ids, ahead, officer, policy.talk_minutes, now))
 
 
 def public_holidays(land: str, first: date, last: date) -> frozenset[date]:

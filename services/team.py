@@ -17,7 +17,7 @@ from services import clock
 from services.application import end_membership
 from services.gate import Gate
 from services.invitation import account_of
-from services.limiter import count_mail
+from services.limiter import count_sent_mail
 from services.offer import offer_changed
 from services.session import revoke_all_sessions
 from services.use_case import UNTOLD, Aside, kept_answer, use_case
@@ -46,14 +46,14 @@ async def invite_coordinator(
     Raises:
         AdminRequired: the viewer may not.
         EmailRefused: not an address.
-        RateLimited: too many mails to this address or from this network.
+        RateLimited: too many mails to this address or from this account.
     """
     demand_lead(viewer)
     address = email_address(email)
     mark = gate.keys.pseudonym("invitation", f"{address}|{role}")
     if await kept_answer(_invite, viewer, key, mark, UNTOLD) is not None:
         return
-    await count_mail(gate.limiter, address, gate.address, clock.now())
+    await count_sent_mail(gate.limiter, address, demand_signed_in(viewer), clock.now())
     await _invite(viewer, key, mark, Aside((address, role)))
 
 

@@ -26,7 +26,7 @@ from services import clock
 from services.answer import canonical, give_again, is_over, keep
 
 P = ParamSpec("P")
-R = TypeVar("R", bound=Model | None)
+R = TypeVar("R", bound=Model | int | None)
 T = TypeVar("T")
 
 NOBODY = UUID(int=0)
@@ -194,7 +194,7 @@ async def _answered(request: _Request, once: Callable[[], Awaitable[R]]) -> R | 
         return outcome
 
 
-async def _keep(request: _Request, outcome: Model | DomainError | None) -> None:
+async def _keep(request: _Request, outcome: Model | DomainError | int | None) -> None:
     await IdempotencyKey.create(
         **dataclasses.asdict(request), answer=keep(outcome), created_at=clock.now()
     )

@@ -17,6 +17,8 @@ from domain.errors import (
     NotFound,
     ProofsMissing,
     ProviderMissing,
+    SignInSuspended,
+    SignInUnconfirmed,
     StateRefused,
     TalkMissing,
 )
@@ -55,7 +57,8 @@ async def sign_in(  # noqa: PLR0913, PLR0917  what a door is told
 
     Raises:
         NotForAnother: the viewer acts for somebody.
-        CredentialsRefused: unknown address, wrong password or unusable account, all alike.
+        CredentialsRefused: unknown address, wrong password or account that is gone, all alike.
+        SignInUnconfirmed, SignInSuspended: the password is right, and the account is not open.
         CodeRequired, CodeRefused: the password is right, the code of the second factor is not.
         RateLimited: too many failures for this account or from this network.
     """
@@ -99,13 +102,24 @@ async def _verified(user: User | None, password: str) -> User:
         CredentialsRefused: it is wrong, or the account is none that may sign in.
     """
     verdict = await verify_password(password, user.password_hash if user else None)
-    if user is None or not verdict.matches or not may_sign_in(user):
+    if user is None or not verdict.matches:
         raise CredentialsRefused
+    if not may_sign_in(user):
+        raise _closed(user)
     if verdict.needs_rehash:  # unless somebody has chosen another password meanwhile
         verified, renewed = user.password_hash, await hash_password(password)
         if await User.filter(id=user.id, password_hash=verified).update(password_hash=renewed):
             user.password_hash = renewed
     return user
+
+
+def _closed(user: User) -> CredentialsRefused:
+    """Why an account lets nobody in, for whoever has proved to be its owner."""
+    if user.state is AccountState.SUSPENDED:
+        return SignInSuspended()
+    if user.state in _MAY_SIGN_IN:
+        return SignInUnconfirmed()
+    return CredentialsRefused()
 
 
 def may_sign_in(user: User) -> bool:

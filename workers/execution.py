@@ -102,7 +102,15 @@ async def _fail(claimed: Claimed, row: Row, error: str, *, tries: int, backoff: 
     if failures < tries:
         delay = min(backoff * 2 ** (failures - 1), LONGEST_BACKOFF) * random.uniform(0.75, 1.25)  # noqa: S311  jitter
         await retrying(lambda: outbox.reschedule(claimed, delay=delay, error=error))
-    elif await retrying(lambda: outbox.finish(claimed, State.DEAD, error)):
+    else:
+        await retrying(lambda: _give_up(claimed, row, failures, error))
+
+
+async def _give_up(claimed: Claimed, row: Row, failures: int, error: str) -> None:
+    """The alarm comes before the commit: a worker that dies in between raises it once more."""
+    async with transaction():
+        if await outbox.lock(claimed) is None:
+            return
         _log.critical(
             "ALERT job %s (%s) was given up after %d failures: %s",
             row.id,
@@ -110,6 +118,7 @@ async def _fail(claimed: Claimed, row: Row, error: str, *, tries: int, backoff: 
             failures,
             error,
         )
+        await outbox.finish(claimed, State.DEAD, error)
 
 
 async def _keep_the_chain(handler: Handler, row: Row) -> None:

@@ -35,6 +35,7 @@ from services import (
 )
 from services.clock import now
 from services.mail_link import open_link, token_of
+from services.mail_place import place_of
 from services.phone_registration import phone_code
 from services.ringing import forget_device, held_until, rings, text_message
 from workers.job import Cancelled, Done, Job, Outcome, Snooze, handler
@@ -66,7 +67,8 @@ _SAYING = {
 class Post:
     """What sending needs: the ways, the portal's own address, and where its links lead.
 
-    A way that is None is switched off: its messages are cancelled.
+    A way that is None is switched off: its messages are cancelled. Without a district, whose key
+    stands in every id, mails lead to the start page.
     """
 
     mailer: Carrier[EmailMessage]
@@ -75,6 +77,7 @@ class Post:
     keys: Keys = field(repr=False)
     texter: Carrier[TextMessage] | None = None
     ringer: Carrier[Ring] | None = None
+    district: str | None = None
 
 
 class PostMissing(RuntimeError):
@@ -171,7 +174,8 @@ async def _letter(message: Message, receiver: User, post: Post) -> Letter | None
     if receiver.state is AccountState.ERASED:
         return None
     kind = MailKind(message.kind)
-    values: dict[str, str | int] = {"link": f"{post.public_url}/"}
+    place = await place_of(message.reference, receiver, post.district)
+    values: dict[str, str | int] = {"link": f"{post.public_url}/{place}"}
     if kind in LINK_PATHS:
         link = await open_link(message.reference, now()) if message.reference else None
         if link is None:

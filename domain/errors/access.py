@@ -25,7 +25,25 @@ class AccountNotReleased(DomainError):
 
 
 class CredentialsRefused(DomainError):
-    """Unknown address, wrong password and unusable account, all alike."""
+    """Unknown address, wrong password and account that is gone, all alike."""
 
     code = "CREDENTIALS_REFUSED"
     kind = Kind.NOT_ALLOWED
+
+
+class SignInUnconfirmed(CredentialsRefused):
+    """The password is right, and the address was never confirmed."""
+
+    code = "SIGN_IN_UNCONFIRMED"
+
+
+class SignInSuspended(CredentialsRefused):
+    """The password is right, and the account is suspended."""
+
+    code = "SIGN_IN_SUSPENDED"
+
+
+class PasswordWrong(CredentialsRefused):
+    """Somebody who is signed in has to prove it once more, and the password is wrong."""
+
+    code = "PASSWORD_WRONG"

@@ -1,6 +1,6 @@
 """Refusals about acting for somebody else."""
 
-from domain.errors.base import DomainError, Kind, StateRefused
+from domain.errors.base import DomainError, InputRefused, Kind, StateRefused
 
 
 class ActingRefused(DomainError):
@@ -22,6 +22,12 @@ class GuardianUnseen(DomainError):
 
     code = "GUARDIAN_UNSEEN"
     kind = Kind.NOT_ALLOWED
+
+
+class DelegationToOneself(InputRefused):
+    """The address is the principal's own."""
+
+    code = "DELEGATION_TO_ONESELF"
 
 
 class DelegationsFull(StateRefused):

@@ -63,8 +63,20 @@ class AddressTaken(InputRefused):
     code = "ADDRESS_TAKEN"
 
 
+class DraftFieldUnknown(InputRefused):
+    """A field that the form lacks."""
+
+    code = "DRAFT_FIELD_UNKNOWN"
+
+
+class DraftValueRefused(InputRefused):
+    """A value that is no JSON, or none that could be kept."""
+
+    code = "DRAFT_VALUE_REFUSED"
+
+
 class DraftFieldRefused(InputRefused):
-    """A field that the form lacks, that is no JSON, or that is never kept."""
+    """A field that is never kept: a password."""
 
     code = "DRAFT_FIELD_REFUSED"
 
@@ -105,6 +117,12 @@ class WindowRefused(InputRefused):
     code = "WINDOW_REFUSED"
 
 
+class ProviderForeign(InputRefused):
+    """A provider is named by somebody who works for none."""
+
+    code = "PROVIDER_FOREIGN"
+
+
 class FieldForeign(InputRefused):
     """A field belongs to the other kind of order (one-off or recurring)."""
 
@@ -115,6 +133,12 @@ class ProfileFieldForeign(InputRefused):
     """People in this role say nothing of the kind about themselves."""
 
     code = "PROFILE_FIELD_FOREIGN"
+
+
+class NumberMustBe(InputRefused):
+    """Nothing but `number` can be here."""
+
+    code = "NUMBER_MUST_BE"
 
 
 class NumberOutOfRange(InputRefused):

@@ -25,7 +25,7 @@ class IdempotencyInFlight(DomainError):
 
 
 class RateLimited(DomainError):
-    """Too many attempts; `seconds` until the next one."""
+    """Too many of `what`, a code of `enums.rate`; `seconds` until the next one."""
 
     code = "RATE_LIMITED"
     kind = Kind.RATE_LIMITED

@@ -21,6 +21,12 @@ class EmailNotConfirmed(StateRefused):
     code = "EMAIL_NOT_CONFIRMED"
 
 
+class RenewalUseless(StateRefused):
+    """A one-off order is open until its date, and no longer."""
+
+    code = "RENEWAL_USELESS"
+
+
 class OrderIncomplete(StateRefused):
     """The draft lacks something that a released order needs; `field` names it."""
 

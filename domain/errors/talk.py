@@ -9,6 +9,12 @@ class PeriodRefused(InputRefused):
     code = "PERIOD_REFUSED"
 
 
+class NoTalkTimes(InputRefused):
+    """No talk of `minutes` begins in the windows on the workdays of the period."""
+
+    code = "NO_TALK_TIMES"
+
+
 class DateTooFar(InputRefused):
     """A day lies further ahead than the district plans (`days`)."""
 

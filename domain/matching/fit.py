@@ -23,15 +23,25 @@ EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
 
 def fitting(demand: Demand, offers: Offers) -> Columns:
     """The columns of the offers that fit, ascending."""
-    columns = np.flatnonzero(_capable(demand, offers))
-    columns = columns[_in_reach(demand, offers, columns)]
-    columns = without_barred(demand, offers, columns)
-    return columns[in_time(demand, offers, columns)]
+    return _fitting_of(_capable(demand, offers), demand, offers)
 
 
 def availability(demand: Demand, offers: Offers) -> int:
     """How many assistants fit: the number people see while they edit an order."""
     return int((~offers.is_provider[fitting(demand, offers)]).sum())
+
+
+def providers(demand: Demand, offers: Offers) -> int:
+    """How many providers fit: told beside the number of people, never in it."""
+    houses = _capable(demand, offers) & offers.is_provider
+    return _fitting_of(houses, demand, offers).size
+
+
+def _fitting_of(candidates: Flags, demand: Demand, offers: Offers) -> Columns:
+    columns = np.flatnonzero(candidates)
+    columns = columns[_in_reach(demand, offers, columns)]
+    columns = without_barred(demand, offers, columns)
+    return columns[in_time(demand, offers, columns)]
 
 
 def distances_km(demand: Demand, offers: Offers, columns: Columns) -> Floats:

@@ -8,7 +8,7 @@ from itertools import islice
 import numpy as np
 
 from domain.matching.demand import Demand
-from domain.matching.fit import distances_km, drives, in_time, without_barred
+from domain.matching.fit import distances_km, drives, in_time, providers, without_barred
 from domain.matching.mask import ACTIVITY, QUALITY, Alphabet, Masks, lacking, size
 from domain.matching.offer import Columns, Flags, Offers
 from domain.order import OrderKind
@@ -42,10 +42,14 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """How many assistants fit, and what would help, the greatest help first."""
+    """How many assistants and providers fit, and what would help, the greatest help first.
+
+    Hints are about assistants alone.
+    """
 
     count: int
     hints: tuple[Hint, ...]
+    providers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ def numbers(demand: Demand, offers: Offers) -> Numbers:
         if hint.more and _may_be_asked(hint.relaxed)
     ]
     found.sort(key=lambda hint: (-hint.more, hint.kind, hint.code or "", hint.window is not None))
-    return Numbers(count, tuple(found))
+    return Numbers(count, tuple(found), providers(demand, offers))
 
 
 def _may_be_asked(relaxed: Demand) -> bool:

@@ -34,6 +34,7 @@ def execute(_options: argparse.Namespace, environ: Mapping[str, str]) -> int:
             keys=keys,
             texter=_texter(settings),
             ringer=_ringer(settings, keys),
+            district=settings.district_key,
         )
     )
     asyncio.run(run_worker(settings.database_url, settings.redis_url, pool_size=settings.pool_size))

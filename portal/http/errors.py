@@ -17,7 +17,7 @@ import asyncpg
 from graphql import GraphQLError
 
 from domain.errors import DomainError
-from models.database import CommitUncertain, DatabaseBusy
+from models.database import CommitUncertain, DatabaseBusy, is_connection_loss
 from notifications.language import Language, text
 from notifications.refusal import Explanation
 
@@ -181,7 +181,9 @@ def _extensions_of(cause: BaseException | None) -> dict[str, Any]:
 
 
 def _code_of(error: BaseException) -> str:
-    return UNAVAILABLE if isinstance(error, _AWAY) else INTERNAL
+    """Any other OSError may be a file that is missing, which does not go by."""
+    is_lost = is_connection_loss(error) and not isinstance(error, OSError)
+    return UNAVAILABLE if is_lost or isinstance(error, _AWAY) else INTERNAL
 
 
 def _place_of(error: BaseException) -> str:

@@ -155,7 +155,7 @@ class Engine:
                     plan.text, plan.variables, context_value=context, operation_name=plan.name
                 )
         except NoSlot:
-            busy = RateLimited(seconds=1)
+            busy = RateLimited(seconds=1, what="REQUEST")
             error = refused(busy, self._render(busy, context.language))
             return Answer({"errors": [error]}, 429, context)
         unread = result.data is None and all(each.path is None for each in result.errors or ())

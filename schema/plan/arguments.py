@@ -13,7 +13,9 @@ from graphql import (
 from graphql.execution.values import VariableValues
 from strawberry.types.arguments import convert_arguments
 
+from schema.plan.declare import Connected
 from schema.plan.entity import Entity
+from schema.plan.field import declaration_of
 from schema.plan.page import Asked
 from schema.plan.selection import Details, Selection, Unplannable, name_of, planned_of
 
@@ -97,4 +99,7 @@ class _Given:
         )
 
     def _checked(self, given: dict[str, Any]) -> Asked:
-        return Asked.of(given, self._entity, self._selection.district)
+        declared = declaration_of(planned_of(self._field))
+        if not isinstance(declared, Connected):
+            raise Unplannable("arguments of no connection")
+        return Asked.of(declared, given, self._entity, self._selection.district)

@@ -108,12 +108,13 @@ class Connected:
     """A page of rows: of a relation where it stands on a type, of `rows` where it is a root.
 
     `rows` stands in the place of `visible_to` and has to narrow it. Only a root has `rows`, `where`
-    or is `sortable`; what is not is read oldest first.
+    or is `sortable`; what is not is read oldest first, or `newest_first`.
     """
 
     rows: Rows | None = None
     where: type[Any] | None = None
     sortable: bool = False
+    newest_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,9 +109,10 @@ def connection(
     rows: Rows | None = None,
     where: type[Any] | None = None,
     sortable: bool = False,
+    newest_first: bool = False,
 ) -> Any:
     """A page of rows: of the relation of this name, or of `rows` where it is a root."""
-    made = _field(Connected(rows, where, sortable), description)
+    made = _field(Connected(rows, where, sortable, newest_first), description)
     made.arguments = [
         _argument("first", First, DEFAULT_PAGE),
         _argument("after", After, None),

@@ -116,7 +116,7 @@ class Reader:
     ) -> Connection[Any]:
         """A page of a root list, or of the rows that belong to an object."""
         entity = ENTITIES[_target(info).name.removesuffix("Connection")]
-        asked = Asked.of(kwargs, entity, self._district)
+        asked = Asked.of(declared, kwargs, entity, self._district)
         if source is None:
             return await self._root_page(declared, entity, asked)
         way = way_of(source._entity, info.python_name, declared, entity)  # noqa: SLF001  as above

@@ -5,7 +5,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from schema.connection import Sorting, page_size, place_of
-from schema.plan.declare import Rows
+from schema.plan.declare import Connected, Rows
 from schema.plan.entity import Entity
 from schema.plan.filters import SLOT, condition
 from schema.plan.orm import key_of
@@ -38,18 +38,20 @@ class Asked:
     values: list[Any]
 
     @classmethod
-    def of(cls, arguments: dict[str, Any], entity: Entity, district: str) -> "Asked":
+    def of(
+        cls, declared: Connected, arguments: dict[str, Any], entity: Entity, district: str
+    ) -> "Asked":
         """The arguments as strawberry gives them.
 
         Raises:
             NumberOutOfRange, CursorInvalid, IdMalformed, NotMyDistrict: one cannot be.
         """
-        is_sortable = "order_by" in arguments
+        fixed = Sorting.NEWEST_FIRST if declared.newest_first else Sorting.OLDEST_FIRST
         text, values = condition(arguments.get("where"), entity, district)
         asked = cls(
             first=page_size(arguments["first"]),
             after=arguments["after"],
-            order_by=arguments["order_by"] if is_sortable else Sorting.OLDEST_FIRST,
+            order_by=arguments.get("order_by", fixed),
             condition=text,
             values=values,
         )

@@ -30,6 +30,7 @@ async def register(window: Window, address: str, last_name: str) -> None:
         await window.at(f'[name="{name}"]').fill(value)
     await window.at("#register-form summary").first.click()
     await window.at('#register-form [name="needs"]').first.check()
+    await window.at('#register-form [data-field="windows"] > button').click()
     await agree_and_send(window.at("#register-form"))
 
 
@@ -71,6 +72,7 @@ async def register_self_employed(window: Window, address: str, last_name: str) -
         await form.locator(f'[name="{name}"]').fill(value)
     await form.locator('[data-field="activities"] summary').first.click()
     await form.locator('[name="activities"]').first.check()
+    await form.locator('[data-field="windows"] > button').click()
     await agree_and_send(form)
 
 

@@ -90,7 +90,9 @@ async def test_who_answers_sees_neither_name_nor_address(open_window: Open) -> N
     assert "@" not in shown
 
 
-async def test_a_providers_match_offers_the_yellow_button(open_window: Open) -> None:
+async def test_the_yellow_button_asks_a_provider_who_names_somebody(
+    open_window: Open,
+) -> None:
     story = "Jede Woche eine Fahrt zum Chor."
     seeker, coordinator = await open_window(), await open_window()
     await seeker.become("seeker")
@@ -105,6 +107,10 @@ async def test_a_providers_match_offers_the_yellow_button(open_window: Open) -> 
     await expect(seeker.at('#matches [data-code="AWARD_ORDER"]')).to_have_count(0)
     await button.click()
     await expect(seeker.at("#match-state")).to_have_text("Angefragt")
+    await card.locator(".to-match").click()
+    await coordinator.at("#nominate select").select_option(label="Jonas Weber")
+    await coordinator.at("#nominate button").click()
+    await expect(seeker.at('[data-code="CHOOSE_NOMINEE"]')).to_be_visible()
 
 
 async def test_a_declined_order_leaves_the_list(open_window: Open) -> None:

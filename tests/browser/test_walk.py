@@ -107,9 +107,16 @@ async def written(seeker: Window, assistant: Window, desk: Window) -> None:
     await seeker.at('#write [name="text"]').fill("Passt Ihnen der Vormittag?")
     await seeker.at("#write button").click()
     await expect(assistant.at("#messages li")).to_have_text(re.compile("Passt Ihnen der Vormittag"))
+    await expect(assistant.at("#announcer")).to_contain_text("Passt Ihnen der Vormittag?")
     await expect(seeker.at("#messages .mine")).to_contain_text("gelesen")
+    await seeker.at('#write [name="text"]').fill("Mein Telefon: 05551 123456")
+    await expect(seeker.at("#write .hint")).to_contain_text("Das sieht nach einer Telefon-Nummer")
+    await seeker.at('#write [name="text"]').fill("Oder lieber nachmittags?")
+    await expect(seeker.at("#write .hint")).to_be_empty()
+    await seeker.at("#write button").click()
+    await expect(assistant.at("#messages li").last).to_contain_text("Oder lieber nachmittags?")
     await no_barrier(seeker)
-    await assistant.at("#messages .report-message").click()
+    await assistant.at("#messages .report-message").first.click()
     await expect(assistant.at('#report [name="reason"]').first).to_be_focused()
     await assistant.at("#language").select_option("en")
     await expect(assistant.at("#report-about")).to_contain_text("Customer service then reads")
@@ -155,7 +162,7 @@ async def contracted(seeker: Window, assistant: Window, stage: Stage) -> None:
     for window in (seeker, assistant):
         await expect(window.at("#contract-state")).to_have_text("Vereinbart")
         await expect(window.at("#match-state")).to_have_text("Vertrag geschlossen")
-    await printed(seeker, stage, "#contract a[href$='.pdf']", b"%PDF")
+    await printed(seeker, stage, "#contract a[href*='.pdf']", b"%PDF")
 
 
 async def printed(window: Window, stage: Stage, link: str, holds: bytes) -> None:
@@ -181,6 +188,7 @@ async def worked(seeker: Window, assistant: Window, stage: Stage) -> None:
     await expect(card.locator(".appointment-state")).to_have_text("Fest vereinbart")
     await expect(seeker.at(".appointment h3:focus")).to_contain_text("10:00")
     await no_barrier(assistant)
+    await refused_at_the_button(seeker, assistant)
     await two_weeks_later(stage)
     await assistant.page.reload()
     record = card.locator('[data-code="RECORD_APPOINTMENT"]')
@@ -196,9 +204,19 @@ async def worked(seeker: Window, assistant: Window, stage: Stage) -> None:
     await seeker.page.reload()
     await seeker.at('[name="month"]').select_option(day(-1)[:7])
     await expect(seeker.at("#statement")).to_contain_text("Davon bestätigt: 90 Minuten")
-    await printed(seeker, stage, "#statement a[href$='.csv']", b"Jule")
+    await printed(seeker, stage, "#statement a[href*='.csv']", b"Jule")
     await unfold(seeker)
     await no_barrier(seeker)
+
+
+async def refused_at_the_button(seeker: Window, assistant: Window) -> None:
+    """Nobody is in two places: that is said where it was pressed, not in the folded form."""
+    await propose_appointment(seeker, 13, "10:30", "11:30")
+    double = assistant.at(".appointment", has_text="10:30")
+    yes = double.locator('[data-code="AGREE_APPOINTMENT"]')
+    await yes.click()
+    await expect(double.locator(".action-with-reason .refusal")).to_be_visible()
+    await expect(yes).to_be_focused()
 
 
 async def planned(seeker: Window, assistant: Window) -> None:
@@ -248,4 +266,4 @@ async def told(seeker: Window) -> None:
     await seeker.page.get_by_role("link", name="Alle Unterhaltungen").click()
     await no_barrier(seeker)
     await seeker.at("#conversations a", has_text="Jule").click()
-    await expect(seeker.at("#messages .mine")).to_contain_text("Passt Ihnen der Vormittag?")
+    await expect(seeker.at("#messages .mine").first).to_contain_text("Passt Ihnen der Vormittag?")

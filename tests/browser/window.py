@@ -17,11 +17,23 @@ from playwright.async_api import (
 
 PATIENCE_MS = 15_000
 expect.set_options(timeout=PATIENCE_MS)
+# Whoever goes by keyboard or ear stands at the page's beginning again when a step takes the focus.
+_FOCUS = """
+let last = null;
+document.addEventListener("focusin", ({ target }) => { last = target; });
+new MutationObserver(() => setTimeout(() => {
+  const taken = last && !last.isConnected && document.activeElement === document.body;
+  if (taken && document.querySelector("#main")) console.error(`focus lost: ${last.outerHTML}`);
+  if (taken) last = null;
+})).observe(document, { childList: true, subtree: true });
+"""
 
 
 @dataclass
 class Window:
-    """A window of the page; console errors and requests to other hosts are its problems."""
+    """A window of the page; console errors, requests to other hosts and a focus that falls back to
+    the page's beginning are its problems.
+    """
 
     context: BrowserContext
     page: Page
@@ -35,6 +47,7 @@ class Window:
         context.set_default_timeout(PATIENCE_MS)
         window = cls(context, await context.new_page(), address)
         window._listen()
+        await window.page.add_init_script(f"(() => {{{_FOCUS}}})();")
         await window.page.goto(address + path)
         return window
 

@@ -152,3 +152,10 @@ def test_a_number_is_written_as_people_write_it(number: str) -> None:
 def test_what_cannot_be_called_is_no_number(number: str) -> None:
     _stored, found = check(FORMS[FormName.CONTACT], {"phone": number}, kept={})
     assert [each.code for each in found] == ["PHONE_REFUSED"]
+
+
+def test_whoever_works_for_no_provider_names_none() -> None:
+    form = FORMS[FormName.ASSISTANT]
+    said = full(form) | {"employment": "SELF_EMPLOYED"}
+    assert refused(form, said) == {("PROVIDER_FOREIGN", "providerId")}
+    assert refused(form, said | {"providerId": None}) == set()

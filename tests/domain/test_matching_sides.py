@@ -89,7 +89,14 @@ def test_the_number_is_the_number_of_the_set_that_is_shown(
     order: Demand, rows: list[OfferRow]
 ) -> None:
     table = Offers.of(rows)
-    assert numbers(order, table).count == availability(order, table)
+    found = numbers(order, table)
+    assert found.count == availability(order, table)
+    shown = fitting(order, table).size
+    assert (
+        found.providers
+        == shown - found.count
+        == sum(fits(order, row) for row in rows if row.kind is AcceptorKind.PROVIDER)
+    )
 
 
 def points(order: Demand, row: OfferRow) -> int:

@@ -129,3 +129,9 @@ def test_only_what_the_database_takes_is_looked_up_there() -> None:
     assert can_be_stored("Ä\n\u202e\U0001f600")
     for text in ("\0", "a\0b", "\ud800", "a\udfff"):
         assert not can_be_stored(text)
+
+
+@pytest.mark.parametrize("blank", ["\t", " \n ", "\u00a0"])
+def test_white_space_alone_is_a_missing_text_and_not_a_harmful_one(blank: str) -> None:
+    with pytest.raises(FieldRequired):
+        required(blank, field="lastName", limit=10)

@@ -17,7 +17,7 @@ from tortoise.connection import get_connections
 from tortoise.exceptions import IntegrityError
 
 from models import asyncpg_client
-from models.asyncpg_client import SafeClient, pool_in_use
+from models.asyncpg_client import DatabaseAway, SafeClient, pool_in_use
 from models.database import CONNECTION, DatabaseBusy, fetch, parse_url, transaction
 
 Install = Callable[[type[AsyncpgDBClient]], AsyncpgDBClient]
@@ -163,6 +163,25 @@ async def test_the_plain_client_waits_for_an_exhausted_pool_without_limit(
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(2.5):
             await client.execute_query("SELECT 1")
+
+
+@pytest.mark.parametrize("use", [_one_statement, _one_transaction])
+async def test_a_server_whose_socket_is_gone_is_away_and_not_a_missing_file(
+    install: Install, monkeypatch: pytest.MonkeyPatch, use: Callable[[], Awaitable[None]]
+) -> None:
+    pool = pool_of(await _connected(install(SafeClient)))
+
+    async def gone(_pool: object, **_named: object) -> None:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(type(pool), "acquire", gone)
+    with pytest.raises(DatabaseAway):
+        await use()
+
+
+async def _connected(client: AsyncpgDBClient) -> AsyncpgDBClient:
+    await client.execute_query("SELECT 1")
+    return client
 
 
 async def test_a_connection_is_given_back_without_a_round_trip(database: SafeClient) -> None:

@@ -7,7 +7,7 @@ import asyncpg
 import pytest
 
 from models import read_pool
-from models.asyncpg_client import DatabaseBusy
+from models.asyncpg_client import DatabaseAway, DatabaseBusy
 from models.database import fetch
 from models.read_pool import ReadPool
 
@@ -43,6 +43,13 @@ async def test_a_refused_statement_leaves_its_connection_usable(reads: ReadPool)
     with pytest.raises(asyncpg.UndefinedTableError):
         await reads.fetch("SELECT * FROM nowhere")
     assert await _pid(reads) == before
+
+
+async def test_a_server_whose_socket_is_gone_is_away_and_not_a_missing_file() -> None:
+    pool = ReadPool("postgres://portal@/portal?host=/nowhere", size=1, application_name="reads")
+    with pytest.raises(DatabaseAway):
+        await pool.fetch(WHO)
+    assert pool.in_use == 0
 
 
 async def _asleep() -> int:

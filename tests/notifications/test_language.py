@@ -210,3 +210,15 @@ def test_a_refusal_names_states_and_fields_in_the_readers_words() -> None:
 def test_a_refusal_without_values_and_one_with_numbers_are_explained() -> None:
     assert explain(FieldRequired(field="email"), Language.EN).remedy.startswith("Please fill in")
     assert "between 1 and 28" in explain(NumberOutOfRange(low=1, high=28), Language.EN).message
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_no_text_for_people_says_a_name_of_the_graph(language: Language) -> None:
+    """No camel case at all, and nothing in quotation marks that only a program knows."""
+    name = re.compile(r"(?<![\w{{/.@#-])[a-z]+[A-Z]\w*|[„“][a-z]\w*[“”]")
+    said = {
+        key: found
+        for key, template in labels(language).items()
+        if (found := name.findall(re.sub(r"\{\w+\}", "", template)))
+    }
+    assert said == {}

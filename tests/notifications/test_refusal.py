@@ -31,7 +31,7 @@ from notifications.refusal import explain
 def test_a_wait_is_told_in_seconds_or_minutes_one_of_them_in_the_singular(
     seconds: int, said: str
 ) -> None:
-    assert said in explain(RateLimited(seconds=seconds), Language.EN).remedy
+    assert said in explain(RateLimited(seconds=seconds, what="MAIL"), Language.EN).remedy
 
 
 @pytest.mark.parametrize("language", Language)
@@ -42,13 +42,23 @@ def test_a_state_is_told_in_words_and_not_as_a_code(language: Language) -> None:
 
 PLACEHOLDER = re.compile(r"\{\w+\}")
 # A code of the programs, or a field's name among them: nothing that a person knows.
-CODE = re.compile(r"\b(?!DSGVO\b|GDPR\b)[A-Z_]{4,}\b|\b[a-z]+[A-Z]\w*")
+CODE = re.compile(r"\b(?!DSGVO\b|GDPR\b|JSON\b)[A-Z_]{4,}\b|\b[a-z]+[A-Z]\w*")
 # What a refusal's placeholders are filled with; states and actions are told with each other.
 SAMPLES: dict[str, Sequence[str | int]] = {
     "fields": [", ".join(group) for each in FORMS.values() for group in each.groups],
     "kind": [each.value for each in ConsentKind],
     "action": [each.value for each in MatchAction],
     "seconds": [1, 90, 3550],
+    "what": [
+        "SIGN_IN",
+        "REGISTRATION",
+        "DRAFT",
+        "CALENDAR",
+        "MAIL",
+        "REPORT",
+        "MESSAGE",
+        "REQUEST",
+    ],
     "district": ["03155"],
     "figure": ["bezugsgroesse"],
     "day": ["2026-03-01"],

@@ -4,7 +4,7 @@ from models.consent import Consent
 from tests.graph import As, Client
 from tests.people import CONSENTS, Place, make_seeker
 
-READ = """{ viewer { owesConsent nextStep }
+READ = """{ viewer { owesConsent nextStep user { nextStep } }
   consents { kind version title text withdrawable givenAt } }"""
 CHANGED = "... on ConsentsChanged { message consents { kind givenAt } }"
 
@@ -26,7 +26,10 @@ async def test_what_is_owed_is_said_given_and_withdrawn(as_: As, place: Place) -
     assert (await client.data(READ))["viewer"]["owesConsent"] is False
     done = await client.do("withdrawConsent", {"kind": "HEALTH_DATA"}, CHANGED)
     assert [each["kind"] for each in done["consents"] if not each["givenAt"]] == ["HEALTH_DATA"]
-    assert (await client.data(READ))["viewer"]["owesConsent"] is True
+    viewer = (await client.data(READ))["viewer"]
+    assert viewer["owesConsent"] is True
+    assert viewer["nextStep"] == viewer["user"]["nextStep"]
+    assert "neue" not in viewer["nextStep"]
 
 
 async def test_staff_and_strangers_owe_nothing(as_: As, anonymous: Client, place: Place) -> None:

@@ -29,9 +29,10 @@ async def test_each_side_reads_its_own_view(as_: As, place: Place) -> None:
         "isRead": False,
         "warnings": [{"code": "PHONE"}],
     }
+    await send_message(helpers[0], None, talk.id, "Mache ich.")
     seen = (await owner.data(SEEN, id=key))["conversation"]
-    assert seen["unreadCount"] == 0
-    assert seen["messages"]["nodes"][0]["mine"]
+    assert seen["unreadCount"] == 1
+    assert [each["mine"] for each in seen["messages"]["nodes"]] == [False, True]
     assert (await (await as_(place.officer)).data(SEEN, id=key))["conversation"] is None
 
 

@@ -19,9 +19,10 @@ from tests.graph import As, Client
 from tests.people import SHOPPING, Place, make_seeker
 
 DRAFT = """query Draft($id: ID!) { node(id: $id) { ... on Order {
-  draftIssues availableActions { code available blockedReason } } } }"""
-RELEASE = """... on Order { state } ... on InputRefused { problems { field } }
-... on StateRefused { problems { field } }"""
+  draftIssues draftProblems { code field message remedy }
+  availableActions { code available blockedReason } } } }"""
+RELEASE = """... on Order { state } ... on InputRefused { problems { code field message remedy } }
+... on StateRefused { problems { code field message remedy } }"""
 MORNINGS = week_of(Window(day, "08:00", "10:00") for day in range(1, 4))
 TODAY = datetime.now(BERLIN).date()
 DAYS = [TODAY + timedelta(days=each) for each in (-40, -1, 0, 1, 40)]
@@ -64,6 +65,7 @@ async def refused(client: Client, seeker: User, draft: OrderDraft) -> bool:
     shown = (await client.data(DRAFT, id=order_id))["node"]
     said = await client.do("releaseOrder", {"orderId": order_id}, RELEASE)
     problems = said.get("problems", [])
+    assert shown["draftProblems"] == problems
     assert shown["draftIssues"] == [each["field"] for each in problems]
     assert (said.get("state") == "RELEASED") == (not problems)
     (button,) = [each for each in shown["availableActions"] if each["code"] == "RELEASE_ORDER"]

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from models.match import Match
+from models.order import Order
 from models.user import Assistant, User
+from notifications.language import Language, text
 from services.clock import today
 from tests.graph import As
 from tests.orders import ask, make_order
@@ -17,7 +19,8 @@ RECORD = """mutation($input: RecordEvidenceInput!) { recordEvidence(input: $inpu
   ... on Refusal { code field } ... on InputRefused { problems { code field } } } }"""
 LETTER = """mutation($input: WriteCertificateLetterInput!) { writeCertificateLetter(input: $input) {
   __typename ... on CertificateLetterWritten { text issuedOn } ... on Refusal { code } } }"""
-BADGE = """{ matches { nodes { proofsExpired availableActions { code available }
+BADGE = """{ matches { nodes { id proofsExpired nextStep
+  availableActions { code available blockedReason }
   assistant { proofsChecked proofsHoldUntil proofs { kind } evidence { id }
     availableActions { code } } } } }"""
 
@@ -77,8 +80,10 @@ async def test_no_input_takes_a_document_or_its_number(as_: As, place: Place, fi
 
 async def test_the_seeker_sees_a_badge_and_the_flag_and_no_details(as_: As, place: Place) -> None:
     seeker, user = await make_seeker(place), await make_assistant(place)
-    await ask(await make_order(seeker))
+    order = await make_order(seeker)
+    await ask(order)
     await Match.all().update(state="ACCEPTED")
+    await Order.filter(id=order.id).update(state="IN_PROGRESS")
 
     async def seen() -> dict[str, Any]:
         (node,) = (await (await as_(seeker)).data(BADGE))["matches"]["nodes"]
@@ -93,7 +98,13 @@ async def test_the_seeker_sees_a_badge_and_the_flag_and_no_details(as_: As, plac
     after = await seen()
     assert after["proofsExpired"] is True
     assert after["assistant"] == {"proofsChecked": False, **hidden}
-    assert after["availableActions"] == before["availableActions"]  # the seeker decides
+    assert before["availableActions"][0]["available"] is True
+    blocked = {"code": "AWARD_ORDER", "available": False}
+    reason = text("actions.blocked.ACCEPTOR_PROOFS_MISSING", Language.DE)
+    assert after["availableActions"] == [{**blocked, "blockedReason": reason}]
+    assert after["nextStep"] == text("next_steps.MATCH.UNPROVEN.seeker", Language.DE)
+    refused = await (await as_(seeker)).do("awardOrder", {"matchId": after["id"]}, "")
+    assert refused["code"] == "ACCEPTOR_PROOFS_MISSING"
 
 
 async def test_without_proofs_the_button_to_accept_says_why_it_is_blocked(

@@ -26,7 +26,8 @@ from tests.staging import guards_asleep, put_contract
 QUERY = """query($id: ID!) { node(id: $id) { ... on Order {
   description activities { code } windows { weekday } municipality { name }
   seeker { firstName introduction phone lastName street postcode email needs { code } actingFor }
-  matches { totalCount } acceptedCount suggestedCount draftIssues createdAt
+  matches { totalCount } acceptedCount suggestedCount suggestedProviderCount draftIssues createdAt
+  draftProblems { code }
 } } }"""
 
 LOOKING = {"description", "activities", "windows", "municipality"}
@@ -38,7 +39,15 @@ CONTRACTED = COMMISSIONED | {
     "seeker.postcode",
     "seeker.email",
 }
-OWNER = {"matches", "acceptedCount", "suggestedCount", "draftIssues", "createdAt"}
+OWNER = {
+    "matches",
+    "acceptedCount",
+    "suggestedCount",
+    "suggestedProviderCount",
+    "draftIssues",
+    "draftProblems",
+    "createdAt",
+}
 STAFF = CONTRACTED | OWNER | {"seeker.actingFor"}
 EVERYTHING = STAFF | {"seeker.needs"}
 

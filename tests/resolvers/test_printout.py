@@ -64,6 +64,7 @@ async def test_a_month_s_hours_are_there_in_every_form(
     assert (found["month"], found["minutes"], found["lines"]) == (month, 0, [])
     media = {"HTML": "text/html", "PDF": "application/pdf", "CSV": "text/csv"}
     for each in found["printouts"]:
+        assert each["address"].endswith("?lang=de")
         answer = await seeker.get(each["address"])
         assert answer.status_code == 200
         assert answer.headers["content-type"].startswith(media.pop(each["form"]))

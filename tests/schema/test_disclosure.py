@@ -108,7 +108,7 @@ NEVER_BEFORE_CONTRACT = {
 NEVER_TO_THE_OTHER_SIDE = {
     "Seeker": {"needs", "windows", "actingFor", "introductionWarnings"},
     "Assistant": {"windows", "radiusKm", "introductionWarnings"},
-    "Order": {"matches", "suggestedCount", "acceptedCount", "draftIssues"},
+    "Order": {"matches", "suggestedCount", "acceptedCount", "draftIssues", "draftProblems"},
     "TalkAnswers": {"careGrade", "payer", "usesReliefAmount", "hasIntegrationAssistance"},
 }
 

@@ -7,9 +7,9 @@ import pytest
 
 from domain.errors import (
     AcceptorAway,
+    AcceptorProofsMissing,
     DomainError,
     NotFound,
-    ProofsMissing,
     RoleNotAllowed,
     Stale,
     StateRefused,
@@ -137,7 +137,7 @@ async def test_only_the_seeker_commissions_and_only_who_said_yes(place: Place) -
 async def test_nobody_is_commissioned_who_cannot_answer(place: Place) -> None:
     seeker, _order, helpers, matches = await accepted(place, 1)
     await execute("UPDATE assistants SET proofs_until = current_date - 1")
-    with pytest.raises(ProofsMissing):
+    with pytest.raises(AcceptorProofsMissing):
         await award_order(seeker, None, matches[0].id)
     await execute("UPDATE assistants SET proofs_until = current_date + 1")
     await execute("UPDATE users SET state = 'SUSPENDED' WHERE id = $1", helpers[0].id)

@@ -1,5 +1,6 @@
 """Acting for somebody else: who may ask whom, what holds when, and what stays personal."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -11,11 +12,13 @@ from domain.errors import (
     ActingRefused,
     DateInPast,
     DelegationsFull,
+    DelegationToOneself,
     DomainError,
     EmailRefused,
     GuardianUnseen,
     InputRefused,
     NotFound,
+    RateLimited,
     RoleNotAllowed,
 )
 from domain.form import FormName
@@ -29,6 +32,7 @@ from services import clock
 from services.account_upkeep import forget_unconfirmed
 from services.delegation import Grant, accept_delegation, grant_delegation, revoke_delegation
 from services.delegation_letter import values_of
+from services.limiter import MAIL_ADDRESS, MAIL_SENDER, count_mail, count_sent_mail
 from services.registration import confirm_email
 from services.session import (
     open_session,
@@ -73,6 +77,22 @@ async def test_the_answer_is_the_same_for_every_address(place: Place) -> None:
         found = await ask(viewer, address)
         assert (found.state, found.email, found.version) == (DelegationState.INVITED, address, 1)
     assert await mails() == ["delegation_asked"] * 2
+
+
+async def test_who_is_signed_in_sends_by_account_and_not_by_network(place: Place) -> None:
+    door = gate()
+    for number in range(MAIL_ADDRESS.tries):  # strangers of the same network
+        await count_mail(door.limiter, f"f{number}@anderswo.example", door.address, clock.now())
+    seeker = await make_seeker(place)
+    viewer = await viewer_for(seeker)
+    grant = Grant(EMAIL, DelegationKind.RELATIVE)
+    await grant_delegation(viewer, None, grant, door)
+    for number in range(MAIL_SENDER.tries - 1):
+        address = f"g{number}@anderswo.example"
+        await count_sent_mail(door.limiter, address, seeker.id, clock.now())
+    with pytest.raises(RateLimited) as refused:
+        await grant_delegation(viewer, None, replace(grant, email="h@anderswo.example"), door)
+    assert refused.value.params["what"] == "MAIL"
 
 
 async def test_asking_again_sends_another_mail_and_nothing_else(place: Place) -> None:
@@ -132,7 +152,7 @@ async def test_what_cannot_be_granted_changes_nothing(
 
 async def test_nobody_acts_for_oneself(place: Place) -> None:
     seeker = await make_seeker(place)
-    with pytest.raises(EmailRefused):
+    with pytest.raises(DelegationToOneself):
         await ask(await viewer_for(seeker), seeker.email.upper())
 
 

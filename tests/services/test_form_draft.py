@@ -5,7 +5,14 @@ from typing import Any
 
 import pytest
 
-from domain.errors import DomainError, DraftFieldRefused, InputRefused, LinkInvalid, TextTooLong
+from domain.errors import (
+    DomainError,
+    DraftFieldRefused,
+    DraftFieldUnknown,
+    InputRefused,
+    LinkInvalid,
+    TextTooLong,
+)
 from domain.form import FormName
 from domain.keys import Keys
 from domain.viewer import ANONYMOUS
@@ -86,7 +93,7 @@ async def test_a_token_that_is_none_opens_nothing_and_keeps_nothing(
     ("filled", "refusal"),
     [
         (Filled(FormName.SEEKER, {"password": "geheim"}), DraftFieldRefused),
-        (Filled(FormName.SEEKER, {"providerId": "x"}), DraftFieldRefused),
+        (Filled(FormName.SEEKER, {"providerId": "x"}), DraftFieldUnknown),
         (Filled(FormName.SEEKER_BY_PHONE, {"firstName": "x"}), InputRefused),
         (Filled(FormName.SEEKER_PROFILE, {"mobile": "1"}), InputRefused),
         (Filled(FormName.SEEKER, {"introduction": "x" * LIMIT}), TextTooLong),

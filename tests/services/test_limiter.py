@@ -106,7 +106,7 @@ async def test_an_account_has_five_failures_in_fifteen_minutes(limiter: Limiter)
         await begin_sign_in(limiter, EMAIL, f"192.0.2.{minute}", at(60 * minute))
     with pytest.raises(RateLimited) as refused:
         await begin_sign_in(limiter, EMAIL.upper(), "192.0.2.99", at(300))
-    assert refused.value.params == {"seconds": 600}
+    assert refused.value.params["seconds"] == 600
     await begin_sign_in(limiter, EMAIL, "192.0.2.99", at(900))
 
 

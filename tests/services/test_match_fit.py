@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from domain.errors import FitsNoLonger
+from domain.errors import DateInPast, FitsNoLonger
 from domain.states import MatchState, OrderState
 from domain.viewer import Viewer
 from models.database import execute
@@ -16,7 +16,7 @@ from services.busy import report_absence
 from services.match import accept_order, decline_order, withdraw_acceptance
 from services.order import amend_order
 from services.order_draft import Asked, OrderPatch
-from tests.people import Place, make_coordinator, make_provider, viewer_for
+from tests.people import Place, make_assistant, make_coordinator, make_provider, viewer_for
 from tests.services.scenes import answering, history, released, seeker_of, suggest
 from tests.staging import everything
 
@@ -128,3 +128,12 @@ async def test_a_no_is_to_what_the_order_says_at_that_moment(place: Place, answe
     assert await suggest(order.id) == 0
     await amend_order(seeker, None, order.id, {"duration_minutes": 120})
     assert await suggest(order.id) == 1
+
+
+async def test_an_absence_that_is_wholly_over_is_refused(place: Place) -> None:
+    helper = await viewer_for(await make_assistant(place))
+    begin = datetime(2020, 1, 6, tzinfo=UTC)
+    before = await everything()
+    with pytest.raises(DateInPast):
+        await report_absence(helper, None, begin, begin + timedelta(days=7))
+    assert await everything() == before

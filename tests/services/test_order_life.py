@@ -10,6 +10,7 @@ from domain.errors import (
     NotFound,
     OrderIncomplete,
     QualityNeedsReason,
+    RenewalUseless,
     Stale,
     StateRefused,
 )
@@ -163,6 +164,15 @@ async def test_an_amendment_that_could_not_be_released_changes_nothing(place: Pl
         await amend_order(seeker, None, unfinished.id, {"description": "Hilfe"})
 
 
+async def test_who_changes_nothing_leaves_the_version_for_another_tab(place: Place) -> None:
+    seeker, order, _helpers, _matches = await answering(place, 1)
+    begun = await draft(seeker)
+    before = await everything()
+    await amend_order(seeker, None, order.id, {"description": order.description}, order.version)
+    await update_order(seeker, None, begun.id, {}, begun.version)
+    assert await everything() == before
+
+
 async def test_twenty_amendments_in_a_second_are_one_run(place: Place, run_jobs: Jobs) -> None:
     seeker = await seeker_of(place)
     order = await released(seeker)
@@ -241,5 +251,9 @@ async def test_a_single_date_is_the_end_of_its_order(place: Place) -> None:
     order = await release_order(seeker, None, order.id)
     assert order.expires_at == at
     assert not await Outbox.filter(kind=REMIND_JOB).exists()  # nobody is reminded of tomorrow
+    before = await everything()
+    with pytest.raises(RenewalUseless):
+        await renew_order(seeker, None, order.id)
+    assert await everything() == before
     with pytest.raises(DateInPast):
         await amend_order(seeker, None, order.id, {"starts_at": at - timedelta(days=5)})

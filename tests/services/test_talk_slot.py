@@ -7,7 +7,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from domain.dates import BERLIN
-from domain.errors import DomainError, NotFound, NumberOutOfRange, RoleNotAllowed, WindowRefused
+from domain.errors import (
+    DomainError,
+    NoTalkTimes,
+    NotFound,
+    NumberOutOfRange,
+    RoleNotAllowed,
+    WindowRefused,
+)
 from domain.ids import uuid7
 from domain.states import BookingState
 from domain.window import EMPTY_WEEK, Window
@@ -32,8 +39,9 @@ def stopped_clock() -> Iterator[None]:
     clock.use(None)
 
 
-async def publish(place: Place, first: date, last: date, *windows: Window) -> None:
-    await publish_talk_slots(await viewer_for(place.officer), None, "03155", first, last, windows)
+async def publish(place: Place, first: date, last: date, *windows: Window) -> int:
+    officer = await viewer_for(place.officer)
+    return await publish_talk_slots(officer, None, "03155", first, last, windows)
 
 
 async def days() -> list[date]:
@@ -42,13 +50,26 @@ async def days() -> list[date]:
 
 
 async def test_a_week_of_slots_lies_within_the_hours_and_ahead_of_now(place: Place) -> None:
-    await publish(place, MONDAY, MONDAY + timedelta(days=6))
+    assert await publish(place, MONDAY, MONDAY + timedelta(days=6)) == 4 * 16 + 11
     slots = await TalkSlot.all().order_by("id")
     assert [each.starts_at for each in slots] == sorted(each.starts_at for each in slots)
     assert len(slots) == 4 * 16 + 11  # today it is past ten
     assert slots[0].starts_at == NOW + timedelta(minutes=30)
     assert {each.ends_at - each.starts_at for each in slots} == {timedelta(minutes=30)}
     assert {each.officer_id for each in slots} == {place.officer.id}
+
+
+async def test_times_in_which_no_talk_begins_are_refused(place: Place) -> None:
+    saturday, tuesday = MONDAY + timedelta(days=5), MONDAY + timedelta(days=1)
+    for first, last, windows, field in (
+        (saturday, saturday + timedelta(days=1), (), "to"),
+        (tuesday, tuesday, (Window(2, "09:00", "09:15"),), "windows"),
+        (MONDAY, MONDAY, (Window(1, "08:00", "09:00"),), "windows"),  # it is past ten
+    ):
+        with pytest.raises(NoTalkTimes) as refused:
+            await publish(place, first, last, *windows)
+        assert refused.value.field == field
+    assert not await TalkSlot.exists()
 
 
 async def test_publishing_again_adds_only_what_is_missing(place: Place) -> None:

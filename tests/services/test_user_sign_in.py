@@ -10,6 +10,8 @@ from argon2 import PasswordHasher
 from domain.errors import (
     CredentialsRefused,
     RateLimited,
+    SignInSuspended,
+    SignInUnconfirmed,
 )
 from domain.viewer import ANONYMOUS, AccountState, Role
 from models.database import fetch
@@ -81,14 +83,19 @@ CLOSED = ("DRAFT", "SUSPENDED", "DELETION_REQUESTED", "ERASED")
     [unknown, wrong, unconfirmed, without_password, *(in_state(AccountState(s)) for s in CLOSED)],
     ids=lambda spoil: spoil.__name__,
 )
-async def test_whoever_cannot_sign_in_is_told_the_same(
+async def test_who_cannot_sign_in_is_told_why_with_the_right_password_alone(
     place: Place, owner_url: str, spoil: Spoil
 ) -> None:
     email, password = await spoil(await account(place), owner_url)
     before = await everything()
     with pytest.raises(CredentialsRefused) as refused:
         await sign_in(ANONYMOUS, "key", email, password, gate())
+    known = {"unconfirmed": SignInUnconfirmed, "SUSPENDED": SignInSuspended}
+    assert type(refused.value) is known.get(spoil.__name__, CredentialsRefused)
     assert (refused.value.field, refused.value.params, refused.value.problems) == (None, {}, ())
+    with pytest.raises(CredentialsRefused) as refused:
+        await sign_in(ANONYMOUS, None, email, "falsch-und-lang-genug", gate())
+    assert type(refused.value) is CredentialsRefused
     assert await everything() == before
     assert await fetch("SELECT 1 FROM idempotency_keys") == []
 

@@ -206,3 +206,18 @@ async def test_a_database_that_goes_away_leaves_the_job_to_its_lease(
     assert (row.state, row.attempts) == (State.WAITING, 0)
     assert row.lease_until is not None
     assert "could not be settled" in caplog.text
+
+
+async def test_whoever_dies_while_giving_a_job_up_has_raised_the_alarm(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = await claimed_job()
+
+    async def dies(*_: object) -> int:
+        raise RuntimeError
+
+    monkeypatch.setattr(outbox, "finish", dies)
+    with caplog.at_level(logging.CRITICAL):
+        await run(handler(fails, tries=1), one)
+    assert f"ALERT job {one.id}" in caplog.text
+    assert (await row_of(one)).state == State.WAITING

@@ -52,7 +52,9 @@ async def test_an_outside_effect_begins_its_lease_anew() -> None:
     assert (await row_of(one)).state == State.DONE
 
 
-async def test_a_failure_under_an_old_number_counts_nothing() -> None:
+async def test_a_failure_under_an_old_number_counts_nothing_and_alarms_nobody(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     async def overtaken(_job: Job) -> Outcome:
         await outbox.unclaim([one])
         await outbox.claim(limit=1, window=100, lease=30)
@@ -62,6 +64,7 @@ async def test_a_failure_under_an_old_number_counts_nothing() -> None:
     await run(handler(overtaken, outside=True, tries=1), one)
     row = await row_of(one)
     assert (row.state, row.attempts, row.last_error) == (State.WAITING, 0, None)
+    assert "ALERT" not in caplog.text
 
 
 async def test_two_runs_of_one_job_at_once_have_one_effect() -> None:

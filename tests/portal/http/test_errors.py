@@ -4,6 +4,7 @@ import hashlib
 import logging
 from collections.abc import Iterator
 
+import asyncpg
 import httpx
 import pytest
 from graphql import (
@@ -100,6 +101,11 @@ async def test_the_parts_that_worked_are_answered(client: httpx.AsyncClient) -> 
         (ValueError(MARKER), 500, "INTERNAL"),
         (TimeoutError(MARKER), 503, "UNAVAILABLE"),
         (ConnectionRefusedError(MARKER), 503, "UNAVAILABLE"),
+        (asyncpg.ConnectionDoesNotExistError(MARKER), 503, "UNAVAILABLE"),
+        (asyncpg.CrashShutdownError(MARKER), 503, "UNAVAILABLE"),
+        (asyncpg.InterfaceError(f"{MARKER} connection is closed"), 503, "UNAVAILABLE"),
+        (asyncpg.InterfaceError(MARKER), 500, "INTERNAL"),
+        (FileNotFoundError(MARKER), 500, "INTERNAL"),
     ],
 )
 async def test_a_context_that_cannot_be_made_is_masked_too(

@@ -74,13 +74,17 @@ def _order(eyes: Eyes, row: Row) -> Facts:
     shown = [each for each in matches if eyes.sees("Match", each)]
     own = [each for each in shown if eyes.is_acceptor_of(each)]
     asked = [each for each in matches if each["state"] == "SUGGESTED"]
+    houses = [each for each in asked if each["kind"] == "PROVIDER"]
     return {
         **columns(
             row,
             "version state kind description durationMinutes needsDriving startsAt startDate"
             " interval count maxDistanceKm createdAt releasedAt expiresAt personalReason",
         ),
-        **dict.fromkeys(("stateLabel", "draftIssues", "availableActions", "nextStep"), SOMETHING),
+        **dict.fromkeys(
+            ("stateLabel", "draftIssues", "draftProblems", "availableActions", "nextStep"),
+            SOMETHING,
+        ),
         "descriptionWarnings": SOMETHING,
         "qualities": [
             {"quality": {"code": each["quality_id"], "label": SOMETHING}, "must": each["must"]}
@@ -92,7 +96,8 @@ def _order(eyes: Eyes, row: Row) -> Facts:
         "seeker": seen(eyes, "Seeker", row["seeker_id"]),
         "matches": Page([Ref("Match", each) for each in shown]),
         "timeline": _timeline(eyes, "order_id", row),
-        "suggestedCount": _told(eyes, row, len(asked)),
+        "suggestedCount": _told(eyes, row, len(asked) - len(houses)),
+        "suggestedProviderCount": len(houses),
         "acceptedCount": len([each for each in matches if each["state"] in AGREED]),
         "myMatch": Ref("Match", own[0]) if own else None,
     }
@@ -106,6 +111,9 @@ def _match(eyes: Eyes, row: Row) -> Facts:
             {"code": code, "met": met, "label": SOMETHING}
             for name, met in (("met", True), ("unmet", False))
             for code in row[name].split()
+            if eyes.staff
+            or row["state"] not in {"SUGGESTED", "DECLINED", "WITHDRAWN", "LAPSED"}
+            or not code.startswith(("SPR_", "ERF_", "GES_"))
         ],
         "order": seen(eyes, "Order", row["order_id"]),
         "assistant": seen(eyes, "Assistant", row["assistant_id"]),
@@ -210,7 +218,7 @@ def _user(eyes: Eyes, row: Row) -> Facts:
             "version role state firstName lastName email phone mobile street postcode createdAt",
         ),
         **dict.fromkeys(("roleLabel", "stateLabel", "availableActions", "nextStep"), SOMETHING),
-        "emailConfirmed": row["email_confirmed_at"] is not None,
+        "emailConfirmed": row["email"] and row["email_confirmed_at"] is not None,
         "municipality": _place(eyes, row["municipality_id"]),
         "seeker": seen(eyes, "Seeker", row["id"]),
         "assistant": seen(eyes, "Assistant", row["id"]),

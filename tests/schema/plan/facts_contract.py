@@ -18,6 +18,7 @@ def contract(eyes: Eyes, row: Row) -> Facts:
         for each in eyes.world.those("contract_activities", "contract_id", row["id"])
     )
     said = eyes.world.those("contract_consents", "contract_id", row["id"])
+    path = f"/printouts/contract/{row['id'].hex}"
     return {
         **columns(
             row,
@@ -28,8 +29,7 @@ def contract(eyes: Eyes, row: Row) -> Facts:
             ("stateLabel", "modelLabel", "duties", "availableActions", "nextStep"), SOMETHING
         ),
         "printouts": [
-            {"form": form.upper(), "address": f"/printouts/contract/{row['id'].hex}.{form}"}
-            for form in ("html", "pdf")
+            {"form": form.upper(), "address": f"{path}.{form}?lang=de"} for form in ("html", "pdf")
         ],
         "endLabel": row["end_reason"] and SOMETHING,
         "boundUntil": _BOUND_UNTIL.isoformat() if row["model"] == "EMPLOYER" else None,

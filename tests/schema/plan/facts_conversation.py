@@ -17,7 +17,7 @@ def conversation(eyes: Eyes, row: Row) -> Facts:
             [each for each in written if each["side"] == other and each["read_at"] is None]
         ),
         "match": seen(eyes, "Match", row["match_id"]),
-        "messages": Page([Ref("Message", each) for each in written]),
+        "messages": Page([Ref("Message", each) for each in reversed(written)]),
         "availableActions": SOMETHING,
     }
 

@@ -267,10 +267,17 @@ async def test_news_is_shown_to_whom_it_is_for_and_to_who_acts_but_for_security(
 ) -> None:
     for label in LABELS:
         eyes = eyes_of(world, scene, label)
-        text = f"{{ notifications(first: 20) {{ nodes {selection('Notification', 1)} }} }}"
-        data = await asked(planned, label, text)
         wanted = [Ref("Notification", row) for row in reversed(eyes.visible("Notification"))]
-        assert differences(eyes, wanted, data["notifications"]["nodes"], label) == []
+        found, after, more = [], None, True
+        while more:
+            text = (
+                "query($after: String) { notifications(first: 10, after: $after) {"
+                f" pageInfo {{ hasNextPage endCursor }} nodes {selection('Notification', 1)} }} }}"
+            )
+            page = (await asked(planned, label, text, after=after))["notifications"]
+            found += page["nodes"]
+            after, more = page["pageInfo"]["endCursor"], page["pageInfo"]["hasNextPage"]
+        assert differences(eyes, wanted, found, label) == []
 
 
 @pytest.mark.parametrize("root", ["auditEntries", "deeds"])

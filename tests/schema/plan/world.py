@@ -17,6 +17,7 @@ _TABLES = (
     "providers",
     "orders",
     "matches",
+    "districts",
     "municipalities",
     "talks",
     "talk_answers",
@@ -111,6 +112,8 @@ class World:
     def those(self, table: str, column: str, value: Any) -> list[Row]:
         """The rows of any table with a value in a column, oldest first."""
         found = [row for row in self._tables[table] if row[column] == value]
+        if table == "districts":
+            return found
         return sorted(found, key=lambda row: row["id"].int if "id" in row else row["sequence"])
 
     def first(self, table: str, column: str, value: Any) -> Row | None:

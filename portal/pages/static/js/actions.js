@@ -11,6 +11,12 @@ export function actionButtons(actions, owner, press, except = []) {
     .map((action) => button(action, owner, press)));
 }
 
+/** Whoever has said yes takes that back; saying no beside it would be the same in other words. */
+export function takenBackOnce(actions) {
+  const back = actions.some(({ code, available }) => available && code === "WITHDRAW_ACCEPTANCE");
+  return actions.filter(({ code }) => !(back && code === "DECLINE_ORDER"));
+}
+
 function button(action, owner, press) {
   const reasonId = action.blockedReason ? freshId("blocked") : null;
   const element = h("button", {

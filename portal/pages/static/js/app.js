@@ -9,7 +9,8 @@ import { showDelegations } from "./delegations.js";
 import { showDesk } from "./desk.js";
 import { drawService } from "./district.js";
 import { h, showView } from "./dom.js";
-import { forgetTyping, keepTyping, noticeTyping, restoreTyping } from "./kept.js";
+import { guardFocus } from "./focus.js";
+import { forgetTyping, holdsUnsent, keepTyping, noticeTyping, restoreTyping } from "./kept.js";
 import { reconnect, whenStateChanges } from "./live.js";
 import { showMatch } from "./match.js";
 import { showNews } from "./news.js";
@@ -17,6 +18,7 @@ import { showOrder } from "./order.js";
 import { showOrders } from "./orders.js";
 import { showForgotten, showReset } from "./password.js";
 import { hasProfile, showProfile } from "./profile.js";
+import { forgetRefusal } from "./refusals.js";
 import { showConfirmation, showDraft, showRegistration } from "./register.js";
 import { showSecondFactor } from "./second_factor.js";
 import { PARTIES, signOut, viewer as askViewer } from "./session.js";
@@ -40,6 +42,7 @@ const DOORS = { register: showRegistration, forgotten: showForgotten, draft: sho
 let leave = () => {};
 let turn = 0;
 let languages = 0;
+let address = location.hash;
 let drawn = Promise.resolve();
 
 /** Draws the view for the present viewer and address: one after the other, so that the newest is what stays. */
@@ -53,6 +56,7 @@ function route() {
 async function draw(mine) {
   await leave();
   leave = () => {};
+  forgetRefusal();
   try {
     const viewer = await askViewer();
     if (mine !== turn) return;
@@ -69,7 +73,7 @@ function view(viewer) {
   const [name, value] = location.hash.slice(1).split("=");
   if (name === "confirm-email") return showConfirmation(value);
   if (name === "reset-password") return showReset(value);
-  if (viewer.role === "ANONYMOUS") return (DOORS[name] ?? (() => showStart(home)))(value);
+  if (viewer.role === "ANONYMOUS") return (DOORS[name] ?? (() => showStart(go)))(value);
   if (viewer.needsSecondFactor || name === "second-factor") return showSecondFactor(viewer, home);
   if (viewer.owesConsent || name === "consents") return showConsents(viewer, home);
   if (viewer.role === "SEEKER" && !viewer.actsAs && name === "delegations") return showDelegations(viewer, home);
@@ -82,7 +86,7 @@ function view(viewer) {
   if (PARTIES.includes(viewer.role) && name === "conversations") return showConversations(value, viewer);
   if (name === "news") return showNews(viewer);
   if (viewer.role === "COORDINATOR" && name === "team") return showTeam(viewer);
-  return waitsForTalk(viewer) ? showTalk(viewer) : HOMES[viewer.role](viewer, home);
+  return waitsForTalk(viewer) ? showTalk(viewer, home) : HOMES[viewer.role](viewer, home);
 }
 
 function home() {
@@ -95,6 +99,17 @@ function go() {
   leaveStep();
   forgetTyping();
   return route();
+}
+
+/** To another address, unless somebody stays with what is filled in and not sent. */
+function move() {
+  if (location.hash === address) return;
+  if (holdsUnsent() && !window.confirm(t("leave.sure"))) {
+    history.replaceState(null, "", address || location.pathname);
+    return;
+  }
+  address = location.hash;
+  go();
 }
 
 /** Draws the same view in another language, with everything that was filled in. */
@@ -110,13 +125,22 @@ async function speak(wanted) {
 }
 
 function drawWho(viewer) {
-  const name = [viewer.user?.firstName, viewer.user?.lastName].filter(Boolean).join(" ");
+  const place = document.querySelector("#who");
+  const focused = place.contains(document.activeElement) && document.activeElement.getAttribute("href");
+  place.replaceChildren(...whoIs(viewer).filter(Boolean));
+  // Whoever has pressed something there waits in the page until the new view takes the focus.
+  if (focused !== false) (place.querySelector(`[href="${focused}"]`) ?? document.querySelector("#main")).focus();
+}
+
+function whoIs(viewer) {
   const news = newsLink(viewer);
+  if (viewer.role === "ANONYMOUS") return [];
+  const name = [viewer.user?.firstName, viewer.user?.lastName].filter(Boolean).join(" ");
   const leaveButton = h("button", { type: "button", class: "quiet", id: "sign-out", on: { click: async () => {
     await signOut();
     home();
   } } }, t("page.sign_out"));
-  document.querySelector("#who").replaceChildren(...(viewer.role === "ANONYMOUS" ? [] : viewer.actsAs ? [
+  return viewer.actsAs ? [
     h("p", { id: "viewer", class: "acting" }, t("delegations.acting", { name })),
     news,
     h("a", { href: "#appointments" }, t("appointments.title")),
@@ -129,7 +153,7 @@ function drawWho(viewer) {
     viewer.role === "SEEKER" && h("a", { href: "#delegations" }, t("delegations.title")),
     hasProfile(viewer) && h("a", { href: "#profile" }, t("profile.title")),
     h("a", { href: "#consents" }, t("consents.title")),
-    h("a", { href: "#second-factor", id: "second-factor" }, t("factor.link")), leaveButton]).filter(Boolean));
+    h("a", { href: "#second-factor", id: "second-factor" }, t("factor.link")), leaveButton];
 }
 
 function stopActing() {
@@ -161,8 +185,10 @@ async function start() {
   whenStateChanges((state) => {
     document.querySelector("#connection").textContent = t(`live.${state}`);
   });
-  window.addEventListener("hashchange", go);
+  window.addEventListener("hashchange", move);
+  window.addEventListener("beforeunload", (event) => holdsUnsent() && event.preventDefault());
   noticeTyping();
+  guardFocus();
   drawService();
   await route();
 }

@@ -26,12 +26,15 @@ export function readSpan(element, [begins, ends]) {
     showRefusal(element, { field: empty, message: t("form.missing"), remedy: t("form.missing_remedy") });
     return null;
   }
-  // Who comes in the evening may go after midnight.
+  // Who comes in the evening may go after midnight, but most often the two times were mixed up.
   const lastDay = until > from ? date : new Date(Date.parse(`${date}T12:00:00Z`) + DAY).toISOString().slice(0, 10);
-  return { [begins]: instantOf(date, from), [ends]: instantOf(lastDay, until) };
+  const span = { [begins]: instantOf(date, from), [ends]: instantOf(lastDay, until) };
+  const sure = lastDay === date || window.confirm(t("appointments.overnight", { span: spanText(span[begins], span[ends]) }));
+  return sure ? span : null;
 }
 
-/** A span as people read it. */
+/** A span as people read it; of one that goes past midnight also the day of the end. */
 export function spanText(first, last) {
-  return t("appointments.span", { from: instant(first), until: clock(last) });
+  const [begins, ends] = [wallTime(first), wallTime(last)];
+  return t("appointments.span", { from: instant(first), until: begins.date === ends.date ? clock(last) : instant(last) });
 }

@@ -33,7 +33,7 @@ export async function showAppointments(id, viewer) {
   }
   prepare(page);
   if (contract) {
-    const own = await ownPeople(contract, viewer);
+    const own = contract.provider ? await ownPeople(viewer) : [];
     page.parts = [proposing(page, own), plansSection(page, own), statementSection(contract)];
   }
   await load(page, contract);

@@ -1,16 +1,25 @@
-// Whom a provider sends to the dates of a contract.
+// Whom a provider sends: all of its own people, by name.
 import { field, select } from "./forms.js";
 import { query } from "./graph.js";
 import { OWN_PEOPLE } from "./operations.js";
 import { t } from "./texts.js";
 
-/** The provider's own people, if the viewer speaks for it; nobody else chooses. */
-export async function ownPeople({ provider }, { role }) {
-  return role === "COORDINATOR" && provider ? (await query(OWN_PEOPLE, { first: 100 })).assistants.nodes : [];
+const PAGE = 100;
+
+/** The people of the coordinator's provider, each with id and name; for anybody else nobody. `proven` leaves out whose proofs do not hold. */
+export async function ownPeople({ role, user }, proven = false) {
+  const found = [];
+  let page = { hasNextPage: role === "COORDINATOR" && Boolean(user.provider), endCursor: null };
+  while (page.hasNextPage) {
+    const { assistants } = await query(OWN_PEOPLE, { first: PAGE, after: page.endCursor });
+    // Others are seen as well, while there is a match with them.
+    found.push(...assistants.nodes.filter(({ provider, proofsChecked }) => provider?.id === user.provider.id && (proofsChecked || !proven)));
+    page = assistants.pageInfo;
+  }
+  return found.map(({ id, firstName, lastName }) => [id, `${firstName} ${lastName}`]).sort(([, one], [, other]) => one.localeCompare(other));
 }
 
-/** The choice among them; nothing where there is none. */
+/** The choice among them for dates; nothing where there is none. */
 export function comerField(own) {
-  const options = [["", t("appointments.usual")], ...own.map(({ id, firstName, lastName }) => [id, `${firstName} ${lastName}`])];
-  return own.length > 0 && field(select("assistantId", options, ""), t("appointments.who"));
+  return own.length > 0 && field(select("assistantId", [["", t("appointments.usual")], ...own], ""), t("appointments.who"));
 }

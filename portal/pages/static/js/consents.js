@@ -13,7 +13,7 @@ export async function showConsents(viewer, done) {
   const open = consents.filter(({ givenAt }) => !givenAt);
   const given = consents.filter(({ givenAt }) => givenAt);
   showView(t("consents.title"),
-    h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", viewer.nextStep),
+    viewer.owesConsent && h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", viewer.nextStep),
     open.length > 0 && form({ id: "consents-form", class: "paper" },
       (element) => sendOperation(element, GIVE_CONSENTS, { consents: readConsents(element) }, told(done)),
       drawConsents(open), h("div", { class: "form-end" }, h("button", {}, t("consents.send")))),

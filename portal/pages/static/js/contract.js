@@ -4,11 +4,15 @@ import { today } from "./berlin.js";
 import { h } from "./dom.js";
 import { field, form, input, select, valuesOf } from "./forms.js";
 import { CONTRACT_ACTIONS, DRAFT_CONTRACT } from "./operations.js";
+import { showRefusal } from "./refusals.js";
 import { sendOperation } from "./sending.js";
-import { day, instant, money, t } from "./texts.js";
+import { day, instant, money, number, t } from "./texts.js";
 
 const MINUTES = 60;
 const CENTS = 100;
+const LEAST_HOURS = 0.25;
+const MOST_HOURS = { DAY: 24, WEEK: 168, MONTH: 744 };
+const RATES = [1, 50_000];
 
 /** The section, once people have met. */
 export function contractSection(match, page) {
@@ -22,8 +26,8 @@ export function contractSection(match, page) {
 }
 
 function paper(contract, match, page) {
-  const place = h("div", { class: "paper" });
-  const press = ({ code }) => sendOperation(place, CONTRACT_ACTIONS[code],
+  const place = h("div", { class: "paper", "data-key": contract.id });
+  const press = ({ code }) => (code !== "CONSENT_TO_CONTRACT" || window.confirm(t("confirm.CONSENT_TO_CONTRACT"))) && sendOperation(place, CONTRACT_ACTIONS[code],
     { contractId: contract.id, ifVersion: contract.version, ...(code === "END_CONTRACT" ? { endsOn: today(), reason: "BY_AGREEMENT" } : {}) }, page.reload);
   const changes = contract.availableActions.some(({ code, available }) => code === "DRAFT_CONTRACT" && available);
   const rows = [
@@ -51,7 +55,8 @@ function drafting(match, page, title, contract = null) {
   const models = match.kind === "PROVIDER" ? ["SERVICE"] : ["SERVICE", "EMPLOYER"];
   const send = (element) => {
     const values = valuesOf(element);
-    return sendOperation(element, DRAFT_CONTRACT, {
+    const problems = problemsOf(values);
+    return problems.length ? showRefusal(element, { problems }) : sendOperation(element, DRAFT_CONTRACT, {
       matchId: match.id, model: values.model, startsOn: values.startsOn, endsOn: values.endsOn || null, interval: values.interval,
       minutes: Math.round(Number(values.hours) * MINUTES), hourlyCents: Math.round(Number(values.rate) * CENTS),
       activities: match.order.activities.map(({ code }) => code), ifVersion: contract?.version ?? null,
@@ -65,11 +70,24 @@ function drafting(match, page, title, contract = null) {
     form({ id: "contract-form" }, send,
       field(select("model", models.map((code) => [code, t(`contract.model.${code}`)]), contract?.model ?? models[0]), t("contract.model")),
       h("div", { class: "row" },
-        field(input("startsOn", "date", contract?.startsOn ?? today(), { min: today() }), t("contract.begins")),
+        field(input("startsOn", "date", contract?.startsOn ?? today(), { min: today() }), t("contract.begins"), { required: true }),
         field(input("endsOn", "date", contract?.endsOn ?? "", { min: today() }), t("contract.ends"), { hint: t("contract.ends_hint") })),
       h("div", { class: "row" },
-        field(input("hours", "number", hours, { min: 0.25, step: 0.25 }), t("contract.hours")),
+        h("div", { "data-field": "minutes" }, field(input("hours", "number", hours, { min: LEAST_HOURS, step: 0.25 }), t("contract.hours"), { required: true })),
         field(select("interval", ["WEEK", "MONTH", "DAY"].map((code) => [code, t(`interval.${code}`)]), contract?.interval ?? "WEEK"), t("field.interval"))),
-      field(input("rate", "number", (contract?.hourlyCents ?? 2500) / CENTS, { min: 0.01, step: 0.01 }), t("contract.rate")),
+      h("div", { "data-field": "hourlyCents" },
+        field(input("rate", "number", (contract?.hourlyCents ?? 2500) / CENTS, { min: 0.01, step: 0.01 }), t("contract.rate"), { required: true })),
       h("div", { class: "form-end" }, h("button", {}, t("contract.send")))));
+}
+
+/** What cannot be sent as it stands, said in the units of the form and not in those of the graph. */
+function problemsOf({ startsOn, hours, rate, interval }) {
+  const [high, cents] = [MOST_HOURS[interval], Math.round(Number(rate ?? 0) * CENTS)];
+  const remedy = t("contract.range_remedy");
+  return [
+    !startsOn && { field: "startsOn", message: t("form.missing"), remedy: t("form.missing_remedy") },
+    !(hours >= LEAST_HOURS && hours <= high) && { field: "minutes", message: t("contract.hours_range", { low: number(LEAST_HOURS), high }), remedy },
+    !(cents >= RATES[0] && cents <= RATES[1]) && { field: "hourlyCents",
+      message: t("contract.rate_range", { low: money(RATES[0]), high: money(RATES[1]) }), remedy },
+  ].filter(Boolean);
 }

@@ -16,7 +16,7 @@ export async function showDelegations(viewer, home) {
   const seeks = viewer.role === "SEEKER";
   await load(page);
   showView(t("delegations.title"),
-    h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", viewer.nextStep),
+    !seeks && h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", viewer.nextStep),
     seeks && h("p", {}, h("a", { href: "#" }, t("team.back"))),
     h("section", { "aria-labelledby": "to-act" }, h("h2", { id: "to-act" }, t("delegations.theirs")), page.none, page.theirs),
     seeks && h("section", { "aria-labelledby": "acting" },

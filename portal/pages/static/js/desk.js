@@ -4,7 +4,7 @@ import { answersOf } from "./answers.js";
 import { instantOf, today, wallTime } from "./berlin.js";
 import { grantForm } from "./delegations.js";
 import { announce, drawList, h, showView } from "./dom.js";
-import { check, field, form, input, radios, select, valuesOf } from "./forms.js";
+import { field, form, input, radios, select, valuesOf } from "./forms.js";
 import { query } from "./graph.js";
 import { ACCOUNTS, RECORD_IDENTITY_CHECK, RECORD_TALK, RELEASE_ACCOUNT } from "./operations.js";
 import { codeForm, phoneSection } from "./phone.js";
@@ -69,6 +69,7 @@ function card(account, page) {
         `${t(`talk.${talk.outcome}`)}, ${t(`channel.${talk.channel}`)}, ${instant(talk.heldAt)}`)),
       ...(account.identityChecks ?? []).map((seen) => h("li", {},
         `${t(`verdict.${seen.verdict}`)}, ${t(`document.${seen.document}`)}, ${day(seen.checkedOn)}`))),
+    account.talkBooking && h("p", { class: "booked" }, booked(account.talkBooking)),
     h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", account.nextStep),
     ...answersOf(account.talks, done(t("answers.saved"))),
     waits && talkForm(account, done(t("desk.talk_saved"))),
@@ -81,6 +82,12 @@ function card(account, page) {
   return item;
 }
 
+/** When, how, and what the person needs for it. */
+function booked({ channel, wishes, slot }) {
+  const said = [slot && instant(slot.startsAt), t(`channel.${channel}`), ...wishes.map((wish) => t(`wish.${wish}`))];
+  return t("desk.booked", { what: said.filter(Boolean).join(" · ") });
+}
+
 /** The texts that are read out come when they are wanted. */
 function codeFold(account, done) {
   const place = h("details", { class: "fold" }, h("summary", {}, t("phone.code")));
@@ -91,14 +98,15 @@ function codeFold(account, done) {
 function talkForm(account, done) {
   const now = wallTime(new Date().toISOString());
   const submit = (element) => {
-    const { channel, outcome, date, time, careGrade, payer, failure } = valuesOf(element);
+    const values = valuesOf(element);
+    const { channel, outcome, date, time, careGrade, payer, failure } = values;
     const booked = account.talkBooking && { bookingId: account.talkBooking.id, failure };
-    const ticked = (name) => element.querySelector(`[name="${name}"]`).checked;
+    const truth = (name) => (name in values ? values[name] === "true" : null);
     if (!date || !time) return missing(element, "heldAt");
     return sendOperation(element, RECORD_TALK, {
       userId: account.id, channel, outcome, heldAt: instantOf(date, time),
       careGrade: careGrade ? Number(careGrade) : null, payer: payer ?? null,
-      usesReliefAmount: ticked("usesReliefAmount"), hasIntegrationAssistance: ticked("hasIntegrationAssistance"),
+      usesReliefAmount: truth("usesReliefAmount"), hasIntegrationAssistance: truth("hasIntegrationAssistance"),
       ...booked,
     }, done);
   };
@@ -110,12 +118,19 @@ function talkForm(account, done) {
       h("div", { class: "row", "data-field": "heldAt" },
         field(input("date", "date", now.date, { max: now.date }), t("field.date")),
         field(input("time", "time", now.time), t("field.time"))),
-      field(select("careGrade", [["", t("desk.unknown")], ...[1, 2, 3, 4, 5].map((grade) => [grade, grade])], ""), t("field.careGrade")),
-      field(select("payer", [["", t("desk.unknown")], ...options("payer",
-        ["CARE_INSURANCE", "INTEGRATION_ASSISTANCE", "HELP_TO_CARE", "PRIVATE", "OTHER"])], ""), t("field.payer")),
-      check("usesReliefAmount", t("field.usesReliefAmount")),
-      check("hasIntegrationAssistance", t("field.hasIntegrationAssistance")),
+      ...(account.role === "SEEKER" ? asked() : []),
       h("div", { class: "form-end" }, h("button", {}, t("desk.save")))));
+}
+
+/** What only those are asked for who seek; what nobody asked is neither yes nor no. */
+function asked() {
+  const unknown = ["", t("desk.not_asked")];
+  const truth = (name) => field(select(name, [unknown, [true, t("yes")], [false, t("no")]], ""), t(`field.${name}`));
+  return [
+    field(select("careGrade", [unknown, ...[0, 1, 2, 3, 4, 5].map((grade) => [grade, grade ? t("answers.grade", { number: grade }) : t("answers.no_grade")])], ""), t("field.careGrade")),
+    field(select("payer", [unknown, ...options("payer", ["CARE_INSURANCE", "INTEGRATION_ASSISTANCE", "HELP_TO_CARE", "PRIVATE", "OTHER"])], ""), t("field.payer")),
+    truth("usesReliefAmount"), truth("hasIntegrationAssistance"),
+  ];
 }
 
 function identityForm(account, done) {

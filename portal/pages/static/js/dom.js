@@ -37,6 +37,12 @@ export function announce(sentence) {
   announcer.textContent = announcer.textContent === sentence ? `${sentence}\u00a0` : sentence;
 }
 
+/** Takes back what was said, if it is still this. */
+export function unsay(sentence) {
+  const announcer = document.querySelector("#announcer");
+  if (sentence && announcer.textContent.trim() === sentence.trim()) announcer.textContent = "";
+}
+
 /** The same a moment later, unless something else is said around then: mostly it tells of the same. */
 export function announceLater(sentence) {
   const heard = Date.now();

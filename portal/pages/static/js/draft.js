@@ -14,6 +14,7 @@ import { t } from "./texts.js";
 import { windowsEditor, windowsIn } from "./windows.js";
 
 const DRAFT_ACTIONS = ["RELEASE_ORDER", "WITHDRAW_ORDER"];
+const MISSING = "ORDER_INCOMPLETE";
 const SOON = 150;
 const AFTER_TYPING = 600;
 
@@ -54,7 +55,7 @@ export function draftForm(first, viewer, changed) {
   const refresh = (order) => {
     status();
     showProblems({ aloud: false });
-    aside.issues(order.draftIssues, form);
+    aside.issues(order.draftProblems, form);
     aside.warnings(order.descriptionWarnings);
     aside.actions(order, (action) => press(action));
   };
@@ -74,6 +75,7 @@ export function draftForm(first, viewer, changed) {
   };
   const fill = async (order) => {
     const parts = await draw(order, viewer, saving);
+    parts.find((part) => part.querySelector?.('[name="description"]')).querySelector('[data-field="description"]').after(aside.hint);
     form.replaceChildren(...parts);
     refresh(order);
   };
@@ -133,30 +135,42 @@ function sidebar(apply) {
     h("h2", { id: "aside-heading" }, t("draft.aside")),
     ...availability.elements,
     saved);
-  const element = h("div", { class: "side" }, state, h("div", { class: "finish" }, h("div", { role: "status" }, warnings), missing, buttons));
+  const element = h("div", { class: "side" }, state, h("div", { class: "finish" }, missing, buttons));
   return {
     element,
     count: availability.update,
     status: (sentence) => { if (saved.textContent !== sentence) saved.textContent = sentence; },
+    hint: h("div", { role: "status" }, warnings),
     warnings: (found) => drawList(warnings, found, ({ message }) => message, ({ message }) => h("li", {}, message)),
-    issues: (names, form) => drawIssues(missing, names, form),
+    issues: (problems, form) => drawIssues(missing, problems, form),
     actions: (order, press) => drawActions(buttons, order, press),
   };
 }
 
-function drawIssues(place, names, form) {
-  const print = names.join();
+function drawIssues(place, problems, form) {
+  const reasons = problems.filter(({ code }) => code !== MISSING);
+  explain(form, reasons);
+  const print = JSON.stringify(problems);
   if (place.dataset.print === print) return;
   place.dataset.print = print;
   const jump = (name) => () => {
     const target = form.querySelector(`[data-field="${name}"]`);
     (target.matches("fieldset") ? target : target.querySelector("input, select, textarea")).focus();
   };
-  place.replaceChildren(...(names.length ? [
+  place.replaceChildren(...(problems.length ? [
     h("p", {}, t("draft.missing")),
-    h("ul", {}, ...names.map((name) => h("li", {},
-      h("button", { type: "button", class: "link", on: { click: jump(name) } }, t(`field.${name}`))))),
+    h("ul", {}, ...problems.map(({ field: name, code, message }) => h("li", {},
+      h("button", { type: "button", class: "link", "data-focus": `issue ${name}`, on: { click: jump(name) } }, t(`field.${name}`)),
+      code !== MISSING && ` ${message}`))),
   ] : [h("p", {}, t("draft.complete"))]));
+}
+
+/** At each field why it does not fit, and what would help; that one is empty can be seen. */
+function explain(form, reasons) {
+  for (const note of form.querySelectorAll(".reason")) note.remove();
+  for (const { field: name, message, remedy } of reasons) {
+    form.querySelector(`[data-field="${name}"]`)?.append(h("p", { class: "note reason" }, `${message} ${remedy}`));
+  }
 }
 
 function drawActions(place, order, press) {

@@ -76,7 +76,7 @@ function draw(each, providers, value) {
   if (kind === "LANGUAGES") {
     return group(name, label, hint, ...options.map(({ code, label: text }) => check(name, text, (value ?? ["de"]).includes(code), code)));
   }
-  if (kind === "WINDOWS") return windowsEditor(label, value ?? [{ weekday: 1, start: "09:00", end: "12:00" }], () => {}, hint);
+  if (kind === "WINDOWS") return windowsEditor(label, value ?? [], () => {}, hint);
   if (kind === "PROVIDER") {
     return field(select(name, [["", t("register.choose")], ...providers.map(({ id, name: text }) => [id, text])], ""), label, { hint, required });
   }

@@ -8,22 +8,24 @@ const MOST = 6;
 export function availabilityView(apply) {
   const number = h("span", { id: "availability", class: "number" }, "…");
   const most = h("span", { id: "at-most" });
+  const houses = h("span", { id: "providers" });
   const heading = h("h3", { id: "hints-heading", hidden: true }, t("hints.title"));
   const list = h("ul", { id: "hints", class: "hints", "aria-labelledby": "hints-heading" });
   const press = async (hint) => {
     const { orderId: _order, ...fields } = hint.input;
     if (await apply(fields)) announce(t("hints.applied"));
   };
-  const update = ({ count, exact, hints }) => {
+  const update = ({ count, exact, providers, hints }) => {
     number.textContent = String(count);
     most.textContent = exact ? "" : `${t("draft.at_most")} `;
+    houses.textContent = providers > 0 ? t("draft.providers", { number: providers }) : "";
     heading.hidden = hints.length === 0;
     drawList(list, hints.slice(0, MOST), keyOf, (hint) => row(hint, press));
   };
   return {
     elements: [
       h("p", { class: "live", "aria-live": "polite", "aria-atomic": "true" }, most, number, " ",
-        h("span", {}, t("draft.available"))),
+        h("span", {}, t("draft.available")), " ", houses),
       h("p", { class: "hint" }, t("draft.available_hint")),
       heading, list,
     ],

@@ -16,6 +16,16 @@ export function noticeTyping() {
   }, true);
 }
 
+/** Whether a form that is sent as a whole holds what nobody has sent yet. */
+export function holdsUnsent() {
+  return [...main().querySelectorAll("form[data-whole]")].some((form) => [...form.elements].some((control) => touched.has(whole(control))));
+}
+
+/** What stands in a form has been sent or kept. */
+export function noticeSent(form) {
+  for (const control of form.elements) touched.delete(whole(control));
+}
+
 /** Remembers what is filled in and what is unfolded, until `restoreTyping`. */
 export function keepTyping() {
   stop();

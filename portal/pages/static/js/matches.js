@@ -57,7 +57,7 @@ function tell(before, order) {
 }
 
 function drawStatus(status, order, changed) {
-  const print = JSON.stringify([order.stateLabel, order.nextStep, order.suggestedCount, order.acceptedCount, order.expiresAt, order.availableActions]);
+  const print = JSON.stringify([order.stateLabel, order.nextStep, order.suggestedCount, order.suggestedProviderCount, order.acceptedCount, order.expiresAt, order.availableActions]);
   if (status.dataset.print === print) return;
   status.dataset.print = print;
   const press = async (action) => {
@@ -78,6 +78,7 @@ function drawStatus(status, order, changed) {
   status.replaceChildren(...[
     h("p", {}, h("span", { class: "state", id: "order-state" }, order.stateLabel)),
     h("p", { id: "suggested-count" }, t("matches.suggested", { number: order.suggestedCount ?? 0 })),
+    order.suggestedProviderCount > 0 && h("p", { id: "suggested-providers" }, t("matches.suggested_providers", { number: order.suggestedProviderCount })),
     h("p", { id: "accepted-count" }, t("matches.accepted", { number: order.acceptedCount })),
     order.expiresAt && !ENDED.includes(order.state) && h("p", {}, t("matches.open_until", { date: instant(order.expiresAt) })),
     h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", order.nextStep),

@@ -4,6 +4,7 @@ import { instantOf, today } from "./berlin.js";
 import { freshId, h } from "./dom.js";
 import { field, form, input, radios, select, valuesOf } from "./forms.js";
 import { MEETING_ACTIONS, PROPOSE_MEETINGS } from "./operations.js";
+import { showRefusal } from "./refusals.js";
 import { sendOperation } from "./sending.js";
 import { instant, t } from "./texts.js";
 
@@ -24,7 +25,7 @@ export function meetingsSection(match, page) {
 }
 
 function card(meeting, match, page) {
-  const item = h("li", { class: "card meeting" });
+  const item = h("li", { class: "card meeting", "data-key": meeting.id });
   const send = (code, more = {}) => sendOperation(item, MEETING_ACTIONS[code],
     { meetingId: meeting.id, ifVersion: meeting.version, ...more }, page.reload);
   const offered = (code) => meeting.availableActions.some((each) => each.code === code && each.available);
@@ -33,6 +34,7 @@ function card(meeting, match, page) {
     h("p", {}, h("span", { class: "state meeting-state" }, meeting.stateLabel)),
     ...[
       meeting.startsAt && h("p", {}, h("strong", {}, instant(meeting.startsAt))),
+      meeting.state === "PROPOSED" && !offered("CHOOSE_MEETING") && proposed(meeting),
       meeting.place && h("p", {}, `${t("field.place")}: ${meeting.place}`),
       meeting.link && h("p", {}, h("a", { href: meeting.link, rel: "noreferrer" }, t("meetings.link"))),
       h("ul", { class: "people" }, ...meeting.people.map((each) => h("li", {},
@@ -42,7 +44,7 @@ function card(meeting, match, page) {
       offered("CHOOSE_MEETING") && choosing(meeting, send),
       OPEN.includes(meeting.state) && proposing(match, page, t("meetings.other_dates"), meeting),
       actionButtons(buttons(meeting), meeting.id, ({ code, outcome }) => send(code, extra(code, outcome))),
-    ].filter(Boolean));
+    ].flat().filter(Boolean));
   return item;
 }
 
@@ -59,22 +61,31 @@ function extra(code, outcome) {
   return code === "RECORD_MEETING" ? { outcome } : {};
 }
 
+/** Whoever proposed dates, or waits for them to be chosen, goes on seeing which they are. */
+function proposed({ dates }) {
+  return [h("p", {}, t("meetings.proposed")), h("ul", { class: "facts proposed" }, ...dates.map(({ startsAt }) => h("li", {}, instant(startsAt))))];
+}
+
 function choosing(meeting, send) {
   const dates = meeting.dates.map(({ id, startsAt }) => [id, instant(startsAt)]);
-  return form({ class: "choose" }, (element) => send("CHOOSE_MEETING", { dateId: valuesOf(element).dateId }),
-    radios("dateId", t("meetings.choose"), dates, dates[0][0]),
+  const take = (element) => {
+    const { dateId } = valuesOf(element);
+    return dateId ? send("CHOOSE_MEETING", { dateId }) : showRefusal(element, { field: "dateId", message: t("meetings.unchosen"), remedy: t("meetings.unchosen_remedy") });
+  };
+  return form({ class: "choose" }, take,
+    radios("dateId", t("meetings.choose"), dates),
     h("div", { class: "form-end" }, h("button", {}, t("meetings.take"))));
 }
 
 function proposing(match, page, title, meeting = null) {
   const kind = meeting?.kind ?? "INTRODUCTION";
-  const rows = [...Array(DATES).keys()].map((at) => h("div", { class: "row", "data-field": at ? null : "dates" },
+  const rows = [...Array(DATES).keys()].map((at) => h("div", { class: "row date" },
     field(input(`date${at}`, "date", "", { min: today() }), t("meetings.day", { number: at + 1 })),
     field(input(`time${at}`, "time", "", {}), t("meetings.time", { number: at + 1 }))));
   const send = (element) => {
     const values = valuesOf(element);
-    const dates = [...Array(DATES).keys()].filter((at) => values[`date${at}`] && values[`time${at}`])
-      .map((at) => instantOf(values[`date${at}`], values[`time${at}`]));
+    const dates = datesIn(element, values);
+    if (!dates) return null;
     const said = { minutes: Number(values.minutes), dates, place: values.place || null, ifVersion: meeting?.version ?? null };
     const [operation, about] = meeting?.state === "CONFIRMED"
       ? [MEETING_ACTIONS.MOVE_MEETING, { meetingId: meeting.id }] : [PROPOSE_MEETINGS, { matchId: match.id, kind }];
@@ -83,10 +94,29 @@ function proposing(match, page, title, meeting = null) {
       return page.reload();
     });
   };
-  return h("details", { class: "fold propose" }, h("summary", {}, title),
+  return h("details", { class: "fold propose", "data-key": `${meeting?.id ?? match.id} propose` }, h("summary", {}, title),
     form({ id: freshId("propose") }, send, ...rows,
       field(select("minutes", [["30", "30"], ["60", "60"], ["90", "90"]], String(meeting?.minutes ?? 60)), t("field.durationMinutes")),
       kind === "INTRODUCTION" && field(input("place", "text", meeting?.place ?? "", {}), t("field.place")),
       h("div", { class: "form-end" }, h("button", {}, t("meetings.send")))));
 }
 
+/** The dates that are filled in; null, and said at its row, where half of one is or there is none. */
+function datesIn(element, values) {
+  const filled = [...element.querySelectorAll(".date")].map((row, at) => ({ row, date: values[`date${at}`], time: values[`time${at}`] }))
+    .filter(({ row, date, time }) => {
+      delete row.dataset.field;
+      return date || time;
+    });
+  // A problem is named by the place of its date among those that are sent.
+  filled.forEach(({ row }, at) => { row.dataset.field = `dates.${at}`; });
+  if (!filled.length) element.querySelector(".date").dataset.field = "dates.0";
+  const half = filled.map(({ date, time }, at) => ({ at, whole: date && time })).filter(({ whole }) => !whole)
+    .map(({ at }) => ({ field: `dates.${at}`, message: t("meetings.half"), remedy: t("form.missing_remedy") }));
+  const problems = filled.length ? half : [{ field: "dates.0", message: t("meetings.empty"), remedy: t("meetings.empty_remedy") }];
+  if (problems.length) {
+    showRefusal(element, { problems });
+    return null;
+  }
+  return filled.map(({ date, time }) => instantOf(date, time));
+}

@@ -1,11 +1,13 @@
 // Whom a provider names for an order: naming for the provider, choosing for the seeker.
 import { actionButtons } from "./actions.js";
+import { ownPeople } from "./comer.js";
 import { h } from "./dom.js";
-import { field, form, select, valuesOf } from "./forms.js";
-import { query } from "./graph.js";
-import { NOMINATE, NOMINATION_ACTIONS, OWN_PEOPLE } from "./operations.js";
+import { field, form, input, select, valuesOf } from "./forms.js";
+import { NOMINATE, NOMINATION_ACTIONS } from "./operations.js";
 import { sendOperation } from "./sending.js";
 import { t } from "./texts.js";
+
+const FEW = 8; // as many are seen at a glance
 
 /** The section, or nothing where nobody is named and nobody can be. */
 export function nominationsSection(match, page) {
@@ -20,7 +22,7 @@ export function nominationsSection(match, page) {
 }
 
 function card(nomination, page) {
-  const item = h("li", { class: "card nomination" });
+  const item = h("li", { class: "card nomination", "data-key": nomination.id });
   const press = ({ code }) => sendOperation(item, NOMINATION_ACTIONS[code],
     { nominationId: nomination.id, ifVersion: nomination.version }, page.reload);
   item.append(
@@ -33,12 +35,31 @@ function card(nomination, page) {
 
 function naming(match, page) {
   const place = h("div", {});
-  query(OWN_PEOPLE, { first: 100 }).then(({ assistants: { nodes } }) => {
-    const send = (element) => sendOperation(element, NOMINATE,
-      { matchId: match.id, assistantId: valuesOf(element).assistantId }, page.reload);
-    place.append(form({ id: "nominate" }, send,
-      field(select("assistantId", nodes.map(({ id, firstName, lastName }) => [id, `${firstName} ${lastName}`]), nodes[0]?.id), t("nominations.who")),
-      h("div", { class: "form-end" }, h("button", {}, t("nominations.name")))));
+  ownPeople(page.viewer, true).then((people) => {
+    place.append(people.length ? nominationForm(people, match, page) : h("p", {}, t("nominations.nobody")));
   }, () => place.append(h("p", {}, t("error.network"))));
   return place;
+}
+
+/** The people by name; what is written into the field before leaves those whose name holds it. */
+function nominationForm(people, match, page) {
+  const chosen = select("assistantId", people, people[0][0]);
+  const none = h("p", { class: "hint", role: "status" });
+  const look = ({ target }) => {
+    const wanted = target.value.trim().toLocaleLowerCase();
+    const left = people.filter(([, name]) => name.toLocaleLowerCase().includes(wanted));
+    chosen.replaceChildren(...left.map(([id, name]) => h("option", { value: id }, name)));
+    none.textContent = left.length ? "" : t("nominations.unfound");
+  };
+  const send = (element) => {
+    const { assistantId } = valuesOf(element);
+    return assistantId && sendOperation(element, NOMINATE, { matchId: match.id, assistantId }, () => {
+      element.removeAttribute("data-touched");
+      return page.reload();
+    });
+  };
+  return form({ id: "nominate" }, send,
+    people.length > FEW && field(input("name", "search", "", { autocomplete: "off", on: { input: look } }), t("nominations.filter")), none,
+    field(chosen, t("nominations.who")),
+    h("div", { class: "form-end" }, h("button", {}, t("nominations.name"))));
 }

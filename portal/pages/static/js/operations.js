@@ -21,7 +21,7 @@ fragment OrderParts on Order {
   ${WINDOWS}
   activities { code label }
   qualities { must quality { code } } personalReason descriptionWarnings { message }
-  maxDistanceKm suggestedCount acceptedCount draftIssues nextStep releasedAt expiresAt
+  maxDistanceKm suggestedCount suggestedProviderCount acceptedCount draftProblems { code field message remedy } nextStep releasedAt expiresAt
   ${ACTIONS}
   matches(first: 50) { totalCount nodes { ...MatchParts } }
 }`;
@@ -39,7 +39,7 @@ const TALKS = "talks { id channel outcome heldAt answers { careGrade payer usesR
 const ACCOUNT = `fragment AccountParts on User {
   id version role state firstName lastName email phone mobile emailConfirmed nextStep
   ${TALKS}
-  talkBooking { id channel slot { startsAt } }
+  talkBooking { id channel wishes slot { startsAt } }
   identityChecks { document verdict checkedOn }
   ${ACTIONS}
 }`;
@@ -116,7 +116,7 @@ subscription PageOrderChanged($orderId: ID!, $after: String) {
   }
 }`;
 export const AVAILABILITY = `subscription PageAvailability($orderId: ID!) {
-  availability(orderId: $orderId) { __typename eventId count exact hints { kind code message input } }
+  availability(orderId: $orderId) { __typename eventId count exact providers hints { kind code message input } }
 }`;
 
 export const SUGGESTIONS = `${SUGGESTION}
@@ -138,7 +138,8 @@ const CONTRACT = `id version state stateLabel model modelLabel startsOn endsOn i
 export const MATCH_BY_ID = `query PageMatch($id: ID!) {
   match(id: $id) {
     id version kind state stateLabel nextStep
-    assistant { firstName } nominee { firstName } provider { name }
+    distanceClass explanation { met label }
+    assistant { firstName introduction activities { label } provider { name } } nominee { firstName } provider { name introduction }
     conversation { id }
     nominations { id version state stateLabel firstName introduction ${ACTIONS} }
     meetings { ${MEETING} }
@@ -148,8 +149,9 @@ export const MATCH_BY_ID = `query PageMatch($id: ID!) {
     ${ACTIONS}
   }
 }`;
-export const CONVERSATION = `query PageConversation($id: ID!, $first: Int) {
-  conversation(id: $id) { open unreadCount messages(first: $first) { nodes { id mine text sentAt isRead } } }
+export const CONVERSATION = `query PageConversation($id: ID!, $first: Int, $after: String) {
+  conversation(id: $id) { open unreadCount
+    messages(first: $first, after: $after) { pageInfo { hasNextPage endCursor } nodes { id mine text sentAt isRead } } }
 }`;
 export const SEND_MESSAGE = mutation("sendMessage", "SendMessageInput", "Message", "id warnings { message }");
 export const MARK_READ = mutation("markRead", "MarkReadInput", "Conversation", "id");
@@ -166,7 +168,9 @@ export const MEETING_ACTIONS = {
   CANCEL_MEETING: mutation("cancelMeeting", "CancelMeetingInput", "Meeting", "id"),
   RECORD_MEETING: mutation("recordMeeting", "RecordMeetingInput", "Meeting", "id"),
 };
-export const OWN_PEOPLE = "query PageOwnPeople($first: Int) { assistants(first: $first) { nodes { id firstName lastName } } }";
+export const OWN_PEOPLE = `query PageOwnPeople($first: Int, $after: String) {
+  assistants(first: $first, after: $after) { pageInfo { hasNextPage endCursor } nodes { id firstName lastName proofsChecked provider { id } } }
+}`;
 export const NOMINATE = mutation("nominateAssistant", "NominateAssistantInput", "Nomination", "id");
 export const NOMINATION_ACTIONS = {
   CHOOSE_NOMINEE: mutation("chooseNominee", "NominationInput", "Nomination", "id"),
@@ -224,9 +228,10 @@ export const MESSAGES_TO_TELL = `query PageMessagesToTell {
 }`;
 export const RECORD_TOLD = mutation("recordTold", "RecordToldInput", "MessageTold", "message");
 export const PROFILE = `query PageProfile { viewer { user { version street postcode phone mobile ${TALKS}
-  seeker { introduction needs { code } ${WINDOWS} }
-  assistant { introduction employment activities { code } qualities { code } languages hasCar radiusKm ${WINDOWS} } } } }`;
-export const UPDATE_PROFILE = mutation("updateProfile", "UpdateProfileInput", "User", "id version");
+  seeker { introduction introductionWarnings { message } needs { code } ${WINDOWS} }
+  assistant { introduction introductionWarnings { message } employment activities { code } qualities { code } languages hasCar radiusKm ${WINDOWS} } } } }`;
+export const UPDATE_PROFILE = mutation("updateProfile", "UpdateProfileInput", "User",
+  "id version seeker { introductionWarnings { message } } assistant { introductionWarnings { message } }");
 export const FORM_DRAFT = "query PageFormDraft($token: String!) { formDraft(token: $token) { form values { field value } } }";
 export const SAVE_DRAFT = mutation("saveDraft", "SaveDraftInput", "FormDraft", "token expiresAt");
 export const DISCARD_DRAFT = mutation("discardDraft", "DiscardDraftInput", "DraftDiscarded", "message");

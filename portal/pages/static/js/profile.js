@@ -4,6 +4,7 @@ import { announce, h, showView } from "./dom.js";
 import { drawFields, readFields } from "./fields.js";
 import { form } from "./forms.js";
 import { query } from "./graph.js";
+import { noticeSent } from "./kept.js";
 import { FORM, PROFILE, UPDATE_PROFILE } from "./operations.js";
 import { sendOperation } from "./sending.js";
 import { PARTIES } from "./session.js";
@@ -21,16 +22,22 @@ export async function showProfile(viewer) {
   const [{ form: definition }, { viewer: { user } }] = await Promise.all([
     query(FORM, { name: FORMS[viewer.role] }), query(PROFILE)]);
   let { version } = user;
+  const warnings = h("div", { role: "status", id: "introduction-warnings" });
+  const warn = ({ seeker, assistant }) => warnings.replaceChildren(
+    ...((seeker ?? assistant)?.introductionWarnings ?? []).map(({ message }) => h("p", { class: "note" }, message)));
+  warn(user);
   const send = (element) => sendOperation(element, UPDATE_PROFILE, { ...readFields(definition, element), ifVersion: version }, async (changed) => {
     version = changed.version;
+    noticeSent(element);
+    warn(changed);
     announce(t("team.saved"));
     element.querySelector("#saved").textContent = t("team.saved");
   });
   showView(definition.title,
     h("p", {}, h("a", { href: "#" }, t("profile.back"))),
     h("p", { class: "hint" }, t("profile.names")),
-    form({ id: "profile-form", class: "paper" }, send,
-      ...drawFields(definition, [], valuesOf(user)),
+    form({ id: "profile-form", class: "paper", "data-whole": true }, send,
+      ...drawFields(definition, [], valuesOf(user)), warnings,
       h("div", { class: "form-end" }, h("button", {}, t("desk.save")), h("span", { id: "saved" }))),
     user.talks?.length > 0 && answersSection(user.talks),
     PARTIES.includes(viewer.role) && h("p", {}, h("a", { href: "#blocks" }, t("blocks.title"))));

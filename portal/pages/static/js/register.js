@@ -3,6 +3,7 @@ import { h, showView } from "./dom.js";
 import { drawConsents, drawFields, followChoices, purposes, readConsents, readFields } from "./fields.js";
 import { allValuesOf, form } from "./forms.js";
 import { mutate, query } from "./graph.js";
+import { noticeSent } from "./kept.js";
 import { CONFIRM, DISCARD_DRAFT, FORM, FORM_DRAFT, REGISTER, REQUEST_LINK, SAVE_DRAFT } from "./operations.js";
 import { sendForm, sendOperation, showDone, text } from "./sending.js";
 import { instant, language, t } from "./texts.js";
@@ -20,11 +21,11 @@ export async function showRegistration(wanted, draft = { values: {} }) {
     if (draft.token) await mutate(DISCARD_DRAFT, { token: draft.token });
     showDone(received);
   });
-  const element = form({ id: "register-form", class: "paper" }, send,
+  const element = form({ id: "register-form", class: "paper", "data-whole": true }, send,
     ...drawFields(definition, providers.nodes, draft.values), purposes(definition), drawConsents(definition.consents),
     h("div", { class: "form-end" }, h("button", {}, t("register.send"))));
   followChoices(element);
-  showView(definition.title, h("p", { class: "lead" }, t("register.lead")), others(name), element, later(name, definition, element, draft));
+  showView(definition.title, h("p", { class: "lead" }, name === "SEEKER" ? t("register.lead") : t("register.lead_other")), others(name), element, later(name, definition, element, draft));
 }
 
 /** Goes on with what was kept under a token. */
@@ -40,6 +41,7 @@ function later(name, definition, element, draft) {
   const outcome = h("p", { role: "status", id: "later-link" });
   const keep = (place) => sendOperation(place, SAVE_DRAFT, { form: name, token: draft.token, values: kept(definition, element) }, ({ token, expiresAt }) => {
     draft.token = token;
+    noticeSent(element);
     outcome.replaceChildren(t("later.kept", { moment: instant(expiresAt) }), " ", h("a", { href: `#draft=${token}` }, t("later.link")));
   });
   return form({ id: "later", class: "paper" }, keep, h("h2", {}, t("later.title")), h("p", { class: "hint" }, t("later.hint")),

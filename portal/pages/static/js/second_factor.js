@@ -14,7 +14,7 @@ export function showSecondFactor(viewer, done) {
     field(input("password", "password", "", { autocomplete: "current-password" }), t("field.password"), { required: true }),
     h("div", { class: "form-end" }, h("button", {}, t("factor.begin"))));
   showView(t("factor.title"),
-    h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", viewer.nextStep),
+    viewer.needsSecondFactor && h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", viewer.nextStep),
     h("p", { class: "lead" }, t("factor.lead")), begin);
 }
 

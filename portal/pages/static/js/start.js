@@ -52,6 +52,11 @@ function signInForm(signedIn) {
     clearRefusals(element);
     try {
       const { email = "", password = "", code = "" } = valuesOf(element);
+      const empty = Object.entries({ email, password }).filter(([, value]) => !value).map(([name]) => name);
+      if (empty.length) {
+        showRefusal(element, { problems: empty.map((name) => ({ field: name, message: t("form.missing"), remedy: t("form.missing_remedy") })) });
+        return;
+      }
       const payload = await signIn(email, password, code);
       if (payload.code === "CODE_REQUIRED") second.hidden = false;
       if (isRefusal(payload)) showRefusal(element, payload);

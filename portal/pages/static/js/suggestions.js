@@ -1,5 +1,5 @@
 // Fitting orders for an assistant or a provider, as they come: no name, no address.
-import { actionButtons } from "./actions.js";
+import { actionButtons, takenBackOnce } from "./actions.js";
 import { announce, drawList, h, showView } from "./dom.js";
 import { explanation } from "./explanation.js";
 import { isRefusal, mutate, query } from "./graph.js";
@@ -95,8 +95,12 @@ function card(order, page) {
     match && explanation(match.explanation),
     match && h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", match.nextStep),
     match && match.state !== "SUGGESTED" && h("p", {}, h("a", { href: `#match=${match.id}`, class: "to-match" }, t("suggestions.open"))),
-    h("div", { class: "form-end" }, match && actionButtons(match.availableActions.filter((action) => isOffered(action, match)), match.id, press)));
+    h("div", { class: "form-end" }, match && actionButtons(offered(match), match.id, press)));
   return item;
+}
+
+function offered(match) {
+  return takenBackOnce(match.availableActions.filter((action) => isOffered(action, match)));
 }
 
 /** What can be done, and the two answers as long as one is awaited, even if something blocks them. */

@@ -9,7 +9,7 @@ export function orderSummary(order) {
     [t("field.when"), when(order)],
     [t("field.duration"), t("summary.minutes", { minutes: order.durationMinutes })],
     [t("field.activities"), order.activities?.map(({ label }) => label).join(", ")],
-    [t("field.windows"), order.windows?.map(windowText).join(", ")],
+    [t("summary.windows"), order.windows?.map(windowText).join(", ")],
     [t("field.needsDriving"), order.kind === "ONE_OFF" && (order.needsDriving ? t("yes") : t("no"))],
     [t("field.place"), order.municipality?.name],
     [t("field.distance"), order.myMatch?.distanceClass],

@@ -8,8 +8,10 @@ import { BOOK_TALK, CANCEL_TALK, FREE_SLOTS } from "./operations.js";
 import { clearRefusals, showFailure, showRefusal } from "./refusals.js";
 import { viewer as askViewer } from "./session.js";
 import { day, instant, t } from "./texts.js";
+import { whenNews } from "./unread.js";
 
 const PAGE = 100;
+const PAUSE = 20_000;
 const WISHES = ["INTERPRETER", "PLAIN_LANGUAGE", "SIGN_LANGUAGE"];
 
 /** Whether the talk is what comes next for this viewer. */
@@ -17,14 +19,14 @@ export function waitsForTalk({ user }) {
   return Boolean(user?.availableActions.some(({ code }) => code === "BOOK_TALK"));
 }
 
-/** Draws the view. */
-export async function showTalk(viewer) {
+/** Draws the view and follows it: times come and go, and once the talk is behind, `home` is called. */
+export async function showTalk(viewer, home) {
   const page = { viewer, slots: [], after: null };
   page.step = h("p", { class: "next-step" });
   page.booked = h("div");
   page.days = h("div", { id: "slots" });
   page.how = h("div", {},
-    radios("channel", t("field.channel"), [["PHONE", t("channel.PHONE")], ["VIDEO", t("channel.VIDEO")]], "PHONE"),
+    radios("channel", t("talk.channel"), [["PHONE", t("channel.PHONE")], ["VIDEO", t("channel.VIDEO")]], "PHONE"),
     group("wishes", t("talk.wishes"), null, ...WISHES.map((wish) => check("wishes", t(`wish.${wish}`), false, wish))));
   page.more = h("button", { type: "button", class: "quiet", hidden: true, on: { click: () => load(page) } }, t("list.more"));
   page.place = h("section", { "aria-labelledby": "free" },
@@ -33,6 +35,31 @@ export async function showTalk(viewer) {
   showView(t("talk.title"), page.step, page.booked, page.place);
   drawBooked(page);
   await load(page);
+  const look = () => look.running ??= follow(page, home).catch(() => {}).finally(() => { look.running = null; });
+  const [stop, timer] = [whenNews(look), setInterval(look, PAUSE)];
+  return () => {
+    stop();
+    clearInterval(timer);
+  };
+}
+
+/** Reads everything again, and draws what is other than before. */
+async function follow(page, home) {
+  // Whoever has turned further pages has them drawn anew by every step.
+  if (page.busy || page.slots.length > PAGE) return;
+  const viewer = await askViewer();
+  if (!waitsForTalk(viewer)) {
+    announce(viewer.nextStep);
+    home();
+    return;
+  }
+  const before = JSON.stringify([page.viewer, page.slots]);
+  const { talkSlots: { nodes, pageInfo } } = await query(FREE_SLOTS, { first: PAGE });
+  if (page.busy || JSON.stringify([viewer, nodes]) === before) return;
+  Object.assign(page, { viewer, slots: nodes, after: pageInfo.endCursor });
+  page.more.hidden = !pageInfo.hasNextPage;
+  drawBooked(page);
+  drawDays(page);
 }
 
 function drawBooked(page) {
@@ -67,7 +94,7 @@ function drawDays(page) {
 }
 
 function time(page, slot) {
-  return h("button", { type: "button", class: "quiet slot", "aria-label": t("talk.book", { moment: instant(slot.startsAt) }), on: {
+  return h("button", { type: "button", class: "quiet slot", "data-focus": slot.id, "aria-label": t("talk.book", { moment: instant(slot.startsAt) }), on: {
     click: () => send(page, page.place, BOOK_TALK, {
       slotId: slot.id,
       channel: page.how.querySelector('[name="channel"]:checked').value,

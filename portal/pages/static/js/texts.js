@@ -57,6 +57,11 @@ export function money(cents) {
   return new Intl.NumberFormat(locale(), { style: "currency", currency: "EUR" }).format(cents / 100);
 }
 
+/** A number as people write it. */
+export function number(value) {
+  return new Intl.NumberFormat(locale()).format(value);
+}
+
 /** The names of the weekdays, Monday first. */
 export function weekdays() {
   const format = new Intl.DateTimeFormat(locale(), { weekday: "long", timeZone: "UTC" });

@@ -1,0 +1,1 @@
+"""The checker: what the history and the database must say afterwards."""
