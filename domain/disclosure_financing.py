@@ -16,11 +16,13 @@ FINANCING = {
     ),
     "CareBenefits": "benefits notKnown",
     "CareCombination": "pflegegeld conversion",
+    "ContributionPoint": "income incomeText amount text",
     "LegalParameter": (
         "code label topic topicLabel value text unit validFrom validTo knownFrom knownUntil"
         " paragraph status verifiedOn source confidence warnings"
     ),
     "LegalParameters": "asOf version parameters",
+    "OwnContributionCurve": "code label asOf unit points here",
     "ReliefAmount": "left years taken",
     "ReliefTaken": "position year amount",
     "ReliefYear": "year credited used lapsed left leftText lapsesAfter",

@@ -8,6 +8,7 @@ import strawberry
 from domain.errors import DomainError
 from domain.financing import own_assets, own_contribution
 from domain.financing.calculators import run
+from domain.financing.contribution_curve import contribution_curve
 from domain.financing.link import figures_in_short, shared
 from schema.calculation import (
     Calculation,
@@ -16,6 +17,7 @@ from schema.calculation import (
 )
 from schema.calculation_link import SharedCalculationPayload, shared_of
 from schema.context import Info
+from schema.contribution_curve import OwnContributionCurvePayload, Points, Until, curve_of
 from schema.financing_input import (
     OwnAssetsInput,
     OwnContributionInput,
@@ -38,6 +40,20 @@ class FinancingQueries:
     ) -> CalculationPayload:
         """P3, P4; §§ 135 to 138 SGB IX."""
         return calculated(info, own_contribution.KIND, input.said(), input.as_of)
+
+    @strawberry.field(
+        description="The own contribution over income, all points in one answer: what would be paid"
+        " with less or more of the greatest kind."
+    )
+    async def own_contribution_curve(
+        self, info: Info, input: Given[OwnContributionInput], until: Until, points: Points = 41
+    ) -> OwnContributionCurvePayload:
+        """P3; §§ 135 to 138 SGB IX."""
+        day, language = input.as_of or clock.today(), info.context.language
+        try:
+            return curve_of(contribution_curve(input.said(), day, until, points), day, language)
+        except DomainError as error:
+            return refusal(error, language)
 
     @strawberry.field(
         description="What has to be used of one's assets before benefits of Eingliederungshilfe."

@@ -112,3 +112,33 @@ async def test_a_link_shows_what_was_shown_then_and_what_it_would_be_now(
 async def test_a_link_that_is_not_ours_is_refused(anonymous: Client, place: Place) -> None:
     refused = (await anonymous.data(SHARED, i={"token": "abc"}))["sharedCalculation"]
     assert (refused["code"], refused["field"]) == ("CALCULATION_LINK_INVALID", "token")
+
+
+CURVE = """query($i: OwnContributionInput!, $until: Decimal!, $points: Int!) {
+  ownContributionCurve(input: $i, until: $until, points: $points) { __typename
+    ... on OwnContributionCurve { code unit here { income amount text } points { income amount } }
+    ... on InputRefused { problems { code field } } } }"""
+
+
+async def test_a_curve_says_what_the_calculator_says_at_each_of_its_points(
+    anonymous: Client, place: Place
+) -> None:
+    said = {**SAID, "incomes": {"insuredWork": "45000", "pension": "3000"}, "children": 1}
+    found = (await anonymous.data(CURVE, i=said, until="80000", points=9))["ownContributionCurve"]
+    assert (found["code"], found["unit"]) == ("income.insured_work", "EUR_PER_MONTH")
+    assert [each["income"] for each in found["points"]] == [
+        f"{each}0000.00" for each in range(1, 9)
+    ]
+    for point in [*found["points"], found["here"]]:
+        work = str(float(point["income"]) - 3000)
+        alone = await own(
+            anonymous, **{**said, "incomes": {"insuredWork": work, "pension": "3000"}}
+        )
+        assert point["amount"] == alone["amount"]
+    assert found["here"]["income"] == "48000"
+    refused = await anonymous.data(CURVE, i={**said, "children": -1}, until="-1", points=202)
+    assert {each["field"] for each in refused["ownContributionCurve"]["problems"]} == {
+        "children",
+        "until",
+        "points",
+    }

@@ -1,0 +1,69 @@
+"""The own contribution over income: what would be paid with less or more of the same kind."""
+
+import dataclasses
+from collections.abc import Iterator
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
+
+from domain.errors.base import DomainError, InputRefused
+from domain.financing.book import LAW, Book
+from domain.financing.calculation import ZERO, Amount
+from domain.financing.check import count, day_of_law, money
+from domain.financing.income_limit import IncomeKind, predominant
+from domain.financing.own_contribution import OwnContribution, own_contribution, problems
+
+MOST_POINTS = 201
+_CENT = Decimal("0.01")
+
+
+class Point(NamedTuple):
+    """All income of a year, and what is to be paid with it."""
+
+    income: Decimal
+    amount: Amount
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Curve:
+    """`kind` is the income that varies; the others stay, so that the curve begins at their sum."""
+
+    kind: IncomeKind
+    points: tuple[Point, ...]
+    here: Point
+
+
+def contribution_curve(
+    said: OwnContribution, day: date, until: Decimal, points: int, *, law: Book = LAW
+) -> Curve:
+    """Evenly from no income up to one of `until`, without steps.
+
+    Raises:
+        InputRefused: something of what was said; all of it is listed.
+        FigureNotKnown: the law of this day is not known.
+    """
+    if found := [*_problems(said, day, until, points)]:
+        raise DomainError.of(found)
+    kind = predominant(said.incomes)
+    own = sum(said.incomes.values(), ZERO)
+    others = own - said.incomes.get(kind, ZERO)
+
+    def at(income: Decimal) -> Point:
+        varied = dataclasses.replace(said, incomes={**said.incomes, kind: income - others})
+        return Point(income, own_contribution(varied, day, law=law, shown=False).amount)
+
+    incomes = (_part(until, each, points) for each in range(points))
+    return Curve(kind, tuple(at(each) for each in incomes if each >= others), at(own))
+
+
+def _part(until: Decimal, number: int, points: int) -> Decimal:
+    return (until * number / (points - 1)).quantize(_CENT, ROUND_HALF_UP)
+
+
+def _problems(
+    said: OwnContribution, day: date, until: Decimal, points: int
+) -> Iterator[InputRefused]:
+    yield from day_of_law("asOf", day)
+    yield from problems(said)
+    yield from money("until", until)
+    yield from count("points", points, MOST_POINTS, least=2)
