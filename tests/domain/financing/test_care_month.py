@@ -90,6 +90,15 @@ def test_pflegegeld_counts_thirty_days_and_halves_and_pauses(
 
 
 @pytest.mark.parametrize(
+    ("before", "outcome"), [(46, None), (47, "WEEKS_USED_UP"), (57, "WEEKS_USED_UP")]
+)
+def test_it_is_said_when_the_weeks_of_a_year_are_used_up(before: int, outcome: str | None) -> None:
+    said = CareSituation(PG2, respite_days=10, respite_days_before=before)
+    steps = {each.name: each for each in run("PFLEGEGELD", said, MARCH).steps}
+    assert steps["VERHINDERUNGSPFLEGE_DAYS"].outcome == outcome
+
+
+@pytest.mark.parametrize(
     ("services", "offers", "expected"),
     [
         ("0", "0", "347"),
