@@ -12,7 +12,7 @@ from domain.errors.financing import AmountRefused
 from domain.errors.input import NumberOutOfRange
 
 MOST_EURO = 100_000_000
-_CENTS = -2  # the least exponent
+_EXPONENTS = range(-2, 1)  # cents to euro, written in digits
 _FIRST_DAY, _LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
 
 K = TypeVar("K", bound=StrEnum)
@@ -22,8 +22,7 @@ def money(name: str, value: Decimal | None) -> Iterator[InputRefused]:
     """Euro and cents, not negative; nothing said is nothing wrong."""
     if value is None:
         return
-    exponent = value.as_tuple().exponent
-    if not (isinstance(exponent, int) and exponent >= _CENTS and 0 <= value <= MOST_EURO):
+    if not (value.as_tuple().exponent in _EXPONENTS and 0 <= value <= MOST_EURO):
         yield AmountRefused(field=name, high=MOST_EURO)
 
 

@@ -51,8 +51,8 @@ async def test_anybody_gets_the_own_contribution_with_its_steps(
 async def test_what_cannot_be_calculated_with_is_refused_at_its_field(
     anonymous: Client, place: Place
 ) -> None:
-    wrong = {"insuredWork": "-1", "pension": "1E+30", "other": "0.001", "uninsuredWork": "NaN"}
-    refused = await own(anonymous, incomes=wrong, children=21, benefit="-0.01")
+    wrong = {"insuredWork": "-1", "pension": "1E+30", "other": "0.001", "uninsuredWork": "sNaN"}
+    refused = await own(anonymous, incomes=wrong, children=21, benefit="-0.01", oneOffPrice="1E+2")
     assert {(each["code"], each["field"]) for each in refused["problems"]} == {
         ("AMOUNT_REFUSED", "incomes.insuredWork"),
         ("AMOUNT_REFUSED", "incomes.uninsuredWork"),
@@ -60,6 +60,7 @@ async def test_what_cannot_be_calculated_with_is_refused_at_its_field(
         ("AMOUNT_REFUSED", "incomes.other"),
         ("NUMBER_OUT_OF_RANGE", "children"),
         ("AMOUNT_REFUSED", "benefit"),
+        ("AMOUNT_REFUSED", "oneOffPrice"),
     }
     assert refused["path"] == ["input", "incomes", "insuredWork"]
 
@@ -142,3 +143,16 @@ async def test_a_curve_says_what_the_calculator_says_at_each_of_its_points(
         "until",
         "points",
     }
+
+
+async def test_with_two_kinds_of_income_the_step_says_that_the_limit_can_jump(
+    anonymous: Client, place: Place
+) -> None:
+    mixed = {"insuredWork": "22500.01", "pension": 22500}
+    found = await own(anonymous, incomes=mixed)
+    first = found["steps"][0]
+    assert (first["code"], first["outcome"]) == ("PREDOMINANT_INCOME", "INSURED_WORK")
+    assert "springt die Grenze" in first["note"]
+    flipped = await own(anonymous, incomes={**mixed, "pension": "22500.02"})
+    assert flipped["steps"][0]["outcome"] == "PENSION"
+    assert int(flipped["amount"]) > int(found["amount"])

@@ -218,6 +218,18 @@ def test_minors_have_a_supplement_each_and_no_other() -> None:
     )
 
 
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_supplement_is_multiplied_only_for_several(number: int) -> None:
+    rich = {IncomeKind.OTHER: Decimal(200_000)}
+    several = number > 1
+    assert (
+        "CHILD_SUPPLEMENTS" in outcomes(shown(2026, OwnContribution(rich, children=number)))
+    ) is several
+    assert (
+        "MINOR_SUPPLEMENTS" in outcomes(shown(2026, OwnContribution(rich, minors=number)))
+    ) is several
+
+
 def test_expected_income_is_named_with_its_paragraph() -> None:
     work = {IncomeKind.INSURED_WORK: Decimal(45_000)}
     usual, expected = (
