@@ -40,3 +40,9 @@ def test_an_appropriate_car_is_kept_since_2023() -> None:
     told = replace(ALONE, assets=Decimal(1))
     assert "CAR_EXEMPT" not in shown(2022, told).assumptions
     assert "CAR_EXEMPT" in shown(2023, told).assumptions
+
+
+def test_what_own_work_saved_does_not_protect_the_assets_of_another() -> None:
+    told = replace(ALONE, partner={}, assets=Decimal(1_000), other_assets=Decimal(30_000))
+    found = steps(shown(2026, replace(told, assets_from_work=Decimal(5_000))))
+    assert [found["FROM_WORK_KEPT"], found["CARE_ASSETS_FIRST"]] == [1_000, 10_000]
