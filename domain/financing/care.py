@@ -86,9 +86,10 @@ def month_problems(said: CareMonth) -> Iterator[InputRefused]:
     if said.days is not None:
         yield from count("days", said.days, _MONTH_DAYS, 1)
     yield from count("shortTermDays", said.short_term_days, _MONTH_DAYS)
-    yield from count("respiteDays", said.respite_days, _MONTH_DAYS - said.short_term_days)
-    away = said.short_term_days + said.respite_days
-    yield from count("daysAbroad", said.days_abroad, max(_MONTH_DAYS - away, 0))
+    left = max(_MONTH_DAYS - said.short_term_days, 0)
+    yield from count("respiteDays", said.respite_days, left)
+    left = max(left - said.respite_days, 0)
+    yield from count("daysAbroad", said.days_abroad, left)
     yield from count("shortTermDaysBefore", said.short_term_days_before, _YEAR_DAYS)
     yield from count("respiteDaysBefore", said.respite_days_before, _YEAR_DAYS)
     yield from count("daysAbroadBefore", said.days_abroad_before, _YEAR_DAYS)

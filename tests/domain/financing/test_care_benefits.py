@@ -228,7 +228,10 @@ def test_impossible_days_and_amounts_are_refused_at_their_field() -> None:
         run("PFLEGEGELD", wrong, DAY)
     fields = [each.field for each in refused.value.problems]
     assert fields == ["days", "respiteDays", "persons", "provenCosts"]
-    month = CareSituation(PG2, short_term_days=20, respite_days=11, days_abroad=1)
-    with pytest.raises(DomainError) as refused:
-        run("PFLEGEGELD", month, DAY)
-    assert [each.field for each in refused.value.problems] == ["daysAbroad"]
+    for month, field in (
+        (CareSituation(PG2, short_term_days=20, respite_days=11, days_abroad=1), "daysAbroad"),
+        (CareSituation(PG2, short_term_days=40), "shortTermDays"),
+    ):
+        with pytest.raises(DomainError) as refused:
+            run("PFLEGEGELD", month, DAY)
+        assert [each.field for each in refused.value.problems] == [field]
