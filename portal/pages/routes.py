@@ -1,4 +1,4 @@
-"""What a browser gets: the page at `/`, its files, the personas of the demo, and GraphiQL."""
+"""What a browser gets: the pages, their files, the personas of the demo, and GraphiQL."""
 
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -63,6 +63,7 @@ def routes(*, personas: Personas) -> list[BaseRoute]:
 
     return [
         Route("/", _index),
+        Route("/eigenanteil", _contribution),
         Route("/favicon.ico", _icon),
         Route("/graphql/examples.json", _examples),
         Route("/demo/personas", demo_personas),
@@ -82,6 +83,11 @@ async def graphiql_response(_request: Request) -> Response:
 
 async def _index(_request: Request) -> Response:
     return HTMLResponse(_page("index.html"), headers=_HEADERS)
+
+
+async def _contribution(_request: Request) -> Response:
+    """The own contribution; what a link holds stands behind its # and never comes here."""
+    return HTMLResponse(_page("eigenanteil.html"), headers=_HEADERS)
 
 
 async def _icon(_request: Request) -> Response:

@@ -26,7 +26,8 @@ PREFIXES = {
     "role", "kind", "interval", "summary.every", "acceptor", "register.as", "channel", "talk",
     "document", "verdict", "payer", "proof", "exemption", "field", "live", "wish", "failure",
     "quality", "coordinator", "delegation", "confirm", "contract.agreed", "contract.model",
-    "contract.per", "meetings", "cancel", "plan.every", "print", "recognition", "report",
+    "contract.per", "contribution.free", "contribution.income", "meetings",
+    "cancel", "plan.every", "print", "recognition", "report",
 }  # fmt: skip
 
 
@@ -63,7 +64,7 @@ def test_every_language_has_the_same_texts_with_the_same_placeholders() -> None:
 
 
 def test_every_text_a_script_names_exists_and_every_text_is_used() -> None:
-    code = "\n".join(path.read_text("utf-8") for path in (*SCRIPTS, STATIC / "index.html"))
+    code = "\n".join(path.read_text("utf-8") for path in (*SCRIPTS, *STATIC.glob("*.html")))
     named = set(re.findall(r"""(?:\bt\(|data-text=)["']([\w.-]+)["']""", code))
     assert named <= TEXTS["de"].keys()
     loose = {key for key in TEXTS["de"] if key.rpartition(".")[0] not in PREFIXES}
@@ -99,7 +100,7 @@ def test_no_file_of_the_pages_names_a_package_registry_or_a_source_map() -> None
 async def test_the_page_loads_only_its_own_files_and_they_are_all_there(
     client: httpx.AsyncClient,
 ) -> None:
-    for address in ("/", "/graphql"):
+    for address in ("/", "/eigenanteil", "/graphql"):
         page = await client.get(address)
         assert page.headers["content-type"] == "text/html; charset=utf-8"
         assert "<style" not in page.text
@@ -120,7 +121,7 @@ def test_scripts_import_only_files_that_are_there() -> None:
 async def test_the_policies_allow_nothing_foreign_and_no_inline_script(
     client: httpx.AsyncClient,
 ) -> None:
-    for address in ("/", "/graphql", "/pages/js/app.js"):
+    for address in ("/", "/eigenanteil", "/graphql", "/pages/js/app.js"):
         policy = (await client.get(address)).headers["content-security-policy"]
         assert "default-src 'none'" in policy
         assert "script-src 'self';" in policy

@@ -14,7 +14,7 @@ export async function showStart(signedIn) {
     home?.welcome && h("p", { class: "lead", id: "welcome" }, home.welcome),
     h("p", { class: "lead" }, t("start.lead")),
     people.length > 0 && demo(people, signedIn),
-    h("div", { class: "columns" }, signInForm(signedIn), registration(), home && serviceSection(home)));
+    h("div", { class: "columns" }, signInForm(signedIn), registration(), contribution(), home && serviceSection(home)));
 }
 
 function demo(people, signedIn) {
@@ -84,4 +84,11 @@ function registration() {
     h("p", {}, t("start.register_hint")),
     h("p", {}, h("a", { class: "button", href: "#register" }, t("start.register_link"))),
     h("p", {}, h("a", { href: "#register=ASSISTANT" }, t("register.as.ASSISTANT"))));
+}
+
+function contribution() {
+  return h("section", { "aria-labelledby": "contribution" },
+    h("h2", { id: "contribution" }, t("start.contribution")),
+    h("p", {}, t("start.contribution_hint")),
+    h("p", {}, h("a", { class: "button", href: "/eigenanteil", id: "contribution-link" }, t("start.contribution_link"))));
 }

@@ -41,6 +41,11 @@ export function day(date) {
     .format(new Date(`${date}T00:00:00Z`));
 }
 
+/** A calendar day without its weekday. */
+export function dateOf(date) {
+  return new Intl.DateTimeFormat(locale(), { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${date}T00:00:00Z`));
+}
+
 /** The time of day of an instant, in the district's own time zone. */
 export function clock(iso) {
   return new Intl.DateTimeFormat(locale(), { timeStyle: "short", timeZone: "Europe/Berlin" }).format(new Date(iso));
@@ -60,6 +65,17 @@ export function money(cents) {
 /** A number as people write it. */
 export function number(value) {
   return new Intl.NumberFormat(locale()).format(value);
+}
+
+/** An amount of euro without cents, as it stands on an axis. */
+export function euro(amount) {
+  return new Intl.NumberFormat(locale(), { style: "currency", currency: "EUR", maximumFractionDigits: 0 }).format(amount);
+}
+
+/** The names of the months. */
+export function months() {
+  const format = new Intl.DateTimeFormat(locale(), { month: "long", timeZone: "UTC" });
+  return [...Array(12).keys()].map((at) => format.format(new Date(Date.UTC(2024, at, 1))));
 }
 
 /** The names of the weekdays, Monday first. */

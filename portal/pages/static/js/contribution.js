@@ -1,0 +1,158 @@
+// The page of the own contribution: the form, its result, and what a link shows.
+import { centresSection } from "./contribution_centres.js";
+import { contributionForm, saidIn } from "./contribution_form.js";
+import { CONTRIBUTION, SHARED, SHARE } from "./contribution_operations.js";
+import { plotSection } from "./contribution_plot.js";
+import { amountOf, resultOf } from "./contribution_result.js";
+import { drawService } from "./district.js";
+import { announce, freshId, h, showView } from "./dom.js";
+import { isRefusal, query } from "./graph.js";
+import { keepTyping, noticeTyping, restoreTyping } from "./kept.js";
+import { clearRefusals, showFailure, showRefusal } from "./refusals.js";
+import { dateOf, language, t, useLanguage } from "./texts.js";
+
+const ROUND = 10_000;
+const LEAST_SHOWN = 80_000;
+const MOST_SHOWN = 100_000_000;
+let said = null;
+let turn = 0;
+
+/** The view that belongs to the address: a calculation behind a link, else the form. */
+async function draw() {
+  turn += 1;
+  const token = location.hash.slice(1);
+  if (token) await showShared(token, turn);
+  else showForm();
+}
+
+function showForm() {
+  const place = h("div", { id: "result" });
+  showView(t("contribution.title"),
+    h("p", { class: "lead" }, t("contribution.lead")),
+    h("p", { id: "not-stored" }, t("contribution.not_stored")),
+    contributionForm((element) => calculate(element, place)),
+    place);
+}
+
+async function calculate(element, place) {
+  clearRefusals(element);
+  const { input, problems } = saidIn(element);
+  if (problems.length) {
+    showRefusal(element, { problems });
+    return;
+  }
+  try {
+    if (await showResult(element, place, input)) place.querySelector("h2").focus();
+  } catch (error) {
+    showFailure(element, error);
+  }
+}
+
+/** Asks for result and curve in one request; whether there was a result. */
+async function showResult(element, place, input) {
+  const { result, curve } = await query(CONTRIBUTION, { input, until: reach(input) });
+  said = isRefusal(result) ? null : input;
+  place.replaceChildren();
+  if (isRefusal(result)) {
+    showRefusal(element, result);
+    return false;
+  }
+  place.append(...resultOf(result), curve.here ? plotSection(curve) : "", linkSection(input), centresSection(result));
+  announce(result.text.replaceAll("\u00a0", " "));
+  return true;
+}
+
+/** Up to which income the curve goes: past the person's own, and past where most limits lie. */
+function reach({ incomes }) {
+  const own = Object.values(incomes).reduce((sum, each) => sum + Number(each), 0);
+  const wanted = Math.max(LEAST_SHOWN, own * 1.5);
+  return String(Math.max(own, Math.min(Math.ceil(wanted / ROUND) * ROUND, MOST_SHOWN)));
+}
+
+function linkSection(input) {
+  const place = h("div", { id: "link" });
+  const make = async () => {
+    try {
+      const { result } = await query(SHARE, { input });
+      place.replaceChildren(linkField(`${location.origin}${location.pathname}#${result.shareToken}`));
+      place.querySelector("input").select();
+      place.querySelector("input").focus();
+    } catch (error) {
+      showFailure(section, error);
+    }
+  };
+  const section = h("section", { class: "paper", "aria-labelledby": "link-heading" },
+    h("h2", { id: "link-heading" }, t("contribution.link")),
+    h("p", {}, t("contribution.link_hint")),
+    h("button", { type: "button", class: "quiet", id: "make-link", on: { click: make } }, t("contribution.make_link")),
+    place);
+  return section;
+}
+
+function linkField(address) {
+  const id = freshId("address");
+  return h("div", { class: "form-end" },
+    h("label", { for: id }, t("contribution.link_address")),
+    h("p", {}, h("input", { id, class: "link-out", type: "text", readonly: true, value: address })));
+}
+
+async function showShared(token, mine) {
+  let found;
+  try {
+    found = (await query(SHARED, { input: { token } })).shared;
+  } catch (error) {
+    found = { message: error instanceof TypeError ? t("error.network") : error.message, remedy: t("error.remedy") };
+  }
+  if (mine !== turn) return;
+  const again = h("p", {}, h("a", { class: "button", href: location.pathname, id: "anew" }, t("contribution.anew")));
+  if (isRefusal(found)) {
+    showView(t("contribution.title"), refused(found), again);
+    return;
+  }
+  const { shown, now, figuresChanged } = found;
+  showView(found.title,
+    h("p", { class: "lead" }, t("contribution.from_link")),
+    h("section", { class: "paper", id: "then", "aria-labelledby": "then-heading" },
+      h("h2", { id: "then-heading" }, t("contribution.then", { date: dateOf(shown.asOf) })), amountOf(shown)),
+    isRefusal(now) ? refused(now) : resultOf(now, t("contribution.now", { date: dateOf(now.asOf) })),
+    figuresChanged !== null && h("p", { class: "next-step", id: "changed" },
+      figuresChanged ? t("contribution.figures_changed") : t("contribution.figures_same")),
+    again,
+    isRefusal(now) ? null : centresSection(now));
+}
+
+function refused({ message, remedy }) {
+  return h("p", { class: "refusal", role: "alert" }, h("strong", {}, message), ` ${remedy}`);
+}
+
+/** The same in another language, with what was filled in and the result that was shown. */
+async function speak(wanted) {
+  const before = said;
+  keepTyping();
+  await useLanguage(wanted);
+  drawService();
+  await draw();
+  restoreTyping();
+  const form = document.querySelector("#contribution-form");
+  if (before && form) await showResult(form, document.querySelector("#result"), before).catch((error) => showFailure(form, error));
+}
+
+async function start() {
+  const chooser = document.querySelector("#language");
+  await useLanguage(language);
+  chooser.value = language;
+  chooser.addEventListener("change", async () => {
+    await speak(chooser.value);
+    chooser.focus();
+  });
+  document.querySelector(".skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    document.querySelector("#main").focus();
+  });
+  window.addEventListener("hashchange", draw);
+  noticeTyping();
+  drawService();
+  await draw();
+}
+
+start();

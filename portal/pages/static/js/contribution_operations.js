@@ -1,0 +1,23 @@
+// What the page of the own contribution asks of the graph.
+
+const REFUSED = "... on Refusal { code message remedy field } ... on InputRefused { problems { code message remedy field } }";
+const CALCULATION = `... on Calculation { kind title text asOf disclaimer whereToAsk
+  steps { code title text paragraph outcomeLabel note formula operands { code label text } }
+  figures { code label text validFrom validTo paragraph verifiedOn }
+  reasons { text } assumptions { text } missing { text } warnings { text } }`;
+const POINT = "{ income incomeText amount text }";
+
+export const CONTRIBUTION = `query($input: OwnContributionInput!, $until: Decimal!) {
+  result: ownContribution(input: $input) { ${CALCULATION} ${REFUSED} }
+  curve: ownContributionCurve(input: $input, until: $until, points: 81) {
+    ... on OwnContributionCurve { label here ${POINT} points ${POINT} } }
+}`;
+export const SHARE = `query($input: OwnContributionInput!) {
+  result: ownContribution(input: $input) { ... on Calculation { shareToken } }
+}`;
+export const SHARED = `query($input: SharedCalculationInput!) {
+  shared: sharedCalculation(input: $input) {
+    ... on SharedCalculation { title figuresChanged shown { text asOf } now { ${CALCULATION} ${REFUSED} } }
+    ${REFUSED}
+  }
+}`;

@@ -1,0 +1,61 @@
+"""The page of the own contribution: form, bill, plot and link, in three languages."""
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.barriers import barriers, unfold
+from tests.browser.conftest import Open
+
+pytestmark = pytest.mark.slow
+SPACE = "\N{NO-BREAK SPACE}"
+
+
+async def test_anybody_sees_the_own_contribution_as_a_bill_and_takes_it_along_in_a_link(
+    open_window: Open,
+) -> None:
+    window = await open_window("/", reduced_motion="reduce")
+    await window.at("#contribution-link").click()
+    form = window.at("#contribution-form")
+    await form.locator('[name="month"]').select_option("05")
+    await form.locator('[name="year"]').select_option("2024")
+    await form.locator('[name="incomes.insuredWork"]').fill("fünf")
+    await form.locator('[name="children"]').fill("21")
+    await window.page.keyboard.press("Enter")
+    field = form.locator('[name="incomes.insuredWork"]')
+    await expect(field).to_be_focused()
+    await expect(form.locator(".refusal")).to_have_count(1)
+    await field.fill("45.000")
+    await window.page.keyboard.press("Enter")
+    await expect(form.locator('[name="children"]')).to_be_focused()
+    await expect(form.locator(".refusal")).to_contain_text("20")
+    await form.locator('[name="children"]').fill("")
+    await window.page.keyboard.press("Enter")
+
+    await expect(window.at("#amount h2")).to_be_focused()
+    await expect(window.at("#amount .amount")).to_have_text(f"170,00{SPACE}€{SPACE}im{SPACE}Monat")
+    last = window.at("#steps tbody tr").last
+    await expect(last).to_contain_text("§ 137 Abs. 2 SGB IX")
+    await expect(last.locator(".sum")).to_contain_text("170,00")
+    assert await window.at("#curve polyline").count() == 1
+    await expect(window.at("#curve desc")).to_contain_text("45.000,00")
+    await expect(window.at("#curve tbody tr", has_text="Ihr Einkommen")).to_contain_text("170,00")
+    await window.at("#make-link").click()
+    address = await window.at("#link input").input_value()
+    assert address.startswith(f"{window.address}/eigenanteil#")
+    for language in ("en", "de-x-leicht", "de"):
+        await window.at("#language").select_option(language)
+        await expect(window.at("html")).to_have_attribute("lang", language)
+        await expect(window.at("#curve")).to_be_visible()
+        await expect(form.locator('[name="incomes.insuredWork"]')).to_have_value("45.000")
+        await unfold(window)
+        assert await barriers(window) == []
+
+    await window.page.goto(address)
+    await expect(window.at("#then .amount")).to_contain_text("170,00")
+    await expect(window.at("#amount .amount")).to_contain_text("im")
+    await expect(window.at("#changed")).to_be_visible()
+    assert await barriers(window) == []
+    await window.page.goto(f"{window.address}/eigenanteil#nothing")
+    await expect(window.at(".refusal")).to_be_visible()
+    await window.at("#anew").click()
+    await expect(form).to_be_visible()
