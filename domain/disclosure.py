@@ -163,6 +163,7 @@ _OPEN_TYPES = {
     "ConsentText": "kind version title text withdrawable givenAt",
     "ContractDuty": "code label carriedBy carriedByLabel",
     "ConsentsChanged": "message consents",
+    "AdviceCentre": "kind kindLabel name address phone email web hours postcodes",
     "Contact": "email phone",
     "Block": "id name createdAt",
     "BlocksChanged": "message blocks",

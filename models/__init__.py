@@ -1,6 +1,7 @@
 """Tables, constraints and named queries."""
 
 MODULES = (
+    "models.advice_centre",
     "models.appointment",
     "models.appointment_plan",
     "models.application",

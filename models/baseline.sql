@@ -1,4 +1,4 @@
--- Holds the migrations up to 0025_district_matching
+-- Holds the migrations up to 0026_advice_centres
 CREATE TABLE "activities" (
     "code" VARCHAR(40) NOT NULL  PRIMARY KEY,
     "retired" BOOL NOT NULL
@@ -850,3 +850,19 @@ ALTER TABLE "orders" ADD COLUMN "edited_at" TIMESTAMPTZ NOT NULL DEFAULT CURRENT
 ALTER TABLE "districts" ADD COLUMN "order_days" INT;
 ALTER TABLE "districts" ADD COLUMN "smallest_told" INT;
 ALTER TABLE "districts" ADD COLUMN "suggestions_at_once" INT;
+CREATE TABLE "advice_centres" (
+    "id" UUID NOT NULL  PRIMARY KEY,
+    "position" INT NOT NULL,
+    "kind" VARCHAR(20) NOT NULL,
+    "name" VARCHAR(200) NOT NULL,
+    "address" VARCHAR(200) NOT NULL,
+    "phone" VARCHAR(40),
+    "email" VARCHAR(254),
+    "web" VARCHAR(500),
+    "hours" VARCHAR(200),
+    "postcodes" TEXT[] NOT NULL,
+    "district_id" VARCHAR(5) NOT NULL REFERENCES "districts" ("key") ON DELETE CASCADE,
+    CONSTRAINT "uid_advice_cent_distric_163be2" UNIQUE ("district_id", "position")
+);
+COMMENT ON COLUMN "advice_centres"."kind" IS 'TEILHABEBERATUNG: TEILHABEBERATUNG\nPFLEGESTUETZPUNKT: PFLEGESTUETZPUNKT\nTRAEGER: TRAEGER';
+COMMENT ON TABLE "advice_centres" IS 'A place that advises; without postcodes it does so for the whole district.';

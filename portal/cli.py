@@ -54,6 +54,7 @@ COMMANDS = (
     Command("seed-demo", "load the demo district into an empty database"),
     Command("import-municipalities", "import a district's municipalities from a CSV file"),
     Command("import-district", "take over from a TOML file what a district decides for itself"),
+    Command("import-advice-centres", "replace the advice centres by those of a CSV file"),
     Command("create-staff", "make an account for customer service or administration"),
     Command("reset-second-factor", "help an account whose app and codes are lost"),
     Command("codes", "show how the demo's people can sign in right now"),

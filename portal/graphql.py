@@ -8,6 +8,7 @@ from strawberry.schema.config import StrawberryConfig
 
 from models.database import learn_relations
 from portal.http.documents import PortalSchema
+from resolvers.advice_centre import AdviceCentreQueries
 from resolvers.application import ApplicationMutations, ApplicationQueries
 from resolvers.appointment import (
     AppointmentMutations,
@@ -68,6 +69,7 @@ from schema.user import User
 class Query(
     NodeQueries,
     DistrictQueries,
+    AdviceCentreQueries,
     UserQueries,
     TalkQueries,
     OrderQueries,

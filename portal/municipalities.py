@@ -1,13 +1,13 @@
 """Municipalities of a district: reading them from a CSV file and keeping them in the database."""
 
-import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from domain.ids import uuid7
 from models.database import execute, fetch, transaction
+from portal.csv_rows import rows_of
 from portal.failure import CommandError
 
 COLUMNS = (
@@ -72,13 +72,8 @@ def read(path: Path, district_key: str) -> list[Place]:
     Raises:
         CommandError: no such file, or what is wrong in which line of it.
     """
-    try:
-        text = path.read_text("utf-8-sig")
-    except OSError as error:
-        raise CommandError(f"{path} cannot be read: {error.strerror or error}") from None
-    except UnicodeDecodeError as error:
-        raise CommandError(f"{path} is not UTF-8 text: {error}") from None
-    places = [place for place in _places(path, text) if place.district_key == district_key]
+    every = rows_of(path, COLUMNS, _place)
+    places = [place for place in every if place.district_key == district_key]
     if not places:
         raise CommandError(f"{path} holds no municipality of the district {district_key}")
     _refuse_doubles(path, places)
@@ -110,25 +105,7 @@ async def ids_by_name(district_key: str) -> dict[str, str]:
     return {row["name"]: str(row["id"]) for row in rows}
 
 
-def _places(path: Path, text: str) -> Iterator[Place]:
-    lines = [
-        (number, line)
-        for number, line in enumerate(text.splitlines(), start=1)
-        if line.strip() and not line.startswith("#")
-    ]
-    rows = csv.DictReader(line for _, line in lines)
-    if tuple(rows.fieldnames or ()) != COLUMNS:
-        raise CommandError(f"{path}: the first line must read {','.join(COLUMNS)}")
-    for (number, _), row in zip(lines[1:], rows, strict=True):
-        try:
-            yield _place(row)
-        except ValueError as error:
-            raise CommandError(f"{path}, line {number}: {error}") from None
-
-
-def _place(row: dict[str, str]) -> Place:
-    if set(row) != set(COLUMNS) or None in row.values():
-        raise ValueError(f"there must be {len(COLUMNS)} values")
+def _place(row: Mapping[str, str]) -> Place:
     return Place(
         district_key=_matching(_KEY, row["district_key"], "a district key such as 03155"),
         district=_named(row["district"], "the district's name"),

@@ -10,7 +10,7 @@ from domain.user import DocumentKind, TalkChannel
 from domain.viewer import Role
 from models.database import execute, fetch, transaction
 from models.event import append
-from portal import district
+from portal import advice_centres, district
 from portal.demo import personas, proofs
 from portal.demo.codes import second_factors
 from portal.demo.consents import consents
@@ -25,6 +25,7 @@ from services.password import hash_password
 DISTRICT = "03155"
 MUNICIPALITIES = Path(__file__).with_name("municipalities.csv")
 DECISIONS = Path(__file__).with_name("district.toml")
+ADVICE = Path(__file__).with_name("advice_centres.csv")
 
 _LOCK = 7_155_032
 _TALK_AFTER, _CHECK_AFTER, _RELEASE_AFTER = (timedelta(days=days) for days in (3, 5, 6))
@@ -58,6 +59,7 @@ async def load(say: Say) -> bool:
             raise CommandError("The demo district is loaded into an empty database only")
         await keep(places)
         await district.keep(district.read(DECISIONS))
+        await advice_centres.keep(DISTRICT, advice_centres.read(ADVICE))
         await _fill(population, await ids_by_name(DISTRICT), password_hash, say)
     return True
 

@@ -7,6 +7,7 @@ import strawberry
 from strawberry.types.enum import StrawberryEnumDefinition
 
 from schema.enums import (
+    advice_centre,
     appointment,
     busy,
     care_insurance,
@@ -43,6 +44,7 @@ def described(enum: type[Enum], description: str, values: Mapping[str, str]) -> 
 
 
 for _nouns in (
+    advice_centre,
     appointment,
     meeting,
     busy,

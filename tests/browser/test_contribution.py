@@ -42,6 +42,12 @@ async def test_anybody_sees_the_own_contribution_as_a_bill_and_takes_it_along_in
     await window.at("#make-link").click()
     address = await window.at("#link input").input_value()
     assert address.startswith(f"{window.address}/eigenanteil#")
+    centres = window.at("#centres > li")
+    await expect(centres).to_have_count(4)
+    await window.at('#centres-form [name="postcode"]').fill("37154")
+    await window.page.keyboard.press("Enter")
+    await expect(centres).to_have_count(3)
+    await expect(centres.first).to_contain_text("Unabhängige Beratung (EUTB)")
     for language in ("en", "de-x-leicht", "de"):
         await window.at("#language").select_option(language)
         await expect(window.at("html")).to_have_attribute("lang", language)

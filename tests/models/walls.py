@@ -1,6 +1,7 @@
 """Every wall of the database, written out a second time."""
 
 CHECKS = """
+advice_centres: kind_known reachable
 applications: role_known version_positive
 appointment_plans: rule sides_known version_positive
 appointments: agreed_by_both hours_when_worked length of_plan proposed_by_whom
@@ -62,6 +63,7 @@ meeting_people: no_double_booking
 talk_slots: apart
 """
 UNIQUE = """
+advice_centres district_id, "position"
 appointments plan_id, occurrence
 assistant_activities assistant_id, activity_id
 assistant_qualities assistant_id, quality_id

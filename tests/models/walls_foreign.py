@@ -1,6 +1,7 @@
 """What points where, and what becomes of it when that goes: written out a second time."""
 
 FOREIGN = """
+advice_centres.district_id -> districts.key CASCADE
 appointment_plans.assistant_id -> assistants.id RESTRICT
 appointment_plans.contract_id -> contracts.id RESTRICT
 appointments.assistant_id -> assistants.id RESTRICT

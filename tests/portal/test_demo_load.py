@@ -1,6 +1,7 @@
 """Loading municipalities and the demo district into a real database."""
 
 import asyncio
+import json
 import os
 import sys
 from dataclasses import dataclass, replace
@@ -15,7 +16,7 @@ from models.database import execute, fetch
 from models.evidence import Evidence
 from models.user import Assistant
 from portal.demo import personas
-from portal.demo.load import DISTRICT, MUNICIPALITIES, is_loaded, load
+from portal.demo.load import ADVICE, DISTRICT, MUNICIPALITIES, is_loaded, load
 from portal.failure import CommandError
 from portal.municipalities import ids_by_name, keep, read
 from services.password import verify_password
@@ -166,6 +167,10 @@ async def test_the_command_imports_any_district_of_a_file(environ: dict[str, str
     assert "Osterode am Harz" in first.out
     assert "0 new or changed" in (await portal(environ, *arguments)).out
     assert (await portal(environ, "import-municipalities", "missing.csv")).code == 1
+    centres = await portal(
+        environ, "import-advice-centres", str(ADVICE), "--district", "03159", "--json"
+    )
+    assert json.loads(centres.out) == {"district": "03159", "centres": 4, "replaced": 0}
 
 
 async def test_the_demo_does_not_depend_on_the_order_of_hashes(environ: dict[str, str]) -> None:

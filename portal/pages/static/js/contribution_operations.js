@@ -21,3 +21,6 @@ export const SHARED = `query($input: SharedCalculationInput!) {
     ${REFUSED}
   }
 }`;
+export const CENTRES = `query($postcode: String) {
+  adviceCentres(postcode: $postcode) { kindLabel name address phone email web hours }
+}`;
