@@ -1,6 +1,17 @@
 """Open types about money: figures of the law, and what was calculated of what somebody said."""
 
 FINANCING = {
+    "CostComparison": "employer service difference differenceText",
+    "CostPart": "code payer label amount text",
+    "CostSide": (
+        "model modelLabel calculation parts ownMoney ownMoneyText minijob budgetHours budgetDays"
+        " runsOutOn duties"
+    ),
+    "Payers": "payers missing notes lawReadOn disclaimer whereToAsk",
+    "PossiblePayer": (
+        "code payer payerLabel instrument reason paragraph certain ownMoney ownMoneyLabel"
+        " calculators office missing notes"
+    ),
     "Calculation": (
         "kind title amount text unit least leastText asOf version steps figures reasons assumptions"
         " missing warnings disclaimer whereToAsk shareToken"

@@ -27,6 +27,7 @@ from resolvers.conversation import (
     ConversationQueries,
     ConversationSubscriptions,
 )
+from resolvers.costs import CostQueries
 from resolvers.delegation import DelegationMutations, DelegationQueries
 from resolvers.district import DistrictQueries
 from resolvers.entity import entity
@@ -49,6 +50,7 @@ from resolvers.notification import (
 )
 from resolvers.notification_setting import PreferenceMutations, PreferenceQueries
 from resolvers.order import OrderMutations, OrderQueries
+from resolvers.payers import PayerQueries
 from resolvers.phone import PhoneMutations, PhoneQueries
 from resolvers.provider import ProviderMutations, TeamMutations
 from resolvers.report import ReportMutations, ReportQueries
@@ -81,6 +83,8 @@ class Query(
     FinancingQueries,
     CareInsuranceQueries,
     HelpToCareQueries,
+    PayerQueries,
+    CostQueries,
     LegalParameterQueries,
     FormQueries,
     ReportQueries,

@@ -48,7 +48,9 @@ class CalculationStep:
     text: str = strawberry.field(description="The same with its unit, as it is written.")
     unit: Unit = strawberry.field(description="What it counts.")
     rounding: Rounding = strawberry.field(description="How it is rounded.")
-    paragraph: str = strawberry.field(description="Where the law says so.")
+    paragraph: str = strawberry.field(
+        description="Where the law says so; empty for plain arithmetic with what was said."
+    )
     outcome: str | None = strawberry.field(description="The code of what was decided by it.")
     outcome_label: str | None = strawberry.field(description="What was decided, in words.")
     note: str | None = strawberry.field(description="What is easy to get wrong here.")

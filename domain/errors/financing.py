@@ -19,3 +19,9 @@ class CalculationLinkInvalid(InputRefused):
     """Not the token of a calculation, or one that this portal did not sign."""
 
     code = "CALCULATION_LINK_INVALID"
+
+
+class StateRuleNotKnown(InputRefused):
+    """The Land may have a rule of its own for this; we do not know it."""
+
+    code = "STATE_RULE_NOT_KNOWN"

@@ -11,6 +11,7 @@ from domain.financing.book import Book
 from domain.financing.parameter import Parameter, Unit
 
 ZERO = Decimal(0)
+_ONE = Decimal(1)
 _TEN = Decimal(10)
 _HUNDRED = Decimal(100)
 _CENT = Decimal("0.01")
@@ -37,6 +38,7 @@ class Rounding(StrEnum):
     CENT_DOWN = "CENT_DOWN"
     EURO_UP = "EURO_UP"
     TEN_DOWN = "TEN_DOWN"  # to a full ten below
+    WHOLE_DOWN = "WHOLE_DOWN"  # of hours and days, which are no money
 
 
 class Origin(StrEnum):
@@ -59,7 +61,10 @@ class Amount(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One line of the working. `outcome` is the word for what a comparison decided."""
+    """One line of the working. `outcome` is the word for what a comparison decided.
+
+    `paragraph` is empty where nothing but the person's own numbers are reckoned with.
+    """
 
     name: str
     operation: Operation
@@ -112,6 +117,7 @@ _ROUNDINGS: Mapping[Rounding, Callable[[Decimal], Decimal]] = {
     Rounding.CENT: lambda value: value.quantize(_CENT, ROUND_HALF_UP),
     Rounding.CENT_DOWN: lambda value: value.quantize(_CENT, ROUND_FLOOR),
     Rounding.EURO_UP: lambda value: value.to_integral_value(ROUND_CEILING),
+    Rounding.WHOLE_DOWN: lambda value: value.quantize(_ONE, ROUND_FLOOR),
     Rounding.TEN_DOWN: lambda value: (value / _TEN).to_integral_value(ROUND_FLOOR) * _TEN,
 }
 

@@ -14,12 +14,14 @@ from domain.financing import (
     care,
     care_calculators,
     care_regime,
+    costs,
     entlastungsbetrag,
     help_to_care,
     kombination,
     own_assets,
     own_contribution,
     parental_contribution,
+    pay,
     umwandlung,
 )
 from domain.financing.book import LAW, Book
@@ -62,6 +64,13 @@ CALCULATORS: Mapping[str, Calculator] = {
     ),
     entlastungsbetrag.KIND: Calculator(
         entlastungsbetrag.Relief, entlastungsbetrag.problems, entlastungsbetrag.relief_left
+    ),
+    pay.KIND: Calculator(pay.WageCheck, pay.problems, pay.wage_check),
+    costs.EMPLOYER_COSTS: Calculator(
+        costs.CostFacts, costs.problems, costs.calculation_by(costs.employer_costs)
+    ),
+    costs.SERVICE_COSTS: Calculator(
+        costs.CostFacts, costs.problems, costs.calculation_by(costs.service_costs)
     ),
     **{
         kind: Calculator(care.CareSituation, care.problems, calculate)

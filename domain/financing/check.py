@@ -43,3 +43,17 @@ def count(name: str, value: int, most: int, least: int = 0) -> Iterator[InputRef
     """A whole number within its bounds."""
     if not least <= value <= most:
         yield NumberOutOfRange(field=name, low=least, high=most)
+
+
+def number(name: str, value: Decimal | None, most: int) -> Iterator[InputRefused]:
+    """A number with two decimal places at most, such as hours; nothing said is nothing wrong."""
+    if value is None:
+        return
+    if not (value.as_tuple().exponent in _EXPONENTS and 0 <= value <= most):
+        yield NumberOutOfRange(field=name, low=0, high=most)
+
+
+def numbers_of(name: str, values: Mapping[K, Decimal], most: int) -> Iterator[InputRefused]:
+    """Numbers by kind; each is refused under `name.kind`."""
+    for kind, value in values.items():
+        yield from number(f"{name}.{kind.lower()}", value, most)

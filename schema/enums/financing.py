@@ -76,6 +76,7 @@ ENUMS: Mapping[type[Enum], tuple[str, Mapping[str, str]]] = {
             "CENT_DOWN": "Down to a cent.",
             "EURO_UP": "Up to a full euro.",
             "TEN_DOWN": "Down to a full ten.",
+            "WHOLE_DOWN": "Down to a whole number.",
         },
     ),
     Origin: (

@@ -31,7 +31,7 @@ from schema.calculation import calculation_of
 from tests.domain.financing.saying import PATIENT, said
 
 CODE = re.compile(r"[A-Z][A-Z0-9]+(_[A-Z0-9]+)*")
-CORE = {"book", "calculation", "load", "parameter", "check"}
+CORE = {"book", "calculation", "load", "parameter", "check", "asked"}  # show no code
 DAY = date(2026, 3, 1)
 
 

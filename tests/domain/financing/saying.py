@@ -11,7 +11,10 @@ from typing import Any, Union, get_args, get_origin
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
+from domain.financing.asked import Funder, Land, PaidWork, Surcharge
 from domain.financing.calculators import CALCULATORS
+from domain.financing.costs import CostFacts
+from domain.financing.pay import WageCheck
 from domain.financing.plain import fields_of
 
 # The machine may be busy: nothing here is about time.
@@ -27,10 +30,55 @@ _LEAVES: Mapping[Any, st.SearchStrategy[Any]] = {
 }
 
 
+def _hundredths(most: int) -> st.SearchStrategy[Decimal]:
+    return st.integers(0, most * 100).map(lambda each: Decimal(each) / 100)
+
+
+_PERCENTS = st.dictionaries(st.sampled_from(Surcharge), _hundredths(200))
+_SHARES = st.dictionaries(st.sampled_from(Funder), _hundredths(9000))
+_MONTHLY = st.none() | _hundredths(500)
+
+
+@st.composite
+def _costs(draw: st.DrawFn) -> CostFacts:
+    hours = draw(st.integers(0, 744))
+    some = st.dictionaries(st.sampled_from(Surcharge), _hundredths(hours))
+    return CostFacts(
+        hours=Decimal(hours),
+        wage=draw(_hundredths(60)),
+        service_price=draw(_hundredths(90)),
+        surcharge_hours=draw(some),
+        wage_percents=draw(_PERCENTS),
+        service_percents=draw(_PERCENTS),
+        contributions=draw(st.none() | _hundredths(50)),
+        payroll=draw(_MONTHLY),
+        other_costs=draw(_MONTHLY),
+        assistants=draw(st.integers(1, 6)),
+        shares=draw(_SHARES),
+        own_parts=draw(_SHARES),
+        budget=draw(st.none() | _hundredths(90_000)),
+    )
+
+
+# Inputs of which nearly all that could be drawn would be refused.
+_WHOLE: Mapping[Any, st.SearchStrategy[Any]] = {
+    CostFacts: _costs(),
+    WageCheck: st.builds(
+        WageCheck,
+        _hundredths(40),
+        st.sampled_from(PaidWork),
+        st.none() | _hundredths(300),
+        st.just(Land.NI),
+    ),
+}
+
+
 def said(kind: str) -> st.SearchStrategy[Any]:
     """Inputs of a calculator that it does not refuse."""
     calculator = CALCULATORS[kind]
-    return _of(calculator.inputs).filter(lambda each: not [*calculator.problems(each)])
+    inputs = calculator.inputs
+    drawn = _WHOLE[inputs] if inputs in _WHOLE else _of(inputs)
+    return drawn.filter(lambda each: not [*calculator.problems(each)])
 
 
 def _of(declared: Any) -> st.SearchStrategy[Any]:

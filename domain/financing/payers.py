@@ -1,0 +1,103 @@
+"""Who may pay for assistance, from what was said in the introductory talk. It decides nothing.
+
+What was not said never removes a payer: the payer stays in the list with the fact that is missing.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from domain.errors.base import InputRefused
+from domain.financing.asked import CareInsurance
+from domain.financing.check import count
+from domain.financing.payer_conditions import Situation
+from domain.financing.payer_rules import RULES, OwnMoney, PayerKind, PayerRule
+
+READ_ON = date(2026, 4, 29)  # the edition of the federal laws that the rules follow
+_GRADES = 5
+_ALWAYS = ("NEVER_THE_SAME_HOUR_TWICE", "ORDER_OF_PAYERS", "PASSED_ON_IN_TWO_WEEKS")
+_NOBODY_ELSE = {PayerKind.WHOEVER_GRANTS, PayerKind.PRIVATE}
+
+
+@dataclass(frozen=True, slots=True)
+class PossiblePayer:
+    """Somebody who may pay. `certain` says that every condition was said and holds."""
+
+    code: str
+    payer: PayerKind
+    paragraph: str
+    certain: bool
+    own_money: OwnMoney
+    missing: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Payers:
+    """The possible payers in the order in which they come, and what concerns all of them."""
+
+    possible: tuple[PossiblePayer, ...]
+    missing: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def problems(said: Situation) -> Iterator[InputRefused]:
+    """What nobody can have said."""
+    if said.care_grade is not None:
+        yield from count("careGrade", said.care_grade, _GRADES)
+
+
+def payers(said: Situation) -> Payers:
+    """Who may pay, unless a fact that was said speaks against it."""
+    possible = tuple(_possible(said))
+    missing = dict.fromkeys(code for each in possible for code in each.missing)
+    nobody = all(each.payer in _NOBODY_ELSE for each in possible)
+    notes = (*_ALWAYS, "NOBODY_FOUND") if nobody else _ALWAYS
+    return Payers(possible, tuple(missing), notes)
+
+
+def _possible(said: Situation) -> Iterator[PossiblePayer]:
+    for rule in RULES:
+        holds, missing = rule.holds(said)
+        if holds is False:
+            continue
+        asked, notes = _details(rule, said)
+        yield PossiblePayer(
+            code=rule.code,
+            payer=rule.payer,
+            paragraph=rule.paragraph,
+            certain=bool(holds),
+            own_money=_own_money(rule, said),
+            missing=tuple(dict.fromkeys((*missing, *asked))),
+            notes=(*rule.notes, *notes),
+        )
+
+
+def _own_money(rule: PayerRule, said: Situation) -> OwnMoney:
+    """§ 138 Abs. 1 Nr. 8: nothing while subsistence is received."""
+    if rule.own_money is OwnMoney.OWN_CONTRIBUTION and said.subsistence:
+        return OwnMoney.NOTHING
+    return rule.own_money
+
+
+def _details(rule: PayerRule, said: Situation) -> tuple[list[str], list[str]]:
+    """What does not decide whether somebody pays, but how: what is missing, and notes."""
+    missing: list[str] = []
+    notes: list[str] = []
+    if rule.own_money is OwnMoney.OWN_CONTRIBUTION:
+        _detail("SUBSISTENCE", said.subsistence, "SUBSISTENCE_FREE", missing, notes)
+    if rule.payer is PayerKind.CARE_INSURANCE:
+        insurance = said.insurance
+        private = None if insurance is None else insurance is CareInsurance.PRIVATE
+        _detail("INSURANCE", private, "PRIVATE_INSURER", missing, notes)
+        _detail("BEIHILFE", said.beihilfe, "BEIHILFE_PAYS_HALF", missing, notes)
+    if rule.payer is PayerKind.HELP_TO_CARE and said.care_grade == 1:
+        notes.append("GRADE_1_AIDS_ONLY")
+    return missing, notes
+
+
+def _detail(fact: str, value: bool | None, note: str, missing: list[str], notes: list[str]) -> None:
+    if value is None:
+        missing.append(fact)
+    elif value:
+        notes.append(note)

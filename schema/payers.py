@@ -1,0 +1,107 @@
+"""Possible payers as the graph shows them: codes beside texts, and never a decision."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Annotated
+
+import strawberry
+
+from domain.financing.payer_rules import OwnMoney, PayerKind
+from domain.financing.payers import READ_ON
+from domain.financing.payers import Payers as Found
+from domain.financing.payers import PossiblePayer as Possible
+from notifications import calculation as words
+from notifications.language import Language
+from schema.calculation import CalculationNote
+from schema.disclosed import disclosed
+from schema.refusal import Refusals
+
+# The root fields that answer how much it is.
+CALCULATORS: Mapping[OwnMoney, tuple[str, ...]] = {
+    OwnMoney.OWN_CONTRIBUTION: ("ownContribution", "ownAssets"),
+    OwnMoney.HELP_TO_CARE_LIMITS: ("helpToCare", "careRegime"),
+    OwnMoney.THE_REST: ("careBenefits", "careCombination"),
+    OwnMoney.ABOVE_THE_CAP: ("careBenefits", "careCombination"),
+}
+
+
+@disclosed
+@strawberry.type(description="Somebody who may pay, and for what.")
+class PossiblePayer:
+    """One case; a payer can stand in several."""
+
+    code: str = strawberry.field(description="Which case.")
+    payer: PayerKind = strawberry.field(description="Who may pay.")
+    payer_label: str = strawberry.field(description="The same in words.")
+    instrument: str = strawberry.field(description="What is paid.")
+    reason: str = strawberry.field(description="Under which condition.")
+    paragraph: str = strawberry.field(description="Where the law says so.")
+    certain: bool = strawberry.field(
+        description="Every condition was said and holds; false while a fact is missing."
+    )
+    own_money: OwnMoney = strawberry.field(description="What of it one pays oneself.")
+    own_money_label: str = strawberry.field(description="The same in words.")
+    calculators: list[str] = strawberry.field(
+        description="The fields of the query that calculate how much that is."
+    )
+    office: str = strawberry.field(description="Where to apply, or that it is not known here.")
+    missing: list[CalculationNote] = strawberry.field(
+        description="Facts that were not said and decide whether or how it is paid."
+    )
+    notes: list[CalculationNote] = strawberry.field(description="What to know about it.")
+
+
+@disclosed
+@strawberry.type(
+    description="Who may pay, in the order in which payers come. It orients and decides nothing;"
+    " nothing of it is stored."
+)
+class Payers:
+    """For what was said; an answer that is missing removes nobody."""
+
+    payers: list[PossiblePayer] = strawberry.field(description="The first to come first.")
+    missing: list[CalculationNote] = strawberry.field(description="Everything that was not said.")
+    notes: list[CalculationNote] = strawberry.field(description="How payers go together.")
+    law_read_on: date = strawberry.field(description="The edition of the federal laws.")
+    disclaimer: str = strawberry.field(description="That this decides nothing.")
+    where_to_ask: str = strawberry.field(description="Who advises.")
+
+
+PayersPayload = Annotated[
+    Payers | Refusals,
+    strawberry.union("PayersPayload", description="Who may pay, or a refusal."),
+]
+
+
+def payers_of(found: Found, language: Language) -> Payers:
+    """As the graph shows them, in the reader's language."""
+    return Payers(
+        payers=[_shown(each, language) for each in found.possible],
+        missing=_notes("asked", found.missing, language),
+        notes=_notes("payer_note", found.notes, language),
+        law_read_on=READ_ON,
+        disclaimer=words.word("disclaimer", "ALL", language),
+        where_to_ask=words.word("where_to_ask", "PAYERS", language),
+    )
+
+
+def _shown(found: Possible, language: Language) -> PossiblePayer:
+    return PossiblePayer(
+        code=found.code,
+        payer=found.payer,
+        payer_label=words.word("payer", found.payer, language),
+        instrument=words.word("instrument", found.code, language),
+        reason=words.word("payer_reason", found.code, language),
+        paragraph=found.paragraph,
+        certain=found.certain,
+        own_money=found.own_money,
+        own_money_label=words.word("own_money", found.own_money, language),
+        calculators=list(CALCULATORS.get(found.own_money, ())),
+        office=words.word("office", found.payer, language),
+        missing=_notes("asked", found.missing, language),
+        notes=_notes("payer_note", found.notes, language),
+    )
+
+
+def _notes(section: str, codes: Iterable[str], language: Language) -> list[CalculationNote]:
+    return [CalculationNote(code=code, text=words.word(section, code, language)) for code in codes]
