@@ -94,9 +94,9 @@ _CONTRACT = {
     OPEN: "id version",
     Stage.STAFF: (
         "state stateLabel model modelLabel draftedBy startsOn endsOn interval minutes hourlyCents"
-        " payer activities duties boundUntil consents endReason endLabel createdAt agreedAt endedAt"
-        " seeker assistant provider order match appointments plans printouts availableActions"
-        " nextStep"
+        " payer activities duties warnings boundUntil consents endReason endLabel createdAt"
+        " agreedAt endedAt seeker assistant provider order match appointments plans printouts"
+        " availableActions nextStep"
     ),
 }
 _APPOINTMENT = {
@@ -161,7 +161,6 @@ _OPEN_TYPES = {
     ),
     "CertificateLetterWritten": "message nextStep issuedOn text",
     "ConsentText": "kind version title text withdrawable givenAt",
-    "ContractDuty": "code label carriedBy carriedByLabel",
     "ConsentsChanged": "message consents",
     "AdviceCentre": "kind kindLabel name address phone email web hours postcodes",
     "Contact": "email phone",

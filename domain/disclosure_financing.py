@@ -1,6 +1,8 @@
 """Open types about money: figures of the law, and what was calculated of what somebody said."""
 
 FINANCING = {
+    "ContractDuty": "code label carriedBy carriedByLabel",
+    "ContractWarning": "code message",
     "CostComparison": "employer service difference differenceText",
     "CostPart": "code payer label amount text",
     "CostSide": (

@@ -1,6 +1,7 @@
 """Contracts as the graph shows them: terms, who said yes, who carries which duty."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +16,7 @@ from domain.contract import (
     bound_until,
 )
 from domain.contract_state import CONTRACT, ContractState
+from domain.financing.pay import minimum_wage_above
 from domain.order import Interval
 from domain.user import Payer
 from domain.viewer import Role, Viewer
@@ -71,6 +73,32 @@ def duties(model: ContractModel, language: Language) -> list[ContractDuty]:
 def model_label(model: ContractModel, language: Language) -> str:
     """The model in words."""
     return words.enum("contract_model", model, language)
+
+
+@disclosed
+@strawberry.type(description="Something to think of before a contract is agreed on.")
+class ContractWarning:
+    """A hint, never a refusal: the portal does not know every case."""
+
+    code: str = strawberry.field(description="Stable, for programs.")
+    message: str = strawberry.field(description="What to think of, in the reader's language.")
+
+
+def warnings(
+    model: ContractModel,
+    starts_on: date,
+    ends_on: date | None,
+    hourly_cents: int,
+    language: Language,
+) -> list[ContractWarning]:
+    """P9: a rate below a minimum wage of its time."""
+    above = minimum_wage_above(Decimal(hourly_cents) / 100, starts_on, ends_on)
+    if above is None:
+        return []
+    code = f"{'WAGE' if model is ContractModel.EMPLOYER else 'RATE'}_BELOW_MINIMUM"
+    begin = max(starts_on, above.valid_from)
+    message = words.below_minimum(code, above.value, begin, language)
+    return [ContractWarning(code=code, message=message)]
 
 
 def end_label(end_reason: ContractEnd | None, language: Language) -> str | None:
@@ -177,6 +205,7 @@ class Contract(Node):
     payer: Payer | None = column("Who pays; null while that is unclear.")
     activities: list[Activity] | None = computed(activity, "What is done.", each="activity_codes")
     duties: list[ContractDuty] | None = computed(duties, "Which side carries which duty.")
+    warnings: list[ContractWarning] | None = computed(warnings, "What to think of.")
     bound_until: date | None = computed(
         bound, "Employer model: how long a budget binds (§ 29 Abs. 1 Satz 6 SGB IX)."
     )

@@ -1,12 +1,14 @@
 """The texts that types show: one function per kind of text, all from the catalogue."""
 
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from enum import Enum
 
 from domain.appointment_state import AppointmentState
 from domain.contract_state import ContractState
 from domain.dates import BERLIN
 from domain.evidence import EvidenceKind
+from domain.financing.parameter import Unit
 from domain.matching.band import Bound
 from domain.meeting import MeetingKind, MeetingSide
 from domain.notification import Channel, NotificationTopic
@@ -21,8 +23,9 @@ from domain.states import (
 )
 from domain.viewer import AccountState, DelegationKind, Role, Viewer
 from models.message import MessageState
+from notifications.calculation import quantity
 from notifications.language import Language, labels, text
-from notifications.moment import in_words
+from notifications.moment import day_in_words, in_words
 
 
 def activity(code: str, language: Language) -> str:
@@ -64,6 +67,13 @@ def number(count: int, bound: Bound, language: Language) -> str:
 def hint(kind: Enum, label: str, more: str, language: Language) -> str:
     """What asking for less would help, in one sentence."""
     return text(f"enums.hint_kind.{kind.value}", language, label=label, more=more)
+
+
+def below_minimum(code: str, wage: Decimal, begin: date, language: Language) -> str:
+    """From when on a contract's rate is below which minimum wage."""
+    said = quantity(wage, Unit.EUR_PER_HOUR, language)
+    day = day_in_words(begin, language)
+    return text(f"enums.contract_warning.{code}", language, day=day, wage=said)
 
 
 def account_state(state: AccountState, language: Language) -> str:

@@ -10,6 +10,16 @@ from tests.schema.plan.world import Row
 
 _BOUND_UNTIL = date(2026, 7, 31)  # six months after the day on which all of the scene begin
 
+_WAGE_OF_2027 = 1460  # that of 2026 is below all rates of the scene
+
+
+def _warnings(row: Row) -> list[Facts]:
+    """All of the scene end with the year 2026, or have no end."""
+    if row["ends_on"] or row["hourly_cents"] >= _WAGE_OF_2027:
+        return []
+    what = "WAGE" if row["model"] == "EMPLOYER" else "RATE"
+    return [{"code": f"{what}_BELOW_MINIMUM", "message": SOMETHING}]
+
 
 def contract(eyes: Eyes, row: Row) -> Facts:
     """Terms, yeses and people."""
@@ -31,6 +41,7 @@ def contract(eyes: Eyes, row: Row) -> Facts:
         "printouts": [
             {"form": form.upper(), "address": f"{path}.{form}?lang=de"} for form in ("html", "pdf")
         ],
+        "warnings": _warnings(row),
         "endLabel": row["end_reason"] and SOMETHING,
         "boundUntil": _BOUND_UNTIL.isoformat() if row["model"] == "EMPLOYER" else None,
         "activities": [{"code": code, "label": SOMETHING} for code in codes],

@@ -36,6 +36,7 @@ VALUES = {
     "Busy": "{ id kind beginsAt endsAt }",
     "ContractConsent": "{ id side version at onBehalf counts }",
     "ContractDuty": "{ code carriedBy }",
+    "ContractWarning": "{ code message }",
     "Printout": "{ form address }",
     "Coordinator": "{ id role firstName lastName email availableActions { code } }",
     "PlanSlot": "{ day clock }",

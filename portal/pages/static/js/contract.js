@@ -41,6 +41,7 @@ function paper(contract, match, page) {
   place.append(
     h("p", {}, h("span", { class: "state", id: "contract-state" }, contract.stateLabel)),
     h("dl", {}, ...rows.flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, value)])),
+    ...contract.warnings.map(({ message }) => h("p", { class: "hint" }, message)),
     h("ul", { id: "contract-consents" }, ...contract.consents.filter(({ counts }) => counts)
       .map(({ side, at }) => h("li", {}, t(`contract.agreed.${side}`, { moment: instant(at) })))),
     h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", contract.nextStep),

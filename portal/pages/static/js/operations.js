@@ -134,7 +134,7 @@ export const SUGGESTIONS_CHANGED = `subscription PageSuggestionsChanged($after: 
 const MEETING = `id version kind kindLabel state stateLabel minutes place startsAt link nextStep
   dates { id startsAt } people { side sideLabel you confirmed } warnings { message } ${ACTIONS}`;
 const CONTRACT = `id version state stateLabel model modelLabel startsOn endsOn interval minutes hourlyCents nextStep
-  activities { label } consents { side at counts } printouts { form address } ${ACTIONS}`;
+  activities { label } consents { side at counts } printouts { form address } warnings { message } ${ACTIONS}`;
 export const MATCH_BY_ID = `query PageMatch($id: ID!) {
   match(id: $id) {
     id version kind state stateLabel nextStep
