@@ -57,6 +57,7 @@ from domain.errors.evidence import (
 from domain.errors.input import (
     ActivityUnknown,
     AddressTaken,
+    ClockRefused,
     CountImpossible,
     CursorInvalid,
     DateInFuture,
@@ -90,6 +91,7 @@ from domain.errors.input import (
     SpanRefused,
     TextRefused,
     TextTooLong,
+    WeekdayRefused,
     WindowRefused,
 )
 from domain.errors.match import (
@@ -162,6 +164,7 @@ __all__ = [
     "AppointmentNotBegun",
     "AppointmentOutsideContract",
     "CertificateTooOld",
+    "ClockRefused",
     "CodeRefused",
     "CodeRequired",
     "ConsentKept",
@@ -270,6 +273,7 @@ __all__ = [
     "TopicStaysOn",
     "VerdictMissing",
     "VideoMissing",
+    "WeekdayRefused",
     "WindowRefused",
     "WrongCommission",
     "refusal_classes",
