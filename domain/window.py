@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from domain.errors import NumberOutOfRange, WindowRefused
+from domain.errors import ClockRefused, NumberOutOfRange, WeekdayRefused, WindowRefused
 
 QUARTER_MINUTES = 15
 DAY_QUARTERS = 96
@@ -41,11 +41,12 @@ def week_of(windows: Iterable[Window], *, field: str = "windows") -> bytes:
     """The week that the windows cover together; overlapping ones are merged.
 
     Raises:
-        WindowRefused: a window is empty, malformed or not on the quarter hour.
+        WeekdayRefused, ClockRefused, WindowRefused: a window is no time of a week; `field` counts
+            the windows from zero.
     """
     quarters: set[int] = set()
-    for window in windows:
-        quarters.update(_quarters_of(window, field))
+    for number, window in enumerate(windows):
+        quarters.update(_quarters_of(window, f"{field}.{number}"))
     return _packed(quarters)
 
 
@@ -92,7 +93,9 @@ def contains(week: bytes, span: bytes) -> bool:
 
 def _quarters_of(window: Window, field: str) -> Iterable[int]:
     start, end = _clock(window.start, field), _clock(window.end, field)
-    if not 1 <= window.weekday <= 7 or start in (end, DAY_QUARTERS):  # noqa: PLR2004  ISO weekdays
+    if not 1 <= window.weekday <= 7:  # noqa: PLR2004  ISO weekdays
+        raise WeekdayRefused(field=field)
+    if start in (end, DAY_QUARTERS):
         raise WindowRefused(field=field)
     if end < start:
         end += DAY_QUARTERS
@@ -103,7 +106,7 @@ def _quarters_of(window: Window, field: str) -> Iterable[int]:
 def _clock(text: str, field: str) -> int:
     parts = _CLOCK.fullmatch(text)
     if parts is None or (parts[1] == "24" and parts[2] != "00"):
-        raise WindowRefused(field=field)
+        raise ClockRefused(field=field)
     return int(parts[1]) * 4 + int(parts[2]) // QUARTER_MINUTES
 
 

@@ -18,6 +18,18 @@ def in_words(local: datetime, language: Language) -> str:
     )
 
 
+def span_in_words(begins: datetime, ends: datetime, language: Language) -> str:
+    """From one local time to another; past midnight the end has its own day."""
+    same = begins.date() == ends.date()
+    clock = text("talks.moment.CLOCK", language, time=f"{ends:%H:%M}")
+    return text(
+        "talks.moment.SPAN",
+        language,
+        begins=in_words(begins, language),
+        ends=clock if same else in_words(ends, language),
+    )
+
+
 def day_in_words(day: date, language: Language) -> str:
     """A day such as "3. Dezember 2026"."""
     return text(

@@ -74,7 +74,9 @@ def _duration(seconds: int, language: Language) -> str:
 
 
 def _field_label(field: str, language: Language) -> str:
-    return labels(language).get(f"fields.{field}", field)
+    """As the form says it; other inputs' fields have a label of their own."""
+    known = labels(language)
+    return known.get(f"forms.label.{field}") or known.get(f"fields.{field}", field)
 
 
 def _state_label(state: str, action: str, language: Language) -> str:

@@ -14,7 +14,7 @@ from models.event import Change, append_all
 from models.message import Message
 from notifications.language import Language
 from notifications.message import MailKind, announce
-from notifications.moment import in_words
+from notifications.moment import span_in_words
 from services.appointment_reminder import still_ahead
 from services.coordinator_mail import tell_coordinators
 
@@ -74,7 +74,8 @@ async def values_of(message: Message, language: Language) -> dict[str, str] | No
     row = await Appointment.get_or_none(id=message.reference)
     if row is None or not _still_true(message, row):
         return None
-    return {"moment": in_words(row.starts_at.astimezone(BERLIN), language)}
+    begins, ends = (each.astimezone(BERLIN) for each in (row.starts_at, row.ends_at))
+    return {"moment": span_in_words(begins, ends, language)}
 
 
 def _still_true(message: Message, row: Appointment) -> bool:

@@ -58,6 +58,7 @@ from domain.errors.financing import AmountRefused, CalculationLinkInvalid, Figur
 from domain.errors.input import (
     ActivityUnknown,
     AddressTaken,
+    ClockRefused,
     CountImpossible,
     CursorInvalid,
     DateInFuture,
@@ -91,6 +92,7 @@ from domain.errors.input import (
     SpanRefused,
     TextRefused,
     TextTooLong,
+    WeekdayRefused,
     WindowRefused,
 )
 from domain.errors.match import (
@@ -165,6 +167,7 @@ __all__ = [
     "AppointmentOutsideContract",
     "CalculationLinkInvalid",
     "CertificateTooOld",
+    "ClockRefused",
     "CodeRefused",
     "CodeRequired",
     "ConsentKept",
@@ -274,6 +277,7 @@ __all__ = [
     "TopicStaysOn",
     "VerdictMissing",
     "VideoMissing",
+    "WeekdayRefused",
     "WindowRefused",
     "WrongCommission",
     "refusal_classes",

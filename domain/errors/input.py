@@ -117,6 +117,18 @@ class WindowRefused(InputRefused):
     code = "WINDOW_REFUSED"
 
 
+class WeekdayRefused(WindowRefused):
+    """A time window lies on no day of the week."""
+
+    code = "WEEKDAY_REFUSED"
+
+
+class ClockRefused(WindowRefused):
+    """The beginning or end of a time window is no time on the quarter hour."""
+
+    code = "CLOCK_REFUSED"
+
+
 class ProviderForeign(InputRefused):
     """A provider is named by somebody who works for none."""
 

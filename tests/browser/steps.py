@@ -44,7 +44,7 @@ async def offer_talks(desk: Window) -> None:
     await desk.at('#publish-slots [name="from"]').fill(day(1))
     await desk.at('#publish-slots [name="to"]').fill(day(8))
     await desk.at("#publish-slots .form-end button").click()
-    await expect(desk.at("#announcer")).to_contain_text("Die Termine sind eingetragen.")
+    await expect(desk.at("#announcer")).to_contain_text("Neue Termine: ")
 
 
 async def book_with_the_keyboard(person: Window, number: int) -> None:

@@ -73,12 +73,12 @@ async def test_an_order_with_a_match_and_both_lists_have_no_barrier(open_window:
     assert await barriers(seeker) == []
     await assistant.become("assistant")
     card = assistant.at(".suggestion", has_text=story)
+    await card.locator('[data-code="ACCEPT_ORDER"]').click()
     await expect(card.locator(".explanation .met")).to_have_text("Erfüllt: Spricht Englisch")
     await expect(card.locator(".explanation .unmet")).to_have_text(
         "Nicht erfüllt: Spricht Arabisch"
     )
     assert await barriers(assistant) == []
-    await card.locator('[data-code="ACCEPT_ORDER"]').click()
     await expect(seeker.at("#matches .explanation .met")).to_have_text("Erfüllt: Spricht Englisch")
     assert await barriers(seeker) == []
     await amend(seeker)

@@ -100,7 +100,9 @@ def test_every_set_of_wrong_fields_is_named_field_by_field(
     candidates = [field for field in form.fields if field.kind in BAD]
     wrong = data.draw(st.sets(st.sampled_from(candidates)))
     said = full(form) | {field.name: BAD[field.kind] for field in wrong}
-    assert {field for _code, field in refused(form, said)} == {field.name for field in wrong}
+    assert {(field or "").split(".")[0] for _code, field in refused(form, said)} == {
+        field.name for field in wrong
+    }
 
 
 @pytest.mark.parametrize("blank", [" ", "\t", "\u200b", "\u00a0"])

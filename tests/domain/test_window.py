@@ -91,8 +91,20 @@ def test_seven_whole_days_are_the_full_week() -> None:
 )
 def test_a_window_that_says_nothing_clear_is_refused(window: Window) -> None:
     with pytest.raises(WindowRefused) as refused:
-        week_of([window], field="needs.windows")
-    assert refused.value.field == "needs.windows"
+        week_of([Window(1, "08:00", "09:00"), window], field="needs.windows")
+    assert refused.value.field == "needs.windows.1"
+
+
+def test_a_refused_window_says_what_is_wrong() -> None:
+    for window, code in (
+        (Window(9, "08:00", "09:00"), "WEEKDAY_REFUSED"),
+        (Window(1, "8 Uhr", "09:00"), "CLOCK_REFUSED"),
+        (Window(1, "08:00", "25:00"), "CLOCK_REFUSED"),
+        (Window(1, "08:00", "08:00"), "WINDOW_REFUSED"),
+    ):
+        with pytest.raises(WindowRefused) as refused:
+            week_of([window])
+        assert (refused.value.code, refused.value.field) == (code, "windows.0")
 
 
 def span(text: str, minutes: int) -> list[Window]:

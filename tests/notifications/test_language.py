@@ -204,7 +204,7 @@ def test_a_refusal_names_states_and_fields_in_the_readers_words() -> None:
     refused = StateRefused(state="ON_HOLD")
     assert explain(refused, Language.EN).message.endswith("On hold.")
     group = GroupRequired(field="phone", fields="phone, mobile")
-    assert "Telefon-Nummer, Handy-Nummer" in explain(group, Language.LEICHT).message
+    assert "Telefon zu Hause, Handy" in explain(group, Language.LEICHT).message
 
 
 def test_a_refusal_without_values_and_one_with_numbers_are_explained() -> None:

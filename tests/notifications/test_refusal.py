@@ -8,7 +8,7 @@ import pytest
 
 from domain.consent import ConsentKind
 from domain.contract_state import CONTRACT
-from domain.errors import DomainError, RateLimited, StateRefused, refusal_classes
+from domain.errors import DomainError, GroupRequired, RateLimited, StateRefused, refusal_classes
 from domain.form import FORMS
 from domain.machine import Machine
 from domain.match import MatchAction
@@ -108,3 +108,10 @@ def test_no_text_for_people_says_a_code(language: Language) -> None:
     for key, said in labels(language).items():
         if key.split(".")[0] in spoken:
             assert not CODE.findall(PLACEHOLDER.sub("7", said)), key
+
+
+def test_fields_are_called_as_the_form_calls_them() -> None:
+    names = "phone, mobile"
+    for language in Language:
+        said = explain(GroupRequired(field="phone", fields=names), language).message
+        assert all(labels(language)[f"forms.label.{each}"] in said for each in names.split(", "))

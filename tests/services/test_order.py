@@ -147,7 +147,7 @@ async def test_every_problem_is_said_at_once(place: Place) -> None:
     )
     found = await problems_of(create_order(seeker, None, wrong))
     assert set(found) == {
-        ("WINDOW_REFUSED", "windows"),
+        ("CLOCK_REFUSED", "windows.0"),
         ("ACTIVITY_UNKNOWN", "activities"),
         ("TEXT_REFUSED", "description"),
         ("NUMBER_OUT_OF_RANGE", "durationMinutes"),

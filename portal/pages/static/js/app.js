@@ -164,6 +164,10 @@ function stopActing() {
 
 function failed(error) {
   if (error.code === "ACTING_REFUSED" || error.code === "SIGN_IN_REQUIRED") actForOneself();
+  if (error.code === "ID_MALFORMED") {
+    showView(t("error.link"), h("p", {}, t("error.link_remedy")), h("p", {}, h("a", { class: "button", href: "#" }, t("done.home"))));
+    return;
+  }
   const sentence = error instanceof TypeError ? t("error.network") : error.message;
   showView(t("error.title"),
     h("p", { class: "refusal", role: "alert" }, sentence),

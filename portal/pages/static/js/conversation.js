@@ -12,9 +12,9 @@ const PAGE = 50;
 const REACHABLE = /(?:\+|0)\d(?:[\s/().-]?\d){5,}|\S@\S+\.\w/; // as domain/contact.py, which looks more closely
 const ENOUGH = 60; // letters that tell one message from another
 
-/** The section of a conversation; `report` takes a message of the other side, `stop` ends following it. */
-export function conversationSection(id, report) {
-  const page = { id, report, pages: 1, newest: null };
+/** The section of a conversation; `report` takes a message of the other side, whose `name` may be known; `stop` ends following it. */
+export function conversationSection(id, report, name = null) {
+  const page = { id, report, name, pages: 1, newest: null };
   page.list = h("ol", { class: "messages", id: "messages" });
   page.none = h("p", {}, t("messages.none"));
   page.closed = h("p", { hidden: true }, t("messages.closed"));
@@ -49,7 +49,7 @@ async function load(page) {
   page.older.hidden = !more;
   page.form.hidden = !open;
   page.closed.hidden = open;
-  drawList(page.list, messages, ({ id }) => id, (each) => message(each, page.report));
+  drawList(page.list, messages, ({ id }) => id, (each) => message(each, page));
   tell(page, messages);
   if (unreadCount > 0) {
     await sendOperation(page.form, MARK_READ, { conversationId: page.id, messageId: messages.at(-1).id }, () => {});
@@ -91,8 +91,8 @@ function tell(page, messages) {
   if (fresh.length) announce(fresh.map(({ text }) => t("messages.new", { text })).join(" "));
 }
 
-function message({ id, mine, text, sentAt, isRead }, report) {
-  const who = mine ? t("messages.you") : t("messages.other");
+function message({ id, mine, text, sentAt, isRead }, { report, name }) {
+  const who = mine ? t("messages.you") : name ?? t("messages.other");
   return h("li", { class: mine ? "message mine" : "message", tabindex: "-1" },
     h("p", { class: "hint" }, `${who}, ${instant(sentAt)}${mine && isRead ? ` · ${t("messages.read")}` : ""}`),
     h("p", {}, text),

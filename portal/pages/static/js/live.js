@@ -60,6 +60,12 @@ setInterval(() => {
   send({ type: "ping" });
 }, BEAT);
 window.addEventListener("online", () => watches.size && connect());
+// A socket without a network closes only after a while; until then it would pass for a live one.
+window.addEventListener("offline", () => {
+  const old = socket;
+  if (old) lost();
+  old?.close();
+});
 
 function connect() {
   if (socket) return;

@@ -27,7 +27,7 @@ export async function showMatch(id, viewer) {
   }
   page.body = h("div", { id: "match" });
   const safety = safetySection(id);
-  const talk = match.conversation && conversationSection(match.conversation.id, safety.about);
+  const talk = match.conversation && conversationSection(match.conversation.id, safety.about, nameOf(match, viewer));
   showView(t("match.title"), h("p", {}, back(match, viewer)), page.body, talk?.element, safety.element);
   page.reload = async () => {
     const { match: present } = await query(MATCH_BY_ID, { id });
@@ -119,8 +119,12 @@ function profileSection({ assistant, provider, distanceClass, explanation: point
 }
 
 function otherSide(match, viewer) {
-  if (viewer.role !== "SEEKER") return match.order.seeker?.firstName ?? t("match.title");
-  return match.assistant?.firstName ?? match.nominee?.firstName ?? match.provider?.name ?? t("match.title");
+  return nameOf(match, viewer) ?? t("match.title");
+}
+
+/** What the other side is called, as far as it may be known. */
+function nameOf({ order, assistant, nominee, provider }, { role }) {
+  return role === "SEEKER" ? assistant?.firstName ?? nominee?.firstName ?? provider?.name : order.seeker?.firstName;
 }
 
 function back(match, viewer) {

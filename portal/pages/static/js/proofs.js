@@ -78,13 +78,13 @@ function recordForm(assistant, proofs, page) {
     h("p", { class: "hint" }, t("proofs.hint")),
     field(kind, t("field.proof")),
     field(select("verdict", ["CONFIRMED", "REJECTED", "SHOWN"].map((code) => [code, t(`proof.${code}`)]), "CONFIRMED"), t("field.verdict")),
-    field(input("seenOn", "date", today(), { max: today() }), t("field.seenOn")),
+    field(input("seenOn", "date", today(), { max: today() }), t("field.seenOn"), { required: true }),
     more,
     h("div", { class: "form-end" }, h("button", {}, t("desk.save"))));
 }
 
 function controls(kind, page) {
-  return FIELDS[kind].map((name) => field(control(name, kind, page), t(`field.${name}`)));
+  return FIELDS[kind].map((name) => field(control(name, kind, page), t(`field.${name}`), { required: name === "datedOn" }));
 }
 
 function control(name, kind, page) {

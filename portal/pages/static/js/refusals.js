@@ -84,7 +84,7 @@ function showProblem(form, problem) {
 
 /** The field that a problem is about. A button that was pressed has none, nor has what is folded up. */
 function fieldOf(form, { field }) {
-  const place = field && !pressed(form) && form.querySelector(`[data-field="${CSS.escape(field)}"]`);
+  const place = field && !pressed(form) && [field, field.split(".")[0]].map((name) => form.querySelector(`[data-field="${CSS.escape(name)}"]`)).find(Boolean);
   return place && place.checkVisibility() ? place : null;
 }
 

@@ -13,18 +13,20 @@ export async function reportsSection() {
   const page = { first: PAGE };
   page.heading = h("h2", { id: "reports-heading", tabindex: "-1" });
   page.list = h("ul", { class: "cards", id: "reports" });
+  page.lead = h("p", { class: "hint" }, t("reports.lead"));
   page.more = h("button", { type: "button", class: "quiet", on: { click: () => {
     page.first = Math.min(MOST, page.first + PAGE);
     load(page);
   } } }, t("list.more"));
   await load(page);
   return h("section", { "aria-labelledby": "reports-heading" }, page.heading,
-    h("p", { class: "hint" }, t("reports.lead")), page.list, page.more);
+    page.lead, page.list, page.more);
 }
 
 async function load(page) {
   const { reports: { nodes, totalCount, pageInfo } } = await query(REPORTS, { first: page.first });
   page.heading.textContent = t("reports.title", { number: totalCount });
+  page.lead.hidden = totalCount === 0;
   page.more.hidden = !pageInfo.hasNextPage || page.first >= MOST;
   drawList(page.list, nodes, ({ id }) => id, (report) => card(report, page));
 }
