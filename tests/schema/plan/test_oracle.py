@@ -29,7 +29,7 @@ pytestmark = pytest.mark.slow
 KINDS = tuple(name.capitalize() for name in NODES)
 VALUES = {
     "Activity": "{ code label }",
-    "Action": "{ code }",
+    **dict.fromkeys(("Action", "Problem", "TextWarning"), "{ code }"),
     "AppointmentWarning": "{ code message }",
     "AskedQuality": "{ must quality { code label } }",
     "Busy": "{ id kind beginsAt endsAt }",
@@ -45,7 +45,6 @@ VALUES = {
     "MeetingPerson": "{ side sideLabel you firstName confirmed }",
     "MeetingWarning": "{ code message }",
     "Quality": "{ code label }",
-    "TextWarning": "{ code }",
     "TimeWindow": "{ weekday start end }",
     "Municipality": "{ name postcodes }",
     "Evidence": "{ id kind kindLabel verdict seenOn datedOn validUntil exemption quality"
