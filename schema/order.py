@@ -42,6 +42,11 @@ def matches_in(*states: MatchState, kinds: Iterable[AcceptorKind] = AcceptorKind
     return Scalar("matches", counting)
 
 
+def _asked_for(quality_codes: str, *, must: bool) -> frozenset[str]:
+    asked = (asked_code(each) for each in quality_codes.split())
+    return frozenset(code for code, needed in asked if needed is must)
+
+
 def draft_problems(  # noqa: PLR0913, PLR0917  all that a draft is
     state: OrderState,
     kind: OrderKind,
@@ -63,27 +68,23 @@ def draft_problems(  # noqa: PLR0913, PLR0917  all that a draft is
     """What keeps it from being released, in words; nothing once it was."""
     if state is not OrderState.DRAFT:
         return []
-    asked = [asked_code(each) for each in quality_codes.split()]
-    found = release_problems(
-        OrderDraft(
-            kind=kind,
-            description=description,
-            activities=frozenset(activity_codes.split()),
-            week=week,
-            duration_minutes=duration_minutes,
-            needs_driving=needs_driving,
-            starts_at=starts_at,
-            start_date=start_date,
-            interval=interval,
-            count=count,
-            max_distance_km=max_distance_km,
-            must=frozenset(code for code, must in asked if must),
-            wishes=frozenset(code for code, must in asked if not must),
-            personal_reason=personal_reason,
-        ),
-        now,
+    draft = OrderDraft(
+        kind=kind,
+        description=description,
+        activities=frozenset(activity_codes.split()),
+        week=week,
+        duration_minutes=duration_minutes,
+        needs_driving=needs_driving,
+        starts_at=starts_at,
+        start_date=start_date,
+        interval=interval,
+        count=count,
+        max_distance_km=max_distance_km,
+        must=_asked_for(quality_codes, must=True),
+        wishes=_asked_for(quality_codes, must=False),
+        personal_reason=personal_reason,
     )
-    return [problem_of(each, language) for each in found]
+    return [problem_of(each, language) for each in release_problems(draft, now)]
 
 
 def draft_issues(draft_problems: list[Problem]) -> list[str]:

@@ -26,7 +26,6 @@ from models.database import fetch
 from models.event import Event
 from models.evidence import CertificateLetter, Evidence
 from models.match import Match
-from models.message import Message
 from models.offer import offer_rows
 from models.outbox import Outbox
 from models.quality import AssistantQuality
@@ -159,35 +158,6 @@ async def test_a_proven_quality_counts_like_a_stated_one_until_it_ends(place: Pl
     await record_evidence(desk, None, user.id, refused)
     assert "QUA_FACHKRAFT" not in await qualities()
     assert not await AssistantQuality.filter(assistant_id=user.id).exists()
-
-
-@pytest.mark.parametrize(
-    ("verdict", "left", "kinds"),
-    [
-        (Verdict.CONFIRMED, 7, ("proof_expires", "team_proof")),
-        (Verdict.CONFIRMED, -1, ("proof_expired", "team_proof")),
-        (Verdict.REJECTED, None, ("proof_gone", "team_proof_gone")),
-        (Verdict.CONFIRMED, 40, ()),
-    ],
-)
-async def test_of_a_record_that_ends_soon_or_is_a_no_people_are_told_at_once(
-    place: Place, verdict: Verdict, left: int | None, kinds: tuple[str, ...]
-) -> None:
-    house = await make_provider(place)
-    coordinator, user = (
-        await make_coordinator(place, house),
-        await make_assistant(place, provider=house),
-    )
-    end = None if left is None else today() + timedelta(days=left)
-    seen = today() - timedelta(days=30)
-    proof = Proof(
-        EvidenceKind.CERTIFICATE_OF_CONDUCT, verdict, seen, dated_on=seen, valid_until=end
-    )
-    if verdict is Verdict.REJECTED:
-        proof = Proof(EvidenceKind.CERTIFICATE_OF_CONDUCT, verdict, today(), dated_on=seen)
-    await record_evidence(await viewer_for(place.officer), None, user.id, proof)
-    told = {(row.kind, row.receiver_id) for row in await Message.all()}
-    assert told == set(zip(kinds, (user.id, coordinator.id), strict=False))
 
 
 async def test_a_provider_that_was_only_applied_to_decides_nothing_about_others_people(

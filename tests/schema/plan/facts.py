@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from domain.disclosure import DISCLOSURE, Stage
+from domain.disclosure import DISCLOSURE
 from domain.ids import encode
 from domain.window import windows_of
 from tests.schema.plan.facts_appointment import appointment, plan
-from tests.schema.plan.facts_base import SOMETHING, Facts, Page, Ref, columns, seen
+from tests.schema.plan.facts_base import SOMETHING, Facts, Page, Ref, columns, seen, told
 from tests.schema.plan.facts_contract import contract
 from tests.schema.plan.facts_conversation import conversation, message
 from tests.schema.plan.facts_delegation import delegation
@@ -39,13 +39,6 @@ def facts(eyes: Eyes, ref: Ref) -> Facts:
 def _place(eyes: Eyes, key: Any) -> Facts | None:
     found = eyes.world.first("municipalities", "id", key)
     return None if found is None else {"name": found["name"], "postcodes": found["postcodes"]}
-
-
-def _told(eyes: Eyes, order: Row, count: int) -> int:
-    town = eyes.world.first("municipalities", "id", order["municipality_id"]) or {}
-    district = eyes.world.first("districts", "key", town.get("district_id")) or {}
-    smallest = district.get("smallest_told") or 5
-    return smallest - 1 if eyes.role == "SEEKER" and 0 < count < smallest else count
 
 
 def _codes(eyes: Eyes, table: str, column: str, row: Row) -> list[Facts]:
@@ -96,7 +89,7 @@ def _order(eyes: Eyes, row: Row) -> Facts:
         "seeker": seen(eyes, "Seeker", row["seeker_id"]),
         "matches": Page([Ref("Match", each) for each in shown]),
         "timeline": _timeline(eyes, "order_id", row),
-        "suggestedCount": _told(eyes, row, len(asked) - len(houses)),
+        "suggestedCount": told(eyes, row, len(asked) - len(houses)),
         "suggestedProviderCount": len(houses),
         "acceptedCount": len([each for each in matches if each["state"] in AGREED]),
         "myMatch": Ref("Match", own[0]) if own else None,
@@ -301,8 +294,3 @@ def differences(eyes: Eyes, wanted: Any, found: Any, way: str = "") -> list[str]
     else:
         return [] if wanted == found else [f"{way}: {wanted!r} expected, not {found!r}"]
     return [each for pair in pairs for each in differences(eyes, *pair)]
-
-
-def stages_of(eyes: Eyes, kind: str) -> set[Stage]:
-    """The stages at which a viewer sees rows of a kind."""
-    return {eyes.stage(kind, row) for row in eyes.visible(kind)}

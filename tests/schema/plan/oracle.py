@@ -243,6 +243,10 @@ class Eyes:
         ]
         return [each for each in found if self.role == "SEEKER" and self._may_see_match(each)]
 
+    def stages(self, kind: str) -> set[Stage]:
+        """The stages at which the viewer sees rows of a kind."""
+        return {self.stage(kind, row) for row in self.visible(kind)}
+
     def stage(self, kind: str, row: Row) -> Stage:
         """How close the viewer is to what the row shows."""
         if row["id" if kind != "Order" else "seeker_id"] == self.key and self.key is not None:

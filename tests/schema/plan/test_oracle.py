@@ -4,7 +4,6 @@ Every row and every field, for every caller of the scene, against an oracle that
 """
 
 import json
-from collections.abc import Iterator
 from itertools import product
 from typing import Any
 
@@ -13,7 +12,7 @@ from graphql import GraphQLObjectType, get_named_type, is_leaf_type
 
 from domain.disclosure import Stage
 from domain.ids import encode
-from tests.schema.plan.facts import differences, stages_of
+from tests.schema.plan.facts import differences
 from tests.schema.plan.facts_base import Ref
 from tests.schema.plan.operations import Operation
 from tests.schema.plan.oracle import Eyes
@@ -22,7 +21,7 @@ from tests.schema.plan.scene import HOME, LABELS, NODES, Scene
 from tests.schema.plan.scene_cast import PERSON
 from tests.schema.plan.scene_delegations import ACTING
 from tests.schema.plan.shape import GRAPH
-from tests.schema.plan.ways import Caller, Way, answer, body_of
+from tests.schema.plan.ways import Caller, Way, answer, body_of, pieces
 from tests.schema.plan.world import Row, World
 
 pytestmark = pytest.mark.slow
@@ -30,7 +29,7 @@ pytestmark = pytest.mark.slow
 KINDS = tuple(name.capitalize() for name in NODES)
 VALUES = {
     "Activity": "{ code label }",
-    "Action": "{ code }",
+    **dict.fromkeys(("Action", "Problem", "TextWarning"), "{ code }"),
     "AppointmentWarning": "{ code message }",
     "AskedQuality": "{ must quality { code label } }",
     "Busy": "{ id kind beginsAt endsAt }",
@@ -47,7 +46,6 @@ VALUES = {
     "MeetingPerson": "{ side sideLabel you firstName confirmed }",
     "MeetingWarning": "{ code message }",
     "Quality": "{ code label }",
-    "TextWarning": "{ code }",
     "TimeWindow": "{ weekday start end }",
     "Municipality": "{ name postcodes }",
     "Evidence": "{ id kind kindLabel verdict seenOn datedOn validUntil exemption quality"
@@ -106,11 +104,6 @@ async def asked(way: Way, label: str, text: str, **variables: Any) -> Any:
     body = json.loads(body_of(found))
     assert "errors" not in body, body["errors"]
     return body["data"]
-
-
-def pieces(items: list[Any], size: int) -> Iterator[list[Any]]:
-    for start in range(0, len(items), size):
-        yield items[start : start + size]
 
 
 async def test_everybody_sees_exactly_the_rows_and_fields_of_the_ladder(
@@ -205,7 +198,7 @@ async def test_the_viewer_leads_to_the_own_account_alone(
 async def test_the_scene_reaches_every_stage(scene: Scene, world: World) -> None:
     reached: dict[str, set[Stage]] = {kind: set() for kind in KINDS}
     for label, kind in product(LABELS, KINDS):
-        reached[kind] |= stages_of(eyes_of(world, scene, label), kind)
+        reached[kind] |= eyes_of(world, scene, label).stages(kind)
     ladder = set(Stage) - {Stage.COUNTING}
     assert reached["Order"] == ladder
     assert reached["Seeker"] == reached["Assistant"] == ladder - {Stage.RELEASED}
@@ -273,11 +266,11 @@ async def test_news_is_shown_to_whom_it_is_for_and_to_who_acts_but_for_security(
         while more:
             text = (
                 "query($after: String) { notifications(first: 10, after: $after) {"
-                f" pageInfo {{ hasNextPage endCursor }} nodes {selection('Notification', 1)} }} }}"
+                f" pageInfo {{ endCursor hasNextPage }} nodes {selection('Notification', 1)} }} }}"
             )
             page = (await asked(planned, label, text, after=after))["notifications"]
             found += page["nodes"]
-            after, more = page["pageInfo"]["endCursor"], page["pageInfo"]["hasNextPage"]
+            after, more = page["pageInfo"].values()
         assert differences(eyes, wanted, found, label) == []
 
 

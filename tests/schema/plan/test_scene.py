@@ -1,7 +1,5 @@
 """The scene holds what it promises: every state, both kinds, every gap."""
 
-import time
-
 from domain.states import MatchState, OrderState
 from domain.viewer import AccountState, Role
 from models.database import fetch
@@ -10,9 +8,7 @@ from tests.schema.plan.scene import IDS, LABELS, TABLES, build
 
 
 async def test_every_state_and_kind_is_there(database: object, owner_url: str) -> None:
-    began = time.monotonic()
     scene = await build(owner_url)
-    assert time.monotonic() - began < 2
     assert set(scene.callers) == set(LABELS)
     found = {
         (table, column): {

@@ -2,9 +2,10 @@
 
 import json
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from random import Random
+from typing import Any
 
 import httpx
 from hypothesis import strategies as st
@@ -138,3 +139,9 @@ def case_of(random: Random) -> tuple[Caller, Operation]:
 def cases() -> "st.SearchStrategy[tuple[Caller, Operation]]":
     """Callers with operations."""
     return st.randoms(use_true_random=False).map(case_of)
+
+
+def pieces(items: list[Any], size: int) -> Iterator[list[Any]]:
+    """A list cut into pieces of a size."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
