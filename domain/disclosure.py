@@ -8,7 +8,7 @@ the person it is about, and to staff.
 from collections.abc import Mapping
 from enum import IntEnum
 
-from domain.disclosure_financing import FINANCING
+from domain.disclosure_financing import FINANCING, LISTED, RECORDS
 from domain.states import MatchState
 
 
@@ -82,8 +82,7 @@ _USER = {
     Stage.STAFF: (
         "role roleLabel state stateLabel firstName lastName email emailConfirmed phone mobile"
         " street postcode municipality seeker assistant provider talks talkBooking identityChecks"
-        " availableActions nextStep createdAt"
-        " secondFactor recoveryCodesLeft"
+        " availableActions nextStep createdAt secondFactor recoveryCodesLeft"
     ),
 }
 _CONVERSATION = {
@@ -95,8 +94,8 @@ _CONTRACT = {
     Stage.STAFF: (
         "state stateLabel model modelLabel draftedBy startsOn endsOn interval minutes hourlyCents"
         " payer activities duties warnings boundUntil consents endReason endLabel createdAt"
-        " agreedAt endedAt seeker assistant provider order match appointments plans printouts"
-        " availableActions nextStep"
+        " agreedAt endedAt seeker assistant provider order match appointments plans funding"
+        " printouts availableActions nextStep"
     ),
 }
 _APPOINTMENT = {
@@ -129,7 +128,7 @@ _RECORDS = {
     ),
     "ContractConsent": "id side version at onBehalf counts",
     "Notification": "id kind topic topicLabel title text state createdAt readAt deliveries order"
-    " match nomination meeting contract appointment",
+    " match nomination meeting contract appointment fundingSource",
     "Delivery": "channel channelLabel state stateLabel at",
     "Message": "id side mine text sentAt isRead warnings",
     "Nomination": (
@@ -238,7 +237,7 @@ _OPEN_TYPES = {
     "SignedOut": "message",
     "StandIn": "assistantId firstName distanceClass wishes",
     "StatementLine": "appointmentId day beginsAt endsAt minutes cents confirmed comerName payer"
-    " legalBasis",
+    " legalBasis parts",
     "SuggestionChanged": "eventId matchId order match",
     "SuggestionsReady": "eventId",
     "TextWarning": "code message",
@@ -282,14 +281,15 @@ def _table() -> dict[str, dict[str, Stage]]:
         name: {field: stage for stage, fields in ladder.items() for field in fields.split()}
         for name, ladder in ladders.items()
     }
-    for name, fields in _RECORDS.items():
+    for name, fields in (_RECORDS | RECORDS).items():
         table[name] = dict.fromkeys(fields.split(), Stage.STAFF)
+    table["FundingSource"] |= {"id": OPEN, "version": OPEN}
     for name, fields in (_OPEN_TYPES | FINANCING).items():
         table[name] = dict.fromkeys(fields.split(), OPEN)
     for name, fields in _REFUSALS.items():
         own = f"code message field path remedy {fields}".split()
         table[name] = dict.fromkeys(own, OPEN)
-    for node in _LISTED.split():
+    for node in (_LISTED + LISTED).split():
         table[f"{node}Connection"] = dict.fromkeys(
             ["edges", "nodes", "pageInfo", "totalCount"], OPEN
         )

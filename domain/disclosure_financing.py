@@ -1,4 +1,4 @@
-"""Open types about money: figures of the law, and what was calculated of what somebody said."""
+"""Types about money: open ones of the law and of calculators, and those of somebody's file."""
 
 FINANCING = {
     "ContractDuty": "code label carriedBy carriedByLabel",
@@ -41,4 +41,21 @@ FINANCING = {
     "ReliefYear": "year credited used lapsed left leftText lapsesAfter",
     "SharedAmount": "amount text unit least leastText asOf version",
     "SharedCalculation": "kind title shown now figuresChanged",
+    "FundingBalance": (
+        "periodFrom periodUntil budgetCents budgetMinutes consumedCents consumedMinutes leftCents"
+        " leftMinutes usedPercent runsOutOn lapsingCents lapsesOn steps"
+        " disclaimer whereToAsk"
+    ),
+    "StatementPart": "minutes cents payer legalBasis",
 }
+# For the seeker, whoever acts for the seeker, and staff.
+RECORDS = {
+    "ContractFunding": "place source",
+    "FundingCharge": "id day minutes cents payer legalBasis appointment",
+    "FundingSource": (
+        "id version state stateLabel instrument instrumentLabel payer payerLabel legalBasis cents"
+        " minutes per validFrom validUntil appliedOn approvedOn createdAt balance charges"
+        " availableActions nextStep"
+    ),
+}
+LISTED = " FundingSource FundingCharge"

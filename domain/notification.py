@@ -18,6 +18,7 @@ class NotificationTopic(StrEnum):
     MATCHES = "MATCHES"
     MESSAGES = "MESSAGES"
     CONTRACT = "CONTRACT"
+    FUNDING = "FUNDING"
     ACCOUNT = "ACCOUNT"
 
 

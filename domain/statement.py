@@ -25,12 +25,30 @@ LEGAL_BASIS = {
     Payer.PRIVATE: "PRIVATE",
     Payer.OTHER: "OTHER",
 }
-UNCLEAR = "UNCLEAR"
+UNCLEAR, UNCOVERED = "UNCLEAR", "UNCOVERED"
+
+
+@dataclass(frozen=True, slots=True)
+class LinePart:
+    """What one source pays of a line; without a payer it is not covered by any."""
+
+    minutes: int
+    cents: int
+    payer: Payer | None
+    paragraph: str | None
+
+    @property
+    def legal_basis(self) -> str:
+        """The code of the law, where no paragraph says it."""
+        return UNCOVERED if self.payer is None else LEGAL_BASIS[self.payer]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One appointment that was worked: `begins` and `ends` are instants."""
+    """One appointment that was worked: `begins` and `ends` are instants.
+
+    `parts` say who pays for what, where the client has chosen sources and has confirmed.
+    """
 
     appointment_id: UUID
     begins: datetime
@@ -39,11 +57,12 @@ class Line:
     cents: int
     confirmed: bool
     comer: str
+    parts: Sequence[LinePart] = ()
 
     @property
     def day(self) -> date:
         """The day on which it began, on the district's clocks."""
-        return self.begins.astimezone(BERLIN).date()
+        return day_of(self.begins)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +99,19 @@ class Statement:
     def legal_basis(self) -> str:
         """The code of the law by which it is paid; the same for every line of a contract."""
         return UNCLEAR if self.payer is None else LEGAL_BASIS[self.payer]
+
+
+def with_rest(parts: Sequence[LinePart], minutes: int, cents: int) -> Sequence[LinePart]:
+    """The parts of a line with what none of the sources covers, so that they add up to it."""
+    rest = minutes - sum(part.minutes for part in parts)
+    if not rest:
+        return parts
+    return [*parts, LinePart(rest, cents - sum(part.cents for part in parts), None, None)]
+
+
+def day_of(begins: datetime) -> date:
+    """The day on which something began, on the district's clocks."""
+    return begins.astimezone(BERLIN).date()
 
 
 def cents_of(minutes: int, hourly_cents: int) -> int:

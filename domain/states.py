@@ -9,6 +9,7 @@ from enum import StrEnum
 from domain.appointment_state import APPOINTMENT
 from domain.contract_state import CONTRACT
 from domain.delegation import DELEGATES
+from domain.funding_state import FUNDING
 from domain.machine import Machine, steps
 from domain.viewer import PARTIES, REGISTERING, AccountState, Role
 
@@ -280,7 +281,7 @@ MEETING = Machine(
 
 MACHINES = (
     *(ACCOUNT, ORDER, MATCH, TALK, APPLICATION, DELEGATION),
-    *(NOMINATION, MEETING, CONTRACT, APPOINTMENT),
+    *(NOMINATION, MEETING, CONTRACT, APPOINTMENT, FUNDING),
 )
 
 COMMISSIONED_ORDER = frozenset({_O.REQUESTED, _O.AWARDED, _O.MEETING_SET, _O.MEETING_HELD})

@@ -17,6 +17,7 @@ MODULES = (
     "models.evidence",
     "models.form_draft",
     "models.found_count",
+    "models.funding",
     "models.history",
     "models.idempotency",
     "models.mail_link",

@@ -1,4 +1,4 @@
--- Holds the migrations up to 0026_advice_centres
+-- Holds the migrations up to 0027_funding
 CREATE TABLE "activities" (
     "code" VARCHAR(40) NOT NULL  PRIMARY KEY,
     "retired" BOOL NOT NULL
@@ -866,3 +866,52 @@ CREATE TABLE "advice_centres" (
 );
 COMMENT ON COLUMN "advice_centres"."kind" IS 'TEILHABEBERATUNG: TEILHABEBERATUNG\nPFLEGESTUETZPUNKT: PFLEGESTUETZPUNKT\nTRAEGER: TRAEGER';
 COMMENT ON TABLE "advice_centres" IS 'A place that advises; without postcodes it does so for the whole district.';
+UPDATE notification_settings SET email = array_append(email, 'FUNDING') WHERE 'CONTRACT' = ANY(email) AND NOT 'FUNDING' = ANY(email);
+UPDATE notification_settings SET sms = array_append(sms, 'FUNDING') WHERE 'CONTRACT' = ANY(sms) AND NOT 'FUNDING' = ANY(sms);
+UPDATE notification_settings SET push = array_append(push, 'FUNDING') WHERE 'CONTRACT' = ANY(push) AND NOT 'FUNDING' = ANY(push);
+CREATE TABLE "funding_sources" (
+    "id" UUID NOT NULL  PRIMARY KEY,
+    "state" VARCHAR(10) NOT NULL,
+    "version" INT NOT NULL,
+    "instrument" VARCHAR(25) NOT NULL,
+    "payer" VARCHAR(25) NOT NULL,
+    "paragraph" VARCHAR(60),
+    "cents" INT,
+    "minutes" INT,
+    "per" VARCHAR(5) NOT NULL,
+    "valid_from" DATE NOT NULL,
+    "valid_until" DATE,
+    "applied_on" DATE,
+    "approved_on" DATE,
+    "looked_on" DATE,
+    "created_at" TIMESTAMPTZ NOT NULL,
+    "seeker_id" UUID NOT NULL REFERENCES "seekers" ("id") ON DELETE CASCADE
+);
+COMMENT ON COLUMN "funding_sources"."state" IS 'APPLIED: APPLIED\nAPPROVED: APPROVED\nREFUSED: REFUSED\nWITHDRAWN: WITHDRAWN\nENDED: ENDED';
+COMMENT ON COLUMN "funding_sources"."instrument" IS 'RELIEF_AMOUNT: RELIEF_AMOUNT\nCONVERSION: CONVERSION\nCARE_IN_KIND: CARE_IN_KIND\nCARE_ALLOWANCE: CARE_ALLOWANCE\nRESPITE_CARE: RESPITE_CARE\nINTEGRATION_ASSISTANCE: INTEGRATION_ASSISTANCE\nHELP_TO_CARE: HELP_TO_CARE\nPERSONAL_BUDGET: PERSONAL_BUDGET\nWORK_ASSISTANCE: WORK_ASSISTANCE\nPRIVATE: PRIVATE\nOTHER: OTHER';
+COMMENT ON COLUMN "funding_sources"."payer" IS 'CARE_INSURANCE: CARE_INSURANCE\nINTEGRATION_ASSISTANCE: INTEGRATION_ASSISTANCE\nHELP_TO_CARE: HELP_TO_CARE\nPRIVATE: PRIVATE\nOTHER: OTHER';
+COMMENT ON COLUMN "funding_sources"."per" IS 'MONTH: MONTH\nYEAR: YEAR\nWHOLE: WHOLE';
+COMMENT ON TABLE "funding_sources" IS 'Who pays, by which law, how much: health data by inference.';
+CREATE TABLE "contract_funding" (
+    "id" UUID NOT NULL  PRIMARY KEY,
+    "place" INT NOT NULL,
+    "contract_id" UUID NOT NULL REFERENCES "contracts" ("id") ON DELETE CASCADE,
+    "source_id" UUID NOT NULL REFERENCES "funding_sources" ("id") ON DELETE CASCADE,
+    CONSTRAINT "uid_contract_fu_contrac_bf2257" UNIQUE ("contract_id", "source_id"),
+    CONSTRAINT "uid_contract_fu_contrac_b4d68a" UNIQUE ("contract_id", "place")
+);
+COMMENT ON TABLE "contract_funding" IS 'That a source shall pay for a contract''s hours; the first one pays first.';
+CREATE TABLE "funding_charges" (
+    "id" UUID NOT NULL  PRIMARY KEY,
+    "day" DATE NOT NULL,
+    "first_minute" INT NOT NULL,
+    "minutes" INT NOT NULL,
+    "cents" INT NOT NULL,
+    "payer" VARCHAR(25) NOT NULL,
+    "paragraph" VARCHAR(60),
+    "appointment_id" UUID NOT NULL REFERENCES "appointments" ("id") ON DELETE CASCADE,
+    "source_id" UUID NOT NULL REFERENCES "funding_sources" ("id") ON DELETE CASCADE
+);
+COMMENT ON COLUMN "funding_charges"."payer" IS 'CARE_INSURANCE: CARE_INSURANCE\nINTEGRATION_ASSISTANCE: INTEGRATION_ASSISTANCE\nHELP_TO_CARE: HELP_TO_CARE\nPRIVATE: PRIVATE\nOTHER: OTHER';
+COMMENT ON TABLE "funding_charges" IS 'Minutes of a confirmed appointment that a source pays for, from `first_minute` on.';
+COMMENT ON COLUMN "notifications"."topic" IS 'SECURITY: SECURITY\nDATES: DATES\nMATCHES: MATCHES\nMESSAGES: MESSAGES\nCONTRACT: CONTRACT\nFUNDING: FUNDING\nACCOUNT: ACCOUNT';

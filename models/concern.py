@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from domain.appointment_state import APPOINTMENT
 from domain.contract_state import CONTRACT
+from domain.funding_state import FUNDING
 from domain.states import (
     ACCOUNT,
     AGREED_MATCH,
@@ -67,6 +68,7 @@ CONCERNS: Mapping[str, Concern] = {
     ),
     CONTRACT.name: of_match("moved.match_id"),
     DELEGATION.name: Concern("moved.principal_id", "moved.delegate_id"),
+    FUNDING.name: Concern("moved.seeker_id"),
     MATCH.name: Concern(
         person=_ACCEPTED.format(_SEEKER.format("moved.order_id")),
         other=_ACCEPTED.format("coalesce(moved.assistant_id, moved.provider_id)"),

@@ -93,6 +93,10 @@ class MailKind(StrEnum):
     CONTRACT_AGREED = "contract_agreed"
     CONTRACT_ENDS = "contract_ends"
     CONTRACT_ENDED = "contract_ended"
+    FUNDING_NEARLY_USED = "funding_nearly_used"
+    FUNDING_USED = "funding_used"
+    FUNDING_ENDS = "funding_ends"
+    FUNDING_LAPSES = "funding_lapses"
 
 
 async def announce_again(

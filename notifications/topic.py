@@ -18,6 +18,7 @@ _WORDS = {
     ),
     NotificationTopic.MESSAGES: "message messages conversation",
     NotificationTopic.CONTRACT: "contract",
+    NotificationTopic.FUNDING: "funding",
 }
 _TOPICS = {word: topic for topic, words in _WORDS.items() for word in words.split()}
 

@@ -35,6 +35,7 @@ from resolvers.evidence import EvidenceMutations, EvidenceQueries
 from resolvers.financing import FinancingQueries
 from resolvers.form import FormMutations, FormQueries
 from resolvers.form_draft import FormDraftMutations, FormDraftQueries
+from resolvers.funding import FundingMutations, FundingQueries
 from resolvers.help_to_care import HelpToCareQueries
 from resolvers.history import HistoryQueries
 from resolvers.legal_parameter import LegalParameterQueries
@@ -100,6 +101,7 @@ class Query(
     DelegationQueries,
     PhoneQueries,
     FormDraftQueries,
+    FundingQueries,
     HistoryQueries,
 ):
     """Every root field for reading."""
@@ -133,6 +135,7 @@ class Mutation(
     DelegationMutations,
     PhoneMutations,
     FormDraftMutations,
+    FundingMutations,
     ProviderMutations,
     TeamMutations,
 ):

@@ -146,7 +146,7 @@ def calculation_of(found: Found, said: Any, language: Language) -> Calculation:
         least_text=least and words.quantity(least.value, least.unit, language),
         as_of=found.as_of,
         version=found.version,
-        steps=[_step(each, language) for each in found.steps],
+        steps=steps_of(found, language),
         figures=[_figure(each, language) for each in found.figures],
         reasons=_notes("reason", found.reasons, language),
         assumptions=_notes("assumption", found.assumptions, language),
@@ -157,6 +157,11 @@ def calculation_of(found: Found, said: Any, language: Language) -> Calculation:
         found=found,
         said=said,
     )
+
+
+def steps_of(found: Found, language: Language) -> list[CalculationStep]:
+    """The working alone, for numbers that are part of something else."""
+    return [_step(each, language) for each in found.steps]
 
 
 def _step(step: Step, language: Language) -> CalculationStep:

@@ -38,6 +38,7 @@ from schema.provider import Provider
 if TYPE_CHECKING:
     from schema.appointment import Appointment
     from schema.appointment_plan import AppointmentPlan
+    from schema.funding import ContractFunding
     from schema.match import Match
     from schema.order import Order
 
@@ -229,6 +230,9 @@ class Contract(Node):
     )
     plans: list[Annotated["AppointmentPlan", strawberry.lazy("schema.appointment_plan")]] | None = (
         relation("The rules that its dates come from, ended ones too.")
+    )
+    funding: list[Annotated["ContractFunding", strawberry.lazy("schema.funding")]] | None = (
+        relation("What pays for it, the first one first; for the seeker.", order=("place", "id"))
     )
     printouts: list[Printout] | None = computed(printouts, "The contract as it can be printed.")
     available_actions: list[Action] | None = computed(

@@ -19,6 +19,7 @@ from schema.refusal import Refusals
 if TYPE_CHECKING:
     from schema.appointment import Appointment
     from schema.contract import Contract
+    from schema.funding import FundingSource
     from schema.match import Match
     from schema.meeting import Meeting
     from schema.nomination import Nomination
@@ -67,6 +68,9 @@ class Notification:
     )
     appointment: Annotated["Appointment", strawberry.lazy("schema.appointment")] | None = relation(
         "The appointment that it is about, as long as you may see it.", key="reference"
+    )
+    funding_source: Annotated["FundingSource", strawberry.lazy("schema.funding")] | None = relation(
+        "The funding source that it is about, as long as you may see it.", key="reference"
     )
 
 

@@ -6,12 +6,25 @@ from uuid import UUID
 
 import strawberry
 
-from domain.statement import Line, Statement
+from domain.statement import Line, LinePart, Statement
 from domain.user import Payer
 from notifications.language import Language
 from schema import words
 from schema.disclosed import disclosed
 from schema.printout import Printout, printout_of
+
+
+@disclosed
+@strawberry.type(description="What one source pays of a line.")
+class StatementPart:
+    """The parts add up to the line; without a payer nobody covers it: it is paid privately."""
+
+    minutes: int = strawberry.field(description="So many minutes.")
+    cents: int = strawberry.field(description="What they cost, in euro cents.")
+    payer: Payer | None = strawberry.field(
+        description="Who pays; null for what is not covered, and is paid privately."
+    )
+    legal_basis: str = strawberry.field(description="By which law, in words.")
 
 
 @disclosed
@@ -29,6 +42,9 @@ class StatementLine:
     comer_name: str = strawberry.field(description="The first name of whoever came.")
     payer: Payer | None = strawberry.field(description="Who pays; null while that is unclear.")
     legal_basis: str = strawberry.field(description="By which law, in words.")
+    parts: list[StatementPart] = strawberry.field(
+        description="Who pays for what of confirmed hours; empty where the client chose no sources."
+    )
 
 
 @disclosed
@@ -58,7 +74,7 @@ def statement_of(
         month=f"{found.month:%Y-%m}",
         hourly_cents=found.hourly_cents,
         lines=[
-            _line(line, appointment_id[line.appointment_id], found.payer, basis)
+            _line(line, appointment_id[line.appointment_id], found.payer, basis, language)
             for line in found.lines
         ],
         minutes=found.minutes,
@@ -71,7 +87,18 @@ def statement_of(
     )
 
 
-def _line(line: Line, key: str, payer: Payer | None, basis: str) -> StatementLine:
+def _part(part: LinePart, language: Language) -> StatementPart:
+    return StatementPart(
+        minutes=part.minutes,
+        cents=part.cents,
+        payer=part.payer,
+        legal_basis=part.paragraph or words.enum("legal_basis", part.legal_basis, language),
+    )
+
+
+def _line(
+    line: Line, key: str, payer: Payer | None, basis: str, language: Language
+) -> StatementLine:
     return StatementLine(
         appointment_id=strawberry.ID(key),
         day=line.day,
@@ -83,4 +110,5 @@ def _line(line: Line, key: str, payer: Payer | None, basis: str) -> StatementLin
         comer_name=line.comer,
         payer=payer,
         legal_basis=basis,
+        parts=[_part(each, language) for each in line.parts],
     )

@@ -25,6 +25,7 @@ from services.appointment_gap import open_gap
 from services.appointment_news import changed, tell
 from services.appointment_people import enter
 from services.appointment_time import vacate
+from services.funding_charge import recharge
 from services.transition import transition
 from services.use_case import for_another, use_case
 
@@ -119,7 +120,7 @@ async def record_appointment(
 @use_case
 @for_another()
 async def confirm_appointment(viewer: Viewer, appointment_id: UUID, if_version: int) -> Appointment:
-    """Say yes to the recorded hours, as they stood when they were read.
+    """Say yes to the recorded hours, as they stood when they were read; sources pay for them.
 
     Raises:
         NotFound, RoleNotAllowed, StateRefused, Stale: no recorded hours of the viewer's.
@@ -127,6 +128,7 @@ async def confirm_appointment(viewer: Viewer, appointment_id: UUID, if_version: 
     entered = await enter(viewer, appointment_id, AppointmentAction.CONFIRM_APPOINTMENT)
     demand_version(entered.appointment.version, if_version)
     await transition(APPOINTMENT, appointment_id, "CONFIRM_APPOINTMENT", viewer)
+    await recharge(entered.appointment.seeker_id)
     return await Appointment.get(id=appointment_id)
 
 

@@ -16,9 +16,10 @@ from domain.viewer import DelegationKind, Role, Viewer
 from models.consent import Consent as Row
 from models.database import execute
 from models.evidence import Evidence
+from models.funding import FundingSource
 from models.order import Order, OrderActivity
 from models.talk import TalkAnswer
-from models.user import Assistant, Need, User
+from models.user import Assistant, Need, Seeker, User
 from notifications.language import Language, text
 from services import clock
 from services.evidence import refresh
@@ -133,8 +134,9 @@ async def give_consents(viewer: Viewer, given: Sequence[Consent], language: Lang
 async def withdraw_consent(viewer: Viewer, kind: ConsentKind) -> User:
     """Withdraw a consent, as easily as it was given (Art. 7 Abs. 3 DSGVO).
 
-    What it allowed stops: released orders without a contract end and needs are deleted, a record
-    of measles protection is deleted. Contracts stay: they stand on another ground.
+    What it allowed stops: released orders without a contract end, needs and funding sources are
+    deleted, a record of measles protection is deleted. Contracts stay: they stand on another
+    ground.
 
     Raises:
         ConsentKept: it holds as long as the account.
@@ -166,9 +168,11 @@ async def _stop(user: User, viewer: Viewer) -> None:
 
 
 async def _forget_health(seeker_id: UUID) -> None:
-    """What support is needed, in the profile, in talks and in orders that led to no contract."""
+    """What support is needed and who pays: in the profile, in talks, in orders without contract."""
     await Need.filter(seeker_id=seeker_id).delete()
     await TalkAnswer.filter(talk__user_id=seeker_id).delete()
+    await Seeker.filter(id=seeker_id).select_for_update(no_key=True).get_or_none()
+    await FundingSource.filter(seeker_id=seeker_id).delete()
     over = Order.filter(seeker_id=seeker_id, state__in=_WITHOUT_CONTRACT)
     ids = [order.id for order in await over]
     await OrderActivity.filter(order_id__in=ids).delete()

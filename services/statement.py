@@ -1,5 +1,7 @@
 """Monthly statements: what was worked in a month of a contract, and who is reminded of it."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -8,10 +10,20 @@ from domain.appointment_state import AppointmentState
 from domain.errors import NotFound
 from domain.meeting import Span
 from domain.permissions import demand_signed_in
-from domain.statement import Line, Statement, cents_of, instants_of, last_month, month_of
+from domain.statement import (
+    Line,
+    LinePart,
+    Statement,
+    cents_of,
+    instants_of,
+    last_month,
+    month_of,
+    with_rest,
+)
 from domain.viewer import Viewer
 from models.appointment import Appointment
 from models.contract import Contract
+from models.funding import ContractFunding, FundingCharge
 from models.message import Message
 from models.user import User
 from notifications.language import Language
@@ -43,17 +55,44 @@ async def monthly_statement(viewer: Viewer, contract_id: UUID, month: str) -> St
         user.id: user.first_name
         for user in await User.filter(id__in=[row.assistant_id for row in found])
     }
+    parts = await _parts(contract_id, [row.id for row in found])
+    lines = [
+        _line(row, names[row.assistant_id], contract.hourly_cents)
+        for row in found
+        if row.worked_from and row.worked_until
+    ]
     return Statement(
         contract_id=contract_id,
         month=first,
-        lines=[
-            _line(row, names[row.assistant_id], contract.hourly_cents)
-            for row in found
-            if row.worked_from and row.worked_until
-        ],
+        lines=[_with_parts(line, parts) for line in lines] if parts is not None else lines,
         hourly_cents=contract.hourly_cents,
         payer=contract.payer,
     )
+
+
+_Parts = Mapping[UUID, Sequence[LinePart]]
+
+
+async def _parts(contract_id: UUID, appointments: Sequence[UUID]) -> _Parts | None:
+    """What sources pay of each appointment; None where the client has chosen none.
+
+    Not narrowed to the viewer: whoever writes the bill has to say which law an amount is paid by.
+    """
+    if not await ContractFunding.filter(contract_id=contract_id).exists():
+        return None
+    found: dict[UUID, list[LinePart]] = {}
+    rows = FundingCharge.filter(appointment_id__in=list(appointments))
+    for row in await rows.order_by("appointment_id", "first_minute"):
+        part = LinePart(row.minutes, row.cents, row.payer, row.paragraph)
+        found.setdefault(row.appointment_id, []).append(part)
+    return found
+
+
+def _with_parts(line: Line, parts: _Parts) -> Line:
+    if not line.confirmed:
+        return line
+    own = parts.get(line.appointment_id, ())
+    return replace(line, parts=with_rest(own, line.minutes, line.cents))
 
 
 def _line(row: Appointment, comer: str, hourly_cents: int) -> Line:

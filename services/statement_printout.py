@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from domain.dates import BERLIN
-from domain.statement import Line, Statement, comma_separated, euro, hours
+from domain.statement import Line, LinePart, Statement, comma_separated, euro, hours
 from domain.viewer import Viewer
 from models.contract import Contract
 from models.provider import Provider
@@ -12,6 +12,8 @@ from notifications.language import Language, text
 from notifications.moment import day_in_words
 from notifications.printout import Block, Paragraph, Printout, Table, Terms
 from services.statement import monthly_statement
+
+_COLUMNS = ("day", "from", "to", "hours", "amount", "who", "confirmed", "basis")
 
 
 async def statement_printout(
@@ -28,8 +30,8 @@ async def statement_printout(
         Terms(await _about(statement, words)),
         Table(
             words("caption"),
-            [words(each) for each in ("day", "from", "to", "hours", "amount", "who", "confirmed")],
-            [_row(line, words) for line in statement.lines],
+            [words(each) for each in _COLUMNS],
+            [(*_row(line, words), _paid_by(line, statement, words)[1]) for line in statement.lines],
         ),
         Terms(_sums(statement, words)),
         Paragraph(words("footer")),
@@ -58,12 +60,19 @@ async def statement_table(viewer: Viewer, contract_id: UUID, month: str, languag
             str(line.cents),
             line.comer,
             words("yes" if line.confirmed else "no"),
-            words.payer(statement),
-            words.basis(statement),
+            *_paid_by(line, statement, words),
         )
         for line in statement.lines
     ]
     return comma_separated([header, *rows])
+
+
+def _paid_by(line: Line, statement: Statement, words: "_Words") -> tuple[str, str]:
+    """Who pays by which law; with several, each with what it pays."""
+    if not line.parts:
+        return words.payer(statement), words.basis(statement)
+    payers = dict.fromkeys(words.payer_of(part) for part in line.parts)
+    return "; ".join(payers), "; ".join(words.part(part, line) for part in line.parts)
 
 
 class _Words:
@@ -88,6 +97,15 @@ class _Words:
         if statement.payer is None:
             return self("unclear")
         return text(f"enums.payer.{statement.payer.value}", self.language)
+
+    def payer_of(self, part: LinePart) -> str:
+        if part.payer is None:
+            return self("uncovered")
+        return text(f"enums.payer.{part.payer.value}", self.language)
+
+    def part(self, part: LinePart, line: Line) -> str:
+        basis = part.paragraph or text(f"enums.legal_basis.{part.legal_basis}", self.language)
+        return basis if part.minutes == line.minutes else f"{basis}: {self.amount(part.cents)}"
 
     def basis(self, statement: Statement) -> str:
         return text(f"enums.legal_basis.{statement.legal_basis}", self.language)

@@ -7,6 +7,7 @@ from uuid import UUID
 from domain.appointment_state import APPOINTMENT
 from domain.contract_state import CONTRACT
 from domain.errors import NotFound, RoleNotAllowed, Stale, StateRefused
+from domain.funding_state import FUNDING
 from domain.machine import Machine
 from domain.states import (
     ACCOUNT,
@@ -57,6 +58,9 @@ _EVENTS = {
         f"UNION ALL SELECT 'suggested', {lists_of('m', 'm.state')}, m.id, m.version, "
         "'MATCH' FROM moved JOIN matches m ON m.id = moved.match_id "
         "UNION ALL SELECT 'account', seeker_id, id, version, 'CONTRACT' FROM moved"
+    ),
+    FUNDING.name: (
+        "SELECT 'account' AS topic, seeker_id AS key, id, version, 'FUNDING' AS kind FROM moved"
     ),
     MEETING.name: (
         "SELECT 'order' AS topic, m.order_id AS key, moved.id, moved.version, 'MEETING' AS kind "  # noqa: S608  our own words

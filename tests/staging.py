@@ -11,23 +11,20 @@ from domain.machine import Machine
 from domain.window import FULL_WEEK
 from models.database import fetch, parse_url
 from tests.appointment_rows import put_appointment
+from tests.funding_rows import put_funding
 from tests.meeting_rows import put_meeting
 from tests.people import SHOPPING, Place, make_assistant, make_provider, make_seeker
 
 GUARDED = (
     *("users", "orders", "matches", "talk_bookings", "applications", "delegations"),
     *("nominations", "contracts", "meetings", "conversation_messages", "appointments"),
+    "funding_sources",
 )
 WATCHED = (
     *GUARDED,
-    "certificate_letters",
+    *("contract_funding", "funding_charges", "contract_consents", "appointment_plans"),
+    *("certificate_letters", "evidence", "identity_checks", "busy", "calendar_feeds"),
     "events",
-    "evidence",
-    "identity_checks",
-    "busy",
-    "calendar_feeds",
-    "contract_consents",
-    "appointment_plans",
     "meeting_dates",
     "meeting_people",
     "messages",
@@ -277,6 +274,7 @@ async def staged(
             "APPLICATION": lambda: put_application(connection, helper, house, state),
             "CONTRACT": contract,
             "DELEGATION": lambda: put_delegation(connection, seeker, other, state),
+            "FUNDING": lambda: put_funding(connection, seeker, state),
             "MATCH": match,
             "NOMINATION": nomination,
             "ORDER": order,

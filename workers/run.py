@@ -29,6 +29,7 @@ HANDLER_MODULES = (
     "workers.conversation",
     "workers.event",
     "workers.evidence",
+    "workers.funding",
     "workers.idempotency",
     "workers.meeting",
     "workers.message",

@@ -55,6 +55,7 @@ from domain.errors.evidence import (
     VerdictMissing,
 )
 from domain.errors.financing import AmountRefused, CalculationLinkInvalid, FigureNotKnown
+from domain.errors.funding import BudgetUnclear, FundingForeign, FundingOverlaps, PayerForeign
 from domain.errors.input import (
     ActivityUnknown,
     AddressTaken,
@@ -165,6 +166,7 @@ __all__ = [
     "AnswersMissing",
     "AppointmentNotBegun",
     "AppointmentOutsideContract",
+    "BudgetUnclear",
     "CalculationLinkInvalid",
     "CertificateTooOld",
     "ClockRefused",
@@ -201,6 +203,8 @@ __all__ = [
     "FieldRequired",
     "FigureNotKnown",
     "FitsNoLonger",
+    "FundingForeign",
+    "FundingOverlaps",
     "GroupRequired",
     "GuardianUnseen",
     "IdMalformed",
@@ -234,6 +238,7 @@ __all__ = [
     "PasswordTooCommon",
     "PasswordTooShort",
     "PasswordWrong",
+    "PayerForeign",
     "PeriodRefused",
     "PhoneCodeRefused",
     "PhoneRefused",

@@ -34,6 +34,7 @@ class Unit(StrEnum):
     PERCENT = "PERCENT"
     PERCENT_POINTS = "PERCENT_POINTS"
     FACTOR = "FACTOR"
+    MINUTES = "MINUTES"
     HOURS = "HOURS"
     DAYS = "DAYS"
     WEEKS = "WEEKS"

@@ -1,6 +1,7 @@
 -- News to people, and what became of it.
 CALL ensure_constraint('notifications', 'notifications_topic_known',
-  'CHECK (topic IN (''SECURITY'', ''DATES'', ''MATCHES'', ''MESSAGES'', ''CONTRACT'', ''ACCOUNT''))');
+  'CHECK (topic IN (''SECURITY'', ''DATES'', ''MATCHES'', ''MESSAGES'', ''CONTRACT'', ''FUNDING'',
+     ''ACCOUNT''))');
 CALL ensure_constraint('notifications', 'notifications_version_positive', 'CHECK (version > 0)');
 CALL ensure_constraint('notifications', 'notifications_read_has_instant',
   'CHECK (state IN (''UNREAD'', ''READ'') AND (state = ''READ'') = (read_at IS NOT NULL))');

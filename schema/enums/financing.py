@@ -20,6 +20,7 @@ ENUMS: Mapping[type[Enum], tuple[str, Mapping[str, str]]] = {
             "PERCENT": "Per cent.",
             "PERCENT_POINTS": "Percentage points.",
             "FACTOR": "So many times.",
+            "MINUTES": "Minutes.",
             "HOURS": "Hours.",
             "DAYS": "Days.",
             "WEEKS": "Weeks.",

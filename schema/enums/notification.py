@@ -15,6 +15,7 @@ ENUMS: Mapping[type[Enum], tuple[str, Mapping[str, str]]] = {
             "MATCHES": "Orders, answers to them, inquiries.",
             "MESSAGES": "Conversations.",
             "CONTRACT": "Contracts.",
+            "FUNDING": "Budgets that are used up or end.",
             "ACCOUNT": "The account and the team.",
         },
     ),

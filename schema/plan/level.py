@@ -280,9 +280,14 @@ def code_of(value: Any) -> str | None:
     return None if value is None else value.value
 
 
+def text_of(value: Any) -> str | None:
+    """An exact number as JSON has it."""
+    return None if value is None else str(value)
+
+
 def null() -> NoReturn:
     """What stands where a null may not."""
     raise NullRefused
 
 
-NAMES = {"need": need, "code_of": code_of, "null": null, "cursor_of": cursor_of}
+NAMES = {"need": need, "code_of": code_of, "text_of": text_of, "null": null, "cursor_of": cursor_of}

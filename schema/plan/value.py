@@ -39,7 +39,11 @@ def output(
         return given if item == each else f"[{item} for {each} in {given}]"
     if is_leaf_type(type_):
         return _leaf(given, type_)
-    raise Unplannable("object-valued function")
+    if isinstance(type_, GraphQLObjectType):
+        each = f"v{depth}"
+        inner = value(selection, each, type_, details, depth + 1)
+        return f"[{inner} if {each} is not None else None for {each} in ({given},)][0]"
+    raise Unplannable("abstract function")
 
 
 def _item(
@@ -91,4 +95,6 @@ def _leaf(given: str, type_: Any) -> str:
         return given
     if is_enum_type(type_) and all(name == each.value for name, each in type_.values.items()):
         return f"code_of({given})"
+    if type_.name == "Decimal":
+        return f"text_of({given})"
     raise Unplannable("scalar")

@@ -4,6 +4,7 @@ import pytest
 
 from domain.appointment_state import APPOINTMENT
 from domain.contract_state import CONTRACT
+from domain.funding_state import FUNDING
 from domain.machine import Machine
 from domain.states import (
     ACCOUNT,
@@ -97,6 +98,12 @@ ROLES = {
         "CONSENT_TO_CONTRACT": f"{SEEKERS} {HELPERS}",
         "WITHDRAW_CONTRACT": "SYSTEM",
         "END_CONTRACT": f"{SEEKERS} {HELPERS} SYSTEM",
+    },
+    FUNDING: {
+        "APPROVE_FUNDING": SEEKERS,
+        "REFUSE_FUNDING": SEEKERS,
+        "WITHDRAW_FUNDING": SEEKERS,
+        "END_FUNDING": f"{SEEKERS} SYSTEM",
     },
     NOMINATION: {
         "CHOOSE_NOMINEE": SEEKERS,

@@ -9,6 +9,7 @@ from tortoise.exceptions import IntegrityError
 
 from domain.appointment_state import APPOINTMENT
 from domain.contract_state import CONTRACT
+from domain.funding_state import FUNDING
 from domain.ids import uuid7
 from domain.machine import Machine
 from domain.states import (
@@ -82,6 +83,7 @@ def test_the_pairs_that_are_tried_are_all_that_there_are() -> None:
         "CONTRACT": 4 * 3 - 3,
         "MEETING": 5 * 4 - 6,
         "APPOINTMENT": 6 * 5 - 11,
+        "FUNDING": 5 * 4 - 4,
     }
 
 
@@ -109,6 +111,10 @@ INSERTS = {
     "version, proposed_by, starts_at, ends_at, short_rest, long_day, beside_another, created_at) "
     "VALUES ($1, $2, $3, $4, $5, 1, 'ACCEPTOR', now(), now() + interval '1 hour', false, false, "
     "false, now())",
+    FUNDING: "INSERT INTO funding_sources (id, state, seeker_id, version, instrument, payer, "
+    "cents, per, valid_from, valid_until, approved_on, created_at) VALUES ($1, $2::text, $3, 1, "
+    "'OTHER', 'OTHER', 500, 'MONTH', current_date, current_date, "
+    "CASE WHEN $2::text IN ('APPROVED', 'ENDED') THEN current_date END, now())",
     MEETING: "INSERT INTO meetings (id, state, match_id, kind, version, proposed_by, minutes, "
     "place, short_rest, created_at) "
     "VALUES ($1, $2, $3, 'INTRODUCTION', 1, 'SEEKER', 60, '', false, now())",
@@ -142,6 +148,7 @@ async def test_a_row_begins_in_an_initial_state_or_not_at_all(
         "CONTRACT": (met_order, met, seeker, helper),
         "MEETING": (agreed,),
         "APPOINTMENT": (contract, seeker, helper),
+        "FUNDING": (seeker,),
     }
     values = (uuid7(), state, *more[machine.name])
     if state in machine.initial:

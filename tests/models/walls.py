@@ -14,6 +14,7 @@ calendar_feeds: in_order
 consent_texts: digest
 consents: in_order kind_known
 contract_consents: side_known
+contract_funding: place
 contracts: amounts in_order instants model_known of_somebody payer_known side_known
     version_positive
 conversation_messages: side_known text_length
@@ -24,6 +25,8 @@ events: version_not_negative
 evidence: days_in_order exemption_fits kind_known quality_fits seen_by_somebody_else verdict_known
 found_counts: first_of_month kind_known
 form_drafts: form_known sealed_is_bounded
+funding_charges: amounts
+funding_sources: amounts approved_has_day budget in_order payer_known version_positive words_known
 identity_checks: verdict_known
 mail_links: end_is_bounded number_positive purpose_known used_or_void
 match_runs: one_side
@@ -59,6 +62,8 @@ users: language_known role_known version_positive
 """
 EXCLUSIONS = """
 busy: no_double_booking one_absence_at_a_time
+funding_charges: no_minute_twice
+funding_sources: once
 meeting_people: no_double_booking
 talk_slots: apart
 """
@@ -73,6 +78,8 @@ blocks seeker_id, assistant_id, by_seeker
 blocks seeker_id, provider_id, by_seeker
 contract_activities contract_id, activity_id
 contract_consents contract_id, side, version
+contract_funding contract_id, place
+contract_funding contract_id, source_id
 conversations match_id
 coordinators user_id
 found_counts acceptor, month
@@ -106,6 +113,7 @@ TRIGGERS = """
 appointment_plans_rule_stays: BEFORE UPDATE ROW refuse_change()
 appointment_plans_go_forward: BEFORE UPDATE OF agreed_at, ended_at ROW refuse_change()
 appointments_no_dangling: AFTER INSERT OR UPDATE OF state LATE ROW guard_late_appointment()
+appointments_taken_back: AFTER UPDATE OF state, worked_from, worked_until ROW take_back_charges()
 appointments_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('APPOINTMENT')
 appointments_take_time: AFTER UPDATE OF state LATE ROW guard_appointment_time()
 appointments_whole: BEFORE UPDATE ROW guard_appointment()
@@ -124,6 +132,8 @@ delegations_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('DELEGATION'
 events_announce: AFTER INSERT STATEMENT events_announce()
 events_stay_as_written: BEFORE UPDATE STATEMENT events_stay_as_written()
 evidence_append_only: BEFORE UPDATE ROW refuse_change()
+funding_charges_of_hours: BEFORE INSERT OR UPDATE ROW guard_charge()
+funding_sources_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('FUNDING')
 identity_checks_append_only: BEFORE UPDATE ROW refuse_change()
 match_runs_append_only: BEFORE UPDATE ROW refuse_change()
 matches_begin_conversation: AFTER INSERT OR UPDATE OF state ROW begin_conversation()
@@ -174,6 +184,7 @@ busy_one_per_meeting UNIQUE
 calendar_feeds_one_open UNIQUE
 certificate_letters_by_assistant
 consents_once UNIQUE
+contract_funding_by_source
 contracts_by_assistant
 contracts_by_match
 contracts_by_provider
@@ -189,6 +200,9 @@ events_by_topic
 events_in_order UNIQUE
 evidence_by_assistant
 form_drafts_by_end
+funding_charges_by_source
+funding_sources_by_seeker
+funding_sources_to_look_at
 idempotency_keys_by_age
 identity_checks_by_user
 mail_links_open
@@ -251,11 +265,12 @@ users_email_key UNIQUE
 """
 FUNCTIONS = """
 begin_conversation ensure_constraint ensure_constraint_trigger ensure_offer_marks events_announce
-events_stay_as_written guard_appointment guard_appointment_time guard_contract
+events_stay_as_written guard_appointment guard_appointment_time guard_charge guard_contract
 guard_contracted guard_late_appointment guard_dangling_contract
 guard_dangling_match guard_dangling_meeting guard_delegation guard_history guard_meeting
 guard_message guard_proofs guard_provider guard_release guard_state mark_offers
-outbox_keep_waiting outbox_notify portal_uuid7 refuse_change uuidmultirange uuidrange
+outbox_keep_waiting outbox_notify portal_uuid7 refuse_change take_back_charges
+uuidmultirange uuidrange
 """
 # What an offer is made of: each insertion, change and deletion marks the acceptor as changed.
 MARKED = """

@@ -34,6 +34,8 @@ contract_activities.contract_id -> contracts.id CASCADE
 contract_consents.actor_id -> users.id SET NULL
 contract_consents.contract_id -> contracts.id CASCADE
 contract_consents.principal_id -> users.id SET NULL
+contract_funding.contract_id -> contracts.id CASCADE
+contract_funding.source_id -> funding_sources.id CASCADE
 contracts.assistant_id -> assistants.id RESTRICT
 contracts.match_id -> matches.id RESTRICT
 contracts.order_id -> orders.id RESTRICT
@@ -53,6 +55,9 @@ certificate_letters.officer_id -> users.id RESTRICT
 evidence.assistant_id -> assistants.id CASCADE
 evidence.officer_id -> users.id RESTRICT
 evidence.quality_id -> qualities.code RESTRICT
+funding_charges.appointment_id -> appointments.id CASCADE
+funding_charges.source_id -> funding_sources.id CASCADE
+funding_sources.seeker_id -> seekers.id CASCADE
 identity_checks.officer_id -> users.id RESTRICT
 identity_checks.user_id -> users.id CASCADE
 mail_links.user_id -> users.id CASCADE

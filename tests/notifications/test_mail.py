@@ -49,6 +49,8 @@ def letter(
             "where": "O",
             "titles": "- Neu",
             "day": "D",
+            "percent": "80",
+            "amount": "131.00",
             "provider": "P",
             "code": "1234 5678",
         },

@@ -35,6 +35,8 @@ REFUSED = {
     "RecordMeeting": "StateRefused",
     "DraftContract": "StateRefused",
     "RejectApplication": "StateRefused",
+    "WithdrawFundingSource": "StateRefused",
+    "RefuseFundingSource": "StateRefused",
     "RemoveCoordinator": "StateRefused",
     # A contract takes a meeting that was held, so a fresh demo has none.
     **dict.fromkeys(
@@ -42,6 +44,7 @@ REFUSED = {
             *("ConsentToContract", "EndContract", "ProposeAppointment", "AgreeAppointment"),
             *("MoveAppointment", "CancelAppointment", "ConfirmAppointment", "RecordAppointment"),
             *("RecordTrust", "PlanAppointments", "AgreePlan", "EndPlan", "AskStandIn"),
+            "FundContract",
         ),
         "NotFound",
     ),

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -37,6 +37,8 @@ VALUES: dict[str, dict[str, object]] = {
     "RELEASE_ORDER": {"released_at": datetime(2026, 3, 2, tzinfo=UTC)},
     "CONSENT_TO_CONTRACT": {"agreed_at": datetime(2026, 3, 2, tzinfo=UTC)},
     "END_CONTRACT": {"ended_at": datetime(2026, 3, 2, tzinfo=UTC)},
+    "APPROVE_FUNDING": {"approved_on": date(2026, 3, 2)},
+    "END_FUNDING": {"valid_until": date(2999, 3, 2)},
     "CANCEL_MEETING": {"reason": "OTHER"},
     "MISS_TALK": {"failure": "OTHER", "to_call": True},
 }

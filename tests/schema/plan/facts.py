@@ -13,6 +13,7 @@ from tests.schema.plan.facts_conversation import conversation, message
 from tests.schema.plan.facts_delegation import delegation
 from tests.schema.plan.facts_evidence import hold, proofs
 from tests.schema.plan.facts_factor import second_factor
+from tests.schema.plan.facts_funding import funding_charge, funding_source
 from tests.schema.plan.facts_history import audit_entry, timeline_entry
 from tests.schema.plan.facts_meeting import meeting
 from tests.schema.plan.facts_nomination import nomination
@@ -264,6 +265,8 @@ _FIELDS: dict[str, Callable[[Eyes, Row], Facts]] = {
     "Contract": _contract,
     "Appointment": _appointment,
     "AppointmentPlan": plan,
+    "FundingSource": funding_source,
+    "FundingCharge": funding_charge,
     "Conversation": conversation,
     "Message": message,
     "Notification": notification,

@@ -54,6 +54,11 @@ def contract(eyes: Eyes, row: Row) -> Facts:
             }
             for each in said
         ],
+        "funding": [
+            {"__typename": "ContractFunding", "place": each["place"], "source": source}
+            for each in eyes.world.those("contract_funding", "contract_id", row["id"])
+            if (source := seen(eyes, "FundingSource", each["source_id"]))
+        ],
         "seeker": seen(eyes, "Seeker", row["seeker_id"]),
         "assistant": seen(eyes, "Assistant", row["assistant_id"]),
         "provider": seen(eyes, "Provider", row["provider_id"]),

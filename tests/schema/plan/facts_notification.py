@@ -16,6 +16,7 @@ def notification(eyes: Eyes, row: Row) -> Facts:
         "meeting": seen(eyes, "Meeting", row["reference"]),
         "contract": seen(eyes, "Contract", row["reference"]),
         "appointment": seen(eyes, "Appointment", row["reference"]),
+        "fundingSource": seen(eyes, "FundingSource", row["reference"]),
         "deliveries": [
             {
                 "__typename": "Delivery",

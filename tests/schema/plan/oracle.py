@@ -26,7 +26,7 @@ AGREED = set(_STAGE) - {"SUGGESTED"}
 # Whoever sees one of these sees all of it.
 _WRITTEN = {"Conversation", "Message"}  # what staff does not read either
 _WHOLE = {"Application", "Coordinator", "Delegation", "Nomination", "Contract", "Notification"}
-_WHOLE |= {"Appointment", "AppointmentPlan"}
+_WHOLE |= {"Appointment", "AppointmentPlan", "FundingSource", "FundingCharge"}
 _WHOLE |= _WRITTEN
 
 
@@ -87,6 +87,8 @@ class Eyes:
             "Conversation": self._may_see_conversation,
             "Message": self._may_see_message,
             "Appointment": self._may_see_contract,
+            "FundingSource": self._may_see_funding,
+            "FundingCharge": self._may_see_charge,
             "Notification": self._may_see_notification,
             "Meeting": self._may_see_meeting,
             "TimelineEntry": self._may_see_entry,
@@ -146,6 +148,14 @@ class Eyes:
             return self._is_mine(row)
         sides = {"SEEKER": row["seeker_id"], "ASSISTANT": row["assistant_id"]}
         return self.released and self.role in sides and sides[self.role] == self.key
+
+    def _may_see_funding(self, row: Row) -> bool:
+        """One's own: the other side never learns who pays."""
+        return self.released and self.role == "SEEKER" and row["seeker_id"] == self.key
+
+    def _may_see_charge(self, row: Row) -> bool:
+        source = self.world.row("FundingSource", row["source_id"])
+        return source is not None and self._may_see_funding(source)
 
     def _may_see_notification(self, row: Row) -> bool:
         """One's own; who acts for somebody learns nothing about the security of the account."""

@@ -17,6 +17,7 @@ from tests.schema.plan import (
     scene_conversations,
     scene_delegations,
     scene_evidence,
+    scene_funding,
     scene_history,
     scene_meetings,
     scene_notifications,
@@ -70,6 +71,9 @@ TABLES: Mapping[str, Callable[[], list[Row]]] = {
     "conversation_messages": scene_conversations.conversation_messages,
     "appointment_plans": scene_appointments.appointment_plans,
     "appointments": scene_appointments.appointments,
+    "funding_sources": scene_funding.funding_sources,
+    "contract_funding": scene_funding.contract_funding,
+    "funding_charges": scene_funding.funding_charges,
     "notifications": scene_notifications.notifications,
     "messages": scene_notifications.messages,
     "meetings": scene_meetings.meetings,
@@ -89,6 +93,7 @@ _KINDS = {
     "conversation": "conversations",
     "meeting": "meetings",
     "appointment": "appointments",
+    "fundingsource": "funding_sources",
     "municipality": "municipalities",  # no node: refused as malformed
     "talkslot": "talk_slots",  # likewise
     "talk": "talks",  # likewise
@@ -98,6 +103,7 @@ _KINDS = {
     "nomination": "nominations",  # likewise
     "notification": "notifications",  # likewise
     "auditentry": "transitions",  # likewise
+    "fundingcharge": "funding_charges",  # likewise
     "coordinator": "coordinators",  # likewise
     "busy": "busy",  # likewise
     "evidence": "evidence",  # likewise
@@ -106,9 +112,15 @@ _KINDS = {
 }
 NODES = (
     *("user", "seeker", "assistant", "provider", "order", "match"),
-    *("contract", "meeting", "appointment"),
+    *("contract", "meeting", "appointment", "fundingsource"),
 )
+_TYPES = {"fundingsource": "FundingSource"}
 LABELS = (ANONYMOUS, *(each.label for each in PEOPLE), *ACTING)
+
+
+def type_of(kind: str) -> str:
+    """The type of a node, by the kind that stands in its ids."""
+    return _TYPES.get(kind, kind.capitalize())
 
 
 def cursor(value: UUID) -> str:
@@ -199,6 +211,9 @@ def _around(label: str) -> Mapping[str, list[str]]:
     found = {
         "meeting": coming,
         "appointment": scene_appointments.of(label),
+        "fundingsource": {
+            key for key, row in rows["fundingsource"].items() if row["seeker_id"] == me
+        },
         "match": {row["id"] for row in matches},
         "order": orders,
         "seeker": {rows["order"][key]["seeker_id"] for key in orders} | {me},

@@ -3,7 +3,13 @@
 from datetime import timedelta
 from uuid import UUID
 
-from tests.schema.plan import scene_appointments, scene_contracts, scene_meetings, scene_orders
+from tests.schema.plan import (
+    scene_appointments,
+    scene_contracts,
+    scene_funding,
+    scene_meetings,
+    scene_orders,
+)
 from tests.schema.plan.scene_cast import DAWN, PEOPLE, PERSON, Row, key_of
 from tests.schema.plan.scene_delegations import ACTING
 
@@ -14,10 +20,12 @@ _KINDS = (
     ("ACCOUNT_RELEASED", "ACCOUNT"),
     ("SOMETHING_NEW", "MESSAGES"),
     ("CONTRACT_AGREED", "CONTRACT"),
+    ("FUNDING_ENDS", "FUNDING"),
 )
 _THINGS = (
     *(scene_orders.orders, scene_orders.matches, scene_orders.nominations),
     *(scene_meetings.meetings, scene_contracts.contracts, scene_appointments.appointments),
+    scene_funding.funding_sources,
 )
 _STATES = ("WAITING", "SENT", "FAILED", "CANCELLED", "TO_TELL")
 

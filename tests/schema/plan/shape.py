@@ -12,6 +12,7 @@ from graphql import (
 )
 
 from portal.graphql import schema
+from tests.schema.plan.scene import type_of
 
 GRAPH = schema._schema
 QUERY = GRAPH.type_map["Query"]
@@ -32,6 +33,8 @@ _ROOTS = {
     "notifications": 4,
     "auditEntries": 6,
     "deeds": 2,
+    "fundingSources": 4,
+    "fundingSource": 2,
     "activities": 2,
     "district": 2,
     "_service": 1,
@@ -66,7 +69,7 @@ def may_stand(of: GraphQLNamedType, parent: GraphQLNamedType) -> bool:
 
 def conditions_in(parent: GraphQLNamedType, hints: tuple[str, ...]) -> list[GraphQLNamedType]:
     """The types a fragment may have here; of these kinds, if there are any."""
-    hinted = [name.capitalize() for name in hints] if is_abstract_type(parent) else []
+    hinted = [type_of(name) for name in hints] if is_abstract_type(parent) else []
     types = [GRAPH.type_map[name] for name in hinted or _CONDITIONS]
     return [each for each in types if may_stand(each, parent)] or [parent]
 

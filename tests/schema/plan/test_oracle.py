@@ -17,46 +17,17 @@ from tests.schema.plan.facts_base import Ref
 from tests.schema.plan.operations import Operation
 from tests.schema.plan.oracle import Eyes
 from tests.schema.plan.oracle_history import concerns
-from tests.schema.plan.scene import HOME, LABELS, NODES, Scene
+from tests.schema.plan.scene import HOME, LABELS, NODES, Scene, type_of
 from tests.schema.plan.scene_cast import PERSON
 from tests.schema.plan.scene_delegations import ACTING
 from tests.schema.plan.shape import GRAPH
+from tests.schema.plan.value_fields import VALUES
 from tests.schema.plan.ways import Caller, Way, answer, body_of, pieces
 from tests.schema.plan.world import Row, World
 
 pytestmark = pytest.mark.slow
 
-KINDS = tuple(name.capitalize() for name in NODES)
-VALUES = {
-    "Activity": "{ code label }",
-    **dict.fromkeys(("Action", "Problem", "TextWarning"), "{ code }"),
-    "AppointmentWarning": "{ code message }",
-    "AskedQuality": "{ must quality { code label } }",
-    "Busy": "{ id kind beginsAt endsAt }",
-    "ContractConsent": "{ id side version at onBehalf counts }",
-    "ContractDuty": "{ code carriedBy }",
-    "ContractWarning": "{ code message }",
-    "Printout": "{ form address }",
-    "Coordinator": "{ id role firstName lastName email availableActions { code } }",
-    "PlanSlot": "{ day clock }",
-    "Price": "{ payer payerLabel hourlyCents validFrom validUntil }",
-    "ProviderRecognition": "{ kind kindLabel validFrom validUntil }",
-    "MatchPoint": "{ code met label }",
-    "MeetingDate": "{ id startsAt endsAt chosen }",
-    "MeetingPerson": "{ side sideLabel you firstName confirmed }",
-    "MeetingWarning": "{ code message }",
-    "Quality": "{ code label }",
-    "TimeWindow": "{ weekday start end }",
-    "Municipality": "{ name postcodes }",
-    "Evidence": "{ id kind kindLabel verdict seenOn datedOn validUntil exemption quality"
-    " qualityLabel hours createdAt }",
-    "ProofStatus": "{ kind label state stateLabel validUntil }",
-    "IdentityCheck": "{ id document verdict checkedOn }",
-    "Talk": "{ id channel outcome heldAt answers { careGrade payer usesReliefAmount"
-    " hasIntegrationAssistance corrected correctedAt correctedBy } }",
-    "TalkBooking": "{ id version state stateLabel channel wishes failure createdAt user { id role }"
-    " slot { id startsAt endsAt minutes cancelled booking { id } } }",
-}
+KINDS = tuple(map(type_of, NODES))
 
 
 @pytest.fixture
@@ -137,7 +108,7 @@ async def test_no_way_from_what_may_be_seen_leads_to_more(
 async def test_one_row_alone_is_there_or_not(
     planned: Way, scene: Scene, world: World, field: str
 ) -> None:
-    kinds = KINDS if field == "node" else (field.capitalize(),)
+    kinds = KINDS if field == "node" else (type_of(field),)
     every = [(kind, row) for kind in kinds for row in world.rows(kind)]
     for label, some in product(LABELS, pieces(every, 20)):
         eyes = eyes_of(world, scene, label)
@@ -265,7 +236,7 @@ async def test_news_is_shown_to_whom_it_is_for_and_to_who_acts_but_for_security(
         found, after, more = [], None, True
         while more:
             text = (
-                "query($after: String) { notifications(first: 10, after: $after) {"
+                "query($after: String) { notifications(first: 8, after: $after) {"
                 f" pageInfo {{ endCursor hasNextPage }} nodes {selection('Notification', 1)} }} }}"
             )
             page = (await asked(planned, label, text, after=after))["notifications"]

@@ -16,7 +16,7 @@ from graphql import (
     get_nullable_type,
 )
 
-from tests.schema.plan.scene import CURSORS, IDS, NODES, Vicinity
+from tests.schema.plan.scene import CURSORS, IDS, NODES, Vicinity, type_of
 
 T = TypeVar("T")
 _HEX = "0190" + "a" * 28
@@ -51,7 +51,7 @@ _MALFORMED = [
 _GARBAGE = ["", "!", "abc", "ü", "A" * 22, "A" * 21, "A" * 23, "=" * 4, "A" * 500, "-_-_", "🐈"]
 _SOUND = {"near": 70, "any": 20, "unknown": 2}
 _UNSOUND = {"kind": 4, "away": 4, "malformed": 6}
-_ENTITIES = [name.capitalize() for name in NODES]
+_ENTITIES = [type_of(name) for name in NODES]
 _BROKEN_REFERENCES: list[Any] = [
     {"__typename": "Nothing", "id": "x"},
     {"__typename": "Order"},
