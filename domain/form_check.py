@@ -38,7 +38,7 @@ def check(
         if kept is not None and field.name not in said:
             continue
         if not _belongs(field, said):
-            if field.kind is FieldKind.PROVIDER and not _is_empty(said.get(field.name)):
+            if _is_foreign(field, said):
                 found.append(ProviderForeign(field=field.name))
             continue
         try:
@@ -46,6 +46,13 @@ def check(
         except DomainError as refusal:
             found.append(refusal)
     return stored, found + list(_broken(form, stored, found))
+
+
+def _is_foreign(field: Field, said: Mapping[str, Any]) -> bool:
+    """Whether a provider is said with a choice beside which there is none."""
+    if field.kind is not FieldKind.PROVIDER or field.only_with is None:
+        return False
+    return not any(_is_empty(said.get(each)) for each in (field.name, field.only_with[0]))
 
 
 def _belongs(field: Field, said: Mapping[str, Any]) -> bool:

@@ -54,7 +54,12 @@ from domain.errors.evidence import (
     ProofsMissing,
     VerdictMissing,
 )
-from domain.errors.financing import AmountRefused, CalculationLinkInvalid, FigureNotKnown
+from domain.errors.financing import (
+    AmountRefused,
+    CalculationLinkInvalid,
+    FigureNotKnown,
+    StateRuleNotKnown,
+)
 from domain.errors.funding import BudgetUnclear, FundingForeign, FundingOverlaps, PayerForeign
 from domain.errors.input import (
     ActivityUnknown,
@@ -270,6 +275,7 @@ __all__ = [
     "StandInRefused",
     "StandInSilent",
     "StateRefused",
+    "StateRuleNotKnown",
     "TalkHeld",
     "TalkMissing",
     "TalkNotBegun",

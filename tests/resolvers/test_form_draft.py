@@ -50,7 +50,7 @@ async def test_a_value_that_is_no_json_is_refused_at_its_field(
 ) -> None:
     given = {"form": "SEEKER", "values": [{"field": "needs", "value": value}]}
     answer = await Client(http, {}).do("saveDraft", given, "... on FormDraft { token }")
-    assert (answer["code"], answer["field"]) == ("INPUT_REFUSED", "needs")
+    assert (answer["code"], answer["field"]) == ("DRAFT_VALUE_REFUSED", "needs")
 
 
 @pytest.mark.parametrize("form", ["SEEKER_PROFILE", "CONTACT", "SEEKER_BY_PHONE"])
