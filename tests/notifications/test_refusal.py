@@ -42,7 +42,7 @@ def test_a_state_is_told_in_words_and_not_as_a_code(language: Language) -> None:
 
 PLACEHOLDER = re.compile(r"\{\w+\}")
 # A code of the programs, or a field's name among them: nothing that a person knows.
-CODE = re.compile(r"\b(?!DSGVO\b|GDPR\b|JSON\b)[A-Z_]{4,}\b|\b[a-z]+[A-Z]\w*")
+CODE = re.compile(r"\b(?!DSGVO\b|GDPR\b|JSON\b|EUTB\b)[A-Z_]{4,}\b|\b[a-z]+[A-Z]\w*")
 # What a refusal's placeholders are filled with; states and actions are told with each other.
 SAMPLES: dict[str, Sequence[str | int]] = {
     "fields": [", ".join(group) for each in FORMS.values() for group in each.groups],
