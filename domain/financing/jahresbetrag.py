@@ -63,10 +63,14 @@ def by_relatives(
     return working.calculation(RELATIVES, _relatives(working, said))
 
 
+def is_young(said: CareSituation) -> bool:
+    """For people under 25 with a high grade another rule held earlier."""
+    return said.under_25 and said.grade in {CareGrade.PG4, CareGrade.PG5}
+
+
 def _figure(said: CareSituation, day: date, law: Book) -> str:
     """§ 42a; the early beginning for the young with a high grade is a figure of its own."""
-    young = said.under_25 and said.grade in {CareGrade.PG4, CareGrade.PG5}
-    return UNDER_25 if young and law.find(UNDER_25, day) else FIGURE
+    return UNDER_25 if is_young(said) and law.find(UNDER_25, day) else FIGURE
 
 
 def joint_left(working: Working, said: CareSituation) -> Amount:

@@ -25,6 +25,7 @@ from domain.financing.sachleistung import converted, sachleistung_of, services_p
 KIND = "KOMBINATIONSLEISTUNG"
 _PARAGRAPH = "§ 38 SGB XI"
 _MONTH = Unit.EUR_PER_MONTH
+_BOUND = "kombination.bound_months"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +112,9 @@ def _share_left(working: Working, most: Amount, used: Amount) -> Amount:
 
 
 def _note(working: Working, said: CareCombination) -> None:
-    working.figure("kombination.bound_months")
-    working.warn("BOUND_TO_RATIO")
+    if working.law.find(_BOUND, working.day):
+        working.figure(_BOUND)
+        working.warn("BOUND_TO_RATIO")
     working.assume("ROUNDED_TO_CENT")
     if said.offers:
         working.assume("SERVICES_BILLED_FIRST")

@@ -124,6 +124,28 @@ def test_until_june_2025_one_kind_of_care_takes_what_the_other_left(
     assert amount(kind, PG3, date(2025, 6, 30), **said) == Decimal(expected)
 
 
+def test_no_more_than_may_be_moved_is_missing_where_it_came_from() -> None:
+    said = {"spent_on_respite": "3000"}
+    assert amount("KURZZEITPFLEGE", PG3, date(2024, 6, 30), **said) == 1774 - 806
+    assert amount("KURZZEITPFLEGE", PG3, date(2024, 6, 30), beihilfe=True, **said) == 887 - 403
+
+
+@pytest.mark.parametrize(
+    ("day", "grade", "warned"),
+    [
+        (date(2024, 12, 31), PG4, True),
+        (date(2024, 12, 31), PG3, False),
+        (date(2025, 1, 1), PG4, False),
+    ],
+)
+def test_an_amount_of_the_young_that_is_not_known_is_not_told_as_sure(
+    day: date, grade: CareGrade, *, warned: bool
+) -> None:
+    for each in care_benefits(CareSituation(grade, under_25=True), day)[0]:
+        told = "RULE_FOR_UNDER_25_NOT_KNOWN" in each.warnings
+        assert told is (warned and each.kind in {"VERHINDERUNGSPFLEGE", "KURZZEITPFLEGE"})
+
+
 def test_where_a_transfer_is_not_known_it_is_said() -> None:
     assert found("VERHINDERUNGSPFLEGE", PG2, date(2023, 5, 1)).warnings == ("TRANSFER_NOT_KNOWN",)
 

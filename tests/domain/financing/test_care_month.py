@@ -1,6 +1,7 @@
 """A month of care insurance: Pflegegeld for its days, combination and conversion. law.md 2.3."""
 
 from calendar import monthrange
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.errors.financing import FigureNotKnown
 from domain.financing.book import LAW
 from domain.financing.calculation import Calculation
 from domain.financing.calculators import CALCULATORS, run
@@ -140,6 +142,26 @@ def test_with_grade_1_there_is_nothing_to_combine() -> None:
     assert combined("KOMBINATIONSLEISTUNG", said).amount.value == 0
 
 
+def test_days_abroad_are_not_counted_with_the_weeks_of_another_year() -> None:
+    assert pflegegeld(date(2026, 1, 1), days_abroad=1) == 347
+    with pytest.raises(FigureNotKnown) as refused:
+        pflegegeld(date(2025, 12, 31), days_abroad=1)
+    assert refused.value.params["figure"] == "pflegegeld.weeks_abroad"
+    assert pflegegeld(date(2025, 12, 31)) == 347
+
+
+def test_a_combination_is_refused_by_what_it_is_calculated_with() -> None:
+    said = CareCombination(PG2, services=Decimal(100))
+    with pytest.raises(FigureNotKnown) as refused:
+        combined("KOMBINATIONSLEISTUNG", said, date(2021, 5, 1))
+    assert refused.value.params["figure"] == "sachleistung.pg2"
+
+
+def _known(said: CareCombination, day: date) -> CareCombination:
+    """The weeks abroad are known from 2026 on."""
+    return said if day >= date(2026, 1, 1) else replace(said, days_abroad=0)
+
+
 def by_hand(said: CareCombination, day: date) -> tuple[Fraction, Fraction]:
     """Conversion and remaining Pflegegeld, a second time and in one go."""
     if said.grade is PG1:
@@ -175,6 +197,7 @@ def _cents(value: Fraction) -> Fraction:
 
 @given(_MONTHS, _ON)
 def test_every_month_is_what_one_reckons_by_hand(said: CareCombination, day: date) -> None:
+    said = _known(said, day)
     converted, rest = by_hand(said, day)
     assert combined("UMWANDLUNG", said, day).amount.value == converted
     assert combined("KOMBINATIONSLEISTUNG", said, day).amount.value == rest
@@ -184,6 +207,7 @@ def test_every_month_is_what_one_reckons_by_hand(said: CareCombination, day: dat
 def test_shares_lie_between_none_and_all_and_nothing_is_negative(
     said: CareCombination, day: date
 ) -> None:
+    said = _known(said, day)
     for kind in ("UMWANDLUNG", "KOMBINATIONSLEISTUNG"):
         found = combined(kind, said, day)
         assert found.amount.value >= 0
