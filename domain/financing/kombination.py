@@ -16,7 +16,13 @@ from domain.financing.calculation import (
     Working,
     constant,
 )
-from domain.financing.care import CareGrade, CareMonth, month_problems, not_for_grade_1
+from domain.financing.care import (
+    CareGrade,
+    CareMonth,
+    month_problems,
+    not_for_grade_1,
+    of_insurance,
+)
 from domain.financing.check import money
 from domain.financing.parameter import Unit
 from domain.financing.pflegegeld import pflegegeld_of
@@ -116,6 +122,7 @@ def _note(working: Working, said: CareCombination) -> None:
         working.figure(_BOUND)
         working.warn("BOUND_TO_RATIO")
     working.assume("ROUNDED_TO_CENT")
+    of_insurance(working, said, said.services, said.offers)
     if said.offers:
         working.assume("SERVICES_BILLED_FIRST")
         working.warn("OVERPAID_PFLEGEGELD_IS_NETTED")

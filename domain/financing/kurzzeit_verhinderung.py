@@ -16,6 +16,7 @@ from domain.financing.care import (
     at_least_nothing,
     granted,
     not_for_grade_1,
+    of_insurance,
 )
 from domain.financing.jahresbetrag import UNDER_25, holds, is_young, joint_left, respite_left
 from domain.financing.parameter import Unit
@@ -78,6 +79,7 @@ def _left(working: Working, said: CareSituation, own: _Pot, other: _Pot) -> Amou
     if said.grade is CareGrade.PG1:
         return not_for_grade_1(working, own.name, _YEAR, paragraph)
     amount = granted(working, said, own.name, own.name.lower())
+    of_insurance(working, said, said.spent_on_respite, said.spent_on_short_term_care)
     if is_young(said) and not working.law.find(UNDER_25, working.day):
         working.warn("RULE_FOR_UNDER_25_NOT_KNOWN")
     more, less = _moved(working, said, own, other)

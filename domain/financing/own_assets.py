@@ -20,6 +20,7 @@ from domain.financing.calculation import (
     fact,
 )
 from domain.financing.check import money
+from domain.financing.exempt_assets import leave_car
 from domain.financing.free_benefit import FreeBenefit
 from domain.financing.parameter import Unit
 
@@ -127,7 +128,7 @@ def _note(working: Working, said: OwnAssets) -> None:
     if said.home:
         working.assume("HOME_EXEMPT")
     if said.car:
-        working.assume("CAR_EXEMPT")
+        leave_car(working)
     if said.minor:
         working.assume("PARENTS_ASSETS_COUNT")
     elif said.partner:

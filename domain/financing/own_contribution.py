@@ -162,6 +162,10 @@ def _one_off(working: Working, monthly: Amount, price: Decimal) -> Amount:
 
 def _note(working: Working, said: OwnContribution) -> None:
     """What was taken as given, and what was not said."""
+    if not said.incomes:
+        working.miss("INCOME")
+    if said.partner == {} and not said.minors:
+        working.miss("PARTNER_INCOME")
     working.assume("EXPECTED_INCOME" if said.expected_income else "INCOME_OF_YEAR_BEFORE_LAST")
     if said.minors:
         working.assume("MINOR_ALSO_OF_SINGLE_PARENTS")

@@ -48,6 +48,7 @@ verhinderungspflege                  2025-01-01 2025-06-30 1685   EUR_PER_YEAR
 verhinderungspflege.transfer         2024-01-01 2024-12-31 806    EUR_PER_YEAR
 verhinderungspflege.transfer         2025-01-01 2025-06-30 843    EUR_PER_YEAR
 verhinderungspflege.weeks            2025-07-01 open       8      WEEKS
+verhinderungspflege.apply_years      2026-01-01 open       1      YEARS
 verhinderungspflege.relatives_months 2025-07-01 open       2      FACTOR
 
 § 42 SGB XI

@@ -13,7 +13,6 @@ from domain.financing.calculation import Calculation
 from domain.financing.calculators import CALCULATORS, run
 from domain.financing.care import CareGrade, CareSituation, Living
 from domain.financing.care_benefits import care_benefits
-from domain.financing.jahresbetrag import apply_until
 from tests.domain.financing.recompute import recompute
 
 PG1, PG2, PG3, PG4, PG5 = CareGrade
@@ -178,8 +177,21 @@ def test_after_its_weeks_there_is_no_more_verhinderungspflege(kind: str) -> None
         assert ("RESPITE_WEEKS_USED_UP" in found_so.warnings) is warned
 
 
-def test_receipts_are_handed_in_until_the_next_calendar_year_ends() -> None:
-    assert apply_until(date(2026, 1, 1)) == date(2027, 12, 31)
+@pytest.mark.parametrize(
+    ("kind", "day", "told"),
+    [
+        ("GEMEINSAMER_JAHRESBETRAG", DAY, True),
+        ("VERHINDERUNGSPFLEGE", DAY, True),
+        ("VERHINDERUNGSPFLEGE_BY_RELATIVES", DAY, True),
+        ("KURZZEITPFLEGE", DAY, False),
+        ("GEMEINSAMER_JAHRESBETRAG", date(2025, 12, 31), False),
+    ],
+)
+def test_until_when_one_applies_is_told_for_verhinderungspflege_by_the_text_of_2026(
+    kind: str, day: date, *, told: bool
+) -> None:
+    assert ("APPLY_UNTIL_NEXT_YEAR_ENDS" in found(kind, PG2, day).warnings) is told
+    assert "APPLY_UNTIL_NEXT_YEAR_ENDS" not in found(kind, PG1, day).warnings
 
 
 @pytest.mark.parametrize(("persons", "expected"), [(1, 4180), (3, 12540), (4, 16720), (5, 16720)])

@@ -16,6 +16,7 @@ from domain.financing.book import LAW
 from domain.financing.calculation import Calculation
 from domain.financing.calculators import CALCULATORS, run
 from domain.financing.care import CareGrade, CareSituation
+from domain.financing.entlastungsbetrag import Relief, ReliefUse
 from domain.financing.kombination import CareCombination, problems
 from tests.domain.financing.recompute import recompute
 
@@ -140,6 +141,22 @@ def test_with_grade_1_there_is_nothing_to_combine() -> None:
     said = CareCombination(PG1, services=Decimal(100), offers=Decimal(100))
     assert combined("UMWANDLUNG", said).amount.value == 0
     assert combined("KOMBINATIONSLEISTUNG", said).amount.value == 0
+
+
+def test_it_is_said_that_the_first_and_the_last_day_count_half_too() -> None:
+    for days, told in ((0, False), (1, True)):
+        found = run("PFLEGEGELD", CareSituation(PG2, respite_days=days), MARCH)
+        assert ("ALL_DAYS_AWAY_COUNT_HALF" in found.assumptions) is told
+
+
+def test_with_beihilfe_it_is_said_which_part_of_bills_is_meant() -> None:
+    for beihilfe, services in ((True, 0), (False, 1), (True, 1)):
+        said = CareCombination(PG2, beihilfe, services=Decimal(services))
+        told = "BILLS_WITHOUT_BEIHILFE" in combined("KOMBINATIONSLEISTUNG", said).assumptions
+        assert told is (beihilfe and services > 0)
+        use = ReliefUse(MARCH, Decimal(services))
+        left = run("ENTLASTUNGSBETRAG_LEFT", Relief(PG2, beihilfe, uses=(use,)), MARCH)
+        assert ("BILLS_WITHOUT_BEIHILFE" in left.assumptions) is told
 
 
 def test_days_abroad_are_not_counted_with_the_weeks_of_another_year() -> None:

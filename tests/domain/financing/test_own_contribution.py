@@ -1,6 +1,7 @@
 """The own contribution: published cases, each threshold to the cent, and a second formula."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import product
@@ -244,6 +245,12 @@ def test_expected_income_is_named_with_its_paragraph() -> None:
 def test_only_what_is_not_said_is_missing() -> None:
     work = {IncomeKind.INSURED_WORK: Decimal(45_000)}
     assert shown(2026, OwnContribution(work)).missing == ("BENEFIT",)
+    nothing_said = OwnContribution({}, partner={})
+    assert shown(2026, nothing_said).missing == ("INCOME", "PARTNER_INCOME", "BENEFIT")
+    of_minor = replace(nothing_said, minors=1)
+    assert shown(2026, of_minor).missing == ("INCOME", "BENEFIT")
+    none = {IncomeKind.OTHER: Decimal(0)}
+    assert shown(2026, OwnContribution(none, partner=none)).missing == ("BENEFIT",)
     assert shown(2026, OwnContribution(work, benefit=Decimal(500))).missing == ()
 
 
