@@ -136,12 +136,11 @@ def of_insurance(working: Working, said: Care, *spent: Decimal) -> None:
 
 def not_for_grade_1(working: Working, name: str, unit: Unit, paragraph: str) -> Amount:
     """§ 28a: with grade 1 there is the Entlastungsbetrag and small items only."""
-    return working.step(
+    return working.nothing(
         name,
-        Operation.TAKE,
-        constant("nothing", 0, unit),
-        unit=unit,
+        unit,
         paragraph=paragraph,
+        by="pflegegeld.pg1",
         outcome="NOT_FOR_GRADE_1",
     )
 

@@ -15,6 +15,7 @@ from domain.financing.calculation import Amount, Calculation, Operation, Working
 from domain.financing.parameter import Unit
 
 KIND = "CARE_REGIME"
+SHARE = "vermoegen.share"
 
 
 class Regime(StrEnum):
@@ -92,7 +93,7 @@ def _kept_of_sgb_ix(working: Working, regime: Regime) -> Amount:
     return working.step(
         "KEPT_OF_SGB_IX",
         Operation.PERCENT,
-        working.figure("vermoegen.share"),
+        working.figure(SHARE),
         working.figure("bezugsgroesse"),
         unit=Unit.EUR,
         paragraph="§ 139 SGB IX",

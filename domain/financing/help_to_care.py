@@ -115,12 +115,11 @@ def _need(working: Working, said: HelpToCare) -> Amount | None:
 def _other_law(working: Working) -> Amount:
     """§ 103 Abs. 2 SGB IX: care belongs to Eingliederungshilfe, whose own contribution holds."""
     working.warn("OWN_CONTRIBUTION_INSTEAD")
-    return working.step(
+    return working.nothing(
         "CARE_OF_OTHER_LAW",
-        Operation.TAKE,
-        constant("nothing", 0, _MONTH),
-        unit=_MONTH,
+        _MONTH,
         paragraph="§ 103 Abs. 2 SGB IX",
+        by=care_regime.SHARE,
         outcome=Regime.LIMITS_OF_SGB_IX,
     )
 

@@ -27,6 +27,7 @@ from domain.financing.parameter import Unit
 
 KIND = "OWN_CONTRIBUTION"
 MOST_CHILDREN = 20
+_SHARE = "eigenbeitrag.share"
 _YEAR, _MONTH = Unit.EUR_PER_YEAR, Unit.EUR_PER_MONTH
 
 
@@ -89,12 +90,11 @@ def _paid(working: Working, said: OwnContribution) -> Amount:
 
 def _covered(working: Working) -> Amount:
     """§ 138 Abs. 2: one contribution covers all benefits of the time and the household's minors."""
-    return working.step(
+    return working.nothing(
         "COVERED",
-        Operation.TAKE,
-        constant("nothing", 0, _MONTH),
-        unit=_MONTH,
+        _MONTH,
         paragraph="§ 138 Abs. 2 SGB IX",
+        by=_SHARE,
         outcome="ALREADY_CONTRIBUTING",
     )
 
@@ -117,7 +117,7 @@ def _monthly(working: Working, income: Amount, limit: Amount) -> Amount:
     return working.step(
         "MONTHLY_CONTRIBUTION",
         Operation.PERCENT,
-        working.figure("eigenbeitrag.share"),
+        working.figure(_SHARE),
         excess,
         unit=_MONTH,
         paragraph=paragraph,
