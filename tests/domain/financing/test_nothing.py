@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from domain.errors.financing import FigureNotInLaw, FigureNotKnown
+from domain.financing.asked import Housing
 from domain.financing.calculators import run
 from domain.financing.care import CareGrade, CareSituation, Living
 from domain.financing.care_benefits import care_benefits
@@ -22,7 +23,7 @@ from domain.financing.parental_contribution import ParentalContribution, Receive
 INCOMES = {IncomeKind.INSURED_WORK: Decimal(90_000)}
 FREE = OwnContribution(INCOMES, free_benefit=FreeBenefit.WORK)
 OF_SGB_IX = HelpToCare(
-    eingliederungshilfe=True, pension_age=False, goals_reachable=True, at_home=True
+    eingliederungshilfe=True, pension_age=False, goals_reachable=True, living=Housing.HOME
 )
 PAYING_NOTHING: list[tuple[str, Any]] = [
     ("OWN_CONTRIBUTION", FREE),
