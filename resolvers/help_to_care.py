@@ -23,7 +23,7 @@ class HelpToCareQueries:
         " amount what one person may keep under it."
     )
     async def care_regime(self, info: Info, input: Given[CareRegimeInput]) -> CalculationPayload:
-        """P6; § 103 Abs. 2 SGB IX."""
+        """P6; § 103 SGB IX."""
         return calculated(info, care_regime.KIND, input.said(), input.as_of)
 
     @strawberry.field(

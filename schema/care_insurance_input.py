@@ -13,7 +13,10 @@ from domain.financing.kombination import CareCombination
 from schema.financing_input import AS_OF
 
 _GRADE = "The Pflegegrad."
-_BEIHILFE = "Entitled to Beihilfe, which halves all benefits (§ 28 Abs. 2 SGB XI)."
+_BEIHILFE = (
+    "Entitled to Beihilfe, which halves all benefits (§ 28 Abs. 2 SGB XI). Bills and what was spent"
+    " are then given without the part that Beihilfe pays."
+)
 
 
 @strawberry.input(description="A month of Pflegegeld: its days, and those in the year before it.")

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from schema.order import Order
 
 _Appointment = Annotated["Appointment", strawberry.lazy("schema.appointment")]
+_LATEST = "SELECT max(version) FROM contract_consents WHERE contract_id IN (SELECT id FROM {rows})"
 _SAID = "SELECT coalesce(string_agg(side || ':' || version, ' '), '') FROM {rows}"
 
 
@@ -131,9 +132,14 @@ def on_behalf(principal_id: str | None) -> bool:
     return principal_id is not None
 
 
-def counts(version: int, contract__version: int, contract__state: ContractState) -> bool:
-    """Whether the yes is to the present terms."""
-    return contract__state is not ContractState.DRAFT or version == contract__version
+def counts(
+    version: int, latest: int, contract__version: int, contract__state: ContractState
+) -> bool:
+    """Whether the yes is to the present terms: once agreed on, those of the latest yes."""
+    if contract__state is ContractState.WITHDRAWN:
+        return False
+    terms = contract__version if contract__state is ContractState.DRAFT else latest
+    return version == terms
 
 
 def side_of(viewer: Viewer, assistant_id: str | None, provider_id: str | None) -> str | None:
@@ -176,6 +182,8 @@ def available_actions(  # noqa: PLR0913, PLR0917  a parameter per value of the r
 @entity(models.ContractConsent, "A yes of one side to a contract's terms.")
 class ContractConsent:
     """A yes to other terms counts no longer."""
+
+    latest = Scalar("contract", _LATEST)
 
     id: strawberry.ID | None = identifier("The record's id.")
     side: ContractSide | None = column("Which side.")

@@ -2,9 +2,11 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import strawberry
 
+from domain.financing.asked import Housing
 from domain.financing.care import CareGrade
 from domain.financing.care_regime import CareRegime
 from domain.financing.help_to_care import HelpToCare
@@ -43,7 +45,7 @@ class MoneyInput:
 
 @strawberry.input(description="Facts that decide which law's limits hold for care.")
 class CareRegimeInput:
-    """§ 103 Abs. 2 SGB IX; null for what is not known."""
+    """§ 103 SGB IX; null for what is not known."""
 
     eingliederungshilfe: bool | None = strawberry.field(
         default=None, description="Eingliederungshilfe is received."
@@ -54,8 +56,10 @@ class CareRegimeInput:
     before_pension_age: bool | None = strawberry.field(
         default=None, description="Eingliederungshilfe was received before that age too."
     )
-    at_home: bool | None = strawberry.field(
-        default=None, description="The person lives at home, not in a facility (§ 43a SGB XI)."
+    living: Housing | None = strawberry.field(
+        default=None,
+        description="Where the person lives; in a besondere Wohnform (§ 43a SGB XI) it is another"
+        " rule than in a care facility (§ 71 Abs. 2 SGB XI).",
     )
     goals_reachable: bool | None = strawberry.field(
         default=None, description="The goals of the Gesamtplan can still be reached."
@@ -168,11 +172,11 @@ class ParentalContributionInput:
         )
 
 
-def _regime(said: CareRegimeInput) -> dict[str, bool | None]:
+def _regime(said: CareRegimeInput) -> dict[str, Any]:
     return {
         "eingliederungshilfe": said.eingliederungshilfe,
         "pension_age": said.pension_age,
         "before_pension_age": said.before_pension_age,
-        "at_home": said.at_home,
+        "living": said.living,
         "goals_reachable": said.goals_reachable,
     }

@@ -57,6 +57,7 @@ from domain.errors.evidence import (
 from domain.errors.financing import (
     AmountRefused,
     CalculationLinkInvalid,
+    FigureNotInLaw,
     FigureNotKnown,
     StateRuleNotKnown,
 )
@@ -206,6 +207,7 @@ __all__ = [
     "EvidenceFieldForeign",
     "FieldForeign",
     "FieldRequired",
+    "FigureNotInLaw",
     "FigureNotKnown",
     "FitsNoLonger",
     "FundingForeign",

@@ -9,6 +9,12 @@ class FigureNotKnown(InputRefused):
     code = "FIGURE_NOT_KNOWN"
 
 
+class FigureNotInLaw(FigureNotKnown):
+    """The law has no such figure (`figure`) on a day (`day`): not yet, or not any more."""
+
+    code = "FIGURE_NOT_IN_LAW"
+
+
 class AmountRefused(InputRefused):
     """Not an amount of euro and cents from 0 to `high`."""
 

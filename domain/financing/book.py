@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 from operator import attrgetter
 
-from domain.errors.financing import FigureNotKnown
+from domain.errors.financing import FigureNotInLaw, FigureNotKnown
 from domain.financing.load import load
 from domain.financing.parameter import LegalStatus, LegalTopic, Parameter, version_of
 
@@ -46,12 +46,20 @@ class Book:
         """The enacted figure that holds on a day.
 
         Raises:
+            FigureNotInLaw: the law has none on this day.
             FigureNotKnown: none is known for this day. It is never taken from another one.
         """
         found = self.find(name, day)
         if found is None:
-            raise FigureNotKnown(field="asOf", figure=name, day=day.isoformat())
+            refused = FigureNotInLaw if self.lacked_by_law(name, day) else FigureNotKnown
+            raise refused(field="asOf", figure=name, day=day.isoformat())
         return found
+
+    def lacked_by_law(self, name: str, day: date) -> bool:
+        """Whether the law has nothing before or after its rows, and a day lies there."""
+        rows = self.series(name)
+        first, last = rows[0], rows[-1]
+        return first.first if day < first.valid_from else last.last
 
     def on(self, day: date, topic: LegalTopic | None = None) -> Iterator[Parameter]:
         """Every figure that holds on a day, drafts too, by name."""

@@ -137,6 +137,7 @@ class Working:
     steps: list[Step] = field(default_factory=list)
     figures: dict[str, Parameter] = field(default_factory=dict)
     past: dict[tuple[str, date], Parameter] = field(default_factory=dict)
+    grounds: list[Parameter] = field(default_factory=list)  # hold, and no step needs their value
     assumptions: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
@@ -181,6 +182,24 @@ class Working:
             self.steps.append(Step(name, operation, operands, rounding, result, paragraph, outcome))
         return result
 
+    def nothing(
+        self, name: str, unit: Unit, *, paragraph: str, by: str, outcome: str | None = None
+    ) -> Amount:
+        """A step that comes to nothing, by the law that a series stands for.
+
+        Raises:
+            FigureNotKnown: the series is not known on the day, so neither is that nothing is due.
+        """
+        self.grounds.append(self.law.at(by, self.day))
+        return self.step(
+            name,
+            Operation.TAKE,
+            constant("nothing", 0, unit),
+            unit=unit,
+            paragraph=paragraph,
+            outcome=outcome,
+        )
+
     def assume(self, code: str) -> None:
         """Say once what is taken as given."""
         _once(self.assumptions, code)
@@ -199,7 +218,8 @@ class Working:
 
     def calculation(self, kind: str, amount: Amount, *, least: Amount | None = None) -> Calculation:
         """The result; figures that are used past the day they are vouched for are warned of."""
-        old = any(self.day > each.verified_until for each in self.figures.values())
+        rested_on = (*self.figures.values(), *self.grounds)
+        old = any(self.day > each.verified_until for each in rested_on)
         return Calculation(
             kind=kind,
             amount=amount,

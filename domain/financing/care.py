@@ -128,14 +128,19 @@ def granted(working: Working, said: Care, name: str, figure: str) -> Amount:
     )
 
 
+def of_insurance(working: Working, said: Care, *spent: Decimal) -> None:
+    """Bills stand beside halved benefits, so only the part that care insurance owes is meant."""
+    if said.beihilfe and any(spent):
+        working.assume("BILLS_WITHOUT_BEIHILFE")
+
+
 def not_for_grade_1(working: Working, name: str, unit: Unit, paragraph: str) -> Amount:
     """§ 28a: with grade 1 there is the Entlastungsbetrag and small items only."""
-    return working.step(
+    return working.nothing(
         name,
-        Operation.TAKE,
-        constant("nothing", 0, unit),
-        unit=unit,
+        unit,
         paragraph=paragraph,
+        by="pflegegeld.pg1",
         outcome="NOT_FOR_GRADE_1",
     )
 

@@ -1,20 +1,23 @@
-"""Which law's limits hold for care at home: those of SGB IX or those of SGB XII.
+"""Which law's limits hold for care: those of SGB IX or those of SGB XII.
 
-§ 103 Abs. 2 SGB IX (Lebenslagenmodell): where Eingliederungshilfe is given at home it includes the
-care, as long as its goals can be reached, unless none was received before pension age.
+Eingliederungshilfe in a besondere Wohnform includes the care there (§ 103 Abs. 1 SGB IX). At home
+it does as long as its goals can be reached, unless none was received before pension age (Abs. 2,
+Lebenslagenmodell). In a care facility it does not.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from domain.errors.base import InputRefused
+from domain.financing.asked import Housing
 from domain.financing.book import LAW, Book
 from domain.financing.calculation import Amount, Calculation, Operation, Working
 from domain.financing.parameter import Unit
 
 KIND = "CARE_REGIME"
+SHARE = "vermoegen.share"
 
 
 class Regime(StrEnum):
@@ -27,7 +30,7 @@ class Regime(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CareRegime:
-    """Facts of § 103 Abs. 2; None for what was not said.
+    """Facts of § 103; None for what was not said.
 
     `eingliederungshilfe` is received now, `before_pension_age` says that it also was then.
     """
@@ -35,7 +38,7 @@ class CareRegime:
     eingliederungshilfe: bool | None = None
     pension_age: bool | None = None
     before_pension_age: bool | None = None
-    at_home: bool | None = None
+    living: Housing | None = None
     goals_reachable: bool | None = None
 
 
@@ -64,13 +67,9 @@ def care_regime(said: CareRegime, day: date, *, law: Book = LAW, shown: bool = T
 
 def decide(working: Working, said: CareRegime) -> Regime:
     """One condition that does not hold decides; one that is not known leaves it open."""
-    conditions = {
-        "EINGLIEDERUNGSHILFE": said.eingliederungshilfe,
-        "AT_HOME": said.at_home,
-        "BEFORE_PENSION_AGE": _before_pension_age(said),
-        "GOALS_REACHABLE": said.goals_reachable,
-    }
-    if failed := [code for code, holds in conditions.items() if holds is False]:
+    conditions = _conditions(said)
+    failed = [code for code, holds in conditions.items() if holds is False]
+    if failed and not _may_be_included_there(said):
         for code in failed:
             working.because(f"NOT_{code}")
         return Regime.LIMITS_OF_SGB_XII
@@ -78,8 +77,31 @@ def decide(working: Working, said: CareRegime) -> Regime:
         for code in unknown:
             working.miss(code)
         return Regime.LIMITS_OPEN
-    working.because("CARE_INCLUDED")
+    there = said.living is Housing.SPECIAL_HOUSING
+    working.because("CARE_INCLUDED_THERE" if there else "CARE_INCLUDED")
     return Regime.LIMITS_OF_SGB_IX
+
+
+def paragraph_of(said: CareRegime) -> str:
+    """Where the law includes care in Eingliederungshilfe."""
+    return f"§ 103 Abs. {1 if said.living is Housing.SPECIAL_HOUSING else 2} SGB IX"
+
+
+def _conditions(said: CareRegime) -> Mapping[str, bool | None]:
+    """In a besondere Wohnform neither age nor goals are asked for."""
+    if said.living is Housing.SPECIAL_HOUSING:
+        return {"EINGLIEDERUNGSHILFE": said.eingliederungshilfe}
+    return {
+        "EINGLIEDERUNGSHILFE": said.eingliederungshilfe,
+        "AT_HOME": None if said.living is None else said.living is Housing.HOME,
+        "BEFORE_PENSION_AGE": _before_pension_age(said),
+        "GOALS_REACHABLE": said.goals_reachable,
+    }
+
+
+def _may_be_included_there(said: CareRegime) -> bool:
+    """Age and goals decide nothing while it may be a besondere Wohnform."""
+    return said.living is None and said.eingliederungshilfe is not False
 
 
 def _before_pension_age(said: CareRegime) -> bool | None:
@@ -92,7 +114,7 @@ def _kept_of_sgb_ix(working: Working, regime: Regime) -> Amount:
     return working.step(
         "KEPT_OF_SGB_IX",
         Operation.PERCENT,
-        working.figure("vermoegen.share"),
+        working.figure(SHARE),
         working.figure("bezugsgroesse"),
         unit=Unit.EUR,
         paragraph="§ 139 SGB IX",

@@ -17,7 +17,7 @@ from domain.financing.calculation import (
     constant,
     fact,
 )
-from domain.financing.care import Care, CareGrade, granted
+from domain.financing.care import Care, CareGrade, granted, of_insurance
 from domain.financing.check import count, money
 from domain.financing.parameter import Unit
 from domain.financing.relief_ledger import FIGURE, Credit, Ledger, Use, credits_of, lapse, ledger
@@ -198,6 +198,7 @@ def _sum(working: Working, name: str, amounts: Sequence[Amount]) -> Amount:
 def _note(working: Working, said: Relief, book: Ledger) -> None:
     working.assume("OLDEST_FIRST")
     working.assume("NOT_IN_ADVANCE")
+    of_insurance(working, said, *(each.amount for each in said.uses))
     if said.since is None:
         working.miss("CARE_GRADE_SINCE")
     if book.uncovered:

@@ -45,9 +45,8 @@ def _of_series(law: Book, name: str, day: date) -> Entry:
     if row:
         old = [Warned.FIGURES_NOT_VERIFIED] if day > row.verified_until else []
         return _entry(row, rows, *old)
-    before = day < rows[0].valid_from
-    nearest = rows[0] if before else rows[-1]
-    by_law = nearest.first if before else nearest.last
+    nearest = rows[0] if day < rows[0].valid_from else rows[-1]
+    by_law = law.lacked_by_law(name, day)
     reason = Warned.FIGURE_NOT_IN_LAW if by_law else Warned.FIGURE_UNKNOWN
     return _entry(nearest, rows, reason, holds=False)
 

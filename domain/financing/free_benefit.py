@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from domain.financing.calculation import Amount, Operation, Working, constant
+from domain.financing.calculation import Amount, Working
 from domain.financing.parameter import Unit
 
 
@@ -25,11 +25,10 @@ NUMBER: Mapping[FreeBenefit, int] = {each: number for number, each in enumerate(
 
 def exempt(working: Working, free_benefit: FreeBenefit) -> Amount:
     """§ 138 Abs. 1: for some benefits nothing is paid."""
-    return working.step(
+    return working.nothing(
         "EXEMPT",
-        Operation.TAKE,
-        constant("nothing", 0, Unit.EUR_PER_MONTH),
-        unit=Unit.EUR_PER_MONTH,
+        Unit.EUR_PER_MONTH,
         paragraph=f"§ 138 Abs. 1 Nr. {NUMBER[free_benefit]} SGB IX",
+        by="eigenbeitrag.share",
         outcome=free_benefit,
     )

@@ -90,7 +90,7 @@ def help_to_care(
     working = Working(law, day, shown)
     regime = care_regime.decide(working, said)
     if regime is Regime.LIMITS_OF_SGB_IX:
-        return working.calculation(KIND, _other_law(working))
+        return working.calculation(KIND, _other_law(working, care_regime.paragraph_of(said)))
     if regime is Regime.LIMITS_OPEN:
         working.assume("LIMITS_OF_SGB_XII_TAKEN")
     _note(working, said)
@@ -112,15 +112,14 @@ def _need(working: Working, said: HelpToCare) -> Amount | None:
     return need_of(working, said.need, said.care_allowance if said.employer_model else None)
 
 
-def _other_law(working: Working) -> Amount:
-    """§ 103 Abs. 2 SGB IX: care belongs to Eingliederungshilfe, whose own contribution holds."""
+def _other_law(working: Working, paragraph: str) -> Amount:
+    """§ 103 SGB IX: care belongs to Eingliederungshilfe, whose own contribution holds."""
     working.warn("OWN_CONTRIBUTION_INSTEAD")
-    return working.step(
+    return working.nothing(
         "CARE_OF_OTHER_LAW",
-        Operation.TAKE,
-        constant("nothing", 0, _MONTH),
-        unit=_MONTH,
-        paragraph="§ 103 Abs. 2 SGB IX",
+        _MONTH,
+        paragraph=paragraph,
+        by=care_regime.SHARE,
         outcome=Regime.LIMITS_OF_SGB_IX,
     )
 

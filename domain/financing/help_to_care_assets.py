@@ -1,18 +1,17 @@
 """The assets that come before help to care, §§ 66a and 90 SGB XII.
 
-What counts is money and other values of everybody whose income counts. An appropriate home and,
-since 2023, an appropriate car are no part of it.
+What counts is money and other values of everybody whose income counts. An appropriate home and an
+appropriate car are no part of it.
 """
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from domain.financing.calculation import Amount, Operation, Working, constant, fact
+from domain.financing.exempt_assets import leave_car
 from domain.financing.parameter import Unit
 
 _EUR = Unit.EUR
-_CAR_SINCE = date(2023, 1, 1)  # § 90 Abs. 2 Nr. 10, by the Bürgergeld-Gesetz
 _FREE = "§ 90 Abs. 2 Nr. 9 SGB XII"
 
 
@@ -36,8 +35,7 @@ def assets_first(working: Working, said: Assets) -> Amount:
     )
     kept = _kept(working, said, own)
     working.assume("HOME_EXEMPT")
-    if working.day >= _CAR_SINCE:
-        working.assume("CAR_EXEMPT")
+    leave_car(working)
     working.assume("HARDSHIP_OF_ASSETS")
     difference = working.step(
         "CARE_ASSETS_DIFFERENCE",

@@ -65,12 +65,8 @@ def least_of(working: Working, most: Amount, need: Amount | None) -> Amount | No
     if most.value == 0 or (need and need.value == 0):
         return None
     working.because("APPROPRIATE_PART")
-    return working.step(
-        "LEAST_CONTRIBUTION",
-        Operation.TAKE,
-        constant("nothing", 0, _MONTH),
-        unit=_MONTH,
-        paragraph=_PARAGRAPH,
+    return working.nothing(
+        "LEAST_CONTRIBUTION", _MONTH, paragraph=_PARAGRAPH, by="grundbetrag.factor"
     )
 
 

@@ -14,6 +14,7 @@ from domain.financing.care import (
     at_least_nothing,
     granted,
     not_for_grade_1,
+    of_insurance,
 )
 from domain.financing.parameter import Unit
 from domain.financing.pflegegeld import whole_month
@@ -26,17 +27,13 @@ RELATIVES_MONTHS = "verhinderungspflege.relatives_months"
 _YEAR = Unit.EUR_PER_YEAR
 _PARAGRAPH = "§ 42a SGB XI"
 _RESPITE = "§ 39 SGB XI"
+_APPLY = "verhinderungspflege.apply_years"
 _WEEKS, _DAYS_OF_WEEK = "verhinderungspflege.weeks", 7
 
 
 def holds(said: CareSituation, day: date, law: Book = LAW) -> bool:
     """Whether there is one amount for both on a day, for this person."""
     return bool(law.find(_figure(said, day, law), day))
-
-
-def apply_until(day: date) -> date:
-    """§ 39: the last day on which receipts of a service can be handed in."""
-    return date(day.year + 1, 12, 31)
 
 
 def jahresbetrag(
@@ -48,6 +45,7 @@ def jahresbetrag(
         FigureNotKnown: the law of this day is not known, or there are two amounts.
     """
     working = Working(law, day, shown)
+    _tell_application(working, said)
     return working.calculation(KIND, joint_left(working, said))
 
 
@@ -63,10 +61,14 @@ def by_relatives(
     return working.calculation(RELATIVES, _relatives(working, said))
 
 
+def is_young(said: CareSituation) -> bool:
+    """For people under 25 with a high grade another rule held earlier."""
+    return said.under_25 and said.grade in {CareGrade.PG4, CareGrade.PG5}
+
+
 def _figure(said: CareSituation, day: date, law: Book) -> str:
     """§ 42a; the early beginning for the young with a high grade is a figure of its own."""
-    young = said.under_25 and said.grade in {CareGrade.PG4, CareGrade.PG5}
-    return UNDER_25 if young and law.find(UNDER_25, day) else FIGURE
+    return UNDER_25 if is_young(said) and law.find(UNDER_25, day) else FIGURE
 
 
 def joint_left(working: Working, said: CareSituation) -> Amount:
@@ -76,7 +78,7 @@ def joint_left(working: Working, said: CareSituation) -> Amount:
     figure = _figure(said, working.day, working.law)
     whole = granted(working, said, KIND, figure)
     working.assume("SPENT_IN_ALL_OF_THE_YEAR")
-    working.warn("APPLY_UNTIL_NEXT_YEAR_ENDS")
+    of_insurance(working, said, said.spent_on_respite, said.spent_on_short_term_care)
     _tell_weeks(working, said)
     rest = working.step(
         "YEAR_LESS_SPENT",
@@ -93,6 +95,7 @@ def joint_left(working: Working, said: CareSituation) -> Amount:
 def respite_left(working: Working, said: CareSituation) -> Amount:
     """§ 39: what is left for Verhinderungspflege, if its weeks were not used up before."""
     left = joint_left(working, said)
+    _tell_application(working, said)
     if said.grade is CareGrade.PG1 or said.respite_days_before < _days_of_year(working):
         return left
     return working.step(
@@ -141,6 +144,13 @@ def _with_costs(working: Working, said: CareSituation, limit: Amount) -> Amount:
         unit=_YEAR,
         paragraph=_RESPITE,
     )
+
+
+def _tell_application(working: Working, said: CareSituation) -> None:
+    """§ 39: until when one can apply for Verhinderungspflege; not for Kurzzeitpflege."""
+    if said.grade is not CareGrade.PG1 and working.law.find(_APPLY, working.day):
+        working.figure(_APPLY)
+        working.warn("APPLY_UNTIL_NEXT_YEAR_ENDS")
 
 
 def _tell_weeks(working: Working, said: CareSituation) -> None:

@@ -16,7 +16,13 @@ from domain.financing.calculation import (
     Working,
     constant,
 )
-from domain.financing.care import CareGrade, CareMonth, month_problems, not_for_grade_1
+from domain.financing.care import (
+    CareGrade,
+    CareMonth,
+    month_problems,
+    not_for_grade_1,
+    of_insurance,
+)
 from domain.financing.check import money
 from domain.financing.parameter import Unit
 from domain.financing.pflegegeld import pflegegeld_of
@@ -25,6 +31,7 @@ from domain.financing.sachleistung import converted, sachleistung_of, services_p
 KIND = "KOMBINATIONSLEISTUNG"
 _PARAGRAPH = "§ 38 SGB XI"
 _MONTH = Unit.EUR_PER_MONTH
+_BOUND = "kombination.bound_months"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +118,11 @@ def _share_left(working: Working, most: Amount, used: Amount) -> Amount:
 
 
 def _note(working: Working, said: CareCombination) -> None:
-    working.figure("kombination.bound_months")
-    working.warn("BOUND_TO_RATIO")
+    if working.law.find(_BOUND, working.day):
+        working.figure(_BOUND)
+        working.warn("BOUND_TO_RATIO")
     working.assume("ROUNDED_TO_CENT")
+    of_insurance(working, said, said.services, said.offers)
     if said.offers:
         working.assume("SERVICES_BILLED_FIRST")
         working.warn("OVERPAID_PFLEGEGELD_IS_NETTED")

@@ -16,8 +16,9 @@ from domain.financing.care import (
     at_least_nothing,
     granted,
     not_for_grade_1,
+    of_insurance,
 )
-from domain.financing.jahresbetrag import holds, joint_left, respite_left
+from domain.financing.jahresbetrag import UNDER_25, holds, is_young, joint_left, respite_left
 from domain.financing.parameter import Unit
 
 VERHINDERUNGSPFLEGE = "VERHINDERUNGSPFLEGE"
@@ -78,6 +79,9 @@ def _left(working: Working, said: CareSituation, own: _Pot, other: _Pot) -> Amou
     if said.grade is CareGrade.PG1:
         return not_for_grade_1(working, own.name, _YEAR, paragraph)
     amount = granted(working, said, own.name, own.name.lower())
+    of_insurance(working, said, said.spent_on_respite, said.spent_on_short_term_care)
+    if is_young(said) and not working.law.find(UNDER_25, working.day):
+        working.warn("RULE_FOR_UNDER_25_NOT_KNOWN")
     more, less = _moved(working, said, own, other)
     if more:
         amount = working.step(
@@ -106,17 +110,22 @@ def _moved(
     paragraph = _PARAGRAPH[own.name]
     whole = granted(working, said, other.name, other.name.lower())
     if other.spent > whole.value:
-        return None, working.step(
-            "TRANSFERRED_ALREADY",
-            Operation.SUBTRACT,
-            other.fact,
-            whole,
-            unit=_YEAR,
-            paragraph=paragraph,
-        )
+        return None, _moved_away(working, said, other, whole)
     rest = working.step(
         "OTHER_UNUSED", Operation.SUBTRACT, whole, other.fact, unit=_YEAR, paragraph=paragraph
     )
     most = granted(working, said, "TRANSFER_LIMIT", figure)
     more = working.step("TRANSFER", Operation.LEAST, rest, most, unit=_YEAR, paragraph=paragraph)
     return more, None
+
+
+def _moved_away(working: Working, said: CareSituation, other: _Pot, whole: Amount) -> Amount:
+    """What the other took beyond its own amount, but no more than it may take."""
+    paragraph = _PARAGRAPH[other.name]
+    beyond = working.step(
+        "OTHER_BEYOND", Operation.SUBTRACT, other.fact, whole, unit=_YEAR, paragraph=paragraph
+    )
+    most = granted(working, said, "TRANSFER_LIMIT", f"{other.name.lower()}.transfer")
+    return working.step(
+        "TRANSFERRED_ALREADY", Operation.LEAST, beyond, most, unit=_YEAR, paragraph=paragraph
+    )

@@ -20,11 +20,13 @@ from domain.financing.calculation import (
     fact,
 )
 from domain.financing.check import money
+from domain.financing.exempt_assets import leave_car
 from domain.financing.free_benefit import FreeBenefit
 from domain.financing.parameter import Unit
 
 KIND = "OWN_ASSETS"
 _EURO = Unit.EUR
+_SHARE = "vermoegen.share"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +71,11 @@ def own_assets(said: OwnAssets, day: date, *, law: Book = LAW, shown: bool = Tru
 
 def _untested(working: Working, free_benefit: FreeBenefit) -> Amount:
     """§ 140 Abs. 3: what is free of contribution is free of the asset test too."""
-    return working.step(
+    return working.nothing(
         "ASSETS_EXEMPT",
-        Operation.TAKE,
-        constant("nothing", 0, _EURO),
-        unit=_EURO,
+        _EURO,
         paragraph="§ 140 Abs. 3 SGB IX",
+        by=_SHARE,
         outcome=free_benefit,
     )
 
@@ -85,7 +86,7 @@ def _above(working: Working, assets: Decimal) -> Amount:
     limit = working.step(
         "ASSET_LIMIT",
         Operation.PERCENT,
-        working.figure("vermoegen.share"),
+        working.figure(_SHARE),
         working.figure("bezugsgroesse"),
         unit=_EURO,
         paragraph=paragraph,
@@ -112,12 +113,11 @@ def _above(working: Working, assets: Decimal) -> Amount:
 def _hardship(working: Working) -> Amount:
     """§ 139: assets whose use would be a hardship are left; the office decides on it."""
     working.assume("HARDSHIP_IS_DECIDED")
-    return working.step(
+    return working.nothing(
         "ASSETS_HARDSHIP",
-        Operation.TAKE,
-        constant("nothing", 0, _EURO),
-        unit=_EURO,
+        _EURO,
         paragraph="§ 139 SGB IX",
+        by=_SHARE,
         outcome="HARDSHIP",
     )
 
@@ -127,7 +127,7 @@ def _note(working: Working, said: OwnAssets) -> None:
     if said.home:
         working.assume("HOME_EXEMPT")
     if said.car:
-        working.assume("CAR_EXEMPT")
+        leave_car(working)
     if said.minor:
         working.assume("PARENTS_ASSETS_COUNT")
     elif said.partner:

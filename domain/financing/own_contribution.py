@@ -27,6 +27,7 @@ from domain.financing.parameter import Unit
 
 KIND = "OWN_CONTRIBUTION"
 MOST_CHILDREN = 20
+_SHARE = "eigenbeitrag.share"
 _YEAR, _MONTH = Unit.EUR_PER_YEAR, Unit.EUR_PER_MONTH
 
 
@@ -89,12 +90,11 @@ def _paid(working: Working, said: OwnContribution) -> Amount:
 
 def _covered(working: Working) -> Amount:
     """§ 138 Abs. 2: one contribution covers all benefits of the time and the household's minors."""
-    return working.step(
+    return working.nothing(
         "COVERED",
-        Operation.TAKE,
-        constant("nothing", 0, _MONTH),
-        unit=_MONTH,
+        _MONTH,
         paragraph="§ 138 Abs. 2 SGB IX",
+        by=_SHARE,
         outcome="ALREADY_CONTRIBUTING",
     )
 
@@ -117,7 +117,7 @@ def _monthly(working: Working, income: Amount, limit: Amount) -> Amount:
     return working.step(
         "MONTHLY_CONTRIBUTION",
         Operation.PERCENT,
-        working.figure("eigenbeitrag.share"),
+        working.figure(_SHARE),
         excess,
         unit=_MONTH,
         paragraph=paragraph,
@@ -162,6 +162,10 @@ def _one_off(working: Working, monthly: Amount, price: Decimal) -> Amount:
 
 def _note(working: Working, said: OwnContribution) -> None:
     """What was taken as given, and what was not said."""
+    if not said.incomes:
+        working.miss("INCOME")
+    if said.partner == {} and not said.minors:
+        working.miss("PARTNER_INCOME")
     working.assume("EXPECTED_INCOME" if said.expected_income else "INCOME_OF_YEAR_BEFORE_LAST")
     if said.minors:
         working.assume("MINOR_ALSO_OF_SINGLE_PARENTS")

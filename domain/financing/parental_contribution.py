@@ -18,7 +18,6 @@ from domain.financing.calculation import (
     Calculation,
     Operation,
     Working,
-    constant,
     fact,
 )
 from domain.financing.check import count, money
@@ -72,7 +71,6 @@ def parental_contribution(
         FigureNotKnown: the law of this day is not known.
     """
     working = Working(law, day, shown)
-    law.at(_LIMIT, day)  # the Angehörigen-Entlastungsgesetz brought all of this together
     return working.calculation(KIND, _asked_for(working, said))
 
 
@@ -101,13 +99,8 @@ def _other_rule(working: Working, benefit: ReceivedBenefit) -> Amount:
 
 
 def _nothing(working: Working, paragraph: str, outcome: str) -> Amount:
-    return working.step(
-        "RELATIVES_PAY_NOTHING",
-        Operation.TAKE,
-        constant("nothing", 0, _MONTH),
-        unit=_MONTH,
-        paragraph=paragraph,
-        outcome=outcome,
+    return working.nothing(
+        "RELATIVES_PAY_NOTHING", _MONTH, paragraph=paragraph, by=_LIMIT, outcome=outcome
     )
 
 

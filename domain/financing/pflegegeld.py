@@ -89,6 +89,7 @@ def _days(working: Working, said: CareMonth) -> Amount:
     halved = list(_halved(working, said, kurz, verhindert))
     if not halved:
         return whole
+    working.assume("ALL_DAYS_AWAY_COUNT_HALF")
     half = working.step(
         "HALVED_DAYS_COUNTED",
         Operation.PERCENT,

@@ -50,8 +50,8 @@ ENUMS: Mapping[type[Enum], tuple[str, Mapping[str, str]]] = {
         "Where somebody lives.",
         {
             "HOME": "At home.",
-            "CARE_FACILITY": "In a care facility.",
-            "SPECIAL_HOUSING": "In a besondere Wohnform of Eingliederungshilfe.",
+            "CARE_FACILITY": "In a care facility (§ 71 Abs. 2 SGB XI).",
+            "SPECIAL_HOUSING": "In a besondere Wohnform of Eingliederungshilfe (§ 43a SGB XI).",
         },
     ),
     ModelWish: (

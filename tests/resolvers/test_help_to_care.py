@@ -54,7 +54,7 @@ async def test_the_regime_and_what_relatives_pay_are_said_in_words(
     anonymous: Client, place: Place
 ) -> None:
     anonymous.headers["Accept-Language"] = "de"
-    regime = await asked(anonymous, "careRegime", {"eingliederungshilfe": True, "atHome": True})
+    regime = await asked(anonymous, "careRegime", {"eingliederungshilfe": True, "living": "HOME"})
     assert {each["outcome"] for each in regime["steps"]} == {"LIMITS_OPEN"}
     assert [each["code"] for each in regime["missing"]] == ["BEFORE_PENSION_AGE", "GOALS_REACHABLE"]
     rich = {"benefit": "HELP_TO_CARE", "parents": ["100000", "100000.01"]}

@@ -48,6 +48,7 @@ verhinderungspflege                  2025-01-01 2025-06-30 1685   EUR_PER_YEAR
 verhinderungspflege.transfer         2024-01-01 2024-12-31 806    EUR_PER_YEAR
 verhinderungspflege.transfer         2025-01-01 2025-06-30 843    EUR_PER_YEAR
 verhinderungspflege.weeks            2025-07-01 open       8      WEEKS
+verhinderungspflege.apply_years      2026-01-01 open       1      YEARS
 verhinderungspflege.relatives_months 2025-07-01 open       2      FACTOR
 
 § 42 SGB XI
@@ -92,18 +93,18 @@ besondere_wohnform                   2017-01-01 2024-12-31 266    EUR_PER_MONTH
 besondere_wohnform                   2025-01-01 open       278    EUR_PER_MONTH
 
 § 38 SGB XI
-kombination.bound_months             2022-01-01 2024-12-31 6      MONTHS
-kombination.bound_months             2025-01-01 open       6      MONTHS
+kombination.bound_months             2022-01-01 2025-12-31 6      MONTHS
+kombination.bound_months             2026-01-01 open       6      MONTHS
 
 § 45a Abs. 4 SGB XI
 umwandlung.share                     2022-01-01 2024-12-31 40     PERCENT
 umwandlung.share                     2025-01-01 open       40     PERCENT
 
 § 37 Abs. 2 SGB XI
-pflegegeld.days_of_month             2022-01-01 2024-12-31 30     DAYS
-pflegegeld.days_of_month             2025-01-01 open       30     DAYS
-pflegegeld.share_during_absence      2022-01-01 2024-12-31 50     PERCENT
-pflegegeld.share_during_absence      2025-01-01 open       50     PERCENT
+pflegegeld.days_of_month             2022-01-01 2025-12-31 30     DAYS
+pflegegeld.days_of_month             2026-01-01 open       30     DAYS
+pflegegeld.share_during_absence      2022-01-01 2025-12-31 50     PERCENT
+pflegegeld.share_during_absence      2026-01-01 open       50     PERCENT
 pflegegeld.weeks_kurzzeitpflege      2022-01-01 2024-12-31 8      WEEKS
 pflegegeld.weeks_kurzzeitpflege      2025-01-01 open       8      WEEKS
 pflegegeld.weeks_verhinderungspflege 2022-01-01 2024-12-31 6      WEEKS
@@ -116,11 +117,10 @@ beratungseinsatz.months_pg4_pg5      2026-01-01 open       3      MONTHS
 beratungseinsatz.video_every         2026-01-01 2027-03-31 2      FACTOR
 
 § 34 SGB XI
-pflegegeld.weeks_abroad              2022-01-01 2024-12-31 8      WEEKS
-pflegegeld.weeks_abroad              2025-01-01 open       8      WEEKS
+pflegegeld.weeks_abroad              2026-01-01 open       8      WEEKS
 
 § 28 Abs. 2 SGB XI
-beihilfe.share                       2022-01-01 2024-12-31 50     PERCENT
-beihilfe.share                       2025-01-01 open       50     PERCENT
+beihilfe.share                       2022-01-01 2025-12-31 50     PERCENT
+beihilfe.share                       2026-01-01 open       50     PERCENT
 """)
 )

@@ -25,6 +25,9 @@ einsatz.spared_share                 2020-01-01 open       60     PERCENT
 barbetrag.adult                      2017-04-01 2022-12-31 5000   EUR
 barbetrag.adult                      2023-01-01 open       10000  EUR
 barbetrag.dependant                  2023-01-01 open       500    EUR
+§ 90 Abs. 2 Nr. 10 SGB XII
+fahrzeug.exempt                      2023-01-01 2025-12-31 1      FACTOR
+fahrzeug.exempt                      2026-01-01 open       1      FACTOR
 § 66a SGB XII
 vermoegen.from_work                  2020-01-01 open       25000  EUR
 §§ 64i, 66 SGB XII

@@ -13,7 +13,6 @@ from domain.financing.calculation import Calculation
 from domain.financing.calculators import CALCULATORS, run
 from domain.financing.care import CareGrade, CareSituation, Living
 from domain.financing.care_benefits import care_benefits
-from domain.financing.jahresbetrag import apply_until
 from tests.domain.financing.recompute import recompute
 
 PG1, PG2, PG3, PG4, PG5 = CareGrade
@@ -124,6 +123,28 @@ def test_until_june_2025_one_kind_of_care_takes_what_the_other_left(
     assert amount(kind, PG3, date(2025, 6, 30), **said) == Decimal(expected)
 
 
+def test_no_more_than_may_be_moved_is_missing_where_it_came_from() -> None:
+    said = {"spent_on_respite": "3000"}
+    assert amount("KURZZEITPFLEGE", PG3, date(2024, 6, 30), **said) == 1774 - 806
+    assert amount("KURZZEITPFLEGE", PG3, date(2024, 6, 30), beihilfe=True, **said) == 887 - 403
+
+
+@pytest.mark.parametrize(
+    ("day", "grade", "warned"),
+    [
+        (date(2024, 12, 31), PG4, True),
+        (date(2024, 12, 31), PG3, False),
+        (date(2025, 1, 1), PG4, False),
+    ],
+)
+def test_an_amount_of_the_young_that_is_not_known_is_not_told_as_sure(
+    day: date, grade: CareGrade, *, warned: bool
+) -> None:
+    for each in care_benefits(CareSituation(grade, under_25=True), day)[0]:
+        told = "RULE_FOR_UNDER_25_NOT_KNOWN" in each.warnings
+        assert told is (warned and each.kind in {"VERHINDERUNGSPFLEGE", "KURZZEITPFLEGE"})
+
+
 def test_where_a_transfer_is_not_known_it_is_said() -> None:
     assert found("VERHINDERUNGSPFLEGE", PG2, date(2023, 5, 1)).warnings == ("TRANSFER_NOT_KNOWN",)
 
@@ -156,8 +177,21 @@ def test_after_its_weeks_there_is_no_more_verhinderungspflege(kind: str) -> None
         assert ("RESPITE_WEEKS_USED_UP" in found_so.warnings) is warned
 
 
-def test_receipts_are_handed_in_until_the_next_calendar_year_ends() -> None:
-    assert apply_until(date(2026, 1, 1)) == date(2027, 12, 31)
+@pytest.mark.parametrize(
+    ("kind", "day", "told"),
+    [
+        ("GEMEINSAMER_JAHRESBETRAG", DAY, True),
+        ("VERHINDERUNGSPFLEGE", DAY, True),
+        ("VERHINDERUNGSPFLEGE_BY_RELATIVES", DAY, True),
+        ("KURZZEITPFLEGE", DAY, False),
+        ("GEMEINSAMER_JAHRESBETRAG", date(2025, 12, 31), False),
+    ],
+)
+def test_until_when_one_applies_is_told_for_verhinderungspflege_by_the_text_of_2026(
+    kind: str, day: date, *, told: bool
+) -> None:
+    assert ("APPLY_UNTIL_NEXT_YEAR_ENDS" in found(kind, PG2, day).warnings) is told
+    assert "APPLY_UNTIL_NEXT_YEAR_ENDS" not in found(kind, PG1, day).warnings
 
 
 @pytest.mark.parametrize(("persons", "expected"), [(1, 4180), (3, 12540), (4, 16720), (5, 16720)])

@@ -1,6 +1,7 @@
 """A month of care insurance: Pflegegeld for its days, combination and conversion. law.md 2.3."""
 
 from calendar import monthrange
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -10,10 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.errors.financing import FigureNotKnown
 from domain.financing.book import LAW
 from domain.financing.calculation import Calculation
 from domain.financing.calculators import CALCULATORS, run
 from domain.financing.care import CareGrade, CareSituation
+from domain.financing.entlastungsbetrag import Relief, ReliefUse
 from domain.financing.kombination import CareCombination, problems
 from tests.domain.financing.recompute import recompute
 
@@ -140,6 +143,42 @@ def test_with_grade_1_there_is_nothing_to_combine() -> None:
     assert combined("KOMBINATIONSLEISTUNG", said).amount.value == 0
 
 
+def test_it_is_said_that_the_first_and_the_last_day_count_half_too() -> None:
+    for days, told in ((0, False), (1, True)):
+        found = run("PFLEGEGELD", CareSituation(PG2, respite_days=days), MARCH)
+        assert ("ALL_DAYS_AWAY_COUNT_HALF" in found.assumptions) is told
+
+
+def test_with_beihilfe_it_is_said_which_part_of_bills_is_meant() -> None:
+    for beihilfe, services in ((True, 0), (False, 1), (True, 1)):
+        said = CareCombination(PG2, beihilfe, services=Decimal(services))
+        told = "BILLS_WITHOUT_BEIHILFE" in combined("KOMBINATIONSLEISTUNG", said).assumptions
+        assert told is (beihilfe and services > 0)
+        use = ReliefUse(MARCH, Decimal(services))
+        left = run("ENTLASTUNGSBETRAG_LEFT", Relief(PG2, beihilfe, uses=(use,)), MARCH)
+        assert ("BILLS_WITHOUT_BEIHILFE" in left.assumptions) is told
+
+
+def test_days_abroad_are_not_counted_with_the_weeks_of_another_year() -> None:
+    assert pflegegeld(date(2026, 1, 1), days_abroad=1) == 347
+    with pytest.raises(FigureNotKnown) as refused:
+        pflegegeld(date(2025, 12, 31), days_abroad=1)
+    assert refused.value.params["figure"] == "pflegegeld.weeks_abroad"
+    assert pflegegeld(date(2025, 12, 31)) == 347
+
+
+def test_a_combination_is_refused_by_what_it_is_calculated_with() -> None:
+    said = CareCombination(PG2, services=Decimal(100))
+    with pytest.raises(FigureNotKnown) as refused:
+        combined("KOMBINATIONSLEISTUNG", said, date(2021, 5, 1))
+    assert refused.value.params["figure"] == "sachleistung.pg2"
+
+
+def _known(said: CareCombination, day: date) -> CareCombination:
+    """The weeks abroad are known from 2026 on."""
+    return said if day >= date(2026, 1, 1) else replace(said, days_abroad=0)
+
+
 def by_hand(said: CareCombination, day: date) -> tuple[Fraction, Fraction]:
     """Conversion and remaining Pflegegeld, a second time and in one go."""
     if said.grade is PG1:
@@ -175,6 +214,7 @@ def _cents(value: Fraction) -> Fraction:
 
 @given(_MONTHS, _ON)
 def test_every_month_is_what_one_reckons_by_hand(said: CareCombination, day: date) -> None:
+    said = _known(said, day)
     converted, rest = by_hand(said, day)
     assert combined("UMWANDLUNG", said, day).amount.value == converted
     assert combined("KOMBINATIONSLEISTUNG", said, day).amount.value == rest
@@ -184,6 +224,7 @@ def test_every_month_is_what_one_reckons_by_hand(said: CareCombination, day: dat
 def test_shares_lie_between_none_and_all_and_nothing_is_negative(
     said: CareCombination, day: date
 ) -> None:
+    said = _known(said, day)
     for kind in ("UMWANDLUNG", "KOMBINATIONSLEISTUNG"):
         found = combined(kind, said, day)
         assert found.amount.value >= 0

@@ -2,15 +2,18 @@
 
 from datetime import date
 from itertools import product
+from typing import Any
 
 import pytest
 
+from domain.financing.asked import Housing
 from domain.financing.calculation import Calculation
 from domain.financing.care_regime import CareRegime, care_regime
 from tests.domain.financing.recompute import recompute
 
 DAY = date(2026, 4, 1)
 ANSWERS = (True, False, None)
+AT_HOME = {"living": Housing.HOME}
 
 
 def shown(told: CareRegime, day: date = DAY) -> Calculation:
@@ -25,25 +28,28 @@ def law(found: Calculation) -> str | None:
 
 
 def test_all_answers_lead_where_the_paragraph_leads() -> None:
-    for help_, pension, before, home, goals in product(ANSWERS, repeat=5):
+    for help_, pension, before, goals, living in product(*[ANSWERS] * 4, (*Housing, None)):
         told = CareRegime(
             eingliederungshilfe=help_,
             pension_age=pension,
             before_pension_age=before,
-            at_home=home,
+            living=living,
             goals_reachable=goals,
         )
         early = True if pension is False else before
-        needed = (help_, home, goals, early)
+        home = None if living is None else living is Housing.HOME
+        there = living is Housing.SPECIAL_HOUSING
+        needed = (help_,) if there else (help_, home, goals, early)
         found = shown(told)
-        if any(each is False for each in needed):
+        open_ = living is None and help_ is not False  # may be included where neither is asked for
+        if False in needed and not open_:
             assert law(found) == "LIMITS_OF_SGB_XII"
             assert (found.least, found.missing) == (None, ())
             assert len(found.reasons) == needed.count(False)
         elif all(needed):
             assert law(found) == "LIMITS_OF_SGB_IX"
             assert (found.least, found.missing) == (None, ())
-            assert found.reasons == ("CARE_INCLUDED",)
+            assert found.reasons == ("CARE_INCLUDED_THERE" if there else "CARE_INCLUDED",)
         else:
             assert law(found) == "LIMITS_OPEN"
             assert found.least
@@ -54,12 +60,15 @@ def test_all_answers_lead_where_the_paragraph_leads() -> None:
     ("said", "reason"),
     [
         ({"eingliederungshilfe": False}, "NOT_EINGLIEDERUNGSHILFE"),
-        ({"at_home": False}, "NOT_AT_HOME"),
-        ({"goals_reachable": False}, "NOT_GOALS_REACHABLE"),
-        ({"pension_age": True, "before_pension_age": False}, "NOT_BEFORE_PENSION_AGE"),
+        ({"living": Housing.CARE_FACILITY}, "NOT_AT_HOME"),
+        ({**AT_HOME, "goals_reachable": False}, "NOT_GOALS_REACHABLE"),
+        (
+            {**AT_HOME, "pension_age": True, "before_pension_age": False},
+            "NOT_BEFORE_PENSION_AGE",
+        ),
     ],
 )
-def test_the_condition_that_fails_is_the_reason(said: dict[str, bool], reason: str) -> None:
+def test_the_condition_that_fails_is_the_reason(said: dict[str, Any], reason: str) -> None:
     assert shown(CareRegime(**said)).reasons == (reason,)
 
 

@@ -31,6 +31,7 @@ def test_every_series_is_there_on_every_day_with_the_value_that_holds(day: date)
         ("bezugsgroesse", date(2018, 12, 31), Warned.FIGURE_UNKNOWN),
         ("bezugsgroesse.ost", date(2025, 1, 1), Warned.FIGURE_NOT_IN_LAW),
         ("gemeinsamer_jahresbetrag", date(2025, 6, 30), Warned.FIGURE_NOT_IN_LAW),
+        ("anteil.insured_work", date(2019, 12, 31), Warned.FIGURE_NOT_IN_LAW),
         ("pflegemindestlohn.helper", date(2026, 7, 1), Warned.FIGURE_UNKNOWN),
     ],
 )

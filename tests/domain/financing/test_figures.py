@@ -43,8 +43,8 @@ unterhalt.seventh_chapter 2020-01-01, unterhalt.third_fourth_chapter 2020-01-01,
 nachbarschaftshilfe.share 2025-01-01, nachbarschaftshilfe.minimum_age 2025-01-01,
 pflegegeld.days_of_month 2022-01-01, pflegegeld.share_during_absence 2022-01-01,
 pflegegeld.weeks_kurzzeitpflege 2022-01-01, pflegegeld.weeks_verhinderungspflege 2022-01-01,
-pflegegeld.weeks_abroad 2022-01-01, kombination.bound_months 2022-01-01,
-umwandlung.share 2022-01-01, beihilfe.share 2022-01-01
+kombination.bound_months 2022-01-01,
+fahrzeug.exempt 2023-01-01, umwandlung.share 2022-01-01, beihilfe.share 2022-01-01
 """
 
 

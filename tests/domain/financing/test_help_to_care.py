@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.errors.financing import FigureNotKnown
+from domain.financing.asked import Housing
 from domain.financing.calculation import Calculation
 from domain.financing.calculators import run
 from domain.financing.care import CareGrade
@@ -180,14 +181,17 @@ def test_where_eingliederungshilfe_includes_care_its_own_contribution_holds() ->
     told = HelpToCare(
         eingliederungshilfe=True,
         pension_age=False,
-        at_home=True,
+        living=Housing.HOME,
         goals_reachable=True,
         own=pension(9000),
     )
     found = shown(2026, told)
     assert found.amount.value == 0
     assert found.warnings == ("OWN_CONTRIBUTION_INSTEAD",)
-    unsaid = shown(2026, replace(told, at_home=None))
+    there = replace(told, living=Housing.SPECIAL_HOUSING, pension_age=True)
+    assert shown(2026, there).warnings == ("OWN_CONTRIBUTION_INSTEAD",)
+    assert shown(2026, there).steps[-1].paragraph == "§ 103 Abs. 1 SGB IX"
+    unsaid = shown(2026, replace(told, living=None))
     assert unsaid.amount.value == 9000 - 1126
     assert "AT_HOME" in unsaid.missing
     assert "LIMITS_OF_SGB_XII_TAKEN" in unsaid.assumptions

@@ -39,6 +39,7 @@ def test_what_others_have_counts_with_partner_or_parents_only() -> None:
 def test_an_appropriate_car_is_kept_since_2023() -> None:
     told = replace(ALONE, assets=Decimal(1))
     assert "CAR_EXEMPT" not in shown(2022, told).assumptions
+    assert "CAR_NOT_KNOWN" in shown(2022, told).warnings
     assert "CAR_EXEMPT" in shown(2023, told).assumptions
 
 

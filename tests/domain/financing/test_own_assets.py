@@ -62,6 +62,14 @@ def test_what_does_not_count_is_named() -> None:
     )
 
 
+def test_a_car_is_left_out_on_days_for_which_the_law_is_known() -> None:
+    told = OwnAssets(Decimal(1), car=True)
+    assert found_in(2022, told).warnings == ("CAR_NOT_KNOWN",)
+    assert found_in(2022, told).assumptions == ()
+    assert found_in(2023, told).assumptions == ("CAR_EXEMPT",)
+    assert found_in(2022, OwnAssets(Decimal(1))).warnings == ()
+
+
 def test_for_a_minor_the_parents_assets_count() -> None:
     told = OwnAssets(Decimal(1), partner=True, minor=True)
     assert found_in(2026, told).assumptions == ("PARENTS_ASSETS_COUNT",)

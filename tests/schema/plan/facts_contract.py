@@ -50,7 +50,7 @@ def contract(eyes: Eyes, row: Row) -> Facts:
                 "id": encode("contractconsent", HOME, each["id"]),
                 **columns(each, "side version at"),
                 "onBehalf": each["principal_id"] is not None,
-                "counts": row["state"] != "DRAFT" or each["version"] == row["version"],
+                "counts": each["version"] == _present(row, said),
             }
             for each in said
         ],
@@ -65,3 +65,9 @@ def contract(eyes: Eyes, row: Row) -> Facts:
         "order": seen(eyes, "Order", row["order_id"]),
         "match": seen(eyes, "Match", row["match_id"]),
     }
+
+
+def _present(row: Row, said: list[Row]) -> int | None:
+    """The version that a yes has to be to."""
+    latest = max((each["version"] for each in said), default=None)
+    return {"DRAFT": row["version"], "WITHDRAWN": None}.get(row["state"], latest)

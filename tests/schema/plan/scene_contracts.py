@@ -25,6 +25,8 @@ _SAID = (
     (1, "ACCEPTOR", 1, "paula", None),
     (3, "SEEKER", 1, "bruno", None),
     (3, "ACCEPTOR", 1, None, None),  # whoever said it has an account no longer
+    (1, "SEEKER", 2, "anna", None),  # the terms were others meanwhile
+    (1, "ACCEPTOR", 2, "paula", None),
 )
 
 
