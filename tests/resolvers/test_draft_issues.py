@@ -6,6 +6,7 @@ from typing import Any
 
 import anyio.from_thread
 import anyio.to_thread
+import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
@@ -73,6 +74,7 @@ async def refused(client: Client, seeker: User, draft: OrderDraft) -> bool:
     return bool(problems)
 
 
+@pytest.mark.slow
 async def test_the_issues_of_a_draft_are_what_its_release_refuses(as_: As, place: Place) -> None:
     seeker = await make_seeker(place)
     client, outcomes = await as_(seeker), []

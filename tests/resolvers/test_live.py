@@ -35,6 +35,8 @@ from tests.people import (
     viewer_for,
 )
 
+pytestmark = pytest.mark.slow
+
 ORDER = """subscription($id: ID!, $after: String) { orderChanged(orderId: $id, after: $after) {
   ... on OrderChanged { eventId kind matchId order { state acceptedCount suggestedCount }
                         match { state assistant { firstName } availableActions { code } } }

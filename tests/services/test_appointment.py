@@ -216,6 +216,7 @@ async def test_working_hours_are_warned_of_where_the_law_protects(
     assert not alone.long_day, "the self-employed decide for themselves"
 
 
+@pytest.mark.slow
 async def test_fifty_yeses_to_the_same_hour_fix_one(owner_url: str, place: Place) -> None:
     helper = await viewer_for(await make_assistant(place))
     seeker = await seeker_of(place)

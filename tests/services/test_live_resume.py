@@ -32,7 +32,7 @@ from tests.services.live_support import (
     write,
 )
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("database")]
 
 
 async def test_a_subscriber_resumes_behind_its_cursor(hub: Hub, redis: Redis) -> None:

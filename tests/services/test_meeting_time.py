@@ -134,6 +134,7 @@ async def rivals(owner_url: str, place: Place, number: int) -> list[tuple[Pair, 
     return found
 
 
+@pytest.mark.slow
 async def test_of_fifty_who_want_the_same_hour_one_has_it(owner_url: str, place: Place) -> None:
     found = await rivals(owner_url, place, 50)
     outcomes = await asyncio.gather(
