@@ -65,7 +65,7 @@ def problems(said: ParentalContribution) -> Iterator[InputRefused]:
 def parental_contribution(
     said: ParentalContribution, day: date, *, law: Book = LAW, shown: bool = True
 ) -> Calculation:
-    """Nothing, what parents pay a month at most, or by how much a child is above the limit.
+    """What parents pay a month, mostly nothing; a child above the limit is told without an amount.
 
     Raises:
         FigureNotKnown: the law of this day is not known.
@@ -81,12 +81,12 @@ def _asked_for(working: Working, said: ParentalContribution) -> Amount:
         working.because("ADULT_EINGLIEDERUNGSHILFE")
         return _nothing(working, "§ 141 Abs. 1 SGB IX", "NOBODY_PAYS")
     _note(working, said)
-    parents = _above(working, "parent", said.parents)
-    children = _above(working, "child", said.children)
-    paid = _of_parents(working, subsistence=said.subsistence) if parents else None
-    if children:
+    child_above = _above(working, "child", said.children)
+    if child_above:
         working.warn("MAINTENANCE_BY_CIVIL_LAW")
-    return children or paid or _nothing(working, _ABOVE, "NOBODY_ABOVE")
+    if _above(working, "parent", said.parents):
+        return _of_parents(working, subsistence=said.subsistence)
+    return _nothing(working, _ABOVE, "ONLY_CHILD_ABOVE" if child_above else "NOBODY_ABOVE")
 
 
 def _other_rule(working: Working, benefit: ReceivedBenefit) -> Amount:
@@ -112,10 +112,10 @@ def _note(working: Working, said: ParentalContribution) -> None:
         working.miss("RELATIVES_INCOME")
 
 
-def _above(working: Working, who: str, incomes: Sequence[Decimal]) -> Amount | None:
+def _above(working: Working, who: str, incomes: Sequence[Decimal]) -> bool:
     """§ 94 Abs. 1a: each alone, so the greatest decides; exactly at the limit is free."""
     if not incomes:
-        return None
+        return False
     name = who.upper()
     greatest = working.step(
         f"{name}_GREATEST_INCOME",
@@ -126,7 +126,7 @@ def _above(working: Working, who: str, incomes: Sequence[Decimal]) -> Amount | N
     )
     limit = working.figure(_LIMIT)
     above = greatest.value > limit.value
-    excess = working.step(
+    working.step(
         f"{name}_EXCESS",
         Operation.SUBTRACT,
         greatest,
@@ -135,7 +135,7 @@ def _above(working: Working, who: str, incomes: Sequence[Decimal]) -> Amount | N
         paragraph=_ABOVE,
         outcome=f"{name}_ABOVE" if above else f"{name}_NOT_ABOVE",
     )
-    return excess if above else None
+    return above
 
 
 def _of_parents(working: Working, *, subsistence: bool) -> Amount:
@@ -143,7 +143,8 @@ def _of_parents(working: Working, *, subsistence: bool) -> Amount:
 
     Those of this day where they are known; else those that the law began with, and a warning.
     """
-    moved = working.law.find("unterhalt.seventh_chapter", working.day) is not None
+    figures = ["seventh_chapter", *(["third_fourth_chapter"] if subsistence else [])]
+    moved = all(working.law.find(f"unterhalt.{each}", working.day) for each in figures)
     prefix, name = (
         ("unterhalt.", "PARENTS_AT_MOST")
         if moved
@@ -154,7 +155,6 @@ def _of_parents(working: Working, *, subsistence: bool) -> Amount:
     )
     if not moved:
         working.warn("MOVED_WITH_CHILD_BENEFIT")
-    figures = ["seventh_chapter", *(["third_fourth_chapter"] if subsistence else [])]
     return working.step(
         name,
         Operation.ADD,

@@ -1,5 +1,6 @@
 """Parents and children: each alone, exactly 100,000 is free, and adults' participation is too."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.errors.financing import FigureNotKnown
+from domain.financing.book import LAW, Book
 from domain.financing.calculation import Calculation
 from domain.financing.calculators import run
 from domain.financing.parental_contribution import (
@@ -27,6 +29,7 @@ CARE = ReceivedBenefit.HELP_TO_CARE
 def shown(told: ParentalContribution, year: int = 2020) -> Calculation:
     found = parental_contribution(told, date(year, 4, 1))
     assert recompute(found) == found.amount.value
+    assert found.steps[-1].result == found.amount
     return found
 
 
@@ -46,7 +49,13 @@ def test_a_cent_more_than_100000_decides(income: Decimal, due: str, outcome: set
     found = shown(ParentalContribution(CARE, parents=(income,)))
     assert (found.amount.value, outcomes(found)) == (Decimal(due), outcome)
     child = shown(ParentalContribution(CARE, children=(income,)))
-    assert child.amount.value == max(Decimal(0), income - LIMIT)
+    assert child.amount.value == 0
+    assert child.amount.unit is found.amount.unit
+    assert outcomes(child) == (
+        {"CHILD_ABOVE", "ONLY_CHILD_ABOVE"}
+        if income > LIMIT
+        else {"CHILD_NOT_ABOVE", "NOBODY_ABOVE"}
+    )
     assert ("MAINTENANCE_BY_CIVIL_LAW" in child.warnings) is (income > LIMIT)
 
 
@@ -54,6 +63,24 @@ def test_each_parent_is_tested_alone() -> None:
     assert shown(ParentalContribution(CARE, parents=(LIMIT, LIMIT))).amount.value == 0
     one = shown(ParentalContribution(CARE, parents=(Decimal(0), LIMIT + CENT), subsistence=True))
     assert one.amount.value == Decimal("60.93")  # 34.44 and 26.49, moved with Kindergeld, 2020
+
+
+def test_a_child_above_the_limit_leaves_what_parents_pay() -> None:
+    found = shown(ParentalContribution(CARE, parents=(2 * LIMIT,), children=(2 * LIMIT,)), 2026)
+    assert (found.amount.name, str(found.amount.value)) == ("PARENTS_BASE_AMOUNT", "26")
+    assert outcomes(found) >= {"CHILD_ABOVE"}
+    assert set(found.warnings) == {"MAINTENANCE_BY_CIVIL_LAW", "MOVED_WITH_CHILD_BENEFIT"}
+
+
+@pytest.mark.parametrize("gone", ["seventh_chapter", "third_fourth_chapter"])
+def test_moved_amounts_are_taken_only_where_both_are_known(gone: str) -> None:
+    ended = date(2020, 3, 31)
+    rows = (
+        replace(each, valid_to=ended) if each.name == f"unterhalt.{gone}" else each
+        for each in LAW.parameters
+    )
+    told = ParentalContribution(CARE, parents=(2 * LIMIT,), subsistence=True)
+    assert parental_contribution(told, date(2020, 4, 1), law=Book(rows)).amount.value == 46
 
 
 @pytest.mark.parametrize("year", [2021, 2024, 2026])
@@ -103,14 +130,12 @@ def test_whatever_is_said_steps_lead_to_what_one_line_says(
     told: ParentalContribution, year: int
 ) -> None:
     found = shown(told, year).amount.value
-    above = [max([*group, LIMIT]) - LIMIT for group in (told.parents, told.children)]
+    above = any(each > LIMIT for each in told.parents)
     if told.minor or told.benefit is ReceivedBenefit.EINGLIEDERUNGSHILFE:
         assert found == 0
-    elif above[1]:
-        assert found == above[1]
     else:
         cents = (3444, 2649) if year == 2020 else (2600, 2000)
-        assert found == (Decimal(cents[0] + cents[1] * told.subsistence) / 100 if above[0] else 0)
+        assert found == (Decimal(cents[0] + cents[1] * told.subsistence) / 100 if above else 0)
 
 
 def test_incomes_that_nobody_can_have_are_refused_where_they_stand() -> None:
