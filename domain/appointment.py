@@ -16,6 +16,7 @@ from domain.errors import (
     DateInPast,
     DateTooFar,
     DomainError,
+    HoursElsewhere,
     SpanRefused,
 )
 from domain.meeting import Span
@@ -25,6 +26,7 @@ from domain.viewer import Role, Viewer
 SHORTEST, LONGEST = timedelta(minutes=15), timedelta(hours=24)
 FURTHEST_DAYS = 365
 LONG_DAY = timedelta(hours=10)
+WORKED_NEAR = timedelta(hours=6)  # before the appointment, or behind it
 RECORDED_LATE = timedelta(days=366)
 
 
@@ -199,19 +201,25 @@ def within(begins: datetime, contract: tuple[date, date | None]) -> bool:
     return first <= day and (last is None or day <= last)
 
 
-def record_problems(worked: Span, begins: datetime, now: datetime) -> list[DomainError]:
-    """Every reason why this cannot be what was worked."""
+def record_problems(
+    worked: Span, planned: Span, contract: tuple[date, date | None], now: datetime
+) -> list[DomainError]:
+    """Every reason why this cannot be what was worked at the time that was planned."""
     found: list[DomainError] = [
         *refusals(worked.begins, now, field="startedAt"),
         *refusals(worked.ends, now, field="endedAt"),
     ]
     if found:
         return found
-    near = abs(worked.begins - begins) < LONGEST
-    if not near or not timedelta(minutes=1) <= worked.ends - worked.begins <= LONGEST:
-        found.append(SpanRefused(field="endedAt"))
     if worked.ends > now:
         found.append(DateInFuture(field="endedAt"))
+    if not timedelta(minutes=1) <= worked.ends - worked.begins <= LONGEST:
+        found.append(SpanRefused(field="endedAt"))
+    elif worked.ends < planned.begins - WORKED_NEAR or worked.begins > planned.ends + WORKED_NEAR:
+        hours = int(WORKED_NEAR / timedelta(hours=1))
+        found.append(HoursElsewhere(field="startedAt", hours=hours))
+    if not within(worked.begins, contract):
+        found.append(AppointmentOutsideContract(field="startedAt"))
     return found
 
 

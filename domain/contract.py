@@ -82,6 +82,14 @@ CARRIED_BY: dict[ContractModel, dict[Duty, ContractSide]] = {
 }
 
 
+# What only one side says of itself, and of the last one only the portal.
+ENDED_BY: dict[ContractEnd, ContractSide | None] = {
+    ContractEnd.BY_SEEKER: _SEEKER,
+    ContractEnd.BY_ACCEPTOR: _ACCEPTOR,
+    ContractEnd.RUN_OUT: None,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What a contract says; `minutes` are those of one interval. No payer means unclear."""
@@ -143,6 +151,11 @@ def provider_is_party(model: ContractModel, *, has_provider: bool) -> bool:
 def bound_until(model: ContractModel, starts_on: date) -> date | None:
     """Until when the seeker is bound to the choice of a budget; None for the service model."""
     return months_later(starts_on, BOUND_MONTHS) if model is ContractModel.EMPLOYER else None
+
+
+def may_say(side: ContractSide, reason: ContractEnd) -> bool:
+    """Whether this side may give the reason of a contract's end."""
+    return ENDED_BY.get(reason, side) is side
 
 
 def last_moment(ends_on: date) -> datetime:

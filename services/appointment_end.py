@@ -107,7 +107,9 @@ async def record_appointment(
     entered = await enter(viewer, appointment_id, AppointmentAction.RECORD_APPOINTMENT)
     row = entered.appointment
     demand_version(row.version, if_version)
-    if found := record_problems(worked, row.starts_at, clock.now()):
+    contract, planned = entered.ground.contract, Span(row.starts_at, row.ends_at)
+    days = (contract.starts_on, contract.ends_on)
+    if found := record_problems(worked, planned, days, clock.now()):
         raise DomainError.of(found)
     values: dict[str, object] = {"worked_from": worked.begins, "worked_until": worked.ends}
     if row.state is AppointmentState.FIXED:

@@ -3,9 +3,9 @@
 from datetime import date
 from uuid import UUID
 
-from domain.contract import ContractEnd
+from domain.contract import ContractEnd, may_say
 from domain.contract_state import CONTRACT, ContractState
-from domain.errors import DateInPast, SpanRefused, StateRefused
+from domain.errors import DateInPast, EndReasonForeign, SpanRefused, StateRefused
 from domain.permissions import demand_role
 from domain.states import ORDER
 from domain.version import demand_version
@@ -36,14 +36,17 @@ async def end_contract(
 
     Raises:
         NotFound, StateRefused, Stale: not a contract of the viewer's that has been agreed on.
+        EndReasonForeign: a reason that only the other side gives, or the portal.
         DateInPast, SpanRefused: it would have ended, or end later than was agreed.
     """
     demand_role(viewer, *PARTIES)
     contract, order = await locked(viewer, contract_id)
-    side_of(viewer, order.seeker_id, Party(contract.assistant_id, contract.provider_id))
+    side = side_of(viewer, order.seeker_id, Party(contract.assistant_id, contract.provider_id))
     if contract.state is not ContractState.AGREED:
         raise StateRefused(state=contract.state.value, action="END_CONTRACT")
     demand_version(contract.version, if_version)
+    if not may_say(side, reason):
+        raise EndReasonForeign(field="reason")
     if ends_on < clock.today():
         raise DateInPast(field="endsOn")
     if contract.ends_on is not None and ends_on > contract.ends_on:

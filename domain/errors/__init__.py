@@ -12,6 +12,7 @@ from domain.errors.access import (
 from domain.errors.appointment import (
     AppointmentNotBegun,
     AppointmentOutsideContract,
+    HoursElsewhere,
     MonthRefused,
     NobodyNamed,
     NoGap,
@@ -36,7 +37,7 @@ from domain.errors.consent import (
     ConsentOwed,
     ConsentsMissing,
 )
-from domain.errors.contract import ContractModelForeign
+from domain.errors.contract import ContractModelForeign, EndReasonForeign
 from domain.errors.delegation import (
     ActingRefused,
     DelegationsFull,
@@ -204,6 +205,7 @@ __all__ = [
     "DraftValueRefused",
     "EmailNotConfirmed",
     "EmailRefused",
+    "EndReasonForeign",
     "EvidenceFieldForeign",
     "FieldForeign",
     "FieldRequired",
@@ -214,6 +216,7 @@ __all__ = [
     "FundingOverlaps",
     "GroupRequired",
     "GuardianUnseen",
+    "HoursElsewhere",
     "IdMalformed",
     "IdempotencyConflict",
     "IdempotencyInFlight",

@@ -1,6 +1,7 @@
 """Refusals about appointments: planning, agreeing, recording."""
 
 from domain.errors.base import InputRefused, StateRefused
+from domain.errors.input import SpanRefused
 
 
 class AppointmentOutsideContract(InputRefused):
@@ -13,6 +14,12 @@ class AppointmentNotBegun(StateRefused):
     """The appointment has not begun yet, so nobody can say how long it took."""
 
     code = "APPOINTMENT_NOT_BEGUN"
+
+
+class HoursElsewhere(SpanRefused):
+    """They lie more than `hours` hours from the appointment that they should be those of."""
+
+    code = "HOURS_ELSEWHERE"
 
 
 class ReasonForeign(InputRefused):

@@ -16,6 +16,7 @@ from domain.appointment import (
     minutes_of,
     next_step,
     part_of,
+    record_problems,
     within,
 )
 from domain.appointment_state import AppointmentState
@@ -50,6 +51,30 @@ def test_everybody_has_one_part_or_none(
     who: Viewer, provider: UUID | None, stands_in: bool, part: Part | None
 ) -> None:
     assert part_of(who, People(SEEKER, HELPER, provider, stands_in)) is part
+
+
+@pytest.mark.parametrize(
+    ("hour", "first", "codes"),
+    [
+        (-8, 1, ["HOURS_ELSEWHERE"]),
+        (-7, 1, []),
+        (8, 1, []),
+        (9, 1, ["HOURS_ELSEWHERE"]),
+        (0, 3, ["APPOINTMENT_OUTSIDE_CONTRACT"]),
+    ],
+)
+def test_hours_lie_beside_the_appointment_and_in_the_contract(
+    hour: int, first: int, codes: list[str]
+) -> None:
+    nine = datetime(2026, 3, 2, 9, tzinfo=BERLIN)
+    begins = nine + timedelta(hours=hour)
+    found = record_problems(
+        Span(begins, begins + timedelta(hours=1)),
+        Span(nine, nine + timedelta(hours=2)),
+        (date(2026, 3, first), None),
+        nine + timedelta(days=2),
+    )
+    assert [each.code for each in found] == codes
 
 
 def able(part: Part, standing: Standing) -> set[str]:

@@ -11,6 +11,7 @@ from domain.contract import ContractEnd
 from domain.errors import (
     AppointmentNotBegun,
     DateInFuture,
+    HoursElsewhere,
     ReasonForeign,
     RoleNotAllowed,
     SpanRefused,
@@ -88,7 +89,8 @@ async def test_hours_that_cannot_be_are_refused(owner_url: str, place: Place) ->
     for span, refusal in (
         (worked(0), SpanRefused),
         (worked(25 * 60, ago=26 * 60), SpanRefused),
-        (worked(ago=60 * 24 * 3), SpanRefused),
+        (worked(ago=60 * 24 * 3), HoursElsewhere),
+        (worked(ago=60 * 10), HoursElsewhere),
         (worked(minutes=180), DateInFuture),
     ):
         with pytest.raises(refusal):

@@ -13,6 +13,7 @@ from domain.errors import (
     ContractModelForeign,
     DateInPast,
     DomainError,
+    EndReasonForeign,
     NotFound,
     NumberOutOfRange,
     RoleNotAllowed,
@@ -253,6 +254,9 @@ async def test_who_withdraws_before_the_last_yes_leaves_no_contract_and_everybod
 
 async def test_a_contract_ends_on_its_day_and_is_announced(owner_url: str, place: Place) -> None:
     both, contract = await agreed(owner_url, place)
+    for other in (ContractEnd.BY_SEEKER, ContractEnd.RUN_OUT):
+        with pytest.raises(EndReasonForeign):
+            await end_contract(both.helper, None, contract.id, clock.today(), other)
     assert not await Outbox.filter(kind=END_JOB).exists()
     last = clock.today() + timedelta(days=40)
     ended = await end_contract(
