@@ -58,6 +58,7 @@ from domain.errors.evidence import (
 from domain.errors.financing import (
     AmountRefused,
     CalculationLinkInvalid,
+    ContradictsAnswer,
     FigureNotInLaw,
     FigureNotKnown,
     StateRuleNotKnown,
@@ -185,6 +186,7 @@ __all__ = [
     "ConsentOwed",
     "ConsentsMissing",
     "ContractModelForeign",
+    "ContradictsAnswer",
     "ConversationClosed",
     "CountImpossible",
     "CredentialsRefused",

@@ -15,6 +15,12 @@ class FigureNotInLaw(FigureNotKnown):
     code = "FIGURE_NOT_IN_LAW"
 
 
+class ContradictsAnswer(InputRefused):
+    """An answer that cannot be true beside another one."""
+
+    code = "CONTRADICTS_ANSWER"
+
+
 class AmountRefused(InputRefused):
     """Not an amount of euro and cents from 0 to `high`."""
 

@@ -15,7 +15,7 @@ from domain.financing.calculation import (
     constant,
     fact,
 )
-from domain.financing.check import count, money
+from domain.financing.check import agrees, count, money
 from domain.financing.parameter import Unit
 
 _MONTH_DAYS, _YEAR_DAYS, _PERSONS = 31, 366, 12
@@ -90,6 +90,8 @@ def month_problems(said: CareMonth) -> Iterator[InputRefused]:
     yield from count("respiteDays", said.respite_days, left)
     left = max(left - said.respite_days, 0)
     yield from count("daysAbroad", said.days_abroad, left)
+    away = said.short_term_days + said.respite_days + said.days_abroad
+    yield from agrees("days", fits=not said.days or away <= said.days)
     yield from count("shortTermDaysBefore", said.short_term_days_before, _YEAR_DAYS)
     yield from count("respiteDaysBefore", said.respite_days_before, _YEAR_DAYS)
     yield from count("daysAbroadBefore", said.days_abroad_before, _YEAR_DAYS)
@@ -102,6 +104,8 @@ def problems(said: CareSituation) -> Iterator[InputRefused]:
     yield from money("spentOnRespite", said.spent_on_respite)
     yield from money("spentOnShortTermCare", said.spent_on_short_term_care)
     yield from money("spentOnRelatives", said.spent_on_relatives)
+    within = said.spent_on_relatives <= said.spent_on_respite
+    yield from agrees("spentOnRelatives", fits=within)
     yield from money("provenCosts", said.proven_costs)
 
 

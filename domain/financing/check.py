@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from domain.errors import DateRefused
 from domain.errors.base import InputRefused
-from domain.errors.financing import AmountRefused
+from domain.errors.financing import AmountRefused, ContradictsAnswer
 from domain.errors.input import NumberOutOfRange
 
 MOST_EURO = 100_000_000
@@ -37,6 +37,12 @@ def day_of_law(name: str, value: date) -> Iterator[InputRefused]:
     """A day that one can calculate for at all; which figures hold then is another matter."""
     if not _FIRST_DAY <= value <= _LAST_DAY:
         yield DateRefused(field=name)
+
+
+def agrees(name: str, *, fits: bool) -> Iterator[InputRefused]:
+    """An answer beside the others."""
+    if not fits:
+        yield ContradictsAnswer(field=name)
 
 
 def count(name: str, value: int, most: int, least: int = 0) -> Iterator[InputRefused]:

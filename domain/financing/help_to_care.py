@@ -22,7 +22,7 @@ from domain.financing.calculation import (
 )
 from domain.financing.care import CareGrade
 from domain.financing.care_regime import CareRegime, Regime
-from domain.financing.check import amounts_of, count, money
+from domain.financing.check import agrees, amounts_of, count, money
 from domain.financing.help_to_care_assets import Assets, assets_first
 from domain.financing.help_to_care_income import Money, counted_income
 from domain.financing.help_to_care_limit import limit_of
@@ -76,7 +76,10 @@ def problems(said: HelpToCare) -> Iterator[InputRefused]:
     yield from money("careAllowance", said.care_allowance)
     yield from money("assets", said.assets)
     yield from money("otherAssets", said.other_assets)
+    yield from agrees("otherAssets", fits=said.other_assets is None or _is_joint(said))
     yield from money("assetsFromWork", said.assets_from_work)
+    own, from_work = said.assets, said.assets_from_work
+    yield from agrees("assetsFromWork", fits=own is None or from_work is None or from_work <= own)
 
 
 def help_to_care(

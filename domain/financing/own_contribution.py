@@ -20,7 +20,7 @@ from domain.financing.calculation import (
     constant,
     fact,
 )
-from domain.financing.check import amounts_of, count, money
+from domain.financing.check import agrees, amounts_of, count, money
 from domain.financing.free_benefit import FreeBenefit, exempt
 from domain.financing.income_limit import Incomes, income_of, limit_of
 from domain.financing.parameter import Unit
@@ -60,6 +60,7 @@ def problems(said: OwnContribution) -> Iterator[InputRefused]:
     yield from count("minors", said.minors, MOST_CHILDREN)
     yield from money("benefit", said.benefit)
     yield from money("oneOffPrice", said.one_off_price)
+    yield from agrees("oneOffPrice", fits=None in {said.benefit, said.one_off_price})
 
 
 def own_contribution(

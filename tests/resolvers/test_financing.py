@@ -61,6 +61,7 @@ async def test_what_cannot_be_calculated_with_is_refused_at_its_field(
         ("NUMBER_OUT_OF_RANGE", "children"),
         ("AMOUNT_REFUSED", "benefit"),
         ("AMOUNT_REFUSED", "oneOffPrice"),
+        ("CONTRADICTS_ANSWER", "oneOffPrice"),
     }
     assert refused["path"] == ["input", "incomes", "insuredWork"]
 

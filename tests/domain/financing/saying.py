@@ -18,7 +18,9 @@ from domain.financing.pay import WageCheck
 from domain.financing.plain import fields_of
 
 # The machine may be busy: nothing here is about time.
-PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+PATIENT = settings(
+    deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+)
 
 AMOUNTS = st.integers(0, 12_000_000).map(lambda cents: Decimal(cents) / 100)
 _LEAVES: Mapping[Any, st.SearchStrategy[Any]] = {
