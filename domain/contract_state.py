@@ -28,4 +28,5 @@ CONTRACT = Machine(
         *steps("END_CONTRACT", [_S.AGREED], _S.ENDED, *PARTIES, Role.SYSTEM),
     ),
 )
+FIRST_CONSENT = "FIRST_CONSENT"  # no step: what the history says of the first yes
 OPEN_CONTRACT = frozenset({_S.DRAFT, _S.AGREED})

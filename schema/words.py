@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import Enum
 
 from domain.appointment_state import AppointmentState
-from domain.contract_state import ContractState
+from domain.contract_state import FIRST_CONSENT, ContractState
 from domain.dates import BERLIN
 from domain.evidence import EvidenceKind
 from domain.financing.parameter import Unit
@@ -227,9 +227,12 @@ def step_state(machine: str, target: str, language: Language) -> str:
     return text(f"states.{machine}.{target}", language)
 
 
+_BUTTONS = {FIRST_CONSENT: "CONSENT_TO_CONTRACT"}  # what was pressed, where it has another name
+
+
 def step_label(machine: str, action: str, target: str, language: Language) -> str:
     """What was done: the text on the button, or where it stands if there is none."""
-    key = f"actions.{action}.label"
+    key = f"actions.{_BUTTONS.get(action, action)}.label"
     return text(key, language) if key in labels(language) else step_state(machine, target, language)
 
 

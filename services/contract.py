@@ -11,7 +11,7 @@ from domain.contract import (
     problems,
     provider_is_party,
 )
-from domain.contract_state import CONTRACT, OPEN_CONTRACT, ContractState
+from domain.contract_state import CONTRACT, FIRST_CONSENT, OPEN_CONTRACT, ContractState
 from domain.errors import (
     ContractModelForeign,
     DomainError,
@@ -32,7 +32,7 @@ from services import clock
 from services.contract_mail import tell_all, tell_other_side
 from services.contract_news import promise_end, tell_lists
 from services.match_end import end_others
-from services.transition import transition
+from services.transition import note, transition
 from services.use_case import for_another, use_case
 
 
@@ -175,6 +175,7 @@ async def consent_to_contract(viewer: Viewer, contract_id: UUID, if_version: int
         )
         if said:
             return await _agree(viewer, contract, order)
+        await note(CONTRACT, contract_id, FIRST_CONSENT, viewer)
         await tell_lists(contract)
         await tell_other_side(MailKind.CONTRACT_CONSENTED, contract, side)
     return contract

@@ -21,7 +21,7 @@ from domain.states import (
 )
 from domain.viewer import Viewer
 from models.concern import COLUMNS, CONCERNS
-from models.database import fetch
+from models.database import execute, fetch
 from models.match import lists_of
 
 # Who is told of a moved row: (topic, key) pairs in the words of `services.live`.
@@ -96,6 +96,25 @@ WITH old AS (
 )
 SELECT id, source, version FROM moved
 """
+
+# An entry without a step: the row keeps its state and its version.
+_NOTE = """
+WITH moved AS (SELECT t.*, t.state AS source FROM {table} t WHERE id = $1)
+INSERT INTO transitions
+  (id, machine, aggregate, action, source, target, version, actor_id, principal_id, role,
+   on_behalf, at, {columns})
+SELECT portal_uuid7(), $2, id, $3, source, state, version, $4, $5, $6, $5::uuid IS NOT NULL,
+  now(), {concern}
+FROM moved
+"""
+
+
+async def note(machine: Machine, row_id: UUID, action: str, viewer: Viewer) -> None:
+    """Write into the history what was done without a step; once per version of the row."""
+    concern = CONCERNS[machine.name].values
+    sql = _NOTE.format(table=machine.table, columns=COLUMNS, concern=concern)
+    doer = (viewer.actor_id, viewer.principal_id, viewer.role.value)
+    await execute(sql, row_id, machine.name, action, *doer)
 
 
 async def transition(  # noqa: PLR0913  the guard needs every one of them

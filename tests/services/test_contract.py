@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from domain.contract import ContractEnd, ContractModel, ContractSide
-from domain.contract_state import ContractState
+from domain.contract_state import FIRST_CONSENT, ContractState
 from domain.errors import (
     ActivityUnknown,
     ContractModelForeign,
@@ -25,6 +25,7 @@ from domain.states import AGREED_MATCH, MatchState, OrderState
 from domain.user import Employment
 from models.contract import Contract, ContractConsent
 from models.database import execute, fetch, transaction
+from models.history import Transition
 from models.match import Match
 from models.order import Order
 from models.outbox import Outbox
@@ -182,6 +183,10 @@ async def test_a_guardian_says_yes_and_both_are_named_a_relative_may_not(
     await consent_to_contract(guardian, None, contract.id, 1)
     (said,) = await ContractConsent.filter(contract_id=contract.id)
     assert (said.actor_id, said.principal_id) == (guardian_user.id, seeker.id)
+    (told,) = await Transition.concerning(both.seeker).filter(aggregate=contract.id)
+    assert (told.action, told.source, told.target) == (FIRST_CONSENT, "DRAFT", "DRAFT")
+    assert (told.actor_id, told.principal_id) == (guardian_user.id, seeker.id)
+    assert (told.match_id, told.version) == (both.match, 1)
 
 
 @pytest.mark.parametrize("attempt", range(4))
