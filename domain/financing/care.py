@@ -104,7 +104,7 @@ def problems(said: CareSituation) -> Iterator[InputRefused]:
     yield from money("spentOnRespite", said.spent_on_respite)
     yield from money("spentOnShortTermCare", said.spent_on_short_term_care)
     yield from money("spentOnRelatives", said.spent_on_relatives)
-    within = said.spent_on_relatives <= said.spent_on_respite
+    within = not said.spent_on_relatives or said.spent_on_relatives <= said.spent_on_respite
     yield from agrees("spentOnRelatives", fits=within)
     yield from money("provenCosts", said.proven_costs)
 

@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from domain.errors import DateRefused
 from domain.errors.base import InputRefused
+from domain.errors.financing import FigureNotKnown
 from domain.financing.book import LAW, Book
 from domain.financing.calculation import (
     Amount,
@@ -18,7 +18,7 @@ from domain.financing.calculation import (
     fact,
 )
 from domain.financing.care import Care, CareGrade, granted, of_insurance
-from domain.financing.check import count, money
+from domain.financing.check import agrees, count, money
 from domain.financing.parameter import Unit
 from domain.financing.relief_ledger import FIGURE, Credit, Ledger, Use, credits_of, lapse, ledger
 
@@ -73,10 +73,12 @@ class Relief(Care):
 def problems(said: Relief) -> Iterator[InputRefused]:
     """What cannot be calculated with."""
     if said.since and not LAW.find(FIGURE, said.since):
-        yield DateRefused(field="since")
+        yield FigureNotKnown(field="since", figure=FIGURE, day=said.since.isoformat())
     yield from count("uses", len(said.uses), MOST_USES)
     for index, use in enumerate(said.uses):
         yield from money(f"uses.{index}.amount", use.amount)
+        in_time = said.since is None or use.day >= said.since.replace(day=1)
+        yield from agrees(f"uses.{index}.day", fits=in_time)
 
 
 def may_be_paid(service: ReliefService, grade: CareGrade) -> bool:

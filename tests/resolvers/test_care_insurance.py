@@ -111,7 +111,7 @@ async def test_what_cannot_be_is_refused_at_its_field(anonymous: Client, place: 
     wrong = [{"day": MARCH, "amount": "5"}, {"day": MARCH, "amount": "-5"}]
     refused = await ask(anonymous, RELIEF, grade="PG2", since="2016-12-31", uses=wrong)
     assert [(each["code"], each["field"]) for each in refused["problems"]] == [
-        ("DATE_REFUSED", "since"),
+        ("FIGURE_NOT_KNOWN", "since"),
         ("AMOUNT_REFUSED", "uses.1.amount"),
     ]
     for day in ("1989-12-31", "2101-01-01", "9999-12-31"):

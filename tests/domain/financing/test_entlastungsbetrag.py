@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from domain.errors import DomainError
@@ -19,6 +19,7 @@ from domain.financing.entlastungsbetrag import (
     ReliefUse,
     book_of,
     may_be_paid,
+    problems,
 )
 from tests.domain.financing.recompute import recompute
 
@@ -102,6 +103,7 @@ def test_what_is_not_covered_is_warned_of() -> None:
 
 @given(_SAID, _DAYS)
 def test_the_calculation_says_what_the_ledger_says(said: Relief, day: date) -> None:
+    assume(not [*problems(said)])
     calculation = run(KIND, said, day)
     assert recompute(calculation) == calculation.amount.value == book_of(said, day).left
 
@@ -111,3 +113,11 @@ def test_a_day_before_the_law_and_wrong_amounts_are_refused_at_their_field() -> 
     with pytest.raises(DomainError) as refused:
         found(date(2026, 1, 1), since=date(2016, 12, 31), uses=(use,))
     assert [each.field for each in refused.value.problems] == ["since", "uses.0.amount"]
+    assert refused.value.problems[0].code == "FIGURE_NOT_KNOWN"
+
+
+def test_a_service_before_the_month_of_the_care_grade_is_refused() -> None:
+    use = ReliefUse(date(2025, 11, 30), Decimal(10))
+    with pytest.raises(DomainError) as refused:
+        found(date(2026, 1, 1), since=date(2025, 12, 15), uses=(use,))
+    assert [each.field for each in refused.value.problems] == ["uses.0.day"]
