@@ -12,6 +12,8 @@ from domain.contract import ContractModel, ContractSide
 from domain.dates import BERLIN, refusals
 from domain.errors import (
     AppointmentOutsideContract,
+    AppointmentTooLong,
+    AppointmentTooShort,
     DateInFuture,
     DateInPast,
     DateTooFar,
@@ -184,14 +186,22 @@ def problems(wanted: Span, contract: tuple[date, date | None], now: datetime) ->
 def _of_span(
     wanted: Span, contract: tuple[date, date | None], now: datetime
 ) -> Iterator[DomainError]:
-    if not SHORTEST <= wanted.ends - wanted.begins <= LONGEST:
-        yield SpanRefused(field="endsAt")
+    yield from _of_length(wanted.ends - wanted.begins, SHORTEST, "endsAt")
     if wanted.begins <= now:
         yield DateInPast(field="startsAt")
     elif wanted.begins > now + timedelta(days=FURTHEST_DAYS):
         yield DateTooFar(field="startsAt", days=FURTHEST_DAYS)
     if not within(wanted.begins, contract):
         yield AppointmentOutsideContract(field="startsAt")
+
+
+def _of_length(lasts: timedelta, shortest: timedelta, field: str) -> Iterator[DomainError]:
+    if lasts <= timedelta():
+        yield SpanRefused(field=field)
+    elif lasts < shortest:
+        yield AppointmentTooShort(field=field, minutes=int(shortest / timedelta(minutes=1)))
+    elif lasts > LONGEST:
+        yield AppointmentTooLong(field=field, hours=int(LONGEST / timedelta(hours=1)))
 
 
 def within(begins: datetime, contract: tuple[date, date | None]) -> bool:
@@ -213,9 +223,11 @@ def record_problems(
         return found
     if worked.ends > now:
         found.append(DateInFuture(field="endedAt"))
-    if not timedelta(minutes=1) <= worked.ends - worked.begins <= LONGEST:
-        found.append(SpanRefused(field="endedAt"))
-    elif worked.ends < planned.begins - WORKED_NEAR or worked.begins > planned.ends + WORKED_NEAR:
+    length = list(_of_length(worked.ends - worked.begins, timedelta(minutes=1), "endedAt"))
+    found.extend(length)
+    if length:
+        return found
+    if worked.ends < planned.begins - WORKED_NEAR or worked.begins > planned.ends + WORKED_NEAR:
         hours = int(WORKED_NEAR / timedelta(hours=1))
         found.append(HoursElsewhere(field="startedAt", hours=hours))
     if not within(worked.begins, contract):

@@ -19,6 +19,9 @@ from domain.errors import (
     DateInPast,
     DomainError,
     NumberOutOfRange,
+    PlanClockRefused,
+    PlanDayRefused,
+    PlanEmpty,
     PlanRefused,
     SpanRefused,
 )
@@ -91,15 +94,18 @@ def problems(rule: Rule, now: datetime, today: date) -> list[DomainError]:
 
 
 def _of_slots(rule: Rule) -> Iterator[DomainError]:
+    if not rule.slots:
+        yield PlanEmpty(field="slots")
+        return
     if not 1 <= len(rule.slots) <= MOST_SLOTS:
         yield NumberOutOfRange(field="slots", low=1, high=MOST_SLOTS)
         return
     days = _DAYS.get(rule.interval)
-    known = all(
-        _CLOCK.fullmatch(slot.clock) and (slot.day is None if days is None else slot.day in days)
-        for slot in rule.slots
-    )
-    if not known or len(set(rule.slots)) < len(rule.slots) or _overlap(rule):
+    if not all(slot.day is None if days is None else slot.day in days for slot in rule.slots):
+        yield PlanDayRefused(field="slots")
+    elif not all(_CLOCK.fullmatch(slot.clock) for slot in rule.slots):
+        yield PlanClockRefused(field="slots")
+    elif len(set(rule.slots)) < len(rule.slots) or _overlap(rule):
         yield PlanRefused(field="slots")
 
 

@@ -5,8 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from domain.activity import CATALOGUE
 from domain.dates import BERLIN, months_later, refusals
-from domain.errors import ActivityUnknown, DateInPast, DomainError, NumberOutOfRange, SpanRefused
+from domain.errors import (
+    ActivitiesMissing,
+    ActivityNotAsked,
+    ActivityUnknown,
+    DateInPast,
+    DomainError,
+    NumberOutOfRange,
+    SpanRefused,
+)
 from domain.match import AcceptorKind
 from domain.order import Interval
 from domain.user import Payer
@@ -115,9 +124,17 @@ def problems(
     if not found:
         found.extend(_span(terms, today))
     found.extend(_numbers(terms))
-    if not terms.activities or not terms.activities <= offered:
-        found.append(ActivityUnknown(field="activities"))
+    found.extend(_activities(terms.activities, offered))
     return found
+
+
+def _activities(chosen: frozenset[str], offered: frozenset[str]) -> Iterable[DomainError]:
+    if not chosen:
+        yield ActivitiesMissing(field="activities")
+    elif not chosen <= CATALOGUE.keys():
+        yield ActivityUnknown(field="activities")
+    elif not chosen <= offered:
+        yield ActivityNotAsked(field="activities")
 
 
 def _span(terms: Terms, today: date) -> Iterable[DomainError]:

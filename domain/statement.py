@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
 
 from domain.dates import BERLIN, months_later
-from domain.errors import MonthRefused
+from domain.errors import MonthAhead, MonthRefused
 from domain.user import Payer
 
 _MONTH = re.compile(r"20[0-9]{2}-(?:0[1-9]|1[0-2])")
@@ -124,13 +124,13 @@ def month_of(text: str, today: date) -> date:
     """The first day of a month such as "2026-03".
 
     Raises:
-        MonthRefused: not a month, or one that has not begun.
+        MonthRefused, MonthAhead: not a month, or one that has not begun.
     """
     if not _MONTH.fullmatch(text):
         raise MonthRefused(field="month")
     first = date.fromisoformat(f"{text}-01")
     if first > today:
-        raise MonthRefused(field="month")
+        raise MonthAhead(field="month")
     return first
 
 

@@ -20,7 +20,7 @@ from domain.appointment_state import APPOINTMENT, UNFIXED, AppointmentState
 from domain.contract import ContractSide
 from domain.contract_state import ContractState
 from domain.dates import BERLIN
-from domain.errors import DomainError, NotFound, RoleNotAllowed, StateRefused, TimeTaken
+from domain.errors import DomainError, NotFound, PlanEnded, RoleNotAllowed, StateRefused, TimeTaken
 from domain.version import demand_version
 from domain.viewer import SYSTEM, Viewer
 from models.appointment import Appointment
@@ -106,7 +106,9 @@ async def agree_plan(viewer: Viewer, plan_id: UUID, if_version: int) -> Appointm
     """
     ground, part, plan = await _enter(viewer, plan_id, "AGREE_PLAN")
     demand_version(plan.version, if_version)
-    if plan.agreed_at is not None or plan.ended_at is not None:
+    if plan.ended_at is not None:
+        raise PlanEnded(state=ground.contract.state.value, action="AGREE_PLAN")
+    if plan.agreed_at is not None:
         raise StateRefused(state=ground.contract.state.value, action="AGREE_PLAN")
     if side_of(part) is plan.proposed_by:
         raise RoleNotAllowed(role=viewer.role.value)

@@ -15,6 +15,7 @@ from domain.contract_state import CONTRACT, FIRST_CONSENT, OPEN_CONTRACT, Contra
 from domain.errors import (
     ContractModelForeign,
     DomainError,
+    MeetingNotHeld,
     NotFound,
     RoleNotAllowed,
     StateRefused,
@@ -35,6 +36,16 @@ from services.match_end import end_others
 from services.transition import note, transition
 from services.use_case import for_another, use_case
 
+_BEFORE_MEETING = frozenset(
+    {
+        OrderState.RELEASED,
+        OrderState.IN_PROGRESS,
+        OrderState.REQUESTED,
+        OrderState.AWARDED,
+        OrderState.MEETING_SET,
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Party:
@@ -53,7 +64,7 @@ async def draft_contract(
 
     Raises:
         NotFound: not a match of the viewer's.
-        StateRefused: there was no meeting, or there is a contract already.
+        MeetingNotHeld, StateRefused: there was no meeting, or there is a contract already.
         Stale: somebody has changed the draft meanwhile.
         ContractModelForeign, RoleNotAllowed: this match leads to the other model; the other
             side's provider decides.
@@ -62,6 +73,8 @@ async def draft_contract(
     demand_role(viewer, *PARTIES)
     match, order = await _locked_match(viewer, match_id)
     known = await Contract.get_or_none(match_id=match_id, state__in=sorted(OPEN_CONTRACT))
+    if known is None and order.state in _BEFORE_MEETING:
+        raise MeetingNotHeld(state=order.state.value, action="DRAFT_CONTRACT")
     if order.state is not OrderState.MEETING_HELD or (
         known is not None and known.state is not ContractState.DRAFT
     ):

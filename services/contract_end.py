@@ -5,7 +5,7 @@ from uuid import UUID
 
 from domain.contract import ContractEnd, may_say
 from domain.contract_state import CONTRACT, ContractState
-from domain.errors import DateInPast, EndReasonForeign, SpanRefused, StateRefused
+from domain.errors import ContractEndsEarlier, DateInPast, EndReasonForeign, StateRefused
 from domain.permissions import demand_role
 from domain.states import ORDER
 from domain.version import demand_version
@@ -37,7 +37,7 @@ async def end_contract(
     Raises:
         NotFound, StateRefused, Stale: not a contract of the viewer's that has been agreed on.
         EndReasonForeign: a reason that only the other side gives, or the portal.
-        DateInPast, SpanRefused: it would have ended, or end later than was agreed.
+        DateInPast, ContractEndsEarlier: it would have ended, or end later than was agreed.
     """
     demand_role(viewer, *PARTIES)
     contract, order = await locked(viewer, contract_id)
@@ -50,7 +50,7 @@ async def end_contract(
     if ends_on < clock.today():
         raise DateInPast(field="endsOn")
     if contract.ends_on is not None and ends_on > contract.ends_on:
-        raise SpanRefused(field="endsOn")
+        raise ContractEndsEarlier(field="endsOn")
     rows = Contract.filter(id=contract_id)
     await rows.update(ends_on=ends_on, end_reason=reason, version=contract.version + 1)
     if ends_on == clock.today():

@@ -16,6 +16,18 @@ class AppointmentNotBegun(StateRefused):
     code = "APPOINTMENT_NOT_BEGUN"
 
 
+class AppointmentTooLong(SpanRefused):
+    """Longer than `hours` hours."""
+
+    code = "APPOINTMENT_TOO_LONG"
+
+
+class AppointmentTooShort(SpanRefused):
+    """Shorter than `minutes` minutes."""
+
+    code = "APPOINTMENT_TOO_SHORT"
+
+
 class HoursElsewhere(SpanRefused):
     """They lie more than `hours` hours from the appointment that they should be those of."""
 
@@ -58,10 +70,40 @@ class PlanRefused(InputRefused):
     code = "PLAN_REFUSED"
 
 
+class PlanDayRefused(PlanRefused):
+    """A day that the interval of the plan does not have."""
+
+    code = "PLAN_DAY_REFUSED"
+
+
+class PlanClockRefused(PlanRefused):
+    """A time that no clock shows."""
+
+    code = "PLAN_CLOCK_REFUSED"
+
+
+class PlanEmpty(PlanRefused):
+    """A plan without a single time."""
+
+    code = "PLAN_EMPTY"
+
+
+class PlanEnded(StateRefused):
+    """The plan has ended, or another one has taken its place."""
+
+    code = "PLAN_ENDED"
+
+
 class MonthRefused(InputRefused):
     """Not a month, or one that is not there yet."""
 
     code = "MONTH_REFUSED"
+
+
+class MonthAhead(MonthRefused):
+    """The month has not begun yet."""
+
+    code = "MONTH_AHEAD"
 
 
 class NothingShared(StateRefused):

@@ -1,6 +1,7 @@
 """Refusals about contracts."""
 
-from domain.errors.base import InputRefused
+from domain.errors.base import InputRefused, StateRefused
+from domain.errors.input import ActivityUnknown, SpanRefused
 
 
 class ContractModelForeign(InputRefused):
@@ -13,3 +14,27 @@ class EndReasonForeign(InputRefused):
     """A reason that only the other side gives, or the portal."""
 
     code = "END_REASON_FOREIGN"
+
+
+class ActivitiesMissing(ActivityUnknown):
+    """A contract about nothing."""
+
+    code = "ACTIVITIES_MISSING"
+
+
+class ActivityNotAsked(ActivityUnknown):
+    """An activity that the order does not ask for."""
+
+    code = "ACTIVITY_NOT_ASKED"
+
+
+class ContractEndsEarlier(SpanRefused):
+    """An earlier end stands already."""
+
+    code = "CONTRACT_ENDS_EARLIER"
+
+
+class MeetingNotHeld(StateRefused):
+    """Both sides have not met yet, as far as is recorded."""
+
+    code = "MEETING_NOT_HELD"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.errors import MonthRefused
+from domain.errors import MonthAhead, MonthRefused
 from domain.statement import (
     LEGAL_BASIS,
     Line,
@@ -60,6 +60,8 @@ def test_months() -> None:
     for wrong in ("2026-04", "2026-13", "2026-00", "26-03", "2026-03-01", "", "1999-01"):
         with pytest.raises(MonthRefused):
             month_of(wrong, today)
+    with pytest.raises(MonthAhead):
+        month_of("2026-04", today)
     assert last_month(date(2026, 1, 31)) == date(2025, 12, 1)
     begins, ends = instants_of(date(2026, 3, 1))
     assert begins == datetime(2026, 2, 28, 23, tzinfo=UTC)

@@ -10,13 +10,14 @@ from domain.appointment_state import AppointmentState
 from domain.contract import ContractSide
 from domain.errors import (
     AppointmentOutsideContract,
+    AppointmentTooLong,
+    AppointmentTooShort,
     DateInPast,
     DateTooFar,
     DomainError,
     NobodyNamed,
     NotFound,
     RoleNotAllowed,
-    SpanRefused,
     Stale,
     StateRefused,
     TimeTaken,
@@ -142,8 +143,8 @@ async def test_strangers_find_nothing_and_officers_decide_nothing(
 @pytest.mark.parametrize(
     ("span", "refusal"),
     [
-        (at("09:00", hours=0.2), SpanRefused),
-        (at("09:00", hours=25), SpanRefused),
+        (at("09:00", hours=0.2), AppointmentTooShort),
+        (at("09:00", hours=25), AppointmentTooLong),
         (at("09:00", ahead=-1), DateInPast),
         (at("09:00", ahead=366), DateTooFar),
         (at("09:00", ahead=3), AppointmentOutsideContract),

@@ -10,6 +10,7 @@ from domain.appointment_state import AppointmentState
 from domain.contract import ContractEnd
 from domain.errors import (
     AppointmentNotBegun,
+    AppointmentTooLong,
     DateInFuture,
     HoursElsewhere,
     ReasonForeign,
@@ -88,7 +89,7 @@ async def test_hours_that_cannot_be_are_refused(owner_url: str, place: Place) ->
     before = await everything()
     for span, refusal in (
         (worked(0), SpanRefused),
-        (worked(25 * 60, ago=26 * 60), SpanRefused),
+        (worked(25 * 60, ago=26 * 60), AppointmentTooLong),
         (worked(ago=60 * 24 * 3), HoursElsewhere),
         (worked(ago=60 * 10), HoursElsewhere),
         (worked(minutes=180), DateInFuture),

@@ -11,7 +11,16 @@ from domain.appointment import CancelReason
 from domain.appointment_plan import Holidays, Rule, Slot
 from domain.appointment_state import AppointmentState
 from domain.contract import ContractEnd
-from domain.errors import NotFound, PlanRefused, RoleNotAllowed, Stale, StateRefused, TimeTaken
+from domain.errors import (
+    NotFound,
+    PlanEmpty,
+    PlanEnded,
+    PlanRefused,
+    RoleNotAllowed,
+    Stale,
+    StateRefused,
+    TimeTaken,
+)
 from domain.order import Interval
 from models.appointment import Appointment
 from models.appointment_plan import AppointmentPlan
@@ -153,6 +162,8 @@ async def test_a_new_plan_takes_the_place_of_the_old_one(owner_url: str, place: 
     await carried_out(new.id)
     assert set(await states(new.id)) == {"PROPOSED"}
     await end_plan(both.seeker, None, new.id)
+    with pytest.raises(PlanEnded):
+        await agree_plan(both.seeker, None, new.id, (await AppointmentPlan.get(id=new.id)).version)
     assert set(await states(new.id)) == {"CANCELLED"}
     with pytest.raises(StateRefused):
         await end_plan(both.seeker, None, new.id)
@@ -177,6 +188,8 @@ async def test_only_the_sides_plan(owner_url: str, place: Place) -> None:
         await plan_appointments(house.helper, None, house.contract, every_day())
     with pytest.raises(NotFound):
         await plan_appointments(stranger, None, house.contract, every_day())
+    with pytest.raises(PlanEmpty):
+        await plan_appointments(house.seeker, None, house.contract, every_day(slots=()))
     with pytest.raises(PlanRefused):
         await plan_appointments(
             house.seeker, None, house.contract, every_day(slots=(Slot(1, "09:00"),))

@@ -9,11 +9,14 @@ import pytest
 from domain.contract import ContractEnd, ContractModel, ContractSide
 from domain.contract_state import FIRST_CONSENT, ContractState
 from domain.errors import (
-    ActivityUnknown,
+    ActivitiesMissing,
+    ActivityNotAsked,
+    ContractEndsEarlier,
     ContractModelForeign,
     DateInPast,
     DomainError,
     EndReasonForeign,
+    MeetingNotHeld,
     NotFound,
     NumberOutOfRange,
     RoleNotAllowed,
@@ -96,7 +99,7 @@ async def test_a_change_of_the_terms_voids_the_yes_to_the_old_ones(
 async def test_no_contract_before_a_meeting(owner_url: str, place: Place) -> None:
     both = await met(owner_url, place)
     await execute("UPDATE orders SET state = 'IN_PROGRESS' WHERE id = $1", both.order)
-    with pytest.raises(StateRefused) as refused:
+    with pytest.raises(MeetingNotHeld) as refused:
         await draft_contract(both.seeker, None, both.match, terms())
     assert refused.value.params["action"] == "DRAFT_CONTRACT"
 
@@ -119,8 +122,8 @@ async def test_strangers_find_no_match_and_no_contract(owner_url: str, place: Pl
         ({"minutes": 0}, NumberOutOfRange),
         ({"minutes": 168 * 60 + 1}, NumberOutOfRange),
         ({"hourly_cents": 0}, NumberOutOfRange),
-        ({"activities": frozenset()}, ActivityUnknown),
-        ({"activities": frozenset({"HAU_KOCHEN"})}, ActivityUnknown),
+        ({"activities": frozenset()}, ActivitiesMissing),
+        ({"activities": frozenset({"HAU_KOCHEN"})}, ActivityNotAsked),
         ({"starts_on": clock.today() - timedelta(days=1)}, DateInPast),
         ({"ends_on": clock.today()}, SpanRefused),
     ],
@@ -290,7 +293,7 @@ async def test_an_end_today_is_at_once_and_a_later_one_than_agreed_is_none(
     both, contract = await agreed(owner_url, place, ends_on=last)
     assert await Outbox.filter(kind=END_JOB, aggregate=contract.id).count() == 1
     for day, refusal in (
-        (last + timedelta(days=1), SpanRefused),
+        (last + timedelta(days=1), ContractEndsEarlier),
         (clock.today() - timedelta(days=1), DateInPast),
     ):
         with pytest.raises(refusal):
