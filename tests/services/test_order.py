@@ -234,7 +234,8 @@ async def test_a_stale_version_is_refused_with_the_present_one(place: Place) -> 
 async def test_of_eight_changes_at_once_with_a_version_one_is_made(place: Place) -> None:
     seeker = await seeker_of(place)
     order = await draft(seeker)
-    calls = [update_order(seeker, None, order.id, {"count": n}, 1) for n in range(1, 8)]
+    others = [n for n in range(1, 9) if n != order.count]
+    calls = [update_order(seeker, None, order.id, {"count": n}, 1) for n in others]
     found = await asyncio.gather(*calls, return_exceptions=True)
     made = [each for each in found if isinstance(each, Order)]
     assert len(made) == 1
