@@ -192,6 +192,13 @@ def test_what_may_be_done_for_another_is_this_and_nothing_else() -> None:
         "update_order",
         "update_profile",
         "withdraw_order",
+        "approve_funding_source",
+        "change_funding_source",
+        "end_funding_source",
+        "fund_contract",
+        "record_funding_source",
+        "refuse_funding_source",
+        "withdraw_funding_source",
     }
     for_guardians = {body.__name__ for body, kinds in _FOR_ANOTHER.items() if kinds == {GUARDIAN}}
     assert for_guardians == {"consent_to_contract", "end_contract"}
