@@ -48,7 +48,7 @@ FROM appointments a
 WHERE a.known_at > $2 AND (a.seeker_id = $1 OR a.assistant_id = $1)
 ORDER BY a.known_at DESC, a.id LIMIT $3
 """
-_HOLDS = (MeetingState.CONFIRMED, MeetingState.HELD, MeetingState.MISSED)
+_HOLDS = (MeetingState.CONFIRMED, MeetingState.HELD)
 
 
 @use_case

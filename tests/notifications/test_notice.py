@@ -21,6 +21,8 @@ def test_every_kind_says_something_without_a_placeholder(
         assert "{" not in said
         assert not said.endswith(":")
         assert said[0].isupper()
+    if kind is not MailKind.DAILY_DIGEST:  # it collects news, and is none itself
+        assert notice(kind.name, language) != labels(language)["answers.news.text"]
 
 
 def test_the_text_ends_before_what_only_one_person_may_read() -> None:

@@ -8,7 +8,7 @@ import icalendar
 import pytest
 
 from domain.keys import Keys
-from domain.meeting import MeetingReason
+from domain.meeting import MeetingOutcome, MeetingReason
 from domain.viewer import Role
 from models.calendar_feed import CalendarFeed
 from models.database import execute
@@ -16,10 +16,10 @@ from models.meeting import Meeting
 from models.user import User
 from services import clock
 from services.limiter import CALENDAR_ADDRESS
-from services.meeting_end import cancel_meeting
+from services.meeting_end import cancel_meeting, record_meeting
 from services.meeting_proposal import Proposal, move_meeting
 from tests.graph import As
-from tests.meetings import Pair, awarded, choose, confirmed
+from tests.meetings import Pair, awarded, begin, choose, confirmed
 from tests.people import Place, make_user
 
 FIELDS = "... on CalendarFeed { address message nextStep }"
@@ -94,6 +94,18 @@ async def test_what_does_not_hold_any_more_is_crossed_out(
     assert len({str(each["uid"]) for each in found}) == 1
     numbers = [int(each["sequence"]) for each in found]
     assert numbers == sorted(set(numbers)), "every change has a higher number"
+
+
+async def test_a_meeting_that_did_not_come_about_is_crossed_out_too(
+    http: httpx.AsyncClient, as_: As, owner_url: str, place: Place
+) -> None:
+    pair = await awarded(owner_url, place)
+    feed = await address(as_, await person(pair))
+    meeting = await confirmed(pair, START)
+    await begin(meeting)
+    await record_meeting(pair.seeker, None, meeting.id, MeetingOutcome.MISSED)
+    (event,) = await events(http, feed)
+    assert str(event["status"]) == "CANCELLED"
 
 
 async def test_a_feed_speaks_the_language_of_its_person(
