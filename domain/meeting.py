@@ -147,6 +147,20 @@ def may_open(kind: MeetingKind, acceptor: AcceptorKind, side: MeetingSide) -> bo
     return True
 
 
+def first_dates_wait_for(
+    role: Role, acceptor: AcceptorKind, match: MatchState, order: OrderState
+) -> bool:
+    """Whether it is for this role to propose the first dates of an introductory meeting.
+
+    A provider's coordinator joins in where an assistant has said yes, and does not begin.
+    """
+    side, kind = SIDE_OF_ROLE.get(role), MeetingKind.INTRODUCTION
+    if side is None or not can_be_arranged(kind, match, order):
+        return False
+    in_person = acceptor is AcceptorKind.ASSISTANT
+    return may_open(kind, acceptor, side) and not (in_person and side is MeetingSide.COORDINATOR)
+
+
 def date_problems(
     starts: Sequence[datetime], minutes: int, now: datetime, horizon_days: int
 ) -> Iterator[DomainError]:

@@ -105,10 +105,11 @@ class Transition(Model):
         """About oneself, on either side, or done by oneself for nobody else.
 
         What two sides have with each other is for released accounts; who else may act for somebody
-        is nothing for those who do.
+        is nothing for those who do. Suggestions that lapse with an order are no deed of its owner:
+        they are about people whom the owner has never seen.
         """
         own = Q(person_id=viewer.id) | Q(other_id=viewer.id)
-        own |= Q(actor_id=viewer.id, principal_id__isnull=True)
+        own |= Q(actor_id=viewer.id, principal_id__isnull=True) & ~Q(action="LAPSE")
         if viewer.speaks_for is not None:
             own |= Q(other_id=viewer.speaks_for)
         if not viewer.is_released:

@@ -10,6 +10,7 @@ from domain import match as rules
 from domain.disclosure import OPEN, STAGE_OF_MATCH, Stage
 from domain.match import AcceptorKind
 from domain.matching.score import distance_class as classify
+from domain.meeting import SIDE_OF_ROLE, first_dates_wait_for
 from domain.quality import CATALOGUE
 from domain.states import MATCH, MatchState, OrderState
 from domain.viewer import Role, Viewer
@@ -97,12 +98,15 @@ def available_actions(  # noqa: PLR0913, PLR0917  a parameter per value of the r
     state: MatchState,
     order__state: OrderState,
     proofs_expired: bool,
+    meeting_open: bool,
     viewer: Viewer,
     language: Language,
 ) -> list[Action]:
     """Decided by the kind of match, its state, the order's state, proofs and the viewer's role."""
     found = _actions(kind, state, order__state, viewer.role, language)
-    return [_without_proofs(each, language) for each in found] if proofs_expired else found
+    if proofs_expired:
+        found = [_without_proofs(each, language) for each in found]
+    return found + _begun(kind, state, order__state, meeting_open, viewer.role, language)
 
 
 def _without_proofs(each: Action, language: Language) -> Action:
@@ -138,6 +142,22 @@ def step_code(state: MatchState, order_state: OrderState, *, proofs: bool, dates
     if state is MatchState.MEETING and order_state is OrderState.MEETING_HELD:
         return "MEETING_HELD"
     return state.value
+
+
+@cache
+def _begun(  # noqa: PLR0913, PLR0917  as above
+    kind: AcceptorKind,
+    state: MatchState,
+    order_state: OrderState,
+    meeting_open: bool,
+    role: Role,
+    language: Language,
+) -> list[Action]:
+    """What begins a meeting or a contract, once it is time; later their own buttons go on."""
+    first_dates = not meeting_open and first_dates_wait_for(role, kind, state, order_state)
+    drafts = state is MatchState.MEETING and order_state is OrderState.MEETING_HELD
+    possible = {"PROPOSE_MEETINGS": first_dates, "DRAFT_CONTRACT": drafts and role in SIDE_OF_ROLE}
+    return [action(code, SIDE_OF_ROLE, None, language) for code, now in possible.items() if now]
 
 
 @cache

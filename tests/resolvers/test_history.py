@@ -9,7 +9,7 @@ from models.database import execute
 from models.match import Match
 from services import clock
 from services.match import accept_order, withdraw_acceptance
-from services.order import create_order, release_order
+from services.order import create_order, release_order, withdraw_order
 from services.session import viewer_acting
 from tests.graph import As, Client
 from tests.people import (
@@ -91,6 +91,20 @@ async def test_an_acceptor_who_left_sees_it_no_more(as_: As, place: Place) -> No
         "ORDER FIRST_ACCEPTANCE ACCEPTOR",
         "MATCH WITHDRAW_ACCEPTANCE ACCEPTOR",
         "ORDER LAST_ACCEPTANCE_GONE ACCEPTOR",
+    ]
+
+
+async def test_a_seeker_who_withdraws_reads_nothing_of_people_never_seen(
+    as_: As, place: Place
+) -> None:
+    seeker, helper = await make_seeker(place), await make_assistant(place)
+    viewer = await viewer_for(seeker)
+    order = await released(viewer)
+    await asked(order.id, helper)
+    await withdraw_order(viewer, None, order.id)
+    assert await timeline(await as_(seeker), order) == [
+        "ORDER RELEASE_ORDER SEEKER",
+        "ORDER WITHDRAW_ORDER SEEKER",
     ]
 
 

@@ -3,11 +3,12 @@
 import pytest
 
 from domain.contract_state import ContractState
+from domain.match import AcceptorKind
 from domain.states import MatchState, OrderState
 from domain.viewer import Role, Viewer
 from notifications.language import Language, text
 from schema.contract import contract_step
-from schema.match import step_code
+from schema.match import available_actions, step_code
 
 _M, _O = MatchState, OrderState
 
@@ -40,3 +41,48 @@ def test_whoever_agreed_to_the_present_terms_waits_for_the_other_side() -> None:
     assert step(seeker, "SEEKER:2") == waits
     for viewer, said in ((seeker, "SEEKER:1"), (assistant, "SEEKER:2")):
         assert step(viewer, said) == text("next_steps.CONTRACT.DRAFT.seeker", Language.DE)
+
+
+@pytest.mark.parametrize(
+    ("kind", "match", "order", "dates", "roles"),
+    [
+        ("PROVIDER", _M.REQUESTED, _O.REQUESTED, False, {"COORDINATOR": "PROPOSE_MEETINGS"}),
+        (
+            "ASSISTANT",
+            _M.AWARDED,
+            _O.AWARDED,
+            False,
+            dict.fromkeys(("SEEKER", "ASSISTANT"), "PROPOSE_MEETINGS"),
+        ),
+        ("ASSISTANT", _M.AWARDED, _O.AWARDED, True, {}),
+        ("ASSISTANT", _M.ON_HOLD, _O.AWARDED, False, {}),
+        (
+            "PROVIDER",
+            _M.MEETING,
+            _O.MEETING_HELD,
+            False,
+            dict.fromkeys(("SEEKER", "ASSISTANT", "COORDINATOR"), "DRAFT_CONTRACT"),
+        ),
+    ],
+)
+def test_a_match_has_the_button_that_begins_what_comes_next(
+    kind: str, match: MatchState, order: OrderState, dates: bool, roles: dict[str, str]
+) -> None:
+    def begins(role: Role) -> list[str]:
+        viewer = Viewer(id=None, role=role)
+        given = available_actions(
+            AcceptorKind(kind),
+            match,
+            order,
+            proofs_expired=False,
+            meeting_open=dates,
+            viewer=viewer,
+            language=Language.DE,
+        )
+        codes = ("PROPOSE_MEETINGS", "DRAFT_CONTRACT")
+        return [each.code for each in given if each.code in codes and each.available]
+
+    found = {role.value: begins(role) for role in Role}
+    assert {role: codes for role, codes in found.items() if codes} == {
+        role: [code] for role, code in roles.items()
+    }
