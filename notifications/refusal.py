@@ -3,16 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from domain.contract_state import CONTRACT
 from domain.errors import DomainError
 from domain.match import MatchAction
 from domain.order import OrderAction
 from domain.states import ACCOUNT, MACHINES, MATCH, MEETING, ORDER
+from notifications.calculation import number
 from notifications.language import Language, labels, text
 from notifications.moment import day_in_words
 
 _SECONDS = 90
+_LONGEST_YEAR = 4  # digits, which are not grouped
 # Actions that are no step of a machine, by the one whose states they ask for.
 _ABOUT = {
     **dict.fromkeys((*OrderAction, "DRAFT_CONTRACT"), ORDER.name),
@@ -64,7 +67,13 @@ def _readable(name: str, params: Mapping[str, str | int], language: Language) ->
         return day_in_words(date.fromisoformat(value), language)
     if name == "seconds":
         return _duration(int(value), language)
-    return value
+    return _grouped(value, language) if name in {"low", "high"} else value
+
+
+def _grouped(value: str, language: Language) -> str:
+    """Great numbers as the language groups them; a bound can be a time of day or a year too."""
+    great = value.isdecimal() and len(value) > _LONGEST_YEAR
+    return number(Decimal(value), language) if great else value
 
 
 def _duration(seconds: int, language: Language) -> str:

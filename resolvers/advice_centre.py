@@ -22,5 +22,5 @@ class AdviceCentreQueries:
     )
     async def advice_centres(self, info: Info, postcode: Postcode = None) -> list[AdviceCentre]:
         """For everybody; P2."""
-        rows = await Row.of_postcode(info.context.district, postcode)
+        rows = await Row.of_postcode(info.context.district, postcode and postcode.strip())
         return [centre_of(row, info.context.language) for row in rows]

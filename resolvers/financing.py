@@ -9,7 +9,7 @@ from domain.errors import DomainError
 from domain.financing import own_assets, own_contribution
 from domain.financing.calculators import run
 from domain.financing.contribution_curve import contribution_curve
-from domain.financing.link import figures_in_short, shared
+from domain.financing.link import Shared, anew, figures_in_short, shared
 from schema.calculation import (
     Calculation,
     CalculationPayload,
@@ -74,13 +74,21 @@ class FinancingQueries:
             then = shared(input.token, info.context.keys)
         except DomainError as error:
             return refusal(error, language)
-        now = calculated(info, then.kind, then.said, input.as_of)
+        now = _anew(info, then, input.as_of)
         changed = (
             figures_in_short(now.found.figures) != then.figures
             if isinstance(now, Calculation)
             else None
         )
         return shared_of(then, now, changed, language)
+
+
+def _anew(info: Info, then: Shared, as_of: date | None) -> Calculation | Refusals:
+    language = info.context.language
+    try:
+        return calculation_of(anew(then, as_of or clock.today()), then.said, language)
+    except DomainError as error:
+        return refusal(error, language)
 
 
 def calculated(info: Info, kind: str, said: Any, as_of: date | None) -> Calculation | Refusals:

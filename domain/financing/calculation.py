@@ -176,7 +176,7 @@ class Working:
         outcome: str | None = None,
     ) -> Amount:
         """Do one step; its result can be an operand of the next."""
-        value = _OPERATIONS[operation]([each.value for each in operands])
+        value = _in_digits(_OPERATIONS[operation]([each.value for each in operands]))
         result = Amount(name, _ROUNDINGS[rounding](value), unit, Origin.STEP)
         if self.shown:
             self.steps.append(Step(name, operation, operands, rounding, result, paragraph, outcome))
@@ -243,6 +243,12 @@ def fact(name: str, value: Decimal | int, unit: Unit = Unit.EUR_PER_YEAR) -> Amo
 def constant(name: str, value: Decimal | int, unit: Unit) -> Amount:
     """A number that stands in the rule itself."""
     return Amount(name, Decimal(value), unit, Origin.CONSTANT)
+
+
+def _in_digits(value: Decimal) -> Decimal:
+    """50 instead of 5E+1, which a division can come to."""
+    exponent = value.as_tuple().exponent
+    return value.quantize(_ONE) if isinstance(exponent, int) and exponent > 0 else value
 
 
 def _once(codes: list[str], code: str) -> None:

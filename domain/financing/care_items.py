@@ -88,5 +88,6 @@ def besondere_wohnform(
     if said.grade is CareGrade.PG1:
         amount = not_for_grade_1(working, BESONDERE_WOHNFORM, Unit.EUR_PER_MONTH, paragraph)
     else:
+        working.assume("FLAT_AMOUNT_AT_MOST")
         amount = granted(working, said, BESONDERE_WOHNFORM, "besondere_wohnform")
     return working.calculation(BESONDERE_WOHNFORM, amount)

@@ -7,13 +7,15 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from domain.errors.base import DomainError, InputRefused
+from domain.errors.input import NumberOutOfRange
 from domain.financing.book import LAW, Book
 from domain.financing.calculation import ZERO, Amount
-from domain.financing.check import count, day_of_law, money
+from domain.financing.check import MOST_EURO, count, day_of_law, money
 from domain.financing.income_limit import IncomeKind, predominant
 from domain.financing.own_contribution import OwnContribution, own_contribution, problems
 
 MOST_POINTS = 201
+_LEAST_UNTIL = 1
 _CENT = Decimal("0.01")
 
 
@@ -45,8 +47,7 @@ def contribution_curve(
     if found := [*_problems(said, day, until, points)]:
         raise DomainError.of(found)
     kind = predominant(said.incomes)
-    own = sum(said.incomes.values(), ZERO)
-    others = own - said.incomes.get(kind, ZERO)
+    own, others = sum(said.incomes.values(), ZERO), _others(said)
 
     def at(income: Decimal) -> Point:
         varied = dataclasses.replace(said, incomes={**said.incomes, kind: income - others})
@@ -54,6 +55,12 @@ def contribution_curve(
 
     incomes = (_part(until, each, points) for each in range(points))
     return Curve(kind, tuple(at(each) for each in incomes if each >= others), at(own))
+
+
+def _others(said: OwnContribution) -> Decimal:
+    """The incomes that stay, at whose sum the curve begins."""
+    varied = predominant(said.incomes)
+    return sum((value for kind, value in said.incomes.items() if kind is not varied), ZERO)
 
 
 def _part(until: Decimal, number: int, points: int) -> Decimal:
@@ -65,5 +72,9 @@ def _problems(
 ) -> Iterator[InputRefused]:
     yield from day_of_law("asOf", day)
     yield from problems(said)
-    yield from money("until", until)
+    if wrong := [*money("until", until)]:
+        yield from wrong
+    elif until <= (others := _others(said)) or until < _LEAST_UNTIL:
+        low = max(int(others) + 1, _LEAST_UNTIL)
+        yield NumberOutOfRange(field="until", low=low, high=MOST_EURO)
     yield from count("points", points, MOST_POINTS, least=2)

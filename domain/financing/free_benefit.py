@@ -23,11 +23,11 @@ class FreeBenefit(StrEnum):
 NUMBER: Mapping[FreeBenefit, int] = {each: number for number, each in enumerate(FreeBenefit, 1)}
 
 
-def exempt(working: Working, free_benefit: FreeBenefit) -> Amount:
+def exempt(working: Working, free_benefit: FreeBenefit, unit: Unit) -> Amount:
     """§ 138 Abs. 1: for some benefits nothing is paid."""
     return working.nothing(
         "EXEMPT",
-        Unit.EUR_PER_MONTH,
+        unit,
         paragraph=f"§ 138 Abs. 1 Nr. {NUMBER[free_benefit]} SGB IX",
         by="eigenbeitrag.share",
         outcome=free_benefit,

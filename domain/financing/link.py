@@ -9,7 +9,7 @@ import hashlib
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from hmac import compare_digest
@@ -17,7 +17,7 @@ from typing import Any
 
 from domain.errors.financing import CalculationLinkInvalid
 from domain.financing.calculation import Calculation
-from domain.financing.calculators import CALCULATORS
+from domain.financing.calculators import CALCULATORS, run
 from domain.financing.parameter import Parameter, Unit
 from domain.financing.plain import NotPlain, plain, unplain
 from domain.keys import Keys
@@ -82,6 +82,19 @@ def shared(token: str, keys: Keys, *, field: str = "token") -> Shared:
         )
     except (ValueError, KeyError, NotPlain):
         raise CalculationLinkInvalid(field=field) from None
+
+
+def anew(then: Shared, day: date) -> Calculation:
+    """What was said then, with the law of a day.
+
+    Raises:
+        InputRefused: something of what was said.
+        FigureNotKnown: the law of this day is not known.
+    """
+    found = run(then.kind, then.said, day)
+    if day.year == then.as_of.year:
+        return found
+    return replace(found, warnings=("FACTS_OF_ANOTHER_YEAR", *found.warnings))
 
 
 def figures_in_short(figures: Iterable[Parameter]) -> str:

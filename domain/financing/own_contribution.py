@@ -76,10 +76,11 @@ def own_contribution(
 
 
 def _paid(working: Working, said: OwnContribution) -> Amount:
+    unit = _MONTH if said.one_off_price is None else Unit.EUR
     if said.free_benefit:
-        return exempt(working, said.free_benefit)
+        return exempt(working, said.free_benefit, unit)
     if said.contributing:
-        return _covered(working)
+        return _covered(working, unit)
     kind, income = income_of(working, said.incomes, expected=said.expected_income)
     limit = limit_of(working, kind, said.partner, said.children, said.minors)
     monthly = _monthly(working, income, limit)
@@ -89,11 +90,11 @@ def _paid(working: Working, said: OwnContribution) -> Amount:
     return _net(working, monthly, said.benefit)
 
 
-def _covered(working: Working) -> Amount:
+def _covered(working: Working, unit: Unit) -> Amount:
     """§ 138 Abs. 2: one contribution covers all benefits of the time and the household's minors."""
     return working.nothing(
         "COVERED",
-        _MONTH,
+        unit,
         paragraph="§ 138 Abs. 2 SGB IX",
         by=_SHARE,
         outcome="ALREADY_CONTRIBUTING",

@@ -11,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import domain.financing
+from domain.errors.financing import AmountRefused
+from domain.errors.input import NumberOutOfRange
 from domain.financing.book import LAW
 from domain.financing.calculation import (
     Amount,
@@ -27,6 +29,7 @@ from domain.financing.own_contribution import KIND, OwnContribution
 from domain.financing.parameter import Unit
 from notifications.calculation import formula, formula_in_words, number, quantity
 from notifications.language import Language, labels
+from notifications.refusal import explain
 from schema.calculation import calculation_of
 from tests.domain.financing.saying import PATIENT, said
 
@@ -111,6 +114,29 @@ def test_a_formula_in_words_names_each_number() -> None:
 def test_a_number_alone_is_not_said_to_equal_itself() -> None:
     found = run(KIND, OwnContribution({IncomeKind.OTHER: Decimal(7)}), DAY)
     assert formula(found.steps[0], Language.EN) == "€7.00"
+
+
+@pytest.mark.parametrize(
+    ("language", "most"),
+    [
+        (Language.DE, "100.000.000"),
+        (Language.LEICHT, "100.000.000"),
+        (Language.EN, "100,000,000"),
+    ],
+)
+def test_a_refusal_groups_great_numbers_and_no_years(language: Language, most: str) -> None:
+    assert most in explain(AmountRefused(field="incomes", high=100_000_000), language).remedy
+    assert "1200,50" not in explain(AmountRefused(field="incomes", high=9), language).remedy
+    year = NumberOutOfRange(field="year", low=2017, high=2030)
+    assert "2017" in explain(year, language).message
+
+
+def test_an_amount_is_written_out_in_digits() -> None:
+    parts = [fact("budget", Decimal(1000)), fact("each", Decimal("20.00"))]
+    found = Working(LAW, DAY).step(
+        "BUDGET_HOURS", Operation.DIVIDE, *parts, unit=Unit.HOURS, paragraph=""
+    )
+    assert str(found.value) == "50"
 
 
 def test_numbers_are_written_as_the_language_writes_them() -> None:

@@ -47,6 +47,7 @@ async def test_the_demos_centres_are_found_by_postcode_and_say_that_they_are_inv
     whole = [each["name"] for each in every if not each["postcodes"]]
     named = [each["name"] for each in every if here in each["postcodes"]]
     assert set(await names(anonymous, here)) == {*whole, *named}
+    assert set(await names(anonymous, f" {here} ")) == {*whole, *named}
     assert await names(anonymous, "99999") == []
     assert await names(anonymous, "\0") == []
 

@@ -83,7 +83,8 @@ async def test_a_day_after_the_last_look_is_warned_of(
 
 SHARED = """query($i: SharedCalculationInput!) { sharedCalculation(input: $i) { __typename
   ... on SharedCalculation { kind title figuresChanged shown { amount text unit asOf version }
-    now { __typename ... on Calculation { amount asOf } ... on Refusal { code } } }
+    now { __typename ... on Calculation { amount asOf warnings { code } }
+      ... on Refusal { code } } }
   ... on Refusal { code field } } }"""
 TOKEN = """query($i: OwnContributionInput!) { ownContribution(input: $i) {
   ... on Calculation { shareToken } } }"""
@@ -104,7 +105,9 @@ async def test_a_link_shows_what_was_shown_then_and_what_it_would_be_now(
     assert (later["shown"]["amount"], later["shown"]["asOf"]) == ("170", "2024-05-01")
     assert (later["now"]["amount"], later["now"]["asOf"]) == ("90", "2026-05-01")
     assert later["figuresChanged"] is True
+    assert later["now"]["warnings"][0]["code"] == "FACTS_OF_ANOTHER_YEAR"
     same = await opened("2024-06-01")
+    assert same["now"]["warnings"] == []
     assert (same["now"]["amount"], same["figuresChanged"]) == ("170", False)
     unknown = await opened("2031-01-01")
     assert (unknown["shown"]["amount"], unknown["figuresChanged"]) == ("170", None)
@@ -144,6 +147,15 @@ async def test_a_curve_says_what_the_calculator_says_at_each_of_its_points(
         "until",
         "points",
     }
+
+
+@pytest.mark.parametrize(("until", "refused"), [("0", True), ("3000", True), ("3001", False)])
+async def test_a_curve_ends_above_the_incomes_that_stay(
+    anonymous: Client, place: Place, until: str, *, refused: bool
+) -> None:
+    said = {**SAID, "incomes": {"insuredWork": "45000", "pension": "3000"}}
+    found = (await anonymous.data(CURVE, i=said, until=until, points=3))["ownContributionCurve"]
+    assert ([each["field"] for each in found.get("problems", [])] == ["until"]) is refused
 
 
 async def test_with_two_kinds_of_income_the_step_says_that_the_limit_can_jump(

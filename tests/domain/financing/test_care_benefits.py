@@ -243,7 +243,8 @@ def test_what_is_not_known_of_a_day_is_named_and_the_rest_answered() -> None:
 
 def test_the_home_decides_on_some_benefits() -> None:
     said = CareSituation(PG4, living=Living.RESIDENTIAL)
-    assert [each.kind for each in care_benefits(said, DAY)[0]] == ["BESONDERE_WOHNFORM"]
+    [flat] = care_benefits(said, DAY)[0]
+    assert (flat.kind, flat.assumptions) == ("BESONDERE_WOHNFORM", ("FLAT_AMOUNT_AT_MOST",))
     shared = care_benefits(replace(said, living=Living.SHARED_FLAT), DAY)[0]
     assert shared[-1].kind == "WOHNGRUPPENZUSCHLAG"
 

@@ -242,6 +242,13 @@ def test_expected_income_is_named_with_its_paragraph() -> None:
     assert "EXPECTED_INCOME" in expected.assumptions
 
 
+def test_nothing_to_pay_for_an_aid_is_nothing_once() -> None:
+    said = OwnContribution({}, free_benefit=FreeBenefit.SCHOOL)
+    assert shown(2026, said).amount.unit == "EUR_PER_MONTH"
+    for each in (said, replace(said, free_benefit=None, contributing=True)):
+        assert shown(2026, replace(each, one_off_price=Decimal(9))).amount.unit == "EUR"
+
+
 def test_only_what_is_not_said_is_missing() -> None:
     work = {IncomeKind.INSURED_WORK: Decimal(45_000)}
     assert shown(2026, OwnContribution(work)).missing == ("BENEFIT",)

@@ -1,7 +1,7 @@
 // What the page of the own contribution asks of the graph.
 
 const REFUSED = "... on Refusal { code message remedy field } ... on InputRefused { problems { code message remedy field } }";
-const CALCULATION = `... on Calculation { kind title text asOf disclaimer whereToAsk
+const CALCULATION = `... on Calculation { kind title text leastText asOf disclaimer whereToAsk
   steps { code title text paragraph outcomeLabel note formula operands { code label text } }
   figures { code label text validFrom validTo paragraph verifiedOn }
   reasons { text } assumptions { text } missing { text } warnings { text } }`;
@@ -17,7 +17,7 @@ export const SHARE = `query($input: OwnContributionInput!) {
 }`;
 export const SHARED = `query($input: SharedCalculationInput!) {
   shared: sharedCalculation(input: $input) {
-    ... on SharedCalculation { title figuresChanged shown { text asOf } now { ${CALCULATION} ${REFUSED} } }
+    ... on SharedCalculation { title figuresChanged shown { text leastText asOf } now { ${CALCULATION} ${REFUSED} } }
     ${REFUSED}
   }
 }`;

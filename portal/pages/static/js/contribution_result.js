@@ -20,9 +20,9 @@ export function resultOf(result, heading = result.title) {
   ];
 }
 
-/** What came out. */
-export function amountOf({ text }) {
-  return h("p", { class: "amount" }, text);
+/** What came out; where the law leaves a span, both of its ends. */
+export function amountOf({ text, leastText }) {
+  return h("p", { class: "amount" }, leastText ? t("contribution.span", { least: leastText, most: text }) : text);
 }
 
 /** A table that stays one where it is drawn as blocks; the first cell of a row is its heading. */
