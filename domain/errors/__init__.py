@@ -1,327 +1,149 @@
 """Refusals: what the portal says no to; a module per family or noun."""
 
-from domain.errors.access import (
-    AccountNotReleased,
-    CredentialsRefused,
-    PasswordWrong,
-    RoleNotAllowed,
-    SignInRequired,
-    SignInSuspended,
-    SignInUnconfirmed,
-)
-from domain.errors.appointment import (
-    AppointmentNotBegun,
-    AppointmentOutsideContract,
-    AppointmentTooLong,
-    AppointmentTooShort,
-    HoursElsewhere,
-    MonthAhead,
-    MonthRefused,
-    NobodyNamed,
-    NoGap,
-    NothingShared,
-    PlanClockRefused,
-    PlanDayRefused,
-    PlanEmpty,
-    PlanEnded,
-    PlanRefused,
-    ReasonForeign,
-    StandInRefused,
-    StandInSilent,
-)
-from domain.errors.base import (
-    DomainError,
-    InputRefused,
-    Kind,
-    NotFound,
-    StateRefused,
-    refusal_classes,
-)
-from domain.errors.consent import (
-    ConsentKept,
-    ConsentMissing,
-    ConsentOutdated,
-    ConsentOwed,
-    ConsentsMissing,
-)
-from domain.errors.contract import (
-    ActivitiesMissing,
-    ActivityNotAsked,
-    ContractEndsEarlier,
-    ContractModelForeign,
-    EndReasonForeign,
-    MeetingNotHeld,
-)
-from domain.errors.delegation import (
-    ActingRefused,
-    DelegationsFull,
-    DelegationToOneself,
-    GuardianUnseen,
-    NotForAnother,
-)
-from domain.errors.evidence import (
-    AcceptorProofsMissing,
-    CertificateTooOld,
-    DatedAfterSeen,
-    EvidenceFieldForeign,
-    OverWhenSeen,
-    OwnProofsMissing,
-    ProofsMissing,
-    VerdictMissing,
-)
-from domain.errors.financing import (
-    AmountRefused,
-    CalculationLinkInvalid,
-    ContradictsAnswer,
-    FigureNotInLaw,
-    FigureNotKnown,
-    StateRuleNotKnown,
-)
-from domain.errors.funding import BudgetUnclear, FundingForeign, FundingOverlaps, PayerForeign
-from domain.errors.input import (
-    ActivityUnknown,
-    AddressTaken,
-    ClockRefused,
-    CountImpossible,
-    CursorInvalid,
-    DateInFuture,
-    DateInPast,
-    DateOutsideWindows,
-    DateRefused,
-    DraftFieldRefused,
-    DraftFieldUnknown,
-    DraftValueRefused,
-    EmailRefused,
-    FieldForeign,
-    FieldRequired,
-    GroupRequired,
-    IdMalformed,
-    LinkInvalid,
-    NameTaken,
-    NotMyDistrict,
-    NumberMustBe,
-    NumberOutOfRange,
-    PasswordTooCommon,
-    PasswordTooShort,
-    PhoneCodeRefused,
-    PhoneRefused,
-    PostcodeUnknown,
-    ProfileFieldForeign,
-    ProviderForeign,
-    ProviderUnknown,
-    QualityNeedsReason,
-    QualityUnknown,
-    SpanOverlaps,
-    SpanRefused,
-    TextRefused,
-    TextTooLong,
-    WeekdayRefused,
-    WindowRefused,
-)
-from domain.errors.match import (
-    AcceptorAway,
-    ConversationClosed,
-    FitsNoLonger,
-    NomineeRefused,
-    NomineesFull,
-    WrongCommission,
-)
-from domain.errors.meeting import (
-    DateChosen,
-    DateNotChosen,
-    MeetingHourRefused,
-    MeetingNotBegun,
-    OthersChoose,
-    ProviderProposes,
-    TimeTaken,
-    VideoMissing,
-)
-from domain.errors.notification import PushDeviceRefused, TopicStaysOn
-from domain.errors.provider import (
-    AdminRequired,
-    LastAdmin,
-    MemberAlready,
-    ProviderMissing,
-    SelfEmployed,
-)
-from domain.errors.request import (
-    IdempotencyConflict,
-    IdempotencyInFlight,
-    RateLimited,
-    Stale,
-)
-from domain.errors.second_factor import (
-    CodeRefused,
-    CodeRequired,
-    SecondFactorMissing,
-    SecondFactorNeeded,
-)
-from domain.errors.state import (
-    EmailNotConfirmed,
-    IdentityCheckMissing,
-    OrderIncomplete,
-    RenewalUseless,
-    TalkMissing,
-)
-from domain.errors.talk import (
-    AnswersMissing,
-    DateTooFar,
-    NoTalkTimes,
-    PeriodRefused,
-    SlotTaken,
-    TalkHeld,
-    TalkNotBegun,
-    TalkNotBooked,
-    TalkRecorded,
-    TalkTooLate,
-)
-
-__all__ = [
-    "AcceptorAway",
-    "AcceptorProofsMissing",
-    "AccountNotReleased",
-    "ActingRefused",
-    "ActivitiesMissing",
-    "ActivityNotAsked",
-    "ActivityUnknown",
-    "AddressTaken",
-    "AdminRequired",
-    "AmountRefused",
-    "AnswersMissing",
-    "AppointmentNotBegun",
-    "AppointmentOutsideContract",
-    "AppointmentTooLong",
-    "AppointmentTooShort",
-    "BudgetUnclear",
-    "CalculationLinkInvalid",
-    "CertificateTooOld",
-    "ClockRefused",
-    "CodeRefused",
-    "CodeRequired",
-    "ConsentKept",
-    "ConsentMissing",
-    "ConsentOutdated",
-    "ConsentOwed",
-    "ConsentsMissing",
-    "ContractEndsEarlier",
-    "ContractModelForeign",
-    "ContradictsAnswer",
-    "ConversationClosed",
-    "CountImpossible",
-    "CredentialsRefused",
-    "CursorInvalid",
-    "DateChosen",
-    "DateInFuture",
-    "DateInPast",
-    "DateNotChosen",
-    "DateOutsideWindows",
-    "DateRefused",
-    "DateTooFar",
-    "DatedAfterSeen",
-    "DelegationToOneself",
-    "DelegationsFull",
-    "DomainError",
-    "DraftFieldRefused",
-    "DraftFieldUnknown",
-    "DraftValueRefused",
-    "EmailNotConfirmed",
-    "EmailRefused",
-    "EndReasonForeign",
-    "EvidenceFieldForeign",
-    "FieldForeign",
-    "FieldRequired",
-    "FigureNotInLaw",
-    "FigureNotKnown",
-    "FitsNoLonger",
-    "FundingForeign",
-    "FundingOverlaps",
-    "GroupRequired",
-    "GuardianUnseen",
-    "HoursElsewhere",
-    "IdMalformed",
-    "IdempotencyConflict",
-    "IdempotencyInFlight",
-    "IdentityCheckMissing",
-    "InputRefused",
-    "Kind",
-    "LastAdmin",
-    "LinkInvalid",
-    "MeetingHourRefused",
-    "MeetingNotBegun",
-    "MeetingNotHeld",
-    "MemberAlready",
-    "MonthAhead",
-    "MonthRefused",
-    "NameTaken",
-    "NoGap",
-    "NoTalkTimes",
-    "NobodyNamed",
-    "NomineeRefused",
-    "NomineesFull",
-    "NotForAnother",
-    "NotFound",
-    "NotMyDistrict",
-    "NothingShared",
-    "NumberMustBe",
-    "NumberOutOfRange",
-    "OrderIncomplete",
-    "OthersChoose",
-    "OverWhenSeen",
-    "OwnProofsMissing",
-    "PasswordTooCommon",
-    "PasswordTooShort",
-    "PasswordWrong",
-    "PayerForeign",
-    "PeriodRefused",
-    "PhoneCodeRefused",
-    "PhoneRefused",
-    "PlanClockRefused",
-    "PlanDayRefused",
-    "PlanEmpty",
-    "PlanEnded",
-    "PlanRefused",
-    "PostcodeUnknown",
-    "ProfileFieldForeign",
-    "ProofsMissing",
-    "ProviderForeign",
-    "ProviderMissing",
-    "ProviderProposes",
-    "ProviderUnknown",
-    "PushDeviceRefused",
-    "QualityNeedsReason",
-    "QualityUnknown",
-    "RateLimited",
-    "ReasonForeign",
-    "RenewalUseless",
-    "RoleNotAllowed",
-    "SecondFactorMissing",
-    "SecondFactorNeeded",
-    "SelfEmployed",
-    "SignInRequired",
-    "SignInSuspended",
-    "SignInUnconfirmed",
-    "SlotTaken",
-    "SpanOverlaps",
-    "SpanRefused",
-    "Stale",
-    "StandInRefused",
-    "StandInSilent",
-    "StateRefused",
-    "StateRuleNotKnown",
-    "TalkHeld",
-    "TalkMissing",
-    "TalkNotBegun",
-    "TalkNotBooked",
-    "TalkRecorded",
-    "TalkTooLate",
-    "TextRefused",
-    "TextTooLong",
-    "TimeTaken",
-    "TopicStaysOn",
-    "VerdictMissing",
-    "VideoMissing",
-    "WeekdayRefused",
-    "WindowRefused",
-    "WrongCommission",
-    "refusal_classes",
-]
+from domain.errors.access import AccountNotReleased as AccountNotReleased
+from domain.errors.access import CredentialsRefused as CredentialsRefused
+from domain.errors.access import PasswordWrong as PasswordWrong
+from domain.errors.access import RoleNotAllowed as RoleNotAllowed
+from domain.errors.access import SignInRequired as SignInRequired
+from domain.errors.access import SignInSuspended as SignInSuspended
+from domain.errors.access import SignInUnconfirmed as SignInUnconfirmed
+from domain.errors.appointment import AppointmentNotBegun as AppointmentNotBegun
+from domain.errors.appointment import AppointmentOutsideContract as AppointmentOutsideContract
+from domain.errors.appointment import AppointmentTooLong as AppointmentTooLong
+from domain.errors.appointment import AppointmentTooShort as AppointmentTooShort
+from domain.errors.appointment import HoursElsewhere as HoursElsewhere
+from domain.errors.appointment import MonthAhead as MonthAhead
+from domain.errors.appointment import MonthRefused as MonthRefused
+from domain.errors.appointment import NobodyNamed as NobodyNamed
+from domain.errors.appointment import NoGap as NoGap
+from domain.errors.appointment import NothingShared as NothingShared
+from domain.errors.appointment import PlanClockRefused as PlanClockRefused
+from domain.errors.appointment import PlanDayRefused as PlanDayRefused
+from domain.errors.appointment import PlanEmpty as PlanEmpty
+from domain.errors.appointment import PlanEnded as PlanEnded
+from domain.errors.appointment import PlanRefused as PlanRefused
+from domain.errors.appointment import ReasonForeign as ReasonForeign
+from domain.errors.appointment import StandInRefused as StandInRefused
+from domain.errors.appointment import StandInSilent as StandInSilent
+from domain.errors.base import DomainError as DomainError
+from domain.errors.base import InputRefused as InputRefused
+from domain.errors.base import Kind as Kind
+from domain.errors.base import NotFound as NotFound
+from domain.errors.base import StateRefused as StateRefused
+from domain.errors.base import refusal_classes as refusal_classes
+from domain.errors.consent import ConsentKept as ConsentKept
+from domain.errors.consent import ConsentMissing as ConsentMissing
+from domain.errors.consent import ConsentOutdated as ConsentOutdated
+from domain.errors.consent import ConsentOwed as ConsentOwed
+from domain.errors.consent import ConsentsMissing as ConsentsMissing
+from domain.errors.contract import ActivitiesMissing as ActivitiesMissing
+from domain.errors.contract import ActivityNotAsked as ActivityNotAsked
+from domain.errors.contract import ContractEndsEarlier as ContractEndsEarlier
+from domain.errors.contract import ContractModelForeign as ContractModelForeign
+from domain.errors.contract import EndReasonForeign as EndReasonForeign
+from domain.errors.contract import MeetingNotHeld as MeetingNotHeld
+from domain.errors.delegation import ActingRefused as ActingRefused
+from domain.errors.delegation import DelegationsFull as DelegationsFull
+from domain.errors.delegation import DelegationToOneself as DelegationToOneself
+from domain.errors.delegation import GuardianUnseen as GuardianUnseen
+from domain.errors.delegation import NotForAnother as NotForAnother
+from domain.errors.evidence import AcceptorProofsMissing as AcceptorProofsMissing
+from domain.errors.evidence import CertificateTooOld as CertificateTooOld
+from domain.errors.evidence import DatedAfterSeen as DatedAfterSeen
+from domain.errors.evidence import EvidenceFieldForeign as EvidenceFieldForeign
+from domain.errors.evidence import OverWhenSeen as OverWhenSeen
+from domain.errors.evidence import OwnProofsMissing as OwnProofsMissing
+from domain.errors.evidence import ProofsMissing as ProofsMissing
+from domain.errors.evidence import VerdictMissing as VerdictMissing
+from domain.errors.financing import AmountRefused as AmountRefused
+from domain.errors.financing import CalculationLinkInvalid as CalculationLinkInvalid
+from domain.errors.financing import ContradictsAnswer as ContradictsAnswer
+from domain.errors.financing import FigureNotInLaw as FigureNotInLaw
+from domain.errors.financing import FigureNotKnown as FigureNotKnown
+from domain.errors.financing import StateRuleNotKnown as StateRuleNotKnown
+from domain.errors.funding import BudgetUnclear as BudgetUnclear
+from domain.errors.funding import FundingForeign as FundingForeign
+from domain.errors.funding import FundingOverlaps as FundingOverlaps
+from domain.errors.funding import PayerForeign as PayerForeign
+from domain.errors.input import ActivityUnknown as ActivityUnknown
+from domain.errors.input import AddressTaken as AddressTaken
+from domain.errors.input import ClockRefused as ClockRefused
+from domain.errors.input import CountImpossible as CountImpossible
+from domain.errors.input import CursorInvalid as CursorInvalid
+from domain.errors.input import DateInFuture as DateInFuture
+from domain.errors.input import DateInPast as DateInPast
+from domain.errors.input import DateOutsideWindows as DateOutsideWindows
+from domain.errors.input import DateRefused as DateRefused
+from domain.errors.input import DraftFieldRefused as DraftFieldRefused
+from domain.errors.input import DraftFieldUnknown as DraftFieldUnknown
+from domain.errors.input import DraftValueRefused as DraftValueRefused
+from domain.errors.input import EmailRefused as EmailRefused
+from domain.errors.input import FieldForeign as FieldForeign
+from domain.errors.input import FieldRequired as FieldRequired
+from domain.errors.input import GroupRequired as GroupRequired
+from domain.errors.input import IdMalformed as IdMalformed
+from domain.errors.input import LinkInvalid as LinkInvalid
+from domain.errors.input import NameTaken as NameTaken
+from domain.errors.input import NotMyDistrict as NotMyDistrict
+from domain.errors.input import NumberMustBe as NumberMustBe
+from domain.errors.input import NumberOutOfRange as NumberOutOfRange
+from domain.errors.input import PasswordTooCommon as PasswordTooCommon
+from domain.errors.input import PasswordTooShort as PasswordTooShort
+from domain.errors.input import PhoneCodeRefused as PhoneCodeRefused
+from domain.errors.input import PhoneRefused as PhoneRefused
+from domain.errors.input import PostcodeUnknown as PostcodeUnknown
+from domain.errors.input import ProfileFieldForeign as ProfileFieldForeign
+from domain.errors.input import ProviderForeign as ProviderForeign
+from domain.errors.input import ProviderUnknown as ProviderUnknown
+from domain.errors.input import QualityNeedsReason as QualityNeedsReason
+from domain.errors.input import QualityUnknown as QualityUnknown
+from domain.errors.input import SpanOverlaps as SpanOverlaps
+from domain.errors.input import SpanRefused as SpanRefused
+from domain.errors.input import TextRefused as TextRefused
+from domain.errors.input import TextTooLong as TextTooLong
+from domain.errors.input import WeekdayRefused as WeekdayRefused
+from domain.errors.input import WindowRefused as WindowRefused
+from domain.errors.match import AcceptorAway as AcceptorAway
+from domain.errors.match import ConversationClosed as ConversationClosed
+from domain.errors.match import FitsNoLonger as FitsNoLonger
+from domain.errors.match import NomineeRefused as NomineeRefused
+from domain.errors.match import NomineesFull as NomineesFull
+from domain.errors.match import WrongCommission as WrongCommission
+from domain.errors.meeting import DateChosen as DateChosen
+from domain.errors.meeting import DateNotChosen as DateNotChosen
+from domain.errors.meeting import MeetingHourRefused as MeetingHourRefused
+from domain.errors.meeting import MeetingNotBegun as MeetingNotBegun
+from domain.errors.meeting import OthersChoose as OthersChoose
+from domain.errors.meeting import ProviderProposes as ProviderProposes
+from domain.errors.meeting import TimeTaken as TimeTaken
+from domain.errors.meeting import VideoMissing as VideoMissing
+from domain.errors.notification import PushDeviceRefused as PushDeviceRefused
+from domain.errors.notification import TopicStaysOn as TopicStaysOn
+from domain.errors.provider import AdminRequired as AdminRequired
+from domain.errors.provider import LastAdmin as LastAdmin
+from domain.errors.provider import MemberAlready as MemberAlready
+from domain.errors.provider import ProviderMissing as ProviderMissing
+from domain.errors.provider import SelfEmployed as SelfEmployed
+from domain.errors.request import IdempotencyConflict as IdempotencyConflict
+from domain.errors.request import IdempotencyInFlight as IdempotencyInFlight
+from domain.errors.request import RateLimited as RateLimited
+from domain.errors.request import Stale as Stale
+from domain.errors.second_factor import CodeRefused as CodeRefused
+from domain.errors.second_factor import CodeRequired as CodeRequired
+from domain.errors.second_factor import SecondFactorMissing as SecondFactorMissing
+from domain.errors.second_factor import SecondFactorNeeded as SecondFactorNeeded
+from domain.errors.state import EmailNotConfirmed as EmailNotConfirmed
+from domain.errors.state import IdentityCheckMissing as IdentityCheckMissing
+from domain.errors.state import OrderIncomplete as OrderIncomplete
+from domain.errors.state import RenewalUseless as RenewalUseless
+from domain.errors.state import TalkMissing as TalkMissing
+from domain.errors.talk import AnswersMissing as AnswersMissing
+from domain.errors.talk import DateTooFar as DateTooFar
+from domain.errors.talk import NoTalkTimes as NoTalkTimes
+from domain.errors.talk import PeriodRefused as PeriodRefused
+from domain.errors.talk import SlotTaken as SlotTaken
+from domain.errors.talk import TalkHeld as TalkHeld
+from domain.errors.talk import TalkNotBegun as TalkNotBegun
+from domain.errors.talk import TalkNotBooked as TalkNotBooked
+from domain.errors.talk import TalkRecorded as TalkRecorded
+from domain.errors.talk import TalkTooLate as TalkTooLate
