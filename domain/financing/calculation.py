@@ -200,6 +200,25 @@ class Working:
             outcome=outcome,
         )
 
+    def at_least_nothing(
+        self,
+        name: str,
+        amount: Amount,
+        paragraph: str,
+        above: str | None = None,
+        otherwise: str | None = None,
+    ) -> Amount:
+        """Nothing instead of less than nothing; what is told if it is more, and if it is not."""
+        return self.step(
+            name,
+            Operation.GREATEST,
+            amount,
+            constant("nothing", 0, amount.unit),
+            unit=amount.unit,
+            paragraph=paragraph,
+            outcome=above if amount.value > 0 else otherwise,
+        )
+
     def assume(self, code: str) -> None:
         """Say once what is taken as given."""
         _once(self.assumptions, code)

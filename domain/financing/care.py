@@ -149,21 +149,6 @@ def not_for_grade_1(working: Working, name: str, unit: Unit, paragraph: str) -> 
     )
 
 
-def at_least_nothing(
-    working: Working, name: str, amount: Amount, paragraph: str, outcome: str | None = None
-) -> Amount:
-    """Nothing instead of less than nothing."""
-    return working.step(
-        name,
-        Operation.GREATEST,
-        amount,
-        constant("nothing", 0, amount.unit),
-        unit=amount.unit,
-        paragraph=paragraph,
-        outcome=outcome,
-    )
-
-
 def days_within(working: Working, name: str, weeks: str, days: Amount, *, before: int) -> Amount:
     """How many of a month's days lie within the weeks that a calendar year has for something."""
     paragraph = working.law.at(weeks, working.day).paragraph
@@ -184,7 +169,7 @@ def days_within(working: Working, name: str, weeks: str, days: Amount, *, before
         paragraph=paragraph,
     )
     if still.value < 0:
-        return at_least_nothing(working, name, still, paragraph, "WEEKS_USED_UP")
+        return working.at_least_nothing(name, still, paragraph, otherwise="WEEKS_USED_UP")
     return working.step(
         name,
         Operation.LEAST,

@@ -17,7 +17,6 @@ from domain.financing.calculation import (
     Calculation,
     Operation,
     Working,
-    constant,
     fact,
 )
 from domain.financing.care import CareGrade
@@ -150,14 +149,8 @@ def _excess(working: Working, said: HelpToCare) -> Amount:
         unit=_MONTH,
         paragraph="§ 85 SGB XII",
     )
-    return working.step(
-        "CARE_EXCESS",
-        Operation.GREATEST,
-        difference,
-        constant("nothing", 0, _MONTH),
-        unit=_MONTH,
-        paragraph="§ 85 SGB XII",
-        outcome="CARE_ABOVE" if difference.value > 0 else "CARE_NOT_ABOVE",
+    return working.at_least_nothing(
+        "CARE_EXCESS", difference, "§ 85 SGB XII", "CARE_ABOVE", "CARE_NOT_ABOVE"
     )
 
 

@@ -7,7 +7,7 @@ appropriate car are no part of it.
 from dataclasses import dataclass
 from decimal import Decimal
 
-from domain.financing.calculation import Amount, Operation, Working, constant, fact
+from domain.financing.calculation import Amount, Operation, Working, fact
 from domain.financing.exempt_assets import leave_car
 from domain.financing.parameter import Unit
 
@@ -45,17 +45,14 @@ def assets_first(working: Working, said: Assets) -> Amount:
         unit=_EUR,
         paragraph="§ 90 SGB XII",
     )
-    above = difference.value > 0
-    if above:
+    if difference.value > 0:
         working.warn("CARE_ASSETS_COME_FIRST")
-    return working.step(
+    return working.at_least_nothing(
         "CARE_ASSETS_FIRST",
-        Operation.GREATEST,
         difference,
-        constant("nothing", 0, _EUR),
-        unit=_EUR,
-        paragraph="§ 90 SGB XII",
-        outcome="CARE_ASSETS_ABOVE" if above else "CARE_ASSETS_NOT_ABOVE",
+        "§ 90 SGB XII",
+        "CARE_ASSETS_ABOVE",
+        "CARE_ASSETS_NOT_ABOVE",
     )
 
 

@@ -12,7 +12,6 @@ from domain.financing.calculation import (
     Operation,
     Rounding,
     Working,
-    constant,
     fact,
 )
 from domain.financing.parameter import Unit
@@ -69,14 +68,7 @@ def _income(working: Working, who: str, money: Money, *allowance: Amount) -> Amo
     left = working.step(
         f"{name}_LEFT", Operation.SUBTRACT, gross, *deductions, unit=_MONTH, paragraph=paragraph
     )
-    return working.step(
-        f"{name}_INCOME",
-        Operation.GREATEST,
-        left,
-        constant("nothing", 0, _MONTH),
-        unit=_MONTH,
-        paragraph=paragraph,
-    )
+    return working.at_least_nothing(f"{name}_INCOME", left, paragraph)
 
 
 def _parts(who: str, money: Money, kinds: tuple[MoneyKind, ...]) -> list[Amount]:

@@ -5,7 +5,7 @@ How much of it is appropriate the law leaves to the office: what comes out here 
 
 from decimal import Decimal
 
-from domain.financing.calculation import Amount, Operation, Rounding, Working, constant, fact
+from domain.financing.calculation import Amount, Operation, Rounding, Working, fact
 from domain.financing.parameter import Unit
 
 _MONTH = Unit.EUR_PER_MONTH
@@ -50,14 +50,7 @@ def need_of(working: Working, need: Decimal, allowance: Decimal | None) -> Amoun
         unit=_MONTH,
         paragraph=paragraph,
     )
-    return working.step(
-        "NEED_LEFT",
-        Operation.GREATEST,
-        left,
-        constant("nothing", 0, _MONTH),
-        unit=_MONTH,
-        paragraph=paragraph,
-    )
+    return working.at_least_nothing("NEED_LEFT", left, paragraph)
 
 
 def least_of(working: Working, most: Amount, need: Amount | None) -> Amount | None:

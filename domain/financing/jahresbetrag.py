@@ -11,7 +11,6 @@ from domain.financing.calculation import Amount, Calculation, Operation, Working
 from domain.financing.care import (
     CareGrade,
     CareSituation,
-    at_least_nothing,
     granted,
     not_for_grade_1,
     of_insurance,
@@ -89,7 +88,7 @@ def joint_left(working: Working, said: CareSituation) -> Amount:
         unit=_YEAR,
         paragraph=_PARAGRAPH,
     )
-    return at_least_nothing(working, "YEAR_LEFT", rest, _PARAGRAPH)
+    return working.at_least_nothing("YEAR_LEFT", rest, _PARAGRAPH)
 
 
 def respite_left(working: Working, said: CareSituation) -> Amount:
@@ -132,7 +131,7 @@ def _relatives(working: Working, said: CareSituation) -> Amount:
     paid = working.step(
         "RELATIVES_WITHIN_YEAR", Operation.LEAST, still, left, unit=_YEAR, paragraph=_RESPITE
     )
-    return at_least_nothing(working, "RELATIVES_LEFT", paid, _RESPITE)
+    return working.at_least_nothing("RELATIVES_LEFT", paid, _RESPITE)
 
 
 def _with_costs(working: Working, said: CareSituation, limit: Amount) -> Amount:

@@ -13,7 +13,6 @@ from domain.financing.calculation import Amount, Calculation, Operation, Working
 from domain.financing.care import (
     CareGrade,
     CareSituation,
-    at_least_nothing,
     granted,
     not_for_grade_1,
     of_insurance,
@@ -96,7 +95,7 @@ def _left(working: Working, said: CareSituation, own: _Pot, other: _Pot) -> Amou
         unit=_YEAR,
         paragraph=paragraph,
     )
-    return at_least_nothing(working, "YEAR_LEFT", rest, paragraph)
+    return working.at_least_nothing("YEAR_LEFT", rest, paragraph)
 
 
 def _moved(

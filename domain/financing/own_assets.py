@@ -16,7 +16,6 @@ from domain.financing.calculation import (
     Calculation,
     Operation,
     Working,
-    constant,
     fact,
 )
 from domain.financing.check import money
@@ -99,14 +98,8 @@ def _above(working: Working, assets: Decimal) -> Amount:
         unit=_EURO,
         paragraph=paragraph,
     )
-    return working.step(
-        "ASSETS_TO_USE",
-        Operation.GREATEST,
-        difference,
-        constant("nothing", 0, _EURO),
-        unit=_EURO,
-        paragraph="§ 140 Abs. 1 SGB IX",
-        outcome="BEYOND" if difference.value > 0 else "WITHIN",
+    return working.at_least_nothing(
+        "ASSETS_TO_USE", difference, "§ 140 Abs. 1 SGB IX", "BEYOND", "WITHIN"
     )
 
 

@@ -17,7 +17,6 @@ from domain.financing.calculation import (
     Operation,
     Rounding,
     Working,
-    constant,
     fact,
 )
 from domain.financing.check import agrees, amounts_of, count, money
@@ -107,15 +106,7 @@ def _monthly(working: Working, income: Amount, limit: Amount) -> Amount:
     difference = working.step(
         "ABOVE_LIMIT", Operation.SUBTRACT, income, limit, unit=_YEAR, paragraph=paragraph
     )
-    excess = working.step(
-        "EXCESS",
-        Operation.GREATEST,
-        difference,
-        constant("nothing", 0, _YEAR),
-        unit=_YEAR,
-        paragraph=paragraph,
-        outcome="ABOVE" if difference.value > 0 else "NOT_ABOVE",
-    )
+    excess = working.at_least_nothing("EXCESS", difference, paragraph, "ABOVE", "NOT_ABOVE")
     return working.step(
         "MONTHLY_CONTRIBUTION",
         Operation.PERCENT,

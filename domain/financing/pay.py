@@ -19,7 +19,6 @@ from domain.financing.calculation import (
     Operation,
     Rounding,
     Working,
-    constant,
     fact,
 )
 from domain.financing.check import money, number
@@ -112,8 +111,8 @@ def _lacking(working: Working, hourly: Amount, least: Amount) -> Amount:
     difference = working.step(
         "WAGE_DIFFERENCE", Operation.SUBTRACT, least, hourly, unit=_HOURLY, paragraph=paragraph
     )
-    return _at_least_nothing(
-        working, "WAGE_LACKING", difference, paragraph, ("WAGE_TOO_LOW", "WAGE_WILL_DO")
+    return working.at_least_nothing(
+        "WAGE_LACKING", difference, paragraph, "WAGE_TOO_LOW", "WAGE_WILL_DO"
     )
 
 
@@ -138,26 +137,8 @@ def _allowance(working: Working, hourly: Amount, share: str) -> Amount:
         unit=_HOURLY,
         paragraph=paragraph,
     )
-    return _at_least_nothing(
-        working,
-        "ALLOWANCE_ABOVE",
-        difference,
-        paragraph,
-        ("ALLOWANCE_TOO_HIGH", "ALLOWANCE_WILL_DO"),
-    )
-
-
-def _at_least_nothing(
-    working: Working, name: str, amount: Amount, paragraph: str, outcomes: tuple[str, str]
-) -> Amount:
-    return working.step(
-        name,
-        Operation.GREATEST,
-        amount,
-        constant("nothing", 0, _HOURLY),
-        unit=_HOURLY,
-        paragraph=paragraph,
-        outcome=outcomes[amount.value <= 0],
+    return working.at_least_nothing(
+        "ALLOWANCE_ABOVE", difference, paragraph, "ALLOWANCE_TOO_HIGH", "ALLOWANCE_WILL_DO"
     )
 
 
