@@ -29,7 +29,6 @@ SHORTEST, LONGEST = timedelta(minutes=15), timedelta(hours=24)
 FURTHEST_DAYS = 365
 LONG_DAY = timedelta(hours=10)
 WORKED_NEAR = timedelta(hours=6)  # before the appointment, or behind it
-RECORDED_LATE = timedelta(days=366)
 
 
 class CancelReason(StrEnum):

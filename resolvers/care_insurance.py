@@ -1,14 +1,11 @@
 """Root fields that calculate what care insurance pays: for everybody, and nothing is stored."""
 
-from collections.abc import Callable
-from typing import TypeVar
-
 import strawberry
 
-from domain.errors import DomainError
 from domain.financing import entlastungsbetrag, kombination, umwandlung
 from domain.financing.calculators import run
 from domain.financing.care_benefits import care_benefits
+from resolvers.financing import found_or_refused
 from schema.calculation import calculation_of
 from schema.care_insurance import (
     CareBenefits,
@@ -27,10 +24,7 @@ from schema.care_insurance_input import (
 )
 from schema.context import Info
 from schema.node import Given
-from schema.refusal import Refusals, refusal
 from services import clock
-
-T = TypeVar("T")
 
 
 @strawberry.type
@@ -54,7 +48,7 @@ class CareInsuranceQueries:
                 not_known=not_known(unknown, language),
             )
 
-        return _answered(info, work)
+        return found_or_refused(info, work)
 
     @strawberry.field(
         description="What is left of the Pflegegeld beside care services, and what of unused"
@@ -74,7 +68,7 @@ class CareInsuranceQueries:
             )
             return CareCombination(pflegegeld=pflegegeld, conversion=conversion)
 
-        return _answered(info, work)
+        return found_or_refused(info, work)
 
     @strawberry.field(
         description="What is left of the Entlastungsbetrag, by the year of its credits, and which"
@@ -91,12 +85,4 @@ class CareInsuranceQueries:
             left = calculation_of(run(entlastungsbetrag.KIND, said, day), said, language)
             return relief_of(left, entlastungsbetrag.book_of(said, day), language)
 
-        return _answered(info, work)
-
-
-def _answered(info: Info, work: Callable[[], T]) -> T | Refusals:
-    """What comes out, or the refusal in the reader's language."""
-    try:
-        return work()
-    except DomainError as error:
-        return refusal(error, info.context.language)
+        return found_or_refused(info, work)

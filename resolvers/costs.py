@@ -6,13 +6,12 @@ from domain.errors import DomainError
 from domain.financing import costs, pay
 from domain.financing.asked import Land, PaidWork
 from models.district import District
-from resolvers.financing import calculated
+from resolvers.financing import calculated, found_or_refused
 from schema.calculation import CalculationPayload
 from schema.context import Info
-from schema.costs import CostComparisonPayload, comparison_of
+from schema.costs import CostComparison, CostComparisonPayload, comparison_of
 from schema.costs_input import CostComparisonInput, WageCheckInput
 from schema.node import Given
-from schema.refusal import refusal
 from services import clock
 
 
@@ -39,14 +38,15 @@ class CostQueries:
     ) -> CostComparisonPayload:
         """P2."""
         language, said = info.context.language, input.said()
-        if found := list(costs.problems(said)):
-            return refusal(DomainError.of(found), language)
         day = input.as_of or clock.today()
-        try:
+
+        def work() -> CostComparison:
+            if found := list(costs.problems(said)):
+                raise DomainError.of(found)
             sides = costs.employer_costs(said, day), costs.service_costs(said, day)
-        except DomainError as error:
-            return refusal(error, language)
-        return comparison_of(*sides, said, input.budget_from or day, language)
+            return comparison_of(*sides, said, input.budget_from or day, language)
+
+        return found_or_refused(info, work)
 
 
 async def _land_here() -> Land | None:

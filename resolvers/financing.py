@@ -1,7 +1,8 @@
 """Root fields that calculate who pays what: for everybody, and nothing is stored."""
 
+from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import strawberry
 
@@ -27,6 +28,8 @@ from schema.node import Given
 from schema.refusal import Refusals, refusal
 from services import clock
 
+T = TypeVar("T")
+
 
 @strawberry.type
 class FinancingQueries:
@@ -50,10 +53,10 @@ class FinancingQueries:
     ) -> OwnContributionCurvePayload:
         """P3; §§ 135 to 138 SGB IX."""
         day, language = input.as_of or clock.today(), info.context.language
-        try:
-            return curve_of(contribution_curve(input.said(), day, until, points), day, language)
-        except DomainError as error:
-            return refusal(error, language)
+        said = input.said()
+        return found_or_refused(
+            info, lambda: curve_of(contribution_curve(said, day, until, points), day, language)
+        )
 
     @strawberry.field(
         description="What has to be used of one's assets before benefits of Eingliederungshilfe."
@@ -85,16 +88,22 @@ class FinancingQueries:
 
 def _anew(info: Info, then: Shared, as_of: date | None) -> Calculation | Refusals:
     language = info.context.language
-    try:
-        return calculation_of(anew(then, as_of or clock.today()), then.said, language)
-    except DomainError as error:
-        return refusal(error, language)
+    return found_or_refused(
+        info, lambda: calculation_of(anew(then, as_of or clock.today()), then.said, language)
+    )
 
 
 def calculated(info: Info, kind: str, said: Any, as_of: date | None) -> Calculation | Refusals:
     """What a calculator finds, in the reader's language, or what it refuses."""
     language = info.context.language
+    return found_or_refused(
+        info, lambda: calculation_of(run(kind, said, as_of or clock.today()), said, language)
+    )
+
+
+def found_or_refused(info: Info, work: Callable[[], T]) -> T | Refusals:
+    """What a calculator finds, or what it refuses, in the reader's language."""
     try:
-        return calculation_of(run(kind, said, as_of or clock.today()), said, language)
+        return work()
     except DomainError as error:
-        return refusal(error, language)
+        return refusal(error, info.context.language)
