@@ -10,6 +10,7 @@ import { showDesk } from "./desk.js";
 import { drawService } from "./district.js";
 import { h, showView } from "./dom.js";
 import { guardFocus } from "./focus.js";
+import { startFrame } from "./frame.js";
 import { forgetTyping, holdsUnsent, keepTyping, noticeTyping, restoreTyping } from "./kept.js";
 import { reconnect, whenStateChanges } from "./live.js";
 import { showMatch } from "./match.js";
@@ -27,7 +28,7 @@ import { heldStep, leaveStep } from "./step.js";
 import { showSuggestions } from "./suggestions.js";
 import { showTalk, waitsForTalk } from "./talk.js";
 import { showTeam } from "./team.js";
-import { language, t, useLanguage } from "./texts.js";
+import { t, useLanguage } from "./texts.js";
 import { newsLink } from "./unread.js";
 
 const HOMES = {
@@ -175,17 +176,7 @@ function failed(error) {
 }
 
 async function start() {
-  const chooser = document.querySelector("#language");
-  await useLanguage(language);
-  chooser.value = language;
-  chooser.addEventListener("change", async () => {
-    await speak(chooser.value);
-    chooser.focus();
-  });
-  document.querySelector(".skip").addEventListener("click", (event) => {
-    event.preventDefault();
-    document.querySelector("#main").focus();
-  });
+  await startFrame(speak);
   whenStateChanges((state) => {
     document.querySelector("#connection").textContent = t(`live.${state}`);
   });

@@ -6,10 +6,11 @@ import { plotSection } from "./contribution_plot.js";
 import { amountOf, resultOf } from "./contribution_result.js";
 import { drawService } from "./district.js";
 import { announce, freshId, h, showView } from "./dom.js";
+import { startFrame } from "./frame.js";
 import { isRefusal, query } from "./graph.js";
 import { keepTyping, noticeTyping, restoreTyping } from "./kept.js";
 import { clearRefusals, showFailure, showRefusal } from "./refusals.js";
-import { dateOf, language, t, useLanguage } from "./texts.js";
+import { dateOf, t, useLanguage } from "./texts.js";
 
 const ROUND = 10_000;
 const LEAST_SHOWN = 80_000;
@@ -138,17 +139,7 @@ async function speak(wanted) {
 }
 
 async function start() {
-  const chooser = document.querySelector("#language");
-  await useLanguage(language);
-  chooser.value = language;
-  chooser.addEventListener("change", async () => {
-    await speak(chooser.value);
-    chooser.focus();
-  });
-  document.querySelector(".skip").addEventListener("click", (event) => {
-    event.preventDefault();
-    document.querySelector("#main").focus();
-  });
+  await startFrame(speak);
   window.addEventListener("hashchange", draw);
   noticeTyping();
   drawService();
