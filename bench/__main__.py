@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -11,9 +10,7 @@ from importlib import import_module
 from typing import Any
 
 from bench import document
-from portal.failure import CommandError
-
-_INTERRUPTED = 130
+from portal.failure import CommandError, run_tool
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,27 +64,14 @@ PARTS = (
 def main(arguments: Sequence[str]) -> int:
     """Run what is asked for; every failure is one sentence and an exit code."""
     options = _parser().parse_args(arguments)
-    # Whoever ends the bench ends the servers that it started.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        if options.what == "report":
-            return _report()
-        parts = [part for part in PARTS if options.what in (None, part.name)]
-        return _run(parts, quick=options.quick, as_json=options.json)
-    except CommandError as error:
-        print(f"The bench failed: {error}.", file=sys.stderr)
-        return error.exit_code
-    except KeyboardInterrupt:
-        return _INTERRUPTED
-    except Exception as error:  # the last resort: a sentence, not a traceback
-        if options.debug:
-            raise
-        kind = type(error).__name__
-        print(
-            f"The bench failed unexpectedly ({kind}: {error}); --debug shows where.",
-            file=sys.stderr,
-        )
-        return 1
+    return run_tool("bench", lambda: _chosen(options), debug=options.debug)
+
+
+def _chosen(options: argparse.Namespace) -> int:
+    if options.what == "report":
+        return _report()
+    parts = [part for part in PARTS if options.what in (None, part.name)]
+    return _run(parts, quick=options.quick, as_json=options.json)
 
 
 def _parser() -> argparse.ArgumentParser:

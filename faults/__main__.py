@@ -4,7 +4,6 @@ import argparse
 import asyncio
 import json
 import logging
-import signal
 import sys
 import time
 from collections.abc import Sequence
@@ -13,32 +12,17 @@ from pathlib import Path
 from faults.report import ending, table
 from faults.run import SCENARIOS, run
 from faults.sizes import QUICK, WHOLE
-from portal.failure import CommandError
+from portal.failure import CommandError, run_tool
 
 SEED = 3155
-_BROKEN, _INTERRUPTED = 1, 130
+_BROKEN = 1
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run what is asked for; 1 if a promise was broken."""
     options = _parser().parse_args(arguments)
     logging.basicConfig(level=logging.CRITICAL)  # what the crashes do to this very process
-    # Whoever ends the suite ends the servers that it started.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        return _run(options)
-    except CommandError as error:
-        print(f"The suite could not go on: {error}.", file=sys.stderr)
-        return error.exit_code
-    except KeyboardInterrupt:
-        return _INTERRUPTED
-    except Exception as error:  # the last resort: a sentence, not a traceback
-        if options.debug:
-            raise
-        kind = type(error).__name__
-        sentence = f"The suite failed unexpectedly ({kind}: {error}); --debug shows where."
-        print(sentence, file=sys.stderr)
-        return 1
+    return run_tool("suite", lambda: _run(options), debug=options.debug)
 
 
 def _parser() -> argparse.ArgumentParser:

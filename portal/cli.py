@@ -13,12 +13,11 @@ from typing import Protocol, cast
 from domain.disclosure import Undeclared
 from domain.financing.load import ParametersWrong
 from portal.embedded import environment_of
-from portal.failure import CommandError
+from portal.failure import INTERRUPTED, CommandError
 from portal.leash import SUPERVISED, hold_on_to_parent
 from portal.step_down import data_folders
 
 _log = logging.getLogger("portal")
-_INTERRUPTED = 130
 _FIGURES_WRONG = "The figures of the law are wrong"
 
 
@@ -83,7 +82,7 @@ def main(arguments: Sequence[str]) -> int:
         print(_sentence(f"{what}: {error}"), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        return _INTERRUPTED
+        return INTERRUPTED
     except BrokenPipeError:
         sys.stderr.close()
         return 1
