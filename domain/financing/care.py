@@ -19,7 +19,7 @@ from domain.financing.check import agrees, count, money
 from domain.financing.parameter import Unit
 
 _MONTH_DAYS, _YEAR_DAYS, _PERSONS = 31, 366, 12
-_DAYS_OF_WEEK = 7
+DAYS_OF_WEEK = 7
 
 
 class CareGrade(StrEnum):
@@ -117,7 +117,7 @@ def of_grade(figure: str, grade: CareGrade) -> str:
 def granted(working: Working, said: Care, name: str, figure: str) -> Amount:
     """The amount of the law, half of it for people who are entitled to Beihilfe, § 28 Abs. 2."""
     amount = working.figure(figure)
-    paragraph = working.law.at(figure, working.day).paragraph
+    paragraph = working.figures[figure].paragraph
     if not said.beihilfe:
         return working.step(name, Operation.TAKE, amount, unit=amount.unit, paragraph=paragraph)
     return working.step(
@@ -156,7 +156,7 @@ def days_within(working: Working, name: str, weeks: str, days: Amount, *, before
         f"{name}_ALLOWED",
         Operation.MULTIPLY,
         working.figure(weeks),
-        constant("days_of_week", _DAYS_OF_WEEK, Unit.DAYS),
+        constant("days_of_week", DAYS_OF_WEEK, Unit.DAYS),
         unit=Unit.DAYS,
         paragraph=paragraph,
     )

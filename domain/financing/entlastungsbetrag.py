@@ -105,12 +105,16 @@ def book_of(said: Relief, today: date, law: Book = LAW) -> Ledger:
     Raises:
         FigureNotKnown: the amount of a month is not known.
     """
+    return _book(said, _credits(said, today, law), today)
+
+
+def _book(said: Relief, credited: Sequence[Credit], today: date) -> Ledger:
     uses = [
         Use(use.day, use.amount, str(index))
         for index, use in enumerate(said.uses)
         if may_be_paid(use.service, said.grade)
     ]
-    return ledger(_credits(said, today, law), uses, today)
+    return ledger(credited, uses, today)
 
 
 def _credits(said: Relief, today: date, law: Book) -> tuple[Credit, ...]:
@@ -126,20 +130,29 @@ def relief_left(said: Relief, day: date, *, law: Book = LAW, shown: bool = True)
         FigureNotKnown: the amount of a month is not known.
     """
     working = Working(law, day, shown)
-    book = book_of(said, day, law)
+    credited = _credits(said, day, law)
+    book = _book(said, credited, day)
     _note(working, said, book)
-    last = _of_year(working, said, book, _LAST_YEAR, day.year - 1)
-    this = _of_year(working, said, book, _THIS_YEAR, day.year)
-    parts = [this] if day > lapse(day.year - 1) else [last, this]
+    years = (_LAST_YEAR, day.year - 1), (_THIS_YEAR, day.year)
+    lefts = [
+        _of_year(
+            working, _credited(working, said, names, _months(credited, year)), book, names, year
+        )
+        for names, year in years
+    ]
+    parts = lefts[1:] if day > lapse(day.year - 1) else lefts
     left = working.step("RELIEF_LEFT", Operation.ADD, *parts, unit=Unit.EUR, paragraph=_CARRIED)
     return working.calculation(KIND, left)
 
 
+def _months(credited: Sequence[Credit], year: int) -> list[date]:
+    return [each.month for each in credited if each.month.year == year]
+
+
 def _of_year(
-    working: Working, said: Relief, book: Ledger, names: Mapping[str, str], year: int
+    working: Working, credited: Amount, book: Ledger, names: Mapping[str, str], year: int
 ) -> Amount:
     """What was credited in a year, less what services took of it."""
-    credited = _credited(working, said, names, year)
     taken = working.step(
         names["taken"],
         Operation.ADD,
@@ -169,9 +182,10 @@ def _taken(book: Ledger, year: int) -> Sequence[Amount]:
     return parts or [constant("nothing", 0, Unit.EUR)]
 
 
-def _credited(working: Working, said: Relief, names: Mapping[str, str], year: int) -> Amount:
-    months = [each.month for each in _credits(said, working.day, working.law)]
-    amounts = [working.past_figure(FIGURE, each) for each in months if each.year == year]
+def _credited(
+    working: Working, said: Relief, names: Mapping[str, str], months: Sequence[date]
+) -> Amount:
+    amounts = [working.past_figure(FIGURE, each) for each in months]
     whole = _sum(working, names["credited"], amounts)
     if not said.beihilfe:
         return whole

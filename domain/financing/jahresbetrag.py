@@ -4,11 +4,11 @@ It holds from July 2025; for people under 25 with grade 4 or 5 it began half a y
 """
 
 from datetime import date
-from decimal import Decimal
 
 from domain.financing.book import LAW, Book
 from domain.financing.calculation import Amount, Calculation, Operation, Working, constant, fact
 from domain.financing.care import (
+    DAYS_OF_WEEK,
     CareGrade,
     CareSituation,
     granted,
@@ -27,7 +27,7 @@ _YEAR = Unit.EUR_PER_YEAR
 _PARAGRAPH = "§ 42a SGB XI"
 _RESPITE = "§ 39 SGB XI"
 _APPLY = "verhinderungspflege.apply_years"
-_WEEKS, _DAYS_OF_WEEK = "verhinderungspflege.weeks", 7
+_WEEKS = "verhinderungspflege.weeks"
 
 
 def holds(said: CareSituation, day: date, law: Book = LAW) -> bool:
@@ -95,7 +95,7 @@ def respite_left(working: Working, said: CareSituation) -> Amount:
     """§ 39: what is left for Verhinderungspflege, if its weeks were not used up before."""
     left = joint_left(working, said)
     _tell_application(working, said)
-    if said.grade is CareGrade.PG1 or said.respite_days_before < _days_of_year(working):
+    if said.grade is CareGrade.PG1 or not _are_all_weeks(working, said.respite_days_before):
         return left
     return working.step(
         "RESPITE_LEFT",
@@ -154,12 +154,12 @@ def _tell_application(working: Working, said: CareSituation) -> None:
 
 def _tell_weeks(working: Working, said: CareSituation) -> None:
     """§ 39: whoever has had all weeks of the year gets no more Verhinderungspflege."""
-    if said.respite_days + said.respite_days_before >= _days_of_year(working):
+    if _are_all_weeks(working, said.respite_days + said.respite_days_before):
         working.warn("RESPITE_WEEKS_USED_UP")
 
 
-def _days_of_year(working: Working) -> Decimal:
-    """The weeks of a calendar year in days; without end where the law of the day has no figure."""
+def _are_all_weeks(working: Working, days: int) -> bool:
+    """Whether these are all days of a calendar year; never while the law has no such bound."""
     if not working.law.find(_WEEKS, working.day):
-        return Decimal("Infinity")
-    return working.figure(_WEEKS).value * _DAYS_OF_WEEK
+        return False
+    return days >= working.figure(_WEEKS).value * DAYS_OF_WEEK

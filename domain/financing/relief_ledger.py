@@ -12,9 +12,9 @@ from decimal import Decimal
 
 from domain.dates import months_later
 from domain.financing.book import LAW, Book
+from domain.financing.calculation import ZERO
 
 FIGURE = "entlastungsbetrag"
-_ZERO = Decimal(0)
 _LAST_MONTH, _LAST_DAY = 6, 30
 
 
@@ -76,7 +76,7 @@ class Ledger:
     @property
     def left(self) -> Decimal:
         """What can be used now."""
-        return sum((each.left for each in self.origins), _ZERO)
+        return sum((each.left for each in self.origins), ZERO)
 
 
 def lapse(year: int) -> date:
@@ -114,7 +114,7 @@ def ledger(credited: Iterable[Credit], uses: Iterable[Use], today: date) -> Ledg
     for use in sorted((each for each in uses if each.day <= today), key=lambda each: each.day):
         parts = list(_take(use, there, left))
         taken += parts
-        if rest := use.amount - sum((each.amount for each in parts), _ZERO):
+        if rest := use.amount - sum((each.amount for each in parts), ZERO):
             uncovered.append((use, rest))
     return Ledger(tuple(_origins(there, left, today)), tuple(taken), tuple(uncovered))
 
@@ -136,7 +136,7 @@ def _origins(there: list[Credit], left: list[Decimal], today: date) -> Iterator[
     pairs = list(zip(there, left, strict=True))
     for year in sorted({each.month.year for each in there}):
         own = [(credit.amount, rest) for credit, rest in pairs if credit.month.year == year]
-        credited = sum((amount for amount, _ in own), _ZERO)
-        rest = sum((rest for _, rest in own), _ZERO)
-        lapsed = rest if today > lapse(year) else _ZERO
+        credited = sum((amount for amount, _ in own), ZERO)
+        rest = sum((rest for _, rest in own), ZERO)
+        lapsed = rest if today > lapse(year) else ZERO
         yield Origin(year, credited, credited - rest, lapsed, rest - lapsed)
