@@ -156,7 +156,7 @@ async def end_funding_source(
 async def _locked(viewer: Viewer) -> UUID:
     """The seeker that it is about, locked: what is charged depends on all of the sources."""
     seeker = demand_role(viewer, Role.SEEKER)
-    if not await Seeker.filter(id=seeker).select_for_update(no_key=True).exists():
+    if await Seeker.filter(id=seeker).select_for_update(no_key=True).first() is None:
         raise NotFound
     return seeker
 

@@ -132,7 +132,7 @@ async def _locked(
 ) -> list[tuple[OrderDemand, Suggestion]]:
     """The orders that still fit once nobody can change them any more, the best first."""
     ids = [each.id for each in fits]
-    await Order.filter(id__in=ids).order_by("id").select_for_update(no_key=True).values_list("id")
+    await Order.filter(id__in=ids).order_by("id").select_for_update(no_key=True).only("id")
     now = await open_demands(clock.today(), ids)
     found = [(each, one) for each in now for one in suggestions(each.demand, offers)]
     return sorted(found, key=lambda pair: (-pair[1].score, pair[0].id))

@@ -1,6 +1,7 @@
 """The rules of the house, as far as a program can read them."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -98,6 +99,15 @@ def test_states_are_written_by_the_transition_alone() -> None:
         and ("SET state" in text or ".update(state" in text)
     }
     assert writers == {"services/transition.py"}
+
+
+def test_a_lock_is_asked_for_in_a_read_of_rows() -> None:
+    """Tortoise drops the lock, without a word, when it reads values, counts or asks `exists`."""
+    for name, _tree, text in SOURCES:
+        lost = re.search(
+            r"select_for_update\([^)]*\)(\s*\.\w+\([^)]*\))*?\s*\.(values|count|exists)", text
+        )
+        assert lost is None, f"{name}: {lost and lost[0]}"
 
 
 def test_resolvers_open_no_transaction() -> None:

@@ -11,6 +11,7 @@ from domain.viewer import Viewer
 from domain.window import EMPTY_WEEK
 from models.database import execute, transaction
 from models.match import Match
+from models.order import Order
 from models.user import Assistant
 from services import suggestion as services
 from tests.people import Place, make_assistant
@@ -75,3 +76,29 @@ async def test_a_changed_offer_that_waits_holds_no_order_up_behind_it(place: Pla
     calls = [*(suggest(each) for each in orders), *(look(each.id) for each in helpers)]
     await asyncio.wait_for(asyncio.gather(*calls, *(suggest(each) for each in orders)), 20)
     assert await Match.filter(state=MatchState.SUGGESTED).count() == len(helpers) * len(orders)
+
+
+async def test_a_changed_offer_waits_for_an_order_before_it_writes(place: Place) -> None:
+    """It would hold a row that whoever holds the order is about to write, and want the order."""
+    helper = await make_assistant(place)
+    order = await open_order(await seeker_of(place))
+    go, held = asyncio.Event(), asyncio.Event()
+
+    async def decide() -> None:
+        async with transaction():
+            await Order.filter(id=order).select_for_update(no_key=True).first()
+            held.set()
+            await go.wait()
+            await services.suggest(order)
+
+    async def look() -> None:
+        async with transaction():
+            await services.suggest_to(helper.id)
+
+    first = asyncio.create_task(decide())
+    await held.wait()
+    second = asyncio.create_task(look())
+    await asyncio.sleep(0.3)  # enough for it to write, if it did not wait
+    go.set()
+    await asyncio.wait_for(asyncio.gather(first, second), 20)
+    assert await Match.filter(order_id=order, state=MatchState.SUGGESTED).count() == 1
