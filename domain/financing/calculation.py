@@ -182,6 +182,14 @@ class Working:
             self.steps.append(Step(name, operation, operands, rounding, result, paragraph, outcome))
         return result
 
+    def rest_on(self, series: str) -> None:
+        """A series that has to hold on the day, although no step needs its value.
+
+        Raises:
+            FigureNotKnown: it does not.
+        """
+        self.grounds.append(self.law.at(series, self.day))
+
     def nothing(
         self, name: str, unit: Unit, *, paragraph: str, by: str, outcome: str | None = None
     ) -> Amount:
@@ -190,7 +198,7 @@ class Working:
         Raises:
             FigureNotKnown: the series is not known on the day, so neither is that nothing is due.
         """
-        self.grounds.append(self.law.at(by, self.day))
+        self.rest_on(by)
         return self.step(
             name,
             Operation.TAKE,

@@ -118,9 +118,18 @@ def _book(said: Relief, credited: Sequence[Credit], today: date) -> Ledger:
 
 
 def _credits(said: Relief, today: date, law: Book) -> tuple[Credit, ...]:
-    first = said.since or date(today.year - 1, 1, 1)
+    first = said.since or max(_last_january(today), _known_from(law))
     share = law.at(_SHARE, today).value / _HUNDRED if said.beihilfe else Decimal(1)
     return credits_of(first, today, share=share, law=law)
+
+
+def _last_january(today: date) -> date:
+    """What was credited before it has lapsed, whatever was used of it."""
+    return date(today.year - 1, 1, 1)
+
+
+def _known_from(law: Book) -> date:
+    return law.series(FIGURE)[0].valid_from
 
 
 def relief_left(said: Relief, day: date, *, law: Book = LAW, shown: bool = True) -> Calculation:
@@ -130,6 +139,7 @@ def relief_left(said: Relief, day: date, *, law: Book = LAW, shown: bool = True)
         FigureNotKnown: the amount of a month is not known.
     """
     working = Working(law, day, shown)
+    working.rest_on(FIGURE)
     credited = _credits(said, day, law)
     book = _book(said, credited, day)
     _note(working, said, book)
@@ -215,11 +225,22 @@ def _note(working: Working, said: Relief, book: Ledger) -> None:
     working.assume("OLDEST_FIRST")
     working.assume("NOT_IN_ADVANCE")
     of_insurance(working, said, *(each.amount for each in said.uses))
-    if said.since is None:
-        working.miss("CARE_GRADE_SINCE")
+    _note_begin(working, said.since)
+    if any(each.day > working.day for each in said.uses):
+        working.warn("USES_NOT_YET_COUNTED")
     if book.uncovered:
         working.warn("RELIEF_NOT_ENOUGH")
     if not all(may_be_paid(each.service, said.grade) for each in said.uses):
         working.warn("RELIEF_NOT_FOR_BODY_CARE")
     if any(each.left for each in book.origins):
         working.warn("LAPSES_ON_30_JUNE")
+
+
+def _note_begin(working: Working, since: date | None) -> None:
+    """From when on months count, where that is not what was said."""
+    if since is None:
+        working.miss("CARE_GRADE_SINCE")
+        if _last_january(working.day) < _known_from(working.law):
+            working.assume("LEDGER_BEGINS_WITH_KNOWN_LAW")
+    elif since > working.day:
+        working.warn("CARE_GRADE_NOT_YET")

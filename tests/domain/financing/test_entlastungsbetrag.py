@@ -9,6 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from domain.errors import DomainError
+from domain.errors.financing import FigureNotKnown
 from domain.financing.calculation import Calculation
 from domain.financing.calculators import run
 from domain.financing.care import CareGrade
@@ -99,6 +100,44 @@ def test_what_is_not_covered_is_warned_of() -> None:
     calculation = found(date(2026, 1, 31), since=date(2026, 1, 1), uses=(use,))
     assert calculation.amount.value == 0
     assert "RELIEF_NOT_ENOUGH" in calculation.warnings
+
+
+def test_what_lies_after_the_day_is_said_not_to_count_yet() -> None:
+    since, day = date(2026, 1, 1), date(2026, 1, 31)
+    for use_on, told in ((day, False), (date(2026, 2, 1), True)):
+        use = ReliefUse(use_on, Decimal(31))
+        calculation = found(day, since=since, uses=(use,))
+        assert ("USES_NOT_YET_COUNTED" in calculation.warnings) is told
+        assert calculation.amount.value == (131 if told else 100)
+    for begin, told in ((day, False), (date(2026, 2, 1), True)):
+        calculation = found(day, since=begin)
+        assert ("CARE_GRADE_NOT_YET" in calculation.warnings) is told
+        assert calculation.amount.value == (0 if told else 131)
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "told"),
+    [
+        (date(2017, 1, 1), 1, True),
+        (date(2017, 3, 15), 3, True),
+        (date(2017, 12, 31), 12, True),
+        (date(2018, 1, 1), 13, False),
+    ],
+)
+def test_the_ledger_begins_with_the_law_that_is_known_and_says_so(
+    day: date, months: int, *, told: bool
+) -> None:
+    calculation = found(day)
+    assert calculation.amount.value == months * 125
+    assert ("LEDGER_BEGINS_WITH_KNOWN_LAW" in calculation.assumptions) is told
+    assert "LEDGER_BEGINS_WITH_KNOWN_LAW" not in found(day, since=date(2017, 1, 1)).assumptions
+
+
+@pytest.mark.parametrize("since", [None, date(2026, 1, 1)])
+def test_a_day_before_the_law_is_refused_and_not_answered_with_nothing(since: date | None) -> None:
+    with pytest.raises(FigureNotKnown) as refused:
+        found(date(2016, 12, 31), since=since)
+    assert (refused.value.field, refused.value.params["day"]) == ("asOf", "2016-12-31")
 
 
 @given(_SAID, _DAYS)
