@@ -138,10 +138,8 @@ _RECORDS = {
     ),
     "Report": "id reason note messageText createdAt handledAt reporter subject provider",
     "Talk": "id channel outcome heldAt answers",
-    "TalkAnswers": (
-        "careGrade payer usesReliefAmount hasIntegrationAssistance corrected correctedAt"
-        " correctedBy"
-    ),
+    "TalkAnswers": "careGrade payer usesReliefAmount hasIntegrationAssistance corrected"
+    " correctedAt correctedBy",
     "TalkBooking": ("id version state stateLabel channel wishes failure createdAt slot user"),
     "IdentityCheck": "id document verdict checkedOn",
 }
@@ -172,9 +170,7 @@ _OPEN_TYPES = {
     "Form": "name title fields groups consents",
     "FormCondition": "field values",
     "FormDraft": "token form values expiresAt",
-    "FormField": (
-        "name kind label help purpose retention required limit low high options onlyWith"
-    ),
+    "FormField": "name kind label help purpose retention required limit low high options onlyWith",
     "FormGroup": "fields label",
     "FormOption": "code label group",
     "Hint": "kind code message count exact input",
@@ -202,6 +198,7 @@ _OPEN_TYPES = {
     "MonthlyStatement": "month hourlyCents lines minutes cents confirmedMinutes confirmedCents"
     " printouts",
     "Municipality": "id name postcodes",
+    "NominationCandidate": "assistantId firstName lastName",
     "NotificationChoice": "channel channelLabel enabled changeable",
     "NotificationPreferences": "topics quietFrom quietUntil digestHour devices pushKey",
     "PushDevice": "id createdAt",

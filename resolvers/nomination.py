@@ -5,6 +5,7 @@ from typing import Any
 
 import strawberry
 
+from domain.errors import DomainError
 from models.nomination import Nomination as Row
 from resolvers.outcome import answered, key_of, outcome
 from schema.connection import Connection
@@ -13,10 +14,11 @@ from schema.node import Given
 from schema.nomination import (
     NominateAssistantInput,
     Nomination,
+    NominationCandidate,
     NominationInput,
     NominationPayload,
 )
-from schema.plan.field import connection
+from schema.plan.field import NodeId, connection
 from services import nomination as services
 
 Case = Callable[..., Awaitable[Any]]
@@ -29,6 +31,26 @@ class NominationQueries:
     nominations: Connection[Nomination] = connection(
         "Who is named for your orders, or for what you yourself are named.", rows=Row.open_ones
     )
+
+    @strawberry.field(description="Whom of your people you can name for an order now, by name.")
+    async def nomination_candidates(
+        self, info: Info, match_id: NodeId
+    ) -> list[NominationCandidate]:
+        """Nobody, where the match is not your provider's or nobody can be named."""
+        context = info.context
+        key = context.uuid_of(match_id, "match", "matchId")
+        try:
+            found = await services.nameable(context.viewer, key)
+        except DomainError:
+            return []
+        return [
+            NominationCandidate(
+                assistant_id=strawberry.ID(context.id_of("assistant", each.id)),
+                first_name=each.first_name,
+                last_name=each.last_name,
+            )
+            for each in found
+        ]
 
 
 @strawberry.type

@@ -13,6 +13,7 @@ from models import nomination as models
 from notifications.language import Language
 from schema import words
 from schema.action import Action, action
+from schema.disclosed import disclosed
 from schema.district import Municipality
 from schema.order_input import KEY
 from schema.person import Assistant
@@ -92,12 +93,22 @@ class Nomination:
     )
 
 
+@disclosed
+@strawberry.type(description="One of your people who can be named for an order.")
+class NominationCandidate:
+    """For the provider whose people it is."""
+
+    assistant_id: strawberry.ID = strawberry.field(description="Pass it to `nominateAssistant`.")
+    first_name: str = strawberry.field(description="First name.")
+    last_name: str = strawberry.field(description="Last name.")
+
+
 @strawberry.input(description="One of the provider's people is named for an order.")
 class NominateAssistantInput:
     """For a provider's match that the seeker has sent an inquiry to."""
 
     match_id: strawberry.ID = strawberry.field(description="The provider's match.")
-    assistant_id: strawberry.ID = strawberry.field(description="One of the own people.")
+    assistant_id: strawberry.ID = strawberry.field(description="One of `nominationCandidates`.")
     idempotency_key: str | None = strawberry.field(default=None, description=KEY)
 
 

@@ -1,10 +1,13 @@
 """Use cases of nominations: a provider names its people, and the seeker chooses."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
+
+from tortoise.queryset import QuerySet
 
 from domain.errors import (
     AcceptorAway,
-    DomainError,
     NomineeRefused,
     NomineesFull,
     NotFound,
@@ -31,7 +34,6 @@ from services.meeting_end import another_comes
 from services.offer import offer_table
 from services.transition import transition
 from services.use_case import for_another, unasked, use_case
-from services.user import proofs_hold
 
 
 @use_case
@@ -48,15 +50,18 @@ async def nominate_assistant(viewer: Viewer, match_id: UUID, assistant_id: UUID)
     match, order = await _locked(viewer, match_id)
     if not allows(MatchAction.NOMINATE_ASSISTANT, match.kind, match.state, viewer.role):
         raise StateRefused(state=match.state.value, action="NOMINATE_ASSISTANT")
-    named = await Nomination.filter(match_id=match_id, state__in=sorted(OPEN_NOMINATION))
+    named = await _named(match_id)
     for known in named:
         if known.assistant_id == assistant_id:
             return known
     if len(named) >= MOST_NOMINEES:
         raise NomineesFull(state=match.state.value, number=MOST_NOMINEES)
-    refusal = await _refusal(viewer, match, order, assistant_id)
+    refusals = await _refusals(match, order, _people(viewer).filter(id=assistant_id))
+    if assistant_id not in refusals:
+        raise NotFound(field="assistantId")
+    refusal = refusals[assistant_id]
     if refusal is not None:
-        raise refusal
+        raise refusal(state=match.state.value, action="NOMINATE_ASSISTANT")
     nomination = await Nomination.create(
         match_id=match_id,
         assistant_id=assistant_id,
@@ -77,25 +82,62 @@ async def _locked(viewer: Viewer, match_id: UUID) -> tuple[Match, Order]:
     return await Match.get(id=match_id), order
 
 
-async def _refusal(
-    viewer: Viewer, match: Match, order: Order, assistant_id: UUID
-) -> DomainError | None:
-    """Why this assistant cannot be named; a block looks like any other reason."""
-    said = {"state": match.state.value, "action": "NOMINATE_ASSISTANT"}
-    if not await Assistant.exists(id=assistant_id, provider_id=viewer.speaks_for):
-        return NotFound(field="assistantId")
-    if not await User.exists(id=assistant_id, state=AccountState.RELEASED):
-        return AcceptorAway(**said)
-    if not await proofs_hold(assistant_id):
-        return ProofsMissing(**said)
-    blocked = await Block.exists(seeker_id=order.seeker_id, assistant_id=assistant_id)
-    own_no = Match.filter(order_id=order.id, assistant_id=assistant_id, state=MatchState.DECLINED)
-    named_no = Nomination.filter(
-        match_id=match.id, assistant_id=assistant_id, state=NominationState.DECLINED
-    )
-    if blocked or await own_no.exists() or await named_no.exists():
-        return NomineeRefused(**said)
-    return None
+async def nameable(viewer: Viewer, match_id: UUID) -> list[User]:
+    """Whom the provider could name for an order now, by name; nobody once enough are named.
+
+    Raises:
+        NotFound: not a match of the provider's.
+    """
+    demand_role(viewer, Role.COORDINATOR)
+    match = await Match.answerable_by(viewer).prefetch_related("order").get_or_none(id=match_id)
+    if match is None:
+        raise NotFound(field="matchId")
+    named = {each.assistant_id for each in await _named(match_id)}
+    may = allows(MatchAction.NOMINATE_ASSISTANT, match.kind, match.state, viewer.role)
+    if not may or len(named) >= MOST_NOMINEES:
+        return []
+    refusals = await _refusals(match, match.order, _people(viewer))
+    found = [each for each, refusal in refusals.items() if refusal is None and each not in named]
+    return await User.filter(id__in=found).order_by("last_name", "first_name", "id")
+
+
+def _people(viewer: Viewer) -> QuerySet[Assistant]:
+    """The provider's own people."""
+    return Assistant.filter(provider_id=viewer.speaks_for)
+
+
+async def _named(match_id: UUID) -> list[Nomination]:
+    return await Nomination.filter(match_id=match_id, state__in=sorted(OPEN_NOMINATION))
+
+
+async def _refusals(
+    match: Match, order: Order, people: QuerySet[Assistant]
+) -> dict[UUID, type[StateRefused] | None]:
+    """Of each why not, None for who can be named; a block looks like any other reason."""
+    rows = await people.values("id", "user__state", "proofs_until")
+    unwanted = await _unwanted(match, order, [row["id"] for row in rows])
+    today = clock.today()
+
+    def refusal(row: Mapping[str, Any]) -> type[StateRefused] | None:
+        if row["user__state"] != AccountState.RELEASED:
+            return AcceptorAway
+        if row["proofs_until"] is None or row["proofs_until"] < today:
+            return ProofsMissing
+        return NomineeRefused if row["id"] in unwanted else None
+
+    return {row["id"]: refusal(row) for row in rows}
+
+
+async def _unwanted(match: Match, order: Order, people: Sequence[UUID]) -> set[UUID]:
+    """Of these who has said no, or is blocked."""
+    ids: list[UUID | None] = []
+    for noes in (
+        Block.filter(seeker_id=order.seeker_id),
+        Match.filter(order_id=order.id, state=MatchState.DECLINED),
+        Nomination.filter(match_id=match.id, state=NominationState.DECLINED),
+    ):
+        ids += [each.assistant_id for each in await noes.filter(assistant_id__in=people)]
+    return {each for each in ids if each is not None}
 
 
 async def _fits(order_id: UUID, assistant_id: UUID) -> bool:

@@ -6,14 +6,14 @@ import { t } from "./texts.js";
 
 const PAGE = 100;
 
-/** The people of the coordinator's provider, each with id and name; for anybody else nobody. `proven` leaves out whose proofs do not hold. */
-export async function ownPeople({ role, user }, proven = false) {
+/** The people of the coordinator's provider, each with id and name; for anybody else nobody. */
+export async function ownPeople({ role, user }) {
   const found = [];
   let page = { hasNextPage: role === "COORDINATOR" && Boolean(user.provider), endCursor: null };
   while (page.hasNextPage) {
     const { assistants } = await query(OWN_PEOPLE, { first: PAGE, after: page.endCursor });
     // Others are seen as well, while there is a match with them.
-    found.push(...assistants.nodes.filter(({ provider, proofsChecked }) => provider?.id === user.provider.id && (proofsChecked || !proven)));
+    found.push(...assistants.nodes.filter(({ provider }) => provider?.id === user.provider.id));
     page = assistants.pageInfo;
   }
   return found.map(({ id, firstName, lastName }) => [id, `${firstName} ${lastName}`]).sort(([, one], [, other]) => one.localeCompare(other));

@@ -1,9 +1,9 @@
 // Whom a provider names for an order: naming for the provider, choosing for the seeker.
 import { actionButtons } from "./actions.js";
-import { ownPeople } from "./comer.js";
 import { h } from "./dom.js";
 import { field, form, input, select, valuesOf } from "./forms.js";
-import { NOMINATE, NOMINATION_ACTIONS } from "./operations.js";
+import { query } from "./graph.js";
+import { CANDIDATES, NOMINATE, NOMINATION_ACTIONS } from "./operations.js";
 import { sendOperation } from "./sending.js";
 import { t } from "./texts.js";
 
@@ -35,7 +35,8 @@ function card(nomination, page) {
 
 function naming(match, page) {
   const place = h("div", {});
-  ownPeople(page.viewer, true).then((people) => {
+  query(CANDIDATES, { matchId: match.id }).then(({ nominationCandidates }) => {
+    const people = nominationCandidates.map(({ assistantId, firstName, lastName }) => [assistantId, `${firstName} ${lastName}`]);
     place.append(people.length ? nominationForm(people, match, page) : h("p", {}, t("nominations.nobody")));
   }, () => place.append(h("p", {}, t("error.network"))));
   return place;

@@ -169,8 +169,9 @@ export const MEETING_ACTIONS = {
   RECORD_MEETING: mutation("recordMeeting", "RecordMeetingInput", "Meeting", "id"),
 };
 export const OWN_PEOPLE = `query PageOwnPeople($first: Int, $after: String) {
-  assistants(first: $first, after: $after) { pageInfo { hasNextPage endCursor } nodes { id firstName lastName proofsChecked provider { id } } }
+  assistants(first: $first, after: $after) { pageInfo { hasNextPage endCursor } nodes { id firstName lastName provider { id } } }
 }`;
+export const CANDIDATES = "query PageCandidates($matchId: ID!) { nominationCandidates(matchId: $matchId) { assistantId firstName lastName } }";
 export const NOMINATE = mutation("nominateAssistant", "NominateAssistantInput", "Nomination", "id");
 export const NOMINATION_ACTIONS = {
   CHOOSE_NOMINEE: mutation("chooseNominee", "NominationInput", "Nomination", "id"),
