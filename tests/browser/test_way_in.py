@@ -66,6 +66,29 @@ async def test_a_refused_registration_says_at_each_field_what_to_do(open_window:
     await expect(person.at('[name="firstName"]')).to_have_value("Hanne")
 
 
+async def test_what_was_refused_is_said_again_in_another_language(open_window: Open) -> None:
+    person = await open_window("/#register")
+    await person.at('[name="firstName"]').fill("Hanne")
+    await person.at('[name="password"]').fill("kurz")
+    await person.at("#register-form .form-end button").click()
+    refused = person.at('[aria-invalid="true"]')
+    password = person.at('[data-field="password"] .refusal')
+    await expect(password).to_contain_text("zu kurz")
+    number = await refused.count()
+    await person.at('[name="password"]').fill(PASSWORD)
+    await person.at("#language").select_option("en")
+    await expect(password).to_contain_text("too short")
+    await expect(refused).to_have_count(number)
+    await expect(person.at("#announcer")).to_contain_text("Fields that are not right yet")
+    await expect(person.at("#language")).to_be_focused()
+    await expect(person.at('[name="password"]')).to_have_value(PASSWORD)
+    await person.page.goto(f"{person.address}/#register=ASSISTANT")
+    await expect(person.at('nav a[href="#register=ASSISTANT"]')).to_have_count(0)
+    await person.at("#language").select_option("de")
+    await expect(person.at("#register-form > .form-end button")).to_have_text("Registrieren")
+    await expect(refused).to_have_count(0)
+
+
 async def test_what_was_filled_in_stays_in_another_language(open_window: Open) -> None:
     person = await open_window("/#register")
     needs = person.at('#register-form [name="needs"]')

@@ -22,6 +22,7 @@ import { hasProfile, showProfile } from "./profile.js";
 import { forgetRefusal } from "./refusals.js";
 import { showConfirmation, showDraft, showRegistration } from "./register.js";
 import { showSecondFactor } from "./second_factor.js";
+import { dropRefusal, repeatRefusal } from "./sending.js";
 import { PARTIES, signOut, viewer as askViewer } from "./session.js";
 import { showStart } from "./start.js";
 import { heldStep, leaveStep } from "./step.js";
@@ -99,6 +100,7 @@ function home() {
 function go() {
   leaveStep();
   forgetTyping();
+  dropRefusal();
   return route();
 }
 
@@ -122,7 +124,9 @@ async function speak(wanted) {
   reconnect();
   drawService();
   await route();
-  if (mine === languages) restoreTyping();
+  if (mine !== languages) return;
+  restoreTyping();
+  await repeatRefusal();
 }
 
 function drawWho(viewer) {

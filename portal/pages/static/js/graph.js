@@ -37,8 +37,8 @@ export async function query(document, variables) {
  *
  * One key for all tries, so that a lost answer never means a second effect.
  */
-export async function mutate(document, input) {
-  const variables = { input: { ...input, idempotencyKey: key() } };
+export async function mutate(document, input, key = freshKey()) {
+  const variables = { input: { ...input, idempotencyKey: key } };
   for (let attempt = 1; ; attempt += 1) {
     try {
       const data = dataOf(await post(document, variables));
@@ -50,6 +50,12 @@ export async function mutate(document, input) {
   }
 }
 
+/** A key under which the portal answers the same input always alike. */
+export function freshKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 /** Whether a payload is a refusal. */
 export function isRefusal(payload) {
   return payload.remedy !== undefined;
@@ -58,9 +64,4 @@ export function isRefusal(payload) {
 function dataOf({ data, errors }) {
   if (errors?.length) throw new GraphError(errors[0].message, errors[0].extensions?.code);
   return data;
-}
-
-function key() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

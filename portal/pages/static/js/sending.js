@@ -1,10 +1,12 @@
 // Forms that are sent once and answered with what happened and what comes next.
 import { h, showView } from "./dom.js";
 import { field, input } from "./forms.js";
-import { isRefusal, mutate } from "./graph.js";
+import { freshKey, isRefusal, mutate } from "./graph.js";
 import { clearRefusals, showFailure, showRefusal } from "./refusals.js";
 import { showStep } from "./step.js";
 import { language, t } from "./texts.js";
+
+let refused = null; // what a form was refused last, to be said again in another language
 
 /** A one-line field with the label of its name. */
 export function text(name, autocomplete, options = {}, type = "text") {
@@ -13,11 +15,14 @@ export function text(name, autocomplete, options = {}, type = "text") {
 
 /** Sends an operation from a place: `then` gets what came of it, a refusal is shown there. */
 export async function sendOperation(place, operation, values, then) {
+  const key = freshKey();
   clearRefusals(place);
+  refused = null;
   try {
-    const payload = await mutate(operation, values);
+    const payload = await mutate(operation, values, key);
     if (isRefusal(payload)) {
       showRefusal(place, payload);
+      if (place.matches("form[id]") && payload.problems) refused = { id: place.id, operation, values, key, then };
       return payload;
     }
     await then(payload);
@@ -25,6 +30,27 @@ export async function sendOperation(place, operation, values, then) {
     showFailure(place, error);
   }
   return null;
+}
+
+/**
+ * Shows the last refusal again, in the present language, at the form that was drawn anew.
+ *
+ * The portal says it: it is asked for the same input, whatever stands in the form by now, under the
+ * same key, so that it answers as before.
+ */
+export async function repeatRefusal() {
+  const place = refused && document.getElementById(refused.id);
+  if (!place) return;
+  const [asked, { operation, values, key, then }] = [language, refused];
+  const payload = await mutate(operation, values, key).catch(() => null);
+  if (!payload || language !== asked || !place.isConnected) return;
+  if (isRefusal(payload)) showRefusal(place, payload, { focus: false });
+  else await then(payload);
+}
+
+/** Another view has come: what was refused before is over. */
+export function dropRefusal() {
+  refused = null;
 }
 
 /** Sends a form and shows what came of it; gives the refusal, if there is one. */
