@@ -11,9 +11,11 @@ from tests.stage import Stage
 async def test_a_consent_is_withdrawn_and_given_again(open_window: Open, stage: Stage) -> None:
     window = await open_window(reduced_motion="reduce")
     await somebody(window, stage)
-    await window.at('a[href="#consents"]').click()
+    await window.at("#account").click()
+    await window.at('main a[href="#consents"]').click()
     await expect(window.at("#consents-given > li")).to_have_count(5)
     assert await barriers(window) == []
+    await expect(window.at(".withdraw .hint")).to_contain_text("Aufträge ohne Vertrag enden")
     await window.at(".withdraw button").click()
     await expect(window.at("#consents-given > li")).to_have_count(4)
     await window.page.goto(stage.address)

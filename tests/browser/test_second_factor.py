@@ -24,6 +24,8 @@ async def test_somebody_sets_it_up_and_signs_in_with_a_recovery_code(
 ) -> None:
     window = await open_window(reduced_motion="reduce")
     last_name = await somebody(window, stage)
+    await window.at("#account").click()
+    await expect(window.at("#factor-state")).to_contain_text("nur nach Ihrem Passwort")
     await window.at("#second-factor").click()
     await expect(window.at("#factor-form")).to_be_visible()
     assert await barriers(window) == []
@@ -40,7 +42,7 @@ async def test_somebody_sets_it_up_and_signs_in_with_a_recovery_code(
     await expect(window.at("#factor-secret")).to_have_text(re.compile(secret[:4]))
     await window.at("#factor-confirm button").click()
     await expect(window.at("#recovery-codes li")).to_have_count(10)
-    code = await window.at("#recovery-codes li").first.inner_text()
+    code, second = (await window.at("#recovery-codes li").all_inner_texts())[:2]
     await window.at("#language").select_option("de")
     await expect(window.at("#factor-done")).to_have_text("Weiter")
     await expect(window.at("#recovery-codes li").first).to_have_text(code)
@@ -55,3 +57,13 @@ async def test_somebody_sets_it_up_and_signs_in_with_a_recovery_code(
     await other.at('#sign-in-form [name="code"]').fill(code)
     await other.at("#sign-in-form button").click()
     await expect(other.at("#slots")).to_be_visible()
+
+    await other.at("#account").click()
+    await expect(other.at("#factor-state")).to_contain_text("noch gelten: 9")
+    removal = other.at("#factor-removal")
+    await other.at('[data-code="REMOVE_SECOND_FACTOR"] summary').click()
+    await removal.locator("button").click()
+    await expect(removal.locator(".refusal")).to_be_visible()
+    await removal.locator('[name="code"]').fill(second)
+    await removal.locator("button").click()
+    await expect(other.at("#factor-state")).to_contain_text("nur nach Ihrem Passwort")

@@ -1,4 +1,6 @@
 // Which view belongs to the viewer and to the address, and what stands around it.
+import { showAbsences } from "./absences.js";
+import { showAccount } from "./account.js";
 import { actForOneself } from "./acting.js";
 import { showAmendment } from "./amend.js";
 import { showAppointments } from "./appointments.js";
@@ -79,6 +81,8 @@ function view(viewer) {
   if (viewer.needsSecondFactor || name === "second-factor") return showSecondFactor(viewer, home);
   if (viewer.owesConsent || name === "consents") return showConsents(viewer, home);
   if (viewer.role === "SEEKER" && !viewer.actsAs && name === "delegations") return showDelegations(viewer, home);
+  if (!viewer.actsAs && name === "account") return showAccount(viewer);
+  if (["ASSISTANT", "COORDINATOR"].includes(viewer.role) && name === "absences") return showAbsences(viewer);
   if (hasProfile(viewer) && name === "profile") return showProfile(viewer);
   if (viewer.role === "SEEKER" && name === "order") return showOrder(value, viewer);
   if (viewer.role === "SEEKER" && name === "amend") return showAmendment(value);
@@ -156,9 +160,9 @@ function whoIs(viewer) {
     news,
     PARTIES.includes(viewer.role) && !waitsForTalk(viewer) && h("a", { href: "#appointments" }, t("appointments.title")),
     viewer.role === "SEEKER" && h("a", { href: "#delegations" }, t("delegations.title")),
+    viewer.role === "ASSISTANT" && !waitsForTalk(viewer) && h("a", { href: "#absences" }, t("absences.title")),
     hasProfile(viewer) && h("a", { href: "#profile" }, t("profile.title")),
-    h("a", { href: "#consents" }, t("consents.title")),
-    h("a", { href: "#second-factor", id: "second-factor" }, t("factor.link")), leaveButton];
+    h("a", { href: "#account", id: "account" }, t("account.title")), leaveButton];
 }
 
 function stopActing() {

@@ -1,11 +1,9 @@
 // The fields of a span of time on the district's clocks, and how they read as input of the graph.
-import { instantOf, today, wallTime } from "./berlin.js";
+import { dayAfter, instantOf, today, wallTime } from "./berlin.js";
 import { h } from "./dom.js";
 import { field, input, valuesOf } from "./forms.js";
 import { showRefusal } from "./refusals.js";
 import { clock, instant, t } from "./texts.js";
-
-const DAY = 86_400_000;
 
 /** Day, from and until; `names` are those of the beginning and the end in the graph. */
 export function spanFields([begins, ends], [first, last] = [null, null], limits = { min: today() }) {
@@ -27,7 +25,7 @@ export function readSpan(element, [begins, ends]) {
     return null;
   }
   // Who comes in the evening may go after midnight, but most often the two times were mixed up.
-  const lastDay = until > from ? date : new Date(Date.parse(`${date}T12:00:00Z`) + DAY).toISOString().slice(0, 10);
+  const lastDay = until > from ? date : dayAfter(date);
   const span = { [begins]: instantOf(date, from), [ends]: instantOf(lastDay, until) };
   const sure = lastDay === date || window.confirm(t("appointments.overnight", { span: spanText(span[begins], span[ends]) }));
   return sure ? span : null;

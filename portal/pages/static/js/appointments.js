@@ -4,7 +4,7 @@ import {
   APPOINTMENTS, APPOINTMENTS_CHANGED, APPOINTMENTS_LATER, CONTRACT_DATES, PROPOSE_APPOINTMENT,
 } from "./appointment_operations.js";
 import { readSpan, spanFields } from "./appointment_span.js";
-import { instantOf, today } from "./berlin.js";
+import { dayAfter, instantOf, today } from "./berlin.js";
 import { comerField, ownPeople } from "./comer.js";
 import { announce, drawList, h, showView } from "./dom.js";
 import { form, valuesOf } from "./forms.js";
@@ -15,7 +15,6 @@ import { sendOperation } from "./sending.js";
 import { statementSection } from "./statement.js";
 import { t } from "./texts.js";
 
-const DAY = 86_400_000;
 const WINDOW = 14; // days that are asked for at once: a page holds several dates of each
 const MOST = 80;
 const GATHER = 150;
@@ -97,8 +96,7 @@ function within({ id }, from, until) {
 }
 
 function dayFrom(days) {
-  const date = new Date(Date.parse(`${today()}T12:00:00Z`) + days * DAY).toISOString().slice(0, 10);
-  return instantOf(date, "00:00");
+  return instantOf(dayAfter(today(), days), "00:00");
 }
 
 /** Says aloud what came of the own action, or that something is other than before. */

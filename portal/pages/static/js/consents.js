@@ -25,7 +25,9 @@ function card({ kind, title, text, givenAt, withdrawable }, viewer, done) {
   return h("li", { class: "card" }, h("h2", {}, title),
     h("p", {}, t("consents.since", { moment: instant(givenAt) })),
     h("details", { class: "fold" }, h("summary", {}, t("consents.read", { title })), h("p", {}, text)),
-    withdrawable && form({ class: "withdraw" }, (element) => sendOperation(element, WITHDRAW_CONSENT, { kind }, told(again)),
+    withdrawable && form({ class: "withdraw" }, (element) => window.confirm(t("consents.sure"))
+      && sendOperation(element, WITHDRAW_CONSENT, { kind }, told(again)),
+      h("p", { class: "hint" }, t(`consents.ends.${viewer.role}`)),
       h("div", { class: "form-end" }, h("button", { class: "quiet" }, t("consents.withdraw")))));
 }
 

@@ -1,4 +1,5 @@
 // The second factor: setting up an authenticator app, and the codes for the day it is lost.
+import { REMOVE_FACTOR } from "./account_operations.js";
 import { h, showView } from "./dom.js";
 import { field, form, input, valuesOf } from "./forms.js";
 import { reconnect } from "./live.js";
@@ -16,6 +17,14 @@ export function showSecondFactor(viewer, done) {
   showView(t("factor.title"),
     viewer.needsSecondFactor && h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", viewer.nextStep),
     h("p", { class: "lead" }, t("factor.lead")), begin);
+}
+
+/** The form with which those who need none go on without; `done` is called afterwards. */
+export function removalForm(done) {
+  return h("details", { class: "fold", "data-code": "REMOVE_SECOND_FACTOR" }, h("summary", {}, t("factor.remove")),
+    form({ id: "factor-removal" }, (element) => sendOperation(element, REMOVE_FACTOR, { code: "", ...valuesOf(element) }, done),
+      field(input("code", "text", "", { inputmode: "numeric", autocomplete: "one-time-code" }), t("field.code"), { hint: t("factor.remove_hint"), required: true }),
+      h("div", { class: "form-end" }, h("button", { class: "quiet" }, t("factor.remove")))));
 }
 
 // The secret and the codes are told once: both steps outlive a change of the language.

@@ -1,5 +1,5 @@
 // Customer service: the talks of today, and offering times for talks.
-import { instantOf, today, wallTime } from "./berlin.js";
+import { dayAfter, instantOf, today, wallTime } from "./berlin.js";
 import { announce, drawList, h } from "./dom.js";
 import { field, form, input, valuesOf } from "./forms.js";
 import { isRefusal, mutate, query } from "./graph.js";
@@ -7,8 +7,6 @@ import { CANCEL_SLOTS, PUBLISH_SLOTS, TALKS_OF_DAY } from "./operations.js";
 import { clearRefusals, showFailure, showRefusal } from "./refusals.js";
 import { t } from "./texts.js";
 import { windowsEditor, windowsIn } from "./windows.js";
-
-const DAY = 86_400_000;
 
 /** A section that shows today's talks and offers new times. */
 export async function talksSection() {
@@ -19,8 +17,7 @@ export async function talksSection() {
 }
 
 async function load(page) {
-  const until = new Date(Date.parse(`${today()}T12:00:00Z`) + DAY).toISOString().slice(0, 10);
-  const where = { startsAtFrom: instantOf(today(), "00:00"), startsAtUntil: instantOf(until, "00:00") };
+  const where = { startsAtFrom: instantOf(today(), "00:00"), startsAtUntil: instantOf(dayAfter(today()), "00:00") };
   const { talkSlots: { nodes } } = await query(TALKS_OF_DAY, { where });
   const booked = nodes.filter(({ booking }) => booking);
   page.none.hidden = booked.length > 0;

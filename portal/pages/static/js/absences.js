@@ -1,0 +1,107 @@
+// When an assistant is away: saying so and taking it back, for oneself or for the own people of a provider.
+import { ABSENCES_OF_PEOPLE, CANCEL_ABSENCE, OWN_ABSENCES, REPORT_ABSENCE } from "./account_operations.js";
+import { spanText } from "./appointment_span.js";
+import { dayAfter, instantOf, today, wallTime } from "./berlin.js";
+import { announce, drawList, h, showView } from "./dom.js";
+import { field, form, input, select, valuesOf } from "./forms.js";
+import { query } from "./graph.js";
+import { showRefusal } from "./refusals.js";
+import { sendOperation } from "./sending.js";
+import { day, t } from "./texts.js";
+
+const PAGE = 100;
+const MIDNIGHT = "00:00";
+
+/** Draws the view: what lies ahead, and the form. */
+export async function showAbsences(viewer) {
+  const page = { viewer, list: h("ul", { class: "cards", id: "absences" }), none: h("p", { id: "no-absences" }, t("absences.none")) };
+  const people = await load(page);
+  const own = viewer.role === "ASSISTANT" ? [] : people.map(({ id, name }) => [id, name]);
+  page.heading = h("h2", { id: "ahead" }, t("absences.ahead"));
+  showView(t("absences.title"),
+    h("p", {}, h("a", { href: viewer.role === "COORDINATOR" ? "#team" : "#" }, `← ${t("profile.back")}`)),
+    h("p", { class: "lead" }, t("absences.lead")),
+    reporting(page, own),
+    h("section", { "aria-labelledby": "ahead" }, page.heading, page.none, page.list));
+}
+
+async function load(page) {
+  const people = page.viewer.role === "ASSISTANT" ? await oneself() : await everybody(page.viewer);
+  const now = new Date().toISOString();
+  const ahead = people.flatMap(({ name, busy }) => busy.filter(({ kind, endsAt }) => kind === "ABSENCE" && Date.parse(endsAt) > Date.parse(now))
+    .map((each) => ({ ...each, name }))).sort((one, other) => one.beginsAt.localeCompare(other.beginsAt));
+  page.none.hidden = ahead.length > 0;
+  drawList(page.list, ahead, ({ id }) => id, (each) => card(each, page));
+  return people;
+}
+
+async function oneself() {
+  const { viewer: { user: { assistant } } } = await query(OWN_ABSENCES);
+  return [{ ...assistant, name: null }];
+}
+
+/** All of the coordinator's own people, by name. */
+async function everybody({ user }) {
+  const found = [];
+  let page = { hasNextPage: Boolean(user.provider), endCursor: null };
+  while (page.hasNextPage) {
+    const { assistants } = await query(ABSENCES_OF_PEOPLE, { first: PAGE, after: page.endCursor });
+    // Others are seen as well, while there is a match with them.
+    found.push(...assistants.nodes.filter(({ provider }) => provider?.id === user.provider.id));
+    page = assistants.pageInfo;
+  }
+  return found.map((each) => ({ ...each, name: `${each.firstName} ${each.lastName}` }))
+    .sort((one, other) => one.name.localeCompare(other.name));
+}
+
+function card({ id, name, beginsAt, endsAt }, page) {
+  const span = lasting(beginsAt, endsAt);
+  const item = h("li", { class: "card absence" });
+  const takeBack = () => sendOperation(item, CANCEL_ABSENCE, { busyId: id }, async () => {
+    await load(page);
+    announce(t("absences.taken_back"));
+  });
+  item.append(
+    h("h3", {}, name ?? span), name ? h("p", {}, span) : "",
+    h("div", { class: "form-end" }, h("button", { type: "button", class: "quiet take-back",
+      "aria-label": t("absences.take_back_which", { what: [name, span].filter(Boolean).join(", ") }), on: { click: takeBack } }, t("absences.take_back"))));
+  return item;
+}
+
+/** From when until when, as people say it: whole days by their names. */
+function lasting(beginsAt, endsAt) {
+  const [first, after] = [wallTime(beginsAt), wallTime(endsAt)];
+  if (first.time !== MIDNIGHT || after.time !== MIDNIGHT) return spanText(beginsAt, endsAt);
+  const last = dayAfter(after.date, -1);
+  return first.date === last ? day(last) : t("appointments.span", { from: day(first.date), until: day(last) });
+}
+
+function reporting(page, own) {
+  const send = (element) => {
+    const { assistantId, firstDay, from = MIDNIGHT, lastDay = firstDay, until } = valuesOf(element);
+    if (!firstDay) {
+      showRefusal(element, { field: "beginsAt", message: t("form.missing"), remedy: t("form.missing_remedy") });
+      return null;
+    }
+    const endsAt = until ? instantOf(lastDay, until) : instantOf(dayAfter(lastDay), MIDNIGHT);
+    return sendOperation(element, REPORT_ABSENCE, { assistantId, beginsAt: instantOf(firstDay, from), endsAt }, async () => {
+      element.reset();
+      await load(page);
+      page.heading.setAttribute("tabindex", "-1");
+      page.heading.focus();
+      announce(t("absences.saved"));
+    });
+  };
+  return form({ id: "absence", class: "paper" }, send,
+    h("h2", {}, t("absences.report")),
+    own.length > 0 && field(select("assistantId", own, own[0][0]), t("absences.who")),
+    moment("beginsAt", ["firstDay", "from"], [t("absences.first"), t("absences.from")], true),
+    moment("endsAt", ["lastDay", "until"], [t("absences.last"), t("absences.until")]),
+    h("p", { class: "hint" }, t("absences.hint")),
+    h("div", { class: "form-end" }, h("button", {}, t("absences.send"))));
+}
+
+function moment(name, [date, time], [dateLabel, timeLabel], required = false) {
+  return h("div", { class: "row", "data-field": name },
+    field(input(date, "date", "", { min: today() }), dateLabel, { required }), field(input(time, "time"), timeLabel));
+}
