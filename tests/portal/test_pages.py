@@ -27,7 +27,7 @@ PREFIXES = {
     "document", "verdict", "payer", "proof", "exemption", "field", "live", "wish", "failure",
     "quality", "coordinator", "delegation", "confirm", "contract.agreed", "contract.model",
     "contract.per", "contribution.free", "contribution.income", "meetings",
-    "cancel", "plan.every", "print", "recognition", "report", "consents.ends",
+    "cancel", "plan.every", "print", "recognition", "report", "consents.ends", "side",
 }  # fmt: skip
 
 

@@ -3,6 +3,7 @@ import { actionButtons } from "./actions.js";
 import { answersOf } from "./answers.js";
 import { instantOf, today, wallTime } from "./berlin.js";
 import { grantForm } from "./delegations.js";
+import { ordersSection } from "./desk_orders.js";
 import { announce, drawList, h, showView } from "./dom.js";
 import { field, form, input, radios, select, valuesOf } from "./forms.js";
 import { query } from "./graph.js";
@@ -38,6 +39,7 @@ export async function showDesk(viewer, home) {
       field(page.which, t("desk.which")),
       h("button", { type: "button", class: "quiet", on: { click: () => load(page) } }, t("desk.reload")),
       page.list, page.more),
+    ordersSection(),
     await phoneSection(() => load(page), home),
     await proofsSection(() => load(page)),
     await recognitionsSection());

@@ -13,6 +13,7 @@ import { safetySection } from "./safety.js";
 import { sendOperation } from "./sending.js";
 import { orderSummary } from "./summary.js";
 import { instant, t } from "./texts.js";
+import { timelineFold } from "./timeline.js";
 
 const GATHER = 150;
 const LATER = 2000;
@@ -28,7 +29,8 @@ export async function showMatch(id, viewer) {
   page.body = h("div", { id: "match" });
   const safety = safetySection(id);
   const talk = match.conversation && conversationSection(match.conversation.id, safety.about, nameOf(match, viewer));
-  showView(t("match.title"), h("p", {}, back(match, viewer)), page.body, talk?.element, safety.element);
+  page.timeline = viewer.role === "SEEKER" ? null : timelineFold(match.order.id);
+  showView(t("match.title"), h("p", {}, back(match, viewer)), page.body, talk?.element, page.timeline?.element, safety.element);
   page.reload = async () => {
     const { match: present } = await query(MATCH_BY_ID, { id });
     if (present) draw(page, present);
@@ -57,6 +59,7 @@ function draw(page, match) {
   const writes = page.body.querySelector("form[data-touched]");
   if (writes && page.state === match.state) return;
   page.print = print;
+  page.timeline?.update();
   page.state = match.state;
   page.body.replaceChildren(...parts(page, match).filter(Boolean));
   for (const form of page.body.querySelectorAll("form")) {

@@ -93,6 +93,12 @@ export const ORDERS = `query PageOrders($first: Int) {
 }`;
 export const ORDER_BY_ID = `${ORDER}
 query PageOrder($id: ID!) { order(id: $id) { ...OrderParts } }`;
+export const DESK_ORDERS = `query PageDeskOrders($first: Int) {
+  orders(first: $first) { pageInfo { hasNextPage } nodes { id kind stateLabel createdAt seeker { firstName lastName } } }
+}`;
+export const TIMELINE = `query PageTimeline($id: ID!, $first: Int, $after: String) {
+  order(id: $id) { timeline(first: $first, after: $after) { pageInfo { hasNextPage endCursor } nodes { at sentence actorSide } } }
+}`;
 export const CREATE_ORDER = mutation("createOrder", "CreateOrderInput", "Order", "id");
 export const UPDATE_ORDER = mutation("updateOrder", "UpdateOrderInput", "Order", "...OrderParts", ORDER);
 export const AMENDMENT = `${ORDER}

@@ -7,6 +7,7 @@ import { matchesView } from "./matches.js";
 import { ORDER_BY_ID, ORDER_CHANGED } from "./operations.js";
 import { orderTitle } from "./summary.js";
 import { t } from "./texts.js";
+import { timelineFold } from "./timeline.js";
 
 const LATER = 2000;
 
@@ -40,6 +41,7 @@ function draw(page, order) {
   const kind = order.state === "DRAFT" ? "draft" : "matches";
   if (page.view?.kind !== kind) open(page, kind, order);
   else page.view.update(order);
+  page.timeline?.update();
 }
 
 function open(page, kind, order) {
@@ -47,7 +49,8 @@ function open(page, kind, order) {
   const changed = (next) => draw(page, next);
   page.view = kind === "draft" ? draftForm(order, page.viewer, changed) : matchesView(order, changed);
   page.view.kind = kind;
-  showView(kind === "draft" ? t("draft.title") : orderTitle(order), h("p", {}, back()), ...page.view.elements);
+  page.timeline = kind === "draft" ? null : timelineFold(page.id);
+  showView(kind === "draft" ? t("draft.title") : orderTitle(order), h("p", {}, back()), ...page.view.elements, page.timeline?.element);
 }
 
 function back() {

@@ -1,0 +1,36 @@
+// Customer service: the newest orders, each with what has happened to it.
+import { drawList, h } from "./dom.js";
+import { query } from "./graph.js";
+import { DESK_ORDERS } from "./operations.js";
+import { instant, t } from "./texts.js";
+import { timelineFold } from "./timeline.js";
+
+const PAGE = 10;
+const MOST = 100;
+
+/** A section that is read when it is unfolded. */
+export function ordersSection() {
+  const page = { first: PAGE, list: h("ul", { class: "cards", id: "desk-orders" }) };
+  page.more = h("button", { type: "button", class: "quiet", hidden: true, on: { click: () => {
+    page.first = Math.min(MOST, page.first + PAGE);
+    load(page);
+  } } }, t("list.more"));
+  const fold = h("details", { class: "fold", id: "orders-fold", on: { toggle: () => fold.open && load(page) } },
+    h("summary", {}, t("desk.orders_show")), page.list, page.more);
+  return h("section", { "aria-labelledby": "orders-heading" }, h("h2", { id: "orders-heading" }, t("desk.orders")), fold);
+}
+
+async function load(page) {
+  const { orders: { nodes, pageInfo } } = await query(DESK_ORDERS, { first: page.first });
+  page.more.hidden = !pageInfo.hasNextPage || page.first >= MOST;
+  drawList(page.list, nodes, ({ id }) => id, card);
+}
+
+function card({ id, kind, stateLabel, createdAt, seeker }) {
+  const name = [seeker?.firstName, seeker?.lastName].filter(Boolean).join(" ") || t("reports.nobody");
+  const created = t("orders.created", { date: instant(createdAt) });
+  return h("li", { class: "card" },
+    h("h3", {}, `${t(`kind.${kind}`)}: ${name}`),
+    h("p", {}, h("span", { class: "state" }, stateLabel), " ", created),
+    timelineFold(id, `${name}, ${instant(createdAt)}`).element);
+}
