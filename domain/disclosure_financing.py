@@ -11,8 +11,8 @@ FINANCING = {
     ),
     "Payers": "payers missing notes lawReadOn disclaimer whereToAsk",
     "PossiblePayer": (
-        "code payer payerLabel instrument reason paragraph certain ownMoney ownMoneyLabel"
-        " calculators office missing notes"
+        "code payer payerLabel instruments instrumentLabel reason paragraph certain ownMoney"
+        " ownMoneyLabel calculators office missing notes"
     ),
     "Calculation": (
         "kind title amount text unit least leastText asOf version steps figures reasons assumptions"

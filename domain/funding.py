@@ -22,7 +22,7 @@ from domain.user import Payer
 
 
 class FundingInstrument(StrEnum):
-    """What kind of benefit pays."""
+    """What kind of benefit pays; `payers` answers with the same ones."""
 
     RELIEF_AMOUNT = "RELIEF_AMOUNT"  # Entlastungsbetrag
     CONVERSION = "CONVERSION"  # Umwandlung der Sachleistung
@@ -30,6 +30,7 @@ class FundingInstrument(StrEnum):
     CARE_ALLOWANCE = "CARE_ALLOWANCE"  # Pflegegeld
     RESPITE_CARE = "RESPITE_CARE"  # Verhinderungspflege, gemeinsamer Jahresbetrag
     INTEGRATION_ASSISTANCE = "INTEGRATION_ASSISTANCE"  # Eingliederungshilfe
+    EDUCATION_ASSISTANCE = "EDUCATION_ASSISTANCE"  # Teilhabe an Bildung
     HELP_TO_CARE = "HELP_TO_CARE"  # Hilfe zur Pflege
     PERSONAL_BUDGET = "PERSONAL_BUDGET"  # Persönliches Budget
     WORK_ASSISTANCE = "WORK_ASSISTANCE"  # Arbeitsassistenz
@@ -54,6 +55,7 @@ PARAGRAPHS: Mapping[FundingInstrument, str] = {
     _I.CARE_ALLOWANCE: "§ 37 SGB XI",
     _I.RESPITE_CARE: "§§ 39, 42a SGB XI",
     _I.INTEGRATION_ASSISTANCE: "§§ 78, 113 Abs. 2 Nr. 2 SGB IX",
+    _I.EDUCATION_ASSISTANCE: "§ 112 SGB IX",
     _I.HELP_TO_CARE: "§ 61 SGB XII",
     _I.PERSONAL_BUDGET: "§ 29 SGB IX",
     _I.WORK_ASSISTANCE: "§ 185 Abs. 5 SGB IX",
@@ -66,6 +68,7 @@ PAYERS: Mapping[FundingInstrument, tuple[Payer, ...]] = {
     _I.CARE_ALLOWANCE: (_P.CARE_INSURANCE,),
     _I.RESPITE_CARE: (_P.CARE_INSURANCE,),
     _I.INTEGRATION_ASSISTANCE: (_P.INTEGRATION_ASSISTANCE,),
+    _I.EDUCATION_ASSISTANCE: (_P.INTEGRATION_ASSISTANCE,),
     _I.HELP_TO_CARE: (_P.HELP_TO_CARE,),
     _I.PERSONAL_BUDGET: (
         _P.INTEGRATION_ASSISTANCE,

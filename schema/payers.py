@@ -10,6 +10,7 @@ from domain.financing.payer_rules import OwnMoney, PayerKind
 from domain.financing.payers import READ_ON
 from domain.financing.payers import Payers as Found
 from domain.financing.payers import PossiblePayer as Possible
+from domain.funding import FundingInstrument
 from notifications import calculation as words
 from notifications.language import Language
 from schema.calculation import CalculationNote
@@ -33,7 +34,11 @@ class PossiblePayer:
     code: str = strawberry.field(description="Which case.")
     payer: PayerKind = strawberry.field(description="Who may pay.")
     payer_label: str = strawberry.field(description="The same in words.")
-    instrument: str = strawberry.field(description="What is paid.")
+    instruments: list[FundingInstrument] = strawberry.field(
+        description="The benefits that it can be written down as with `recordFundingSource`; none"
+        " where it is a way to get another one."
+    )
+    instrument_label: str = strawberry.field(description="What is paid, in words.")
     reason: str = strawberry.field(description="Under which condition.")
     paragraph: str = strawberry.field(description="Where the law says so.")
     certain: bool = strawberry.field(
@@ -90,7 +95,8 @@ def _shown(found: Possible, language: Language) -> PossiblePayer:
         code=found.code,
         payer=found.payer,
         payer_label=words.word("payer", found.payer, language),
-        instrument=words.word("instrument", found.code, language),
+        instruments=list(found.instruments),
+        instrument_label=words.word("instrument", found.code, language),
         reason=words.word("payer_reason", found.code, language),
         paragraph=found.paragraph,
         certain=found.certain,

@@ -23,6 +23,7 @@ from domain.financing.payer_conditions import (
     severely_disabled,
     wishes_for,
 )
+from domain.funding import FundingInstrument
 
 
 class PayerKind(StrEnum):
@@ -55,10 +56,14 @@ class OwnMoney(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PayerRule:
-    """One case: under which condition who pays what, and what of it is one's own."""
+    """One case: under which condition who pays what, and what of it is one's own.
+
+    `instruments` are what it is as a funding source: none where it is a way to get another one.
+    """
 
     code: str
     payer: PayerKind
+    instruments: tuple[FundingInstrument, ...]
     paragraph: str
     own_money: OwnMoney
     holds: Condition
@@ -68,12 +73,13 @@ class PayerRule:
 _AT_HOME = lives_in(Housing.HOME)
 _CARE_AT_HOME = all_of(grade_within(2, 5), _AT_HOME)
 _ASSISTANCE, _CARE = PayerKind.INTEGRATION_ASSISTANCE, PayerKind.CARE_INSURANCE
-_OWN = OwnMoney.OWN_CONTRIBUTION
+_OWN, _I = OwnMoney.OWN_CONTRIBUTION, FundingInstrument
 
 RULES: tuple[PayerRule, ...] = (
     PayerRule(
         "WORK_ACCIDENT",
         PayerKind.ACCIDENT_INSURANCE,
+        (_I.OTHER,),
         "§ 13 Abs. 1 SGB XI",
         OwnMoney.NOT_STATED,
         caused_by(Cause.WORK_ACCIDENT),
@@ -82,6 +88,7 @@ RULES: tuple[PayerRule, ...] = (
     PayerRule(
         "COMPENSATION",
         PayerKind.COMPENSATION_OFFICE,
+        (_I.OTHER,),
         "§ 13 Abs. 1 SGB XI",
         OwnMoney.NOT_STATED,
         caused_by(Cause.COMPENSATION),
@@ -90,6 +97,7 @@ RULES: tuple[PayerRule, ...] = (
     PayerRule(
         "WORK_ASSISTANCE",
         PayerKind.INTEGRATION_OFFICE,
+        (_I.WORK_ASSISTANCE,),
         "§ 185 Abs. 5 SGB IX",
         OwnMoney.NOTHING,
         all_of(purpose_is(Purpose.WORK), severely_disabled),
@@ -98,6 +106,7 @@ RULES: tuple[PayerRule, ...] = (
     PayerRule(
         "FINDING_WORK",
         PayerKind.REHABILITATION,
+        (_I.OTHER,),  # by another law than `WORK_ASSISTANCE`
         "§ 49 Abs. 8 Nr. 3 SGB IX",
         OwnMoney.NOTHING,
         all_of(purpose_is(Purpose.FINDING_WORK), severely_disabled),
@@ -105,6 +114,7 @@ RULES: tuple[PayerRule, ...] = (
     PayerRule(
         "SCHOOL",
         _ASSISTANCE,
+        (_I.EDUCATION_ASSISTANCE,),
         "§§ 112, 138 Abs. 1 SGB IX",
         OwnMoney.NOTHING,
         all_of(purpose_is(Purpose.SCHOOL), disabled),
@@ -113,6 +123,7 @@ RULES: tuple[PayerRule, ...] = (
     PayerRule(
         "STUDY",
         _ASSISTANCE,
+        (_I.EDUCATION_ASSISTANCE,),
         "§ 112 SGB IX",
         _OWN,
         all_of(purpose_is(Purpose.STUDY), disabled),
@@ -121,6 +132,7 @@ RULES: tuple[PayerRule, ...] = (
     PayerRule(
         "RELIEF_AMOUNT",
         _CARE,
+        (_I.RELIEF_AMOUNT,),
         "§ 45b SGB XI",
         OwnMoney.THE_REST,
         all_of(grade_within(1, 1), _AT_HOME),
@@ -129,6 +141,7 @@ RULES: tuple[PayerRule, ...] = (
     PayerRule(
         "RELIEF_AND_CONVERSION",
         _CARE,
+        (_I.RELIEF_AMOUNT, _I.CONVERSION, _I.RESPITE_CARE),
         "§§ 39, 45a, 45b SGB XI",
         OwnMoney.THE_REST,
         _CARE_AT_HOME,
@@ -137,6 +150,7 @@ RULES: tuple[PayerRule, ...] = (
     PayerRule(
         "CARE_SERVICE",
         _CARE,
+        (_I.CARE_IN_KIND,),
         "§§ 36, 38 SGB XI",
         OwnMoney.ABOVE_THE_CAP,
         _CARE_AT_HOME,
@@ -145,6 +159,7 @@ RULES: tuple[PayerRule, ...] = (
     PayerRule(
         "CARE_ALLOWANCE",
         _CARE,
+        (_I.CARE_ALLOWANCE,),
         "§ 37 SGB XI",
         OwnMoney.THE_REST,
         _CARE_AT_HOME,
@@ -153,6 +168,7 @@ RULES: tuple[PayerRule, ...] = (
     PayerRule(
         "ASSISTANCE",
         _ASSISTANCE,
+        (_I.INTEGRATION_ASSISTANCE,),
         "§§ 78, 99, 113 Abs. 2 Nr. 2, 116 SGB IX",
         _OWN,
         everyday_assistance,
@@ -161,6 +177,7 @@ RULES: tuple[PayerRule, ...] = (
     PayerRule(
         "CARE_WITHIN_ASSISTANCE",
         _ASSISTANCE,
+        (_I.INTEGRATION_ASSISTANCE,),
         "§ 103 Abs. 2 SGB IX",
         _OWN,
         all_of(everyday_assistance, grade_within(1, 5), _AT_HOME, assisted_in_time),
@@ -169,6 +186,7 @@ RULES: tuple[PayerRule, ...] = (
     PayerRule(
         "PARENTING",
         _ASSISTANCE,
+        (_I.INTEGRATION_ASSISTANCE,),
         "§ 78 Abs. 3 SGB IX",
         _OWN,
         all_of(purpose_is(Purpose.PARENTING), disabled),
@@ -176,6 +194,7 @@ RULES: tuple[PayerRule, ...] = (
     PayerRule(
         "VOLUNTEERING",
         _ASSISTANCE,
+        (_I.INTEGRATION_ASSISTANCE,),
         "§ 78 Abs. 5 SGB IX",
         OwnMoney.NOT_STATED,
         all_of(purpose_is(Purpose.VOLUNTEERING), disabled),
@@ -184,6 +203,7 @@ RULES: tuple[PayerRule, ...] = (
     PayerRule(
         "TRAVEL",
         _ASSISTANCE,
+        (_I.INTEGRATION_ASSISTANCE,),
         "§§ 78 Abs. 4, 83 SGB IX",
         OwnMoney.NOT_STATED,
         all_of(purpose_is(Purpose.TRAVEL), disabled),
@@ -191,6 +211,7 @@ RULES: tuple[PayerRule, ...] = (
     PayerRule(
         "HOSPITAL",
         _ASSISTANCE,
+        (_I.INTEGRATION_ASSISTANCE,),
         "§ 113 Abs. 6 SGB IX",
         OwnMoney.NOT_STATED,
         all_of(purpose_is(Purpose.HOSPITAL), disabled),
@@ -198,6 +219,7 @@ RULES: tuple[PayerRule, ...] = (
     PayerRule(
         "HELP_TO_CARE",
         PayerKind.HELP_TO_CARE,
+        (_I.HELP_TO_CARE,),
         "§§ 61 ff. SGB XII",
         OwnMoney.HELP_TO_CARE_LIMITS,
         care_outside_assistance,
@@ -206,6 +228,7 @@ RULES: tuple[PayerRule, ...] = (
     PayerRule(
         "BUDGET",
         PayerKind.WHOEVER_GRANTS,
+        (_I.PERSONAL_BUDGET,),
         "§ 29 SGB IX",
         OwnMoney.AS_THE_BENEFIT,
         wishes_for(ModelWish.EMPLOY),
@@ -214,6 +237,7 @@ RULES: tuple[PayerRule, ...] = (
     PayerRule(
         "SERVICE",
         PayerKind.WHOEVER_GRANTS,
+        (),
         "§§ 123 ff. SGB IX",
         OwnMoney.AS_THE_BENEFIT,
         wishes_for(ModelWish.SERVICE),
@@ -222,6 +246,7 @@ RULES: tuple[PayerRule, ...] = (
     PayerRule(
         "APPLICATION_PENDING",
         PayerKind.PRIVATE,
+        (_I.PRIVATE,),
         "§ 14 SGB IX",
         OwnMoney.MEANWHILE_ALL,
         application_pending,
@@ -229,6 +254,7 @@ RULES: tuple[PayerRule, ...] = (
     PayerRule(
         "NOBODY_YET",
         PayerKind.PRIVATE,
+        (_I.PRIVATE,),
         "§ 32 SGB IX, § 7a SGB XI",
         OwnMoney.ALL,
         nobody_yet,

@@ -12,6 +12,7 @@ from domain.financing.asked import CareInsurance
 from domain.financing.check import count
 from domain.financing.payer_conditions import Situation
 from domain.financing.payer_rules import RULES, OwnMoney, PayerKind, PayerRule
+from domain.funding import FundingInstrument
 
 READ_ON = date(2026, 4, 29)  # the edition of the federal laws that the rules follow
 _GRADES = 5
@@ -25,6 +26,7 @@ class PossiblePayer:
 
     code: str
     payer: PayerKind
+    instruments: tuple[FundingInstrument, ...]
     paragraph: str
     certain: bool
     own_money: OwnMoney
@@ -65,6 +67,7 @@ def _possible(said: Situation) -> Iterator[PossiblePayer]:
         yield PossiblePayer(
             code=rule.code,
             payer=rule.payer,
+            instruments=rule.instruments,
             paragraph=rule.paragraph,
             certain=bool(holds),
             own_money=_own_money(rule, said),

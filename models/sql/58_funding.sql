@@ -2,8 +2,8 @@
 CALL ensure_constraint('funding_sources', 'funding_sources_version_positive', 'CHECK (version > 0)');
 CALL ensure_constraint('funding_sources', 'funding_sources_words_known',
   'CHECK (per IN (''MONTH'', ''YEAR'', ''WHOLE'') AND instrument IN (''RELIEF_AMOUNT'', ''CONVERSION'',
-     ''CARE_IN_KIND'', ''CARE_ALLOWANCE'', ''RESPITE_CARE'', ''INTEGRATION_ASSISTANCE'', ''HELP_TO_CARE'',
-     ''PERSONAL_BUDGET'', ''WORK_ASSISTANCE'', ''PRIVATE'', ''OTHER''))');
+     ''CARE_IN_KIND'', ''CARE_ALLOWANCE'', ''RESPITE_CARE'', ''INTEGRATION_ASSISTANCE'', ''EDUCATION_ASSISTANCE'',
+     ''HELP_TO_CARE'', ''PERSONAL_BUDGET'', ''WORK_ASSISTANCE'', ''PRIVATE'', ''OTHER''))');
 CALL ensure_constraint('funding_sources', 'funding_sources_payer_known',
   'CHECK (payer IN (''CARE_INSURANCE'', ''INTEGRATION_ASSISTANCE'', ''HELP_TO_CARE'', ''PRIVATE'', ''OTHER''))');
 CALL ensure_constraint('funding_sources', 'funding_sources_budget',

@@ -26,6 +26,7 @@ ENUMS: Mapping[type[Enum], tuple[str, Mapping[str, str]]] = {
             "CARE_ALLOWANCE": "Pflegegeld (§ 37 SGB XI), which one spends as one likes.",
             "RESPITE_CARE": "Verhinderungspflege, gemeinsamer Jahresbetrag (§§ 39, 42a SGB XI).",
             "INTEGRATION_ASSISTANCE": "Eingliederungshilfe (§§ 78, 113 SGB IX).",
+            "EDUCATION_ASSISTANCE": "Assistance at school and university (§ 112 SGB IX).",
             "HELP_TO_CARE": "Hilfe zur Pflege (§ 61 SGB XII).",
             "PERSONAL_BUDGET": "Persönliches Budget (§ 29 SGB IX).",
             "WORK_ASSISTANCE": "Arbeitsassistenz (§ 185 Abs. 5 SGB IX).",

@@ -11,8 +11,8 @@ from tests.people import Place
 
 PAYERS = """query($i: PayersInput!) { payers(input: $i) { __typename
   ... on Payers { lawReadOn disclaimer whereToAsk missing { code text } notes { code text }
-    payers { code payer payerLabel instrument reason paragraph certain ownMoney ownMoneyLabel
-      calculators office missing { code text } notes { code text } } }
+    payers { code payer payerLabel instruments instrumentLabel reason paragraph certain ownMoney
+      ownMoneyLabel calculators office missing { code text } notes { code text } } }
   ... on InputRefused { problems { code field } } } }"""
 COSTS = """query($i: CostComparisonInput!) { costComparison(input: $i) { __typename
   ... on CostComparison { difference differenceText employer { ...side } service { ...side } }
@@ -57,6 +57,7 @@ async def test_anybody_learns_who_may_pay_and_what_is_missing(
     assert [each["code"] for each in found["missing"]] == ["ASSISTANCE_BEFORE"]
     own = next(each for each in found["payers"] if each["code"] == "ASSISTANCE")
     assert own["payerLabel"] == "Authority for Eingliederungshilfe"
+    assert own["instruments"] == ["INTEGRATION_ASSISTANCE"]
     assert own["calculators"] == ["ownContribution", "ownAssets"]
     assert own["office"] == "We do not know which office is responsible here."
     assert found["disclaimer"]

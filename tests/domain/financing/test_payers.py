@@ -11,11 +11,15 @@ from domain.financing.asked import CareInsurance, Cause, Housing, ModelWish, Pur
 from domain.financing.payer_conditions import Situation
 from domain.financing.payer_rules import RULES, OwnMoney, PayerKind
 from domain.financing.payers import PossiblePayer, payers, problems
+from domain.funding import PAYERS, FundingInstrument
+from domain.user import Payer
 from tests.domain.financing.saying import PATIENT
 from tests.domain.financing.straight_payers import TABLE, Row, answers, judged
 
 ENUMS: dict[str, Any] = {"cause": Cause, "housing": Housing, "wish": ModelWish}
 P, H = Purpose, Housing
+# Payers that a source of a seeker's file knows by name; the others are OTHER there.
+OWN = {kind: each.value for kind in PayerKind for each in Payer if kind.value == each.value}
 DETAILS = {"SUBSISTENCE", "INSURANCE", "BEIHILFE"}  # do not decide whether somebody pays
 
 
@@ -134,6 +138,21 @@ def test_every_combination_of_answers_agrees_with_the_second_table(row: Row) -> 
             assert one.certain is bool(holds), said
             asked = {each.lower() for each in one.missing if each not in DETAILS}
             assert asked == turning, said
+
+
+def test_each_case_can_be_written_down_as_what_it_is_paid_by() -> None:
+    """The payer of a case is one that the benefit can be written down with."""
+    for rule in RULES:
+        ways = {payer for each in rule.instruments for payer in PAYERS[each]}
+        if rule.payer is PayerKind.WHOEVER_GRANTS:
+            assert ways != {Payer.OTHER}, rule.code
+        else:
+            assert {each.value for each in ways} == {OWN.get(rule.payer, "OTHER")}, rule.code
+    assert [rule.code for rule in RULES if not rule.instruments] == ["SERVICE"]
+
+
+def test_there_is_a_case_for_each_benefit_that_somebody_can_write_down() -> None:
+    assert {each for rule in RULES for each in rule.instruments} == set(FundingInstrument)
 
 
 def test_payers_come_in_the_order_of_the_second_table() -> None:
