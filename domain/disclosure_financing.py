@@ -12,11 +12,11 @@ FINANCING = {
     "Payers": "payers missing notes lawReadOn disclaimer whereToAsk",
     "PossiblePayer": (
         "code payer payerLabel instruments instrumentLabel reason paragraph certain ownMoney"
-        " ownMoneyLabel calculators office missing notes"
+        " ownMoneyLabel calculators office missing notes adviceCentres"
     ),
     "Calculation": (
         "kind title amount text unit least leastText asOf version steps figures reasons assumptions"
-        " missing warnings disclaimer whereToAsk shareToken"
+        " missing warnings disclaimer whereToAsk adviceCentres shareToken"
     ),
     "CalculationFigure": (
         "code label value text unit validFrom validTo paragraph verifiedOn source confidence"

@@ -4,7 +4,7 @@ from typing import Any
 
 from tortoise import fields
 from tortoise.contrib.postgres.fields import ArrayField
-from tortoise.expressions import Q
+from tortoise.expressions import Q, Subquery
 from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
@@ -42,15 +42,14 @@ class AdviceCentre(Public, Model):
 
     @classmethod
     async def of_postcode(cls, district: str, postcode: str | None) -> "list[AdviceCentre]":
-        """Those that advise where a postcode is; all of the district without one."""
+        """Those that advise where a postcode is; all of the district without one. One statement."""
         found: QuerySet[AdviceCentre] = cls.filter(district_id=district)
         if postcode is not None:
             if not can_be_stored(postcode):
                 return []
-            here = Q(postcodes__contains=[postcode])
-            if await Municipality.by_postcode(district, postcode):
-                here |= Q(postcodes=[])
-            found = found.filter(here)
+            covered = Municipality.filter(postcodes__contains=[postcode]).values("district_id")
+            whole = Q(postcodes=[], district_id__in=Subquery(covered))
+            found = found.filter(whole | Q(postcodes__contains=[postcode]))
         order = list(AdviceKind)
         rows = await found.order_by("position")
         return sorted(rows, key=lambda row: order.index(row.kind))

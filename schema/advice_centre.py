@@ -1,12 +1,22 @@
 """Advice centres as the graph shows them."""
 
+from collections.abc import Collection
+from typing import Annotated
+
 import strawberry
 
 from domain.advice_centre import AdviceKind
 from models import advice_centre as models
 from notifications.language import Language
 from schema import words
+from schema.context import Info
 from schema.disclosed import disclosed
+
+Postcode = Annotated[
+    str | None, strawberry.argument(description="Where one lives; null: the whole district.")
+]
+# So that many of one kind leave room for the others, and the office that decides is among them.
+MOST_OF_A_KIND = 5
 
 
 @disclosed
@@ -40,3 +50,18 @@ def centre_of(row: models.AdviceCentre, language: Language) -> AdviceCentre:
         hours=row.hours,
         postcodes=row.postcodes,
     )
+
+
+async def centres_of(
+    info: Info, postcode: str | None, kinds: Collection[AdviceKind] | None = None
+) -> list[AdviceCentre]:
+    """Those for a postcode; of some kinds only, then a few of each. Read once per operation."""
+    clean = postcode and postcode.strip()
+    rows = await info.context.centres_by_postcode.load(clean)
+    if kinds is not None:
+        rows = [row for kind in AdviceKind if kind in kinds for row in _first_of(rows, kind)]
+    return [centre_of(row, info.context.language) for row in rows]
+
+
+def _first_of(rows: list[models.AdviceCentre], kind: AdviceKind) -> list[models.AdviceCentre]:
+    return [row for row in rows if row.kind is kind][:MOST_OF_A_KIND]

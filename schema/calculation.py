@@ -11,8 +11,10 @@ from domain.financing.calculation import Amount, Operation, Origin, Rounding, St
 from domain.financing.calculation import Calculation as Found
 from domain.financing.link import token_of
 from domain.financing.parameter import Confidence, Parameter, Unit
+from domain.financing.where_to_ask import kinds_for_calculation
 from notifications import calculation as words
 from notifications.language import Language
+from schema.advice_centre import AdviceCentre, Postcode, centres_of
 from schema.context import Info
 from schema.disclosed import disclosed
 from schema.refusal import Refusals
@@ -125,6 +127,14 @@ class Calculation:
     def share_token(self, info: Info) -> str:
         """Made when it is asked for."""
         return token_of(self.found, self.said, info.context.keys)
+
+    @strawberry.field(
+        description="Those of the district that advise about it, a few of each kind, the"
+        " independent ones first. The postcode is kept nowhere, and not in the token of a link."
+    )
+    async def advice_centres(self, info: Info, postcode: Postcode = None) -> list[AdviceCentre]:
+        """Read when they are asked for, once for all calculations of an operation."""
+        return await centres_of(info, postcode, kinds_for_calculation(self.kind))
 
 
 CalculationPayload = Annotated[

@@ -10,10 +10,13 @@ from domain.financing.payer_rules import OwnMoney, PayerKind
 from domain.financing.payers import READ_ON
 from domain.financing.payers import Payers as Found
 from domain.financing.payers import PossiblePayer as Possible
+from domain.financing.where_to_ask import kinds_for_payer
 from domain.funding import FundingInstrument
 from notifications import calculation as words
 from notifications.language import Language
+from schema.advice_centre import AdviceCentre, Postcode, centres_of
 from schema.calculation import CalculationNote
+from schema.context import Info
 from schema.disclosed import disclosed
 from schema.refusal import Refusals
 
@@ -54,6 +57,14 @@ class PossiblePayer:
         description="Facts that were not said and decide whether or how it is paid."
     )
     notes: list[CalculationNote] = strawberry.field(description="What to know about it.")
+
+    @strawberry.field(
+        description="Those of the district that advise about it, and the office as far as the"
+        " district has named it; a few of each kind. The postcode is kept nowhere."
+    )
+    async def advice_centres(self, info: Info, postcode: Postcode = None) -> list[AdviceCentre]:
+        """Read when they are asked for, once for all payers of an operation."""
+        return await centres_of(info, postcode, kinds_for_payer(self.payer))
 
 
 @disclosed

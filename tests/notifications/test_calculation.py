@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import domain.financing
+from domain.advice_centre import AdviceKind
 from domain.errors.financing import AmountRefused
 from domain.errors.input import NumberOutOfRange
 from domain.financing.book import LAW
@@ -27,6 +28,7 @@ from domain.financing.calculators import CALCULATORS, run
 from domain.financing.income_limit import IncomeKind
 from domain.financing.own_contribution import KIND, OwnContribution
 from domain.financing.parameter import Unit
+from domain.financing.where_to_ask import kinds_for_calculation
 from notifications.calculation import formula, formula_in_words, number, quantity
 from notifications.language import Language, labels
 from notifications.refusal import explain
@@ -50,6 +52,20 @@ def codes_written() -> dict[str, set[str]]:
             )
             found[path.stem] = {each for each in constants if CODE.fullmatch(each)}
     return found
+
+
+def test_the_kinds_of_places_to_ask_are_those_that_the_words_name() -> None:
+    named = {"EUTB": AdviceKind.TEILHABEBERATUNG, "Pflegestützpunkt": AdviceKind.PFLEGESTUETZPUNKT}
+    named |= {"Träger": AdviceKind.TRAEGER}
+    prefix = "financing.where_to_ask."
+    words = {
+        key.removeprefix(prefix): text
+        for key, text in labels(Language.DE).items()
+        if key.startswith(prefix)
+    }
+    for kind in words.keys() - {"PAYERS", "FUNDING_BALANCE"}:  # no results of a calculator
+        told = {place for word, place in named.items() if word in words[kind]}
+        assert kinds_for_calculation(kind) == told, kind
 
 
 @pytest.mark.parametrize("language", Language)
