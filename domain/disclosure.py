@@ -63,7 +63,7 @@ _SEEKER = {
     Stage.MATCH: "firstName introduction municipality",
     Stage.COMMISSION: "phone mobile",
     Stage.CONTRACT: "lastName street postcode email",
-    Stage.STAFF: "windows actingFor",
+    Stage.STAFF: "windows actingFor fundingSources",
     Stage.OWN: "needs introductionWarnings",
 }
 _ASSISTANT = {

@@ -55,7 +55,7 @@ RECORDS = {
     "FundingSource": (
         "id version state stateLabel instrument instrumentLabel payer payerLabel legalBasis cents"
         " minutes per validFrom validUntil appliedOn approvedOn createdAt balance charges"
-        " availableActions nextStep"
+        " seeker availableActions nextStep"
     ),
 }
 LISTED = " FundingSource FundingCharge"

@@ -18,6 +18,7 @@ from schema.funding_input import (
     CloseFundingSourceInput,
     EndFundingSourceInput,
     FundContractInput,
+    FundingSourceFilter,
     FundingSourcePayload,
     RecordFundingSourceInput,
 )
@@ -42,6 +43,7 @@ class FundingQueries:
     funding_sources: Connection[FundingSource] = connection(
         "The funding sources on your file; those of everybody for staff.",
         rows=models.FundingSource.visible_to,
+        where=FundingSourceFilter,
         sortable=True,
     )
 

@@ -25,6 +25,7 @@ from schema.plan.field import column, computed, connection, identifier, relation
 
 if TYPE_CHECKING:
     from schema.appointment import Appointment
+    from schema.person import Seeker
 
 # What was charged, a day per word, the earliest first.
 _SPENT = Scalar(
@@ -210,6 +211,9 @@ class FundingSource(Node):
     )
     charges: Connection[FundingCharge] | None = connection(
         "What was charged to it, line by line with the legal basis."
+    )
+    seeker: Annotated["Seeker", strawberry.lazy("schema.person")] | None = relation(
+        "On whose file it stands."
     )
     available_actions: list[Action] | None = computed(
         available_actions, "What can be done with it."

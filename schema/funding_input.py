@@ -6,6 +6,7 @@ from typing import Annotated
 import strawberry
 
 from domain.funding import FundingInstrument, FundingPeriod, FundingTerms
+from domain.funding_state import FundingState
 from domain.user import Payer
 from schema.funding import FundingSource
 from schema.order_input import KEY
@@ -106,6 +107,30 @@ class FundContractInput:
         description="The first one pays first, ten at most; none to charge nothing any more."
     )
     idempotency_key: str | None = strawberry.field(default=None, description=KEY)
+
+
+@strawberry.input(description="Which funding sources.")
+class FundingSourceFilter:
+    """Conditions hold together; `or` and `not` take more of the same."""
+
+    state: list[FundingState] | None = strawberry.field(
+        default=None, description="In one of these states."
+    )
+    instrument: list[FundingInstrument] | None = strawberry.field(
+        default=None, description="One of these benefits."
+    )
+    seeker_id: strawberry.ID | None = strawberry.field(
+        default=None, description="On the file of this person, for staff."
+    )
+    and_: list["FundingSourceFilter"] | None = strawberry.field(
+        default=None, name="and", description="All of these hold too."
+    )
+    or_: list["FundingSourceFilter"] | None = strawberry.field(
+        default=None, name="or", description="At least one of these holds."
+    )
+    not_: "FundingSourceFilter | None" = strawberry.field(
+        default=None, name="not", description="This does not hold."
+    )
 
 
 FundingSourcePayload = Annotated[

@@ -1,6 +1,7 @@
 """Seekers and assistants as the other side may see them: the ladder decides field by field."""
 
 from datetime import date
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
@@ -11,14 +12,18 @@ from notifications.language import Language
 from schema import evidence
 from schema.action import Action, action
 from schema.busy import Busy
+from schema.connection import Connection
 from schema.district import Activity, Municipality, TimeWindow, activity, codes, time_windows
 from schema.evidence import Evidence, ProofStatus
 from schema.node import Node
 from schema.plan.entity import entity
-from schema.plan.field import column, computed, relation
+from schema.plan.field import column, computed, connection, relation
 from schema.provider import Provider
 from schema.quality import Quality, held_codes, quality
 from schema.text_warning import TextWarning, introduction_warnings
+
+if TYPE_CHECKING:
+    from schema.funding import FundingSource
 
 
 @strawberry.interface(description="A person as the ladder shows them.")
@@ -54,6 +59,9 @@ class Seeker(Person):
         each="activity_codes",
     )
     windows: list[TimeWindow] | None = computed(time_windows, "When support is wanted in general.")
+    funding_sources: (
+        Connection[Annotated["FundingSource", strawberry.lazy("schema.funding")]] | None
+    ) = connection("Who pays for assistance, oldest first: for the person and staff.")
 
 
 def available_actions(viewer: Viewer, language: Language) -> list[Action]:

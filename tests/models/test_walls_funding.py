@@ -4,6 +4,7 @@ from uuid import UUID
 
 import pytest
 
+from domain.funding import ONCE, FundingInstrument
 from domain.ids import uuid7
 from models.database import execute, fetch
 from tests.funding_rows import put_funding
@@ -100,3 +101,18 @@ async def test_a_benefit_of_everybody_is_there_once_at_a_time(owner_url: str, pl
     await execute("UPDATE funding_sources SET valid_until = valid_from WHERE id = $1", first)
     await execute("UPDATE funding_sources SET valid_from = valid_from + 1 WHERE id = $1", second)
     assert await execute(month) == 2
+
+
+async def test_the_walls_know_the_benefits_of_the_domain_and_which_are_there_once(
+    owner_url: str, place: Place
+) -> None:
+    seeker = (await make_seeker(place)).id
+    async with guards_asleep(owner_url) as connection:
+        for _ in range(2):
+            await put_funding(connection, seeker, "APPROVED")
+    for instrument in FundingInstrument:
+        change = f"UPDATE funding_sources SET instrument = '{instrument.value}'"  # noqa: S608  our own words
+        if instrument in ONCE:
+            assert await constraint(change) == "funding_sources_once"
+        else:
+            assert await execute(change) == 2

@@ -33,6 +33,7 @@ _ROWS_OF = {
     "auditEntries": "auditentry",
     "deeds": "auditentry",
     "timeline": "auditentry",
+    "fundingSources": "fundingsource",
 }
 
 

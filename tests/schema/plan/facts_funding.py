@@ -20,8 +20,15 @@ def funding_source(eyes: Eyes, row: Row) -> Facts:
         ),
         "legalBasis": row["paragraph"] or SOMETHING,
         "balance": SOMETHING if row["state"] in {"APPROVED", "ENDED"} else None,
+        "seeker": seen(eyes, "Seeker", row["seeker_id"]),
         "charges": Page([Ref("FundingCharge", each) for each in charges]),
     }
+
+
+def funding_sources(eyes: Eyes, seeker: Row) -> Page:
+    """Those on somebody's file."""
+    rows = eyes.world.those("funding_sources", "seeker_id", seeker["id"])
+    return Page([Ref("FundingSource", each) for each in rows if eyes.sees("FundingSource", each)])
 
 
 def funding_charge(eyes: Eyes, row: Row) -> Facts:

@@ -60,6 +60,7 @@ async def test_no_list_is_filtered_by_what_some_viewers_may_not_see(pool: object
         "audit_entries": "AuditEntry",
         "deeds": "AuditEntry",
         "appointments": "Appointment",
+        "funding_sources": "FundingSource",
     }
     for name, declared in filtered:
         assert isinstance(declared, Connected)

@@ -31,7 +31,7 @@ _WORDS = {
     "machine": ("ORDER", "MATCH", "ACCOUNT", "DELEGATION", "", "x"),
     "action": ("RELEASE_ORDER", "ACCEPT_ORDER", "HOLD", "", "x"),
 }
-_KINDS = {"actorId": "user", "personId": "user", "aggregate": None}
+_KINDS = {"actorId": "user", "personId": "user", "seekerId": "seeker", "aggregate": None}
 _MALFORMED = [
     "",
     "x",
