@@ -34,7 +34,7 @@ WORKED_NEAR = timedelta(hours=6)  # before the appointment, or behind it
 class CancelReason(StrEnum):
     """Why an appointment does not take place.
 
-    Of the last two only the portal makes use: nobody else says them.
+    Of the last three only the portal makes use: nobody else says them.
     """
 
     CLIENT_ILL = "CLIENT_ILL"
@@ -45,9 +45,12 @@ class CancelReason(StrEnum):
     OTHER = "OTHER"
     CONTRACT_ENDED = "CONTRACT_ENDED"
     ANOTHER_COMES = "ANOTHER_COMES"
+    PLAN_REPLACED = "PLAN_REPLACED"
 
 
-BY_PORTAL = frozenset({CancelReason.CONTRACT_ENDED, CancelReason.ANOTHER_COMES})
+BY_PORTAL = frozenset(
+    {CancelReason.CONTRACT_ENDED, CancelReason.ANOTHER_COMES, CancelReason.PLAN_REPLACED}
+)
 
 
 class Part(StrEnum):

@@ -42,6 +42,14 @@ class Holidays(StrEnum):
     KEEP = "KEEP"
 
 
+class PlanEnd(StrEnum):
+    """Why a plan holds no longer."""
+
+    NOT_WANTED = "NOT_WANTED"
+    REPLACED = "REPLACED"
+    CONTRACT_ENDED = "CONTRACT_ENDED"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Slot:
     """A local time "HH:MM"; of a week on an ISO weekday, of a month on a day, else every day."""

@@ -1,4 +1,4 @@
-"""Where appointments stand, and who takes them further.
+"""Where appointments and their plans stand, and who takes them further.
 
 What is planned is a plan and no appointment, so there is no draft. The client's yes comes before
 anything is fixed, whoever has proposed; a move takes it back.
@@ -7,7 +7,7 @@ anything is fixed, whoever has proposed; a move takes it back.
 from enum import StrEnum
 
 from domain.machine import Machine, steps
-from domain.viewer import Role
+from domain.viewer import PARTIES, Role
 
 
 class AppointmentState(StrEnum):
@@ -19,6 +19,14 @@ class AppointmentState(StrEnum):
     WORKED = "WORKED"
     CONFIRMED = "CONFIRMED"
     CANCELLED = "CANCELLED"
+
+
+class PlanState(StrEnum):
+    """Where a plan of appointments stands."""
+
+    PROPOSED = "PROPOSED"
+    AGREED = "AGREED"
+    ENDED = "ENDED"
 
 
 _S = AppointmentState
@@ -51,3 +59,18 @@ OPEN_APPOINTMENT = frozenset({_S.PROPOSED, _S.CLIENT_AGREED, _S.FIXED})
 UNFIXED = frozenset({_S.PROPOSED, _S.CLIENT_AGREED})
 # What takes somebody's time.
 TAKES_TIME = frozenset({_S.FIXED, _S.WORKED, _S.CONFIRMED})
+
+_P = PlanState
+
+PLAN = Machine(
+    "PLAN",
+    "appointment_plans",
+    PlanState,
+    frozenset({_P.PROPOSED}),
+    (
+        *steps("AGREE_PLAN", [_P.PROPOSED], _P.AGREED, *PARTIES),
+        *steps("REPLACE_PLAN", [_P.PROPOSED, _P.AGREED], _P.ENDED, *PARTIES),
+        *steps("END_PLAN", [_P.PROPOSED, _P.AGREED], _P.ENDED, *PARTIES, Role.SYSTEM),
+    ),
+)
+NEW_PLAN = "PLAN_APPOINTMENTS"  # no step: what the history says of a plan's beginning

@@ -112,10 +112,9 @@ _RECORDS = {
         "id version state stateLabel role coordinatorRole firstName lastName email createdAt"
         " provider assistant availableActions"
     ),
-    "AppointmentPlan": (
-        "id version proposedBy interval slots minutes firstOn lastOn holidays holidaysLabel skipped"
-        " plannedUntil agreedAt endedAt createdAt assistant availableActions"
-    ),
+    "AppointmentPlan": "id version state stateLabel proposedBy interval slots minutes firstOn"
+    " lastOn holidays holidaysLabel skipped plannedUntil agreedAt endedAt endReason endLabel"
+    " createdAt assistant availableActions",
     "Delegation": (
         "id version kind kindLabel state stateLabel email yoursToAct principalName delegateName"
         " validUntil createdAt availableActions"

@@ -6,7 +6,7 @@ migration copies their pairs into the database, whose trigger refuses every othe
 
 from enum import StrEnum
 
-from domain.appointment_state import APPOINTMENT
+from domain.appointment_state import APPOINTMENT, PLAN
 from domain.contract_state import CONTRACT
 from domain.delegation import DELEGATES
 from domain.funding_state import FUNDING
@@ -281,7 +281,7 @@ MEETING = Machine(
 
 MACHINES = (
     *(ACCOUNT, ORDER, MATCH, TALK, APPLICATION, DELEGATION),
-    *(NOMINATION, MEETING, CONTRACT, APPOINTMENT, FUNDING),
+    *(NOMINATION, MEETING, CONTRACT, APPOINTMENT, PLAN, FUNDING),
 )
 
 COMMISSIONED_ORDER = frozenset({_O.REQUESTED, _O.AWARDED, _O.MEETING_SET, _O.MEETING_HELD})

@@ -15,6 +15,7 @@ class Subject(StrEnum):
     MEETING = "MEETING"
     CONTRACT = "CONTRACT"
     APPOINTMENT = "APPOINTMENT"
+    PLAN = "PLAN"
 
 
 class ActorSide(StrEnum):

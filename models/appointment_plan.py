@@ -7,7 +7,8 @@ from uuid import UUID
 from tortoise import fields
 from tortoise.models import Model
 
-from domain.appointment_plan import Holidays, Rule, dates_of, slots_of
+from domain.appointment_plan import Holidays, PlanEnd, Rule, dates_of, slots_of
+from domain.appointment_state import PlanState
 from domain.contract import ContractSide
 from domain.ids import uuid7
 from domain.order import Interval
@@ -28,6 +29,7 @@ class AppointmentPlan(OfContract, Model):
     assistant: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
         "models.Assistant", related_name="plans", on_delete=fields.RESTRICT
     )
+    state = fields.CharEnumField(PlanState, max_length=10, db_default=PlanState.PROPOSED.value)
     version = fields.IntField(default=1)
     proposed_by = fields.CharEnumField(ContractSide, max_length=10)
     interval = fields.CharEnumField(Interval, max_length=5)
@@ -40,6 +42,7 @@ class AppointmentPlan(OfContract, Model):
     planned_until: date | None = fields.DateField(null=True)
     agreed_at: datetime | None = fields.DatetimeField(null=True)
     ended_at: datetime | None = fields.DatetimeField(null=True)
+    end_reason = fields.CharEnumField(PlanEnd, max_length=15, null=True)
     created_at: datetime = fields.DatetimeField(auto_now_add=True)
 
     contract_id: UUID

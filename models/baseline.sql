@@ -1,4 +1,4 @@
--- Holds the migrations up to 0027_funding
+-- Holds the migrations up to 0028_plan_states
 CREATE TABLE "activities" (
     "code" VARCHAR(40) NOT NULL  PRIMARY KEY,
     "retired" BOOL NOT NULL
@@ -915,3 +915,8 @@ CREATE TABLE "funding_charges" (
 COMMENT ON COLUMN "funding_charges"."payer" IS 'CARE_INSURANCE: CARE_INSURANCE\nINTEGRATION_ASSISTANCE: INTEGRATION_ASSISTANCE\nHELP_TO_CARE: HELP_TO_CARE\nPRIVATE: PRIVATE\nOTHER: OTHER';
 COMMENT ON TABLE "funding_charges" IS 'Minutes of a confirmed appointment that a source pays for, from `first_minute` on.';
 COMMENT ON COLUMN "notifications"."topic" IS 'SECURITY: SECURITY\nDATES: DATES\nMATCHES: MATCHES\nMESSAGES: MESSAGES\nCONTRACT: CONTRACT\nFUNDING: FUNDING\nACCOUNT: ACCOUNT';
+COMMENT ON COLUMN "appointments"."cancel_reason" IS 'CLIENT_ILL: CLIENT_ILL\nASSISTANT_ILL: ASSISTANT_ILL\nNOT_NEEDED: NOT_NEEDED\nNO_TIME: NO_TIME\nHOLIDAY: HOLIDAY\nOTHER: OTHER\nCONTRACT_ENDED: CONTRACT_ENDED\nANOTHER_COMES: ANOTHER_COMES\nPLAN_REPLACED: PLAN_REPLACED';
+ALTER TABLE "appointment_plans" ADD COLUMN "end_reason" VARCHAR(15);
+ALTER TABLE "appointment_plans" ADD COLUMN "state" VARCHAR(10) NOT NULL DEFAULT 'PROPOSED';
+UPDATE appointment_plans SET state = 'ENDED', end_reason = 'NOT_WANTED' WHERE ended_at IS NOT NULL;
+UPDATE appointment_plans SET state = 'AGREED' WHERE ended_at IS NULL AND agreed_at IS NOT NULL;

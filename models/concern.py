@@ -7,7 +7,7 @@ order names the person; one that belongs to a match says `of_match`.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from domain.appointment_state import APPOINTMENT
+from domain.appointment_state import APPOINTMENT, PLAN
 from domain.contract_state import CONTRACT
 from domain.funding_state import FUNDING
 from domain.states import (
@@ -78,5 +78,11 @@ CONCERNS: Mapping[str, Concern] = {
     MEETING.name: of_match("moved.match_id"),
     NOMINATION.name: replace(of_match("moved.match_id"), other="moved.assistant_id"),
     ORDER.name: Concern("moved.seeker_id", order="moved.id"),
+    PLAN.name: Concern(
+        _OF_CONTRACT.format("seeker_id"),
+        "moved.assistant_id",
+        _OF_CONTRACT.format("order_id"),
+        _OF_CONTRACT.format("match_id"),
+    ),
     TALK.name: Concern("moved.user_id"),
 }

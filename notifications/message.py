@@ -84,6 +84,8 @@ class MailKind(StrEnum):
     APPOINTMENT_REMINDER = "appointment_reminder"
     APPOINTMENTS_PLANNED = "appointments_planned"
     APPOINTMENTS_AGREED = "appointments_agreed"
+    APPOINTMENTS_REPLACED = "appointments_replaced"
+    APPOINTMENTS_ENDED = "appointments_ended"
     STAND_IN_ASKED = "stand_in_asked"
     STAND_IN_FOUND = "stand_in_found"
     GAP_OPENED = "gap_opened"

@@ -21,9 +21,7 @@ _ABOUT = {
     **dict.fromkeys((*OrderAction, "DRAFT_CONTRACT"), ORDER.name),
     **dict.fromkeys((*MatchAction, "PROPOSE_MEETINGS", "SEND_MESSAGE"), MATCH.name),
     **dict.fromkeys(("CHOOSE_MEETING", "RECORD_MEETING"), MEETING.name),
-    **dict.fromkeys(
-        ("PROPOSE_APPOINTMENT", "PLAN_APPOINTMENTS", "AGREE_PLAN", "END_PLAN"), CONTRACT.name
-    ),
+    **dict.fromkeys(("PROPOSE_APPOINTMENT", "PLAN_APPOINTMENTS"), CONTRACT.name),
     **dict.fromkeys(
         ("CONFIRM_SECOND_FACTOR", "REMOVE_SECOND_FACTOR", "RENEW_RECOVERY_CODES"), "SECOND_FACTOR"
     ),

@@ -6,13 +6,14 @@ from typing import Annotated
 import strawberry
 
 from domain.appointment import side_of
-from domain.appointment_plan import Holidays, Rule, Slot, slots_of
+from domain.appointment_plan import Holidays, PlanEnd, Rule, Slot, slots_of
+from domain.appointment_state import PlanState
 from domain.contract import ContractSide
 from domain.contract_state import CONTRACT
 from domain.order import Interval
 from domain.viewer import Viewer
 from models import appointment_plan as models
-from notifications.language import Language
+from notifications.language import Language, text
 from schema import words
 from schema.action import Action, action
 from schema.appointment import part_in
@@ -50,13 +51,22 @@ def holidays_label(holidays: Holidays, language: Language) -> str:
     return words.enum("holidays", holidays, language)
 
 
+def state_label(state: PlanState, language: Language) -> str:
+    """Where it stands, in words."""
+    return text(f"states.PLAN.{state.value}", language)
+
+
+def end_label(end_reason: PlanEnd | None, language: Language) -> str | None:
+    """Why it holds no longer, in words."""
+    return None if end_reason is None else words.enum("plan_end", end_reason, language)
+
+
 def available_actions(  # noqa: PLR0913, PLR0917  a parameter per value of the row
     contract__seeker_id: str,
     contract__assistant_id: str | None,
     contract__provider_id: str | None,
     proposed_by: ContractSide,
-    agreed_at: datetime | None,
-    ended_at: datetime | None,
+    state: PlanState,
     viewer: Viewer,
     language: Language,
 ) -> list[Action]:
@@ -69,8 +79,8 @@ def available_actions(  # noqa: PLR0913, PLR0917  a parameter per value of the r
     part = part_in(viewer, keys, stands_in=False)
     if part is None or part.value == "COMER":
         return []
-    waits = ended_at is None and agreed_at is None and side_of(part) is not proposed_by
-    reasons = {"AGREE_PLAN": waits, "END_PLAN": ended_at is None}
+    waits = state is PlanState.PROPOSED and side_of(part) is not proposed_by
+    reasons = {"AGREE_PLAN": waits, "END_PLAN": state is not PlanState.ENDED}
     roles = CONTRACT.roles("CONSENT_TO_CONTRACT")
     return [
         action(code, roles, None if possible else "STATE", language)
@@ -84,6 +94,8 @@ class AppointmentPlan:
 
     id: strawberry.ID | None = identifier("Pass it to `agreePlan` or `endPlan`.")
     version: int | None = column("Pass it as `ifVersion`.")
+    state: PlanState | None = column("Where it stands.")
+    state_label: str | None = computed(state_label, "The state in the reader's language.")
     proposed_by: ContractSide | None = column("Which side has proposed it.")
     interval: Interval | None = column("What comes again: every day, week or month.")
     slots: list[PlanSlot] | None = computed(slots, "When, within an interval.")
@@ -96,6 +108,8 @@ class AppointmentPlan:
     planned_until: date | None = column("Up to which day its dates are there.")
     agreed_at: datetime | None = column("When the other side said yes.")
     ended_at: datetime | None = column("When it was ended.")
+    end_reason: PlanEnd | None = column("Why it holds no longer.")
+    end_label: str | None = computed(end_label, "Why it holds no longer, in words.")
     created_at: datetime | None = column("When it was proposed.")
     assistant: Assistant | None = relation("Who comes.")
     available_actions: list[Action] | None = computed(

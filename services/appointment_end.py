@@ -11,7 +11,8 @@ from domain.appointment import (
     record_problems,
     side_of,
 )
-from domain.appointment_state import APPOINTMENT, OPEN_APPOINTMENT, UNFIXED, AppointmentState
+from domain.appointment_plan import PlanEnd
+from domain.appointment_state import APPOINTMENT, OPEN_APPOINTMENT, PLAN, UNFIXED, AppointmentState
 from domain.contract import last_moment
 from domain.errors import DomainError, ReasonForeign
 from domain.meeting import Span
@@ -145,5 +146,10 @@ async def cancel_after(contract_id: UUID, last: date, *, ended: bool) -> None:
         if row.starts_at >= last_moment(last) or (ended and row.state in UNFIXED):
             await cancel(SYSTEM, row, CancelReason.CONTRACT_ENDED)
     if ended:
-        plans = AppointmentPlan.filter(contract_id=contract_id, ended_at=None)
-        await plans.update(ended_at=clock.now())
+        await _end_plans(contract_id)
+
+
+async def _end_plans(contract_id: UUID) -> None:
+    values = {"ended_at": clock.now(), "end_reason": PlanEnd.CONTRACT_ENDED.value}
+    for plan in await AppointmentPlan.filter(contract_id=contract_id, ended_at=None).order_by("id"):
+        await transition(PLAN, plan.id, "END_PLAN", SYSTEM, values=values)

@@ -10,13 +10,21 @@ from uuid import UUID
 from domain.appointment import CancelReason, Part, side_of
 from domain.appointment_plan import (
     Occurrence,
+    PlanEnd,
     Rule,
     horizon,
     occurrences,
     problems,
     written,
 )
-from domain.appointment_state import APPOINTMENT, UNFIXED, AppointmentState
+from domain.appointment_state import (
+    APPOINTMENT,
+    NEW_PLAN,
+    PLAN,
+    UNFIXED,
+    AppointmentState,
+    PlanState,
+)
 from domain.contract import ContractSide
 from domain.contract_state import ContractState
 from domain.dates import BERLIN
@@ -34,9 +42,10 @@ from services.appointment import fix
 from services.appointment_end import cancel
 from services.appointment_news import tell, tell_lists
 from services.appointment_people import Ground, enter_contract, ground_of, who_comes
+from services.contract_news import tell_lists as show_anew
 from services.coordinator_mail import tell_coordinators
 from services.talk_slot import public_holidays
-from services.transition import transition
+from services.transition import note, transition
 from services.use_case import for_another, use_case
 
 PLAN_JOB = "appointment.plan"
@@ -51,6 +60,8 @@ async def plan_appointments(
 ) -> AppointmentPlan:
     """Propose a rule for a contract's dates, in the place of the one before.
 
+    The other side is told that the one before holds no longer, where there was one.
+
     Raises:
         NotFound, RoleNotAllowed, StateRefused: not a contract of the viewer's that holds.
         NobodyNamed: it is not said yet who comes.
@@ -61,8 +72,9 @@ async def plan_appointments(
         raise DomainError.of(found)
     comer = await who_comes(ground, part, assistant_id)
     standing = AppointmentPlan.filter(contract_id=contract_id, assistant_id=comer, ended_at=None)
-    for known in await standing.select_for_update(no_key=True):
-        await _end(viewer, known, part)
+    before = await standing.select_for_update(no_key=True)
+    for known in before:
+        await _end(viewer, known, part, PlanEnd.REPLACED)
     plan = await AppointmentPlan.create(
         contract_id=contract_id,
         assistant_id=comer,
@@ -75,8 +87,11 @@ async def plan_appointments(
         holidays=rule.holidays,
         skipped=" ".join(sorted(day.isoformat() for day in rule.skipped)),
     )
+    await note(PLAN, plan.id, NEW_PLAN, viewer)
     await _promise(plan, "first")
-    await _tell_others(MailKind.APPOINTMENTS_PLANNED, ground.contract, part)
+    await show_anew(ground.contract)
+    kind = MailKind.APPOINTMENTS_REPLACED if before else MailKind.APPOINTMENTS_PLANNED
+    await _tell_others(kind, ground.contract, part)
     return plan
 
 
@@ -106,13 +121,13 @@ async def agree_plan(viewer: Viewer, plan_id: UUID, if_version: int) -> Appointm
     """
     ground, part, plan = await _enter(viewer, plan_id, "AGREE_PLAN")
     demand_version(plan.version, if_version)
-    if plan.ended_at is not None:
-        raise PlanEnded(state=ground.contract.state.value, action="AGREE_PLAN")
-    if plan.agreed_at is not None:
-        raise StateRefused(state=ground.contract.state.value, action="AGREE_PLAN")
+    if plan.state is PlanState.ENDED:
+        raise PlanEnded(state=plan.state.value, action="AGREE_PLAN")
+    if plan.state is PlanState.AGREED:
+        raise StateRefused(state=plan.state.value, action="AGREE_PLAN")
     if side_of(part) is plan.proposed_by:
         raise RoleNotAllowed(role=viewer.role.value)
-    await _write(plan, agreed_at=clock.now())
+    await transition(PLAN, plan_id, "AGREE_PLAN", viewer, values={"agreed_at": clock.now()})
     open_ones = Appointment.filter(plan_id=plan_id, state__in=sorted(UNFIXED))
     ahead = open_ones.filter(starts_at__gt=clock.now()).order_by("starts_at")
     for row in await ahead.select_for_update(no_key=True):
@@ -144,26 +159,34 @@ async def _fix_planned(viewer: Viewer, ground: Ground, row: Appointment) -> bool
 async def end_plan(viewer: Viewer, plan_id: UUID) -> AppointmentPlan:
     """End a plan: what was not fixed is cancelled, what was fixed stays until it is cancelled.
 
+    The other side is told.
+
     Raises:
         NotFound, RoleNotAllowed, StateRefused: not a plan of the viewer's that stands.
     """
     ground, part, plan = await _enter(viewer, plan_id, "END_PLAN")
-    if plan.ended_at is not None:
-        raise StateRefused(state=ground.contract.state.value, action="END_PLAN")
-    await _end(viewer, plan, part)
+    if plan.state is PlanState.ENDED:
+        raise StateRefused(state=plan.state.value, action="END_PLAN")
+    await _end(viewer, plan, part, PlanEnd.NOT_WANTED)
+    await _tell_others(MailKind.APPOINTMENTS_ENDED, ground.contract, part)
     return await AppointmentPlan.get(id=plan_id)
 
 
-async def _end(viewer: Viewer, plan: AppointmentPlan, part: Part) -> None:
-    await _write(plan, ended_at=clock.now())
+# What the history calls it, and what becomes of its dates.
+_ENDINGS = {
+    PlanEnd.NOT_WANTED: ("END_PLAN", CancelReason.NOT_NEEDED),
+    PlanEnd.REPLACED: ("REPLACE_PLAN", CancelReason.PLAN_REPLACED),
+}
+
+
+async def _end(viewer: Viewer, plan: AppointmentPlan, part: Part, why: PlanEnd) -> None:
+    action, reason = _ENDINGS[why]
+    values = {"ended_at": clock.now(), "end_reason": why.value}
+    await transition(PLAN, plan.id, action, viewer, values=values)
     open_ones = Appointment.filter(plan_id=plan.id, state__in=sorted(UNFIXED)).order_by("id")
     for row in await open_ones.select_for_update(no_key=True):
         side = side_of(part).value
-        await cancel(viewer, row, CancelReason.NOT_NEEDED, cancelled_by=side, quiet=True)
-
-
-async def _write(plan: AppointmentPlan, **values: object) -> None:
-    await AppointmentPlan.filter(id=plan.id).update(version=plan.version + 1, **values)
+        await cancel(viewer, row, reason, cancelled_by=side, quiet=True)
 
 
 async def _enter(

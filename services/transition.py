@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from domain.appointment_state import APPOINTMENT
+from domain.appointment_state import APPOINTMENT, PLAN
 from domain.contract_state import CONTRACT
 from domain.errors import NotFound, RoleNotAllowed, Stale, StateRefused
 from domain.funding_state import FUNDING
@@ -73,6 +73,15 @@ _EVENTS = {
         "'APPOINTMENT' AS kind FROM moved JOIN contracts c ON c.id = moved.contract_id "
         "UNION ALL SELECT 'appointments', unnest(array_remove(ARRAY[seeker_id, assistant_id, "
         "provider_id], NULL)), id, version, 'APPOINTMENT' FROM moved"
+    ),
+    PLAN.name: (
+        "SELECT 'order' AS topic, m.order_id AS key, m.id, m.version, 'MATCH' AS kind FROM moved "  # noqa: S608  our own words
+        "JOIN contracts c ON c.id = moved.contract_id JOIN matches m ON m.id = c.match_id "
+        f"UNION ALL SELECT 'suggested', {lists_of('m', 'm.state')}, m.id, m.version, 'MATCH' "
+        "FROM moved JOIN contracts c ON c.id = moved.contract_id "
+        "JOIN matches m ON m.id = c.match_id "
+        "UNION ALL SELECT 'account', unnest(ARRAY[c.seeker_id, moved.assistant_id]), moved.id, "
+        "moved.version, 'PLAN' FROM moved JOIN contracts c ON c.id = moved.contract_id"
     ),
     TALK.name: "SELECT 'account' AS topic, user_id AS key, id, version, 'TALK' AS kind FROM moved",
 }

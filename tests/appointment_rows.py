@@ -1,4 +1,4 @@
-"""Puts an appointment straight into a state, with all that belongs to it."""
+"""Puts an appointment, or a plan, straight into a state, with all that belongs to it."""
 
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -46,4 +46,25 @@ async def put_appointment(
             row,
             uuid7(),
         )
+    return row
+
+
+async def put_plan(connection: asyncpg.Connection, contract: UUID, state: str) -> UUID:
+    """Of a contract with an assistant; the client has proposed it."""
+    row = uuid7()
+    await connection.execute(
+        """
+        INSERT INTO appointment_plans (id, contract_id, assistant_id, state, version, proposed_by,
+          "interval", slots, minutes, first_on, holidays, skipped, agreed_at, ended_at, end_reason,
+          created_at)
+        SELECT $1, id, assistant_id, $3::text, 1, 'SEEKER', 'DAY', '@09:00', 60, current_date,
+          'SKIP', '', CASE WHEN $3::text = 'AGREED' THEN now() END,
+          CASE WHEN $3::text = 'ENDED' THEN now() END,
+          CASE WHEN $3::text = 'ENDED' THEN 'NOT_WANTED' END, now()
+        FROM contracts WHERE id = $2
+        """,
+        row,
+        contract,
+        state,
+    )
     return row

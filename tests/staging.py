@@ -10,7 +10,7 @@ from domain.ids import uuid7
 from domain.machine import Machine
 from domain.window import FULL_WEEK
 from models.database import fetch, parse_url
-from tests.appointment_rows import put_appointment
+from tests.appointment_rows import put_appointment, put_plan
 from tests.funding_rows import put_funding
 from tests.meeting_rows import put_meeting
 from tests.people import SHOPPING, Place, make_assistant, make_provider, make_seeker
@@ -18,11 +18,11 @@ from tests.people import SHOPPING, Place, make_assistant, make_provider, make_se
 GUARDED = (
     *("users", "orders", "matches", "talk_bookings", "applications", "delegations"),
     *("nominations", "contracts", "meetings", "conversation_messages", "appointments"),
-    "funding_sources",
+    *("funding_sources", "appointment_plans"),
 )
 WATCHED = (
     *GUARDED,
-    *("contract_funding", "funding_charges", "contract_consents", "appointment_plans"),
+    *("contract_funding", "funding_charges", "contract_consents"),
     *("certificate_letters", "evidence", "identity_checks", "busy", "calendar_feeds"),
     "events",
     "meeting_dates",
@@ -214,6 +214,9 @@ async def put_account(connection: asyncpg.Connection, user: UUID, state: str) ->
     return user
 
 
+_OF_CONTRACT = {"APPOINTMENT": put_appointment, "PLAN": put_plan}
+
+
 async def staged(
     owner_url: str, machine: Machine, state: str, place: Place, *, provider: bool = False
 ) -> UUID:
@@ -248,14 +251,14 @@ async def staged(
             )
             return await put_contract(connection, match, state, "SEEKER", "ACCEPTOR")
 
-        async def appointment() -> UUID:
+        async def of_agreed() -> UUID:
             order = await put_order(connection, seeker, place, "CONTRACTED")
             match = await put_match(connection, order, "CONTRACTED", assistant=helper)
             contract = await put_contract(connection, match, "AGREED", "SEEKER", "ACCEPTOR")
             await connection.execute(
                 "UPDATE contracts SET starts_on = current_date - 7 WHERE id = $1", contract
             )
-            return await put_appointment(connection, contract, state)
+            return await _OF_CONTRACT[machine.name](connection, contract, state)
 
         async def nomination() -> UUID:
             order = await put_order(connection, seeker, place, "REQUESTED")
@@ -270,7 +273,7 @@ async def staged(
 
         puts: dict[str, Callable[[], Awaitable[UUID]]] = {
             "ACCOUNT": lambda: put_account(connection, seeker, state),
-            "APPOINTMENT": appointment,
+            **dict.fromkeys(_OF_CONTRACT, of_agreed),
             "APPLICATION": lambda: put_application(connection, helper, house, state),
             "CONTRACT": contract,
             "DELEGATION": lambda: put_delegation(connection, seeker, other, state),

@@ -14,7 +14,7 @@ CALL ensure_constraint('appointments', 'appointments_agreed_by_both',
 CALL ensure_constraint('appointments', 'appointments_reason_when_cancelled',
   'CHECK ((state = ''CANCELLED'') = (cancel_reason IS NOT NULL)
      AND cancel_reason IN (''CLIENT_ILL'', ''ASSISTANT_ILL'', ''NOT_NEEDED'', ''NO_TIME'', ''HOLIDAY'', ''OTHER'',
-       ''CONTRACT_ENDED'', ''ANOTHER_COMES''))');
+       ''CONTRACT_ENDED'', ''ANOTHER_COMES'', ''PLAN_REPLACED''))');
 CALL ensure_constraint('appointments', 'appointments_hours_when_worked',
   'CHECK ((state NOT IN (''WORKED'', ''CONFIRMED'') OR worked_from IS NOT NULL)
      AND (worked_from IS NULL) = (worked_until IS NULL)
@@ -104,6 +104,12 @@ CALL ensure_constraint('appointment_plans', 'appointment_plans_rule',
   'CHECK ("interval" IN (''DAY'', ''WEEK'', ''MONTH'') AND holidays IN (''SKIP'', ''KEEP'')
      AND minutes BETWEEN 15 AND 1440 AND last_on >= first_on AND slots <> '''')');
 CALL ensure_constraint('appointment_plans', 'appointment_plans_version_positive', 'CHECK (version > 0)');
+CALL ensure_constraint('appointment_plans', 'appointment_plans_instants',
+  'CHECK ((state = ''ENDED'') = (ended_at IS NOT NULL) AND (state = ''ENDED'') = (end_reason IS NOT NULL)
+     AND (state = ''ENDED'' OR (state = ''AGREED'') = (agreed_at IS NOT NULL))
+     AND end_reason IN (''NOT_WANTED'', ''REPLACED'', ''CONTRACT_ENDED''))');
+CREATE OR REPLACE TRIGGER appointment_plans_state BEFORE INSERT OR UPDATE OF state ON appointment_plans
+  FOR EACH ROW EXECUTE FUNCTION guard_state('PLAN');
 CREATE UNIQUE INDEX IF NOT EXISTS appointment_plans_one_standing ON appointment_plans (contract_id, assistant_id)
   WHERE ended_at IS NULL;
 CREATE INDEX IF NOT EXISTS appointment_plans_behind ON appointment_plans (planned_until) WHERE ended_at IS NULL;

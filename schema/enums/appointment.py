@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from enum import Enum
 
 from domain.appointment import CancelReason
-from domain.appointment_plan import Holidays
-from domain.appointment_state import AppointmentState
+from domain.appointment_plan import Holidays, PlanEnd
+from domain.appointment_state import AppointmentState, PlanState
 
 ENUMS: Mapping[type[Enum], tuple[str, Mapping[str, str]]] = {
     AppointmentState: (
@@ -30,6 +30,23 @@ ENUMS: Mapping[type[Enum], tuple[str, Mapping[str, str]]] = {
             "OTHER": "Something else.",
             "CONTRACT_ENDED": "The contract has ended; only the portal says so.",
             "ANOTHER_COMES": "Somebody else comes; only the portal says so.",
+            "PLAN_REPLACED": "Another plan was proposed; only the portal says so.",
+        },
+    ),
+    PlanState: (
+        "Where a plan of appointments stands.",
+        {
+            "PROPOSED": "Waits for the yes of the side that has not proposed it.",
+            "AGREED": "Both sides have said yes.",
+            "ENDED": "It holds no longer.",
+        },
+    ),
+    PlanEnd: (
+        "Why a plan of appointments holds no longer.",
+        {
+            "NOT_WANTED": "One side has ended it.",
+            "REPLACED": "Another plan was proposed in its place.",
+            "CONTRACT_ENDED": "The contract has ended.",
         },
     ),
     Holidays: (

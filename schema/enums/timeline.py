@@ -25,6 +25,7 @@ ENUMS: Mapping[type[Enum], tuple[str, Mapping[str, str]]] = {
             "MEETING": "A meeting.",
             "CONTRACT": "A contract.",
             "APPOINTMENT": "An appointment.",
+            "PLAN": "A plan of appointments.",
         },
     ),
 }

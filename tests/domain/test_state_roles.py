@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.appointment_state import APPOINTMENT
+from domain.appointment_state import APPOINTMENT, PLAN
 from domain.contract_state import CONTRACT
 from domain.funding_state import FUNDING
 from domain.machine import Machine
@@ -93,6 +93,11 @@ ROLES = {
         "RECORD_APPOINTMENT": HELPERS,
         "CONFIRM_APPOINTMENT": SEEKERS,
         "CANCEL_APPOINTMENT": f"{SEEKERS} {HELPERS} SYSTEM",
+    },
+    PLAN: {
+        "AGREE_PLAN": f"{SEEKERS} {HELPERS}",
+        "REPLACE_PLAN": f"{SEEKERS} {HELPERS}",
+        "END_PLAN": f"{SEEKERS} {HELPERS} SYSTEM",
     },
     CONTRACT: {
         "CONSENT_TO_CONTRACT": f"{SEEKERS} {HELPERS}",

@@ -135,9 +135,14 @@ async def test_one_stands_in_for_another(owner_url: str, place: Place) -> None:
 
 PLAN = (
     "INSERT INTO appointment_plans (id, contract_id, assistant_id, version, proposed_by, "
-    '"interval", slots, minutes, first_on, holidays, skipped, agreed_at, ended_at, created_at) '
-    "VALUES ($1, $2, $3, 1, 'SEEKER', 'DAY', '09:00', 60, current_date, 'SKIP', '', "
-    "$4, $5, now())"
+    '"interval", slots, minutes, first_on, holidays, skipped, created_at) '
+    "VALUES ($1, $2, $3, 1, 'SEEKER', 'DAY', '09:00', 60, current_date, 'SKIP', '', now())"
+)
+
+AGREED = "UPDATE appointment_plans SET state = 'AGREED', agreed_at = now() WHERE id = $1"
+ENDED = (
+    "UPDATE appointment_plans SET state = 'ENDED', ended_at = now(), end_reason = 'NOT_WANTED' "
+    "WHERE id = $1"
 )
 
 
@@ -147,8 +152,9 @@ async def test_a_plan_keeps_its_rule_and_goes_forward_only(
 ) -> None:
     contract, _row, helper = await stage(owner_url, place, "FIXED")
     plan, later = uuid7(), "now() + interval '1 hour'"
-    now = datetime.now(UTC)
-    await execute(PLAN, plan, contract, helper, now if agreed else None, now if ended else None)
+    await execute(PLAN, plan, contract, helper)
+    for step in (AGREED,) * agreed + (ENDED,) * ended:
+        await execute(step, plan)
     rule = ("minutes = 90", "slots = '10:00'", "last_on = current_date", "holidays = 'KEEP'")
     lives = [f"agreed_at = {each}" for each in ("NULL", later) if agreed or ended]
     lives += [f"ended_at = {each}" for each in ("NULL", later) if ended]
@@ -157,12 +163,33 @@ async def test_a_plan_keeps_its_rule_and_goes_forward_only(
         assert await constraint(sql, plan) == "append_only", change
     if not ended:
         with pytest.raises(IntegrityError, match="appointment_plans_one_standing"):
-            await execute(PLAN, uuid7(), contract, helper, None, None)
+            await execute(PLAN, uuid7(), contract, helper)
 
 
 async def test_nobody_agrees_to_a_plan_that_has_ended(owner_url: str, place: Place) -> None:
     contract, _row, helper = await stage(owner_url, place, "FIXED")
     plan = uuid7()
-    await execute(PLAN, plan, contract, helper, None, datetime.now(UTC))
+    await execute(PLAN, plan, contract, helper)
+    await execute(ENDED, plan)
     sql = "UPDATE appointment_plans SET agreed_at = now() WHERE id = $1"
     assert await constraint(sql, plan) == "append_only"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "ended_at = now(), end_reason = 'NOT_WANTED'",
+        "state = 'ENDED', ended_at = now()",
+        "state = 'ENDED', ended_at = now(), end_reason = 'NO_SUCH'",
+        "state = 'AGREED'",
+        "agreed_at = now()",
+    ],
+)
+async def test_a_plan_says_when_it_was_agreed_to_and_why_it_ended(
+    owner_url: str, place: Place, change: str
+) -> None:
+    contract, _row, helper = await stage(owner_url, place, "FIXED")
+    plan = uuid7()
+    await execute(PLAN, plan, contract, helper)
+    sql = f"UPDATE appointment_plans SET {change} WHERE id = $1"  # noqa: S608  our own names
+    assert await constraint(sql, plan) == "appointment_plans_instants"

@@ -7,7 +7,7 @@ import asyncpg
 import pytest
 from tortoise.exceptions import IntegrityError
 
-from domain.appointment_state import APPOINTMENT
+from domain.appointment_state import APPOINTMENT, PLAN
 from domain.contract_state import CONTRACT
 from domain.funding_state import FUNDING
 from domain.ids import uuid7
@@ -83,6 +83,7 @@ def test_the_pairs_that_are_tried_are_all_that_there_are() -> None:
         "CONTRACT": 4 * 3 - 3,
         "MEETING": 5 * 4 - 6,
         "APPOINTMENT": 6 * 5 - 11,
+        "PLAN": 3 * 2 - 3,
         "FUNDING": 5 * 4 - 4,
     }
 
@@ -111,6 +112,12 @@ INSERTS = {
     "version, proposed_by, starts_at, ends_at, short_rest, long_day, beside_another, created_at) "
     "VALUES ($1, $2, $3, $4, $5, 1, 'ACCEPTOR', now(), now() + interval '1 hour', false, false, "
     "false, now())",
+    PLAN: "INSERT INTO appointment_plans (id, state, contract_id, assistant_id, version, "
+    "proposed_by, interval, slots, minutes, first_on, holidays, skipped, agreed_at, ended_at, "
+    "end_reason, created_at) VALUES ($1, $2::text, $3, $4, 1, 'SEEKER', 'DAY', '09:00', 60, "
+    "current_date, 'SKIP', '', CASE WHEN $2::text <> 'PROPOSED' THEN now() END, "
+    "CASE WHEN $2::text = 'ENDED' THEN now() END, "
+    "CASE WHEN $2::text = 'ENDED' THEN 'NOT_WANTED' END, now())",
     FUNDING: "INSERT INTO funding_sources (id, state, seeker_id, version, instrument, payer, "
     "cents, per, valid_from, valid_until, approved_on, created_at) VALUES ($1, $2::text, $3, 1, "
     "'OTHER', 'OTHER', 500, 'MONTH', current_date, current_date, "
@@ -148,6 +155,7 @@ async def test_a_row_begins_in_an_initial_state_or_not_at_all(
         "CONTRACT": (met_order, met, seeker, helper),
         "MEETING": (agreed,),
         "APPOINTMENT": (contract, seeker, helper),
+        "PLAN": (contract, helper),
         "FUNDING": (seeker,),
     }
     values = (uuid7(), state, *more[machine.name])

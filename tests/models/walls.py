@@ -3,7 +3,7 @@
 CHECKS = """
 advice_centres: kind_known reachable
 applications: role_known version_positive
-appointment_plans: rule sides_known version_positive
+appointment_plans: instants rule sides_known version_positive
 appointments: agreed_by_both hours_when_worked length of_plan proposed_by_whom
     reason_when_cancelled sides_known version_positive
 assistants: id_is_user proofs_told provider_unless_self_employed radius week_bits
@@ -110,6 +110,7 @@ transitions machine, aggregate, version
 trust seeker_id, assistant_id, side
 """
 TRIGGERS = """
+appointment_plans_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('PLAN')
 appointment_plans_rule_stays: BEFORE UPDATE ROW refuse_change()
 appointment_plans_go_forward: BEFORE UPDATE OF agreed_at, ended_at ROW refuse_change()
 appointments_no_dangling: AFTER INSERT OR UPDATE OF state LATE ROW guard_late_appointment()

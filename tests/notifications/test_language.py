@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.activity import CATALOGUE, GROUPS
+from domain.appointment_state import NEW_PLAN
 from domain.contract_state import FIRST_CONSENT
 from domain.errors import (
     DomainError,
@@ -145,8 +146,9 @@ def test_every_step_of_an_order_is_told_in_a_sentence() -> None:
     told = {key for key in keys if key.startswith("timeline.")}
     known = {m.name: {f"timeline.{m.name}.{action}" for action in m.actions} for m in MACHINES}
     more = {"timeline.MATCH.SUGGEST", "timeline.OTHER", "timeline.FOR_SEEKER"}
-    more.add(f"timeline.CONTRACT.{FIRST_CONSENT}")
-    assert known["ORDER"] | known["MATCH"] | known["NOMINATION"] | more <= told
+    more |= {f"timeline.CONTRACT.{FIRST_CONSENT}", f"timeline.PLAN.{NEW_PLAN}"}
+    whole = ("ORDER", "MATCH", "NOMINATION", "PLAN")
+    assert set().union(more, *(known[name] for name in whole)) <= told
     assert told <= set().union(more, *known.values())
     assert {f"enums.subject.{each.value}" for each in Subject} <= keys
 

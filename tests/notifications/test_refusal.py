@@ -87,7 +87,7 @@ ACTIONS: dict[str, Machine] = {
     **dict.fromkeys((each for each in MatchAction if each not in MATCH.actions), MATCH),
     **dict.fromkeys(("UPDATE_PROFILE", "RECORD_EVIDENCE", "BOOK_TALK", "SEND_PHONE_CODE"), ACCOUNT),
     **dict.fromkeys(("PROPOSE_MEETINGS", "SEND_MESSAGE"), MATCH),
-    **dict.fromkeys(("AGREE_PLAN", "END_PLAN", "PROPOSE_APPOINTMENT"), CONTRACT),
+    **dict.fromkeys(("PLAN_APPOINTMENTS", "PROPOSE_APPOINTMENT"), CONTRACT),
 }
 
 

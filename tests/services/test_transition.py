@@ -34,6 +34,9 @@ IDS = [f"{machine.name}-{state}" for machine, state in CASES]
 PROVIDERS = {"SEND_INQUIRY", "BACK_TO_INQUIRY"}
 VALUES: dict[str, dict[str, object]] = {
     "CANCEL_APPOINTMENT": {"cancel_reason": "OTHER"},
+    "AGREE_PLAN": {"agreed_at": datetime(2026, 3, 2, tzinfo=UTC)},
+    "END_PLAN": {"ended_at": datetime(2026, 3, 2, tzinfo=UTC), "end_reason": "NOT_WANTED"},
+    "REPLACE_PLAN": {"ended_at": datetime(2026, 3, 2, tzinfo=UTC), "end_reason": "REPLACED"},
     "RELEASE_ORDER": {"released_at": datetime(2026, 3, 2, tzinfo=UTC)},
     "CONSENT_TO_CONTRACT": {"agreed_at": datetime(2026, 3, 2, tzinfo=UTC)},
     "END_CONTRACT": {"ended_at": datetime(2026, 3, 2, tzinfo=UTC)},

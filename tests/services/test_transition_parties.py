@@ -15,7 +15,7 @@ import pytest
 
 from domain.appointment import CancelReason
 from domain.appointment_plan import Rule, Slot
-from domain.appointment_state import APPOINTMENT
+from domain.appointment_state import APPOINTMENT, PLAN
 from domain.contract import ContractEnd
 from domain.contract_state import CONTRACT
 from domain.errors import (
@@ -30,8 +30,6 @@ from domain.meeting import MeetingKind, MeetingOutcome, MeetingReason, Span
 from domain.order import Interval
 from domain.states import APPLICATION, DELEGATION, MATCH, MEETING, NOMINATION
 from domain.viewer import ANONYMOUS, STAFF, AccountState, Role, Viewer
-from models.appointment_plan import AppointmentPlan
-from models.contract import Contract
 from models.meeting import MeetingDate
 from models.provider import Provider
 from models.user import User
@@ -164,6 +162,10 @@ CASES: Mapping[str, Mapping[str, Case]] = {
             ASSISTANT,
         ),
     },
+    PLAN.name: {
+        "AGREE": case(lambda v, p: agree_plan(v, None, p, 1), "PROPOSED", *ACCEPTORS),
+        "END": case(lambda v, p: end_plan(v, None, p), "PROPOSED AGREED"),
+    },
     APPLICATION.name: {
         "APPROVE": case(lambda v, a: approve_application(v, None, a), "WAITING", COORDINATOR),
         "REJECT": case(lambda v, a: reject_application(v, None, a), "WAITING", COORDINATOR),
@@ -178,7 +180,7 @@ CASES: Mapping[str, Mapping[str, Case]] = {
         ),
     },
 }
-MACHINES = (MATCH, NOMINATION, MEETING, CONTRACT, APPOINTMENT, APPLICATION, DELEGATION)
+MACHINES = (MATCH, NOMINATION, MEETING, CONTRACT, APPOINTMENT, PLAN, APPLICATION, DELEGATION)
 BEFORE_RELEASE = (APPLICATION, DELEGATION)
 EVERY = [(machine, state) for machine in MACHINES for state in machine.states]
 
@@ -213,34 +215,3 @@ async def test_whatever_the_machine_does_not_know_is_refused_to_everybody(
                 continue
             pytest.fail(f"{action} in {state} was done for {viewer.role}")
         assert await everything() == before, action
-
-
-PLANS = {
-    "AGREE": case(lambda v, p: agree_plan(v, None, p, 1), "WAITING", *ACCEPTORS),
-    "END": case(lambda v, p: end_plan(v, None, p), "WAITING AGREED"),
-}
-
-
-@pytest.mark.parametrize("state", ["WAITING", "AGREED", "ENDED"])
-async def test_plans_are_agreed_to_by_the_other_side_and_end_once(
-    owner_url: str, place: Place, state: str
-) -> None:
-    contract = await staged(owner_url, CONTRACT, "AGREED", place)
-    people = await everybody(place)
-    (client,) = [each for each in people if await _is_of(each, contract)]
-    plan = (await plan_appointments(client, None, contract, rule())).id
-    if state != "WAITING":
-        await AppointmentPlan.filter(id=plan).update(**{f"{state.lower()}_at": clock.now()})
-    before = await everything()
-    for action, each in PLANS.items():
-        for viewer in [ANONYMOUS, *people]:
-            if viewer.role in each.roles and viewer.is_released and state in each.states.split():
-                continue
-            with pytest.raises(REFUSED):
-                await each.do(viewer, plan)
-            assert await everything() == before, (action, viewer.role)
-
-
-async def _is_of(viewer: Viewer, contract: UUID) -> bool:
-    mine = await Contract.filter(id=contract, seeker_id=viewer.id).exists()
-    return mine and viewer.is_released

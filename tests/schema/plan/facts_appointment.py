@@ -68,11 +68,12 @@ def plan(eyes: Eyes, row: Row) -> Facts:
     return {
         **columns(
             row,
-            "version proposedBy interval minutes firstOn lastOn holidays plannedUntil agreedAt"
-            " endedAt createdAt",
+            "version state proposedBy interval minutes firstOn lastOn holidays plannedUntil"
+            " agreedAt endedAt endReason createdAt",
         ),
         "slots": [{"day": int(day) if day else None, "clock": clock} for day, clock in pairs],
-        "holidaysLabel": SOMETHING,
+        **dict.fromkeys(("stateLabel", "holidaysLabel"), SOMETHING),
+        "endLabel": row["end_reason"] and SOMETHING,
         "skipped": row["skipped"].split(),
         "assistant": seen(eyes, "Assistant", row["assistant_id"]),
         "availableActions": SOMETHING,

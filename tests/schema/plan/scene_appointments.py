@@ -86,6 +86,7 @@ def appointment_plans() -> list[Row]:
             "contract_id": contracts()[contract]["id"],
             "assistant_id": PERSON[comer],
             "version": at + 1,
+            "state": "ENDED" if ended else "AGREED" if agreed else "PROPOSED",
             "proposed_by": ("SEEKER", "ACCEPTOR")[at % 2],
             "interval": interval,
             "slots": slots,
@@ -97,6 +98,7 @@ def appointment_plans() -> list[Row]:
             "planned_until": date(2026, 3, 1) if agreed else None,
             "agreed_at": DAWN + timedelta(days=44) if agreed else None,
             "ended_at": ended,
+            "end_reason": "REPLACED" if ended else None,
             "created_at": DAWN + timedelta(days=43),
         }
         for at, (contract, comer, interval, slots, last, agreed, ended) in enumerate(found)
