@@ -131,6 +131,7 @@ class Process:
             pool=self.pool,
             client_address=caller.client_address,
             public_url=self.settings.public_url,
+            rings=bool(self.settings.push_contact),
             idempotency_key=caller.idempotency_key,
             last_event_id=caller.last_event_id,
             hub=self.hub,

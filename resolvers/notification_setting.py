@@ -108,7 +108,7 @@ async def _preferences(info: Info) -> NotificationPreferences:
             PushDevice(id=ID(info.context.id_of("pushdevice", each.id)), created_at=each.created_at)
             for each in devices
         ],
-        push_key=public_key(info.context.keys),
+        push_key=public_key(info.context.keys) if info.context.rings else None,
     )
 
 

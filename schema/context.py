@@ -27,6 +27,7 @@ class Context:
     pool: ReadPool
     client_address: str = ""
     public_url: str = ""
+    rings: bool = False  # whether the workers have a way to push services
     idempotency_key: str | None = None
     last_event_id: str | None = None
     hub: Any = None  # services.live.Hub: schema and services are siblings

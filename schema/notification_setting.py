@@ -56,8 +56,9 @@ class NotificationPreferences:
         description="At which hour one mail a day lists what is not urgent; null: each by itself."
     )
     devices: list[PushDevice] = strawberry.field(description="Your browsers that are rung.")
-    push_key: str = strawberry.field(
-        description="The `applicationServerKey` with which a browser subscribes (VAPID)."
+    push_key: str | None = strawberry.field(
+        description="The `applicationServerKey` with which a browser subscribes (VAPID); "
+        "null: this portal rings nobody."
     )
 
 

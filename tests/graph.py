@@ -93,6 +93,7 @@ def portal_settings(runtime_url: str, owner_url: str, redis_url: str) -> Setting
             "REDIS_URL": redis_url,
             "SECRET_KEY": SECRET,
             "DEMO": "1",
+            "PUSH_CONTACT": "null:",
         }
     )
 

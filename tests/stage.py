@@ -113,6 +113,7 @@ def running_portal(database: str, owner: str, redis: str) -> Iterator[Stage]:
         "SMTP_URL": f"smtp://127.0.0.1:{smtp}",
         "MAIL_SINK_PORT": str(mails),
         "DEMO": "1",
+        "PUSH_CONTACT": "null:",
         "LOG_LEVEL": "WARNING",
         "PYTHONUNBUFFERED": "1",
     }

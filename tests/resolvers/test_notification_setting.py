@@ -1,5 +1,6 @@
 """Choosing through the graph: ways, quiet hours, the digest, devices."""
 
+from dataclasses import replace
 from typing import Any
 
 from domain.ids import uuid7
@@ -8,6 +9,7 @@ from domain.push import encoded
 from models.notification_setting import NotificationSetting, PushDevice
 from models.user import User
 from notifications.push import public_key
+from portal.asgi import Process
 from services.notification_setting import MOST_DEVICES
 from tests.graph import As, Client
 from tests.people import Place, make_seeker
@@ -55,6 +57,13 @@ async def test_who_has_chosen_nothing_is_told_by_mail_and_on_devices(
     assert usual["topics"][1]["topicLabel"] == "Termine und Erinnerungen"
     assert usual["pushKey"] == public_key(keys)
     assert await read(anonymous) is None
+
+
+async def test_a_portal_that_rings_nobody_has_no_key_to_subscribe_with(
+    place: Place, as_: As, process: Process
+) -> None:
+    process.settings = replace(process.settings, push_contact="")
+    assert (await read(await as_(await make_seeker(place))))["pushKey"] is None
 
 
 async def test_what_is_chosen_holds_and_the_rest_stays(place: Place, as_: As) -> None:

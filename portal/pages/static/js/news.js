@@ -3,6 +3,7 @@ import { announce, drawList, h, showView } from "./dom.js";
 import { query } from "./graph.js";
 import { choicesSection } from "./news_choices.js";
 import { MARK_NEWS_READ, NEWS } from "./news_operations.js";
+import { devicesSection } from "./push.js";
 import { sendOperation } from "./sending.js";
 import { instant, t } from "./texts.js";
 import { whenNews } from "./unread.js";
@@ -28,7 +29,7 @@ export async function showNews(viewer) {
     page.timer = setTimeout(() => load(page).catch(() => page.soon(LATER)), pause);
   };
   await load(page);
-  const choices = !viewer.actsAs && await choicesSection();
+  const choices = !viewer.actsAs && [await choicesSection(), await devicesSection()];
   page.heading = showView(t("news.title"), h("p", { class: "lead" }, t("news.lead")),
     h("p", {}, h("a", { href: "#conversations" }, t("conversations.title"))),
     page.place, h("section", { "aria-labelledby": "told" }, h("h2", { id: "told" }, t("news.told")), page.all, page.none, page.list, page.more), choices);

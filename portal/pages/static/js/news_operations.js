@@ -21,6 +21,10 @@ export const MARK_NEWS_READ = mutation("markNotificationsRead", "MarkNotificatio
 const CHOICES = "topics { topic topicLabel choices { channel channelLabel enabled changeable } } quietFrom quietUntil digestHour";
 export const NEWS_CHOICES = `query PageNewsChoices { notificationPreferences { ${CHOICES} } }`;
 export const SET_NEWS_CHOICES = mutation("setNotificationPreferences", "SetNotificationPreferencesInput", "NotificationPreferences", CHOICES);
+const DEVICE = "devices { id createdAt } pushKey";
+export const DEVICES = `query PageDevices { notificationPreferences { ${DEVICE} } }`;
+export const REGISTER_DEVICE = mutation("registerPushDevice", "RegisterPushDeviceInput", "NotificationPreferences", DEVICE);
+export const REMOVE_DEVICE = mutation("removePushDevice", "RemovePushDeviceInput", "NotificationPreferences", DEVICE);
 export const CONVERSATIONS = `query PageConversations($first: Int) {
   conversations(first: $first) {
     totalCount pageInfo { hasNextPage }

@@ -1,0 +1,91 @@
+"""News on this device: what a browser without a push service says, the list, and what is shown."""
+
+import asyncio
+import base64
+import secrets
+
+from playwright.async_api import expect
+
+from notifications.language import Language, text
+from tests.browser.barriers import barriers
+from tests.browser.conftest import Open
+from tests.browser.window import Window
+
+_WORKER = "/pages/js/push_worker.js"
+# Chromium here has no push service to ask: it answers as one that has.
+_SERVICE = """PushManager.prototype.subscribe = async ({ applicationServerKey }) => {
+  if (!applicationServerKey) throw new Error("no key");
+  return { toJSON: () => (%s) };
+};"""
+_SHOWN = f"""async () => {{
+  const worker = await navigator.serviceWorker.getRegistration("{_WORKER}");
+  return (await worker.getNotifications()).map(({{ title, body }}) => [title, body]);
+}}"""
+
+
+def subscription() -> str:
+    p256dh = base64.urlsafe_b64encode(b"\x04" + secrets.token_bytes(64)).decode().rstrip("=")
+    auth = base64.urlsafe_b64encode(secrets.token_bytes(16)).decode().rstrip("=")
+    endpoint = f"https://fcm.googleapis.com/fcm/send/{secrets.token_hex(8)}"
+    return f'{{ endpoint: "{endpoint}", keys: {{ p256dh: "{p256dh}", auth: "{auth}" }} }}'
+
+
+async def deliver(window: Window, sentence: str) -> None:
+    """What a push service would bring to the worker of this browser."""
+    devtools = await window.context.new_cdp_session(window.page)
+    known: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+
+    def registered(event: dict[str, list[dict[str, str]]]) -> None:
+        for each in event["registrations"]:
+            if not known.done():
+                known.set_result(each["registrationId"])
+
+    devtools.on("ServiceWorker.workerRegistrationUpdated", registered)
+    await devtools.send("ServiceWorker.enable")
+    message = {
+        "origin": window.address,
+        "registrationId": await asyncio.wait_for(known, 10),
+        "data": sentence,
+    }
+    await devtools.send("ServiceWorker.deliverPushMessage", message)
+
+
+async def test_a_device_is_rung_with_a_sentence_and_taken_off_the_list(open_window: Open) -> None:
+    window = await open_window("/#news", reduced_motion="reduce")
+    await window.context.grant_permissions(["notifications"], origin=window.address)
+    await window.page.add_init_script(_SERVICE % subscription())
+    await window.page.reload()
+    await window.become("representative")
+    await window.at("#ring-here").click()
+    device = window.at("#devices > li")
+    await expect(device).to_contain_text("Dieses Gerät")
+    await expect(window.at("#ring-here")).to_be_hidden()
+    assert await barriers(window) == []
+
+    said = text("answers.news.ring", Language.DE)
+    await deliver(window, said)
+    async with asyncio.timeout(10):
+        while not (shown := await window.page.evaluate(_SHOWN)):  # noqa: ASYNC110  the browser shows it when it likes
+            await asyncio.sleep(0.05)
+    assert shown == [["Assistenz-Portal", said]]
+
+    await window.page.reload()
+    await expect(device).to_contain_text("Dieses Gerät")
+    await device.locator(".remove-device").click()
+    await expect(device).to_have_count(0)
+    await expect(window.at("#ring-here")).to_be_visible()
+
+
+async def test_whoever_cannot_be_rung_is_told_why_and_what_to_do(open_window: Open) -> None:
+    window = await open_window("/#news")
+    await window.become("representative")
+    refusal = window.at("section[aria-labelledby=devices-heading] .refusal")
+    await window.at("#ring-here").click()
+    await expect(refusal).to_contain_text("Erlauben Sie sie in den Einstellungen des Browsers")
+    await expect(refusal).to_be_focused()
+    await window.context.grant_permissions(["notifications"], origin=window.address)
+    await window.at("#ring-here").click()  # a window of the tests has no push service
+    await expect(refusal).to_contain_text("keinen Dienst für Mitteilungen")
+    await expect(window.at("#devices > li")).to_have_count(0)
+    assert all("incognito" in each for each in window.problems)
+    window.problems.clear()
