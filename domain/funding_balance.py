@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from zlib import crc32
 
 from domain.dates import months_later
 from domain.financing.book import LAW
@@ -194,9 +195,10 @@ class FundingWarning(StrEnum):
 
 
 def warnings(budget: Budget, found: Balance, today: date) -> Iterator[tuple[FundingWarning, int]]:
-    """What holds today, each with the number of its period: it is told once for each."""
+    """What holds today, each with the number of what it is about: it is told once for each."""
+    amount = (budget.cents, budget.minutes, budget.per)
     if budget.valid_from <= today <= budget.last_day:
-        period = found.opens.year * 12 + found.opens.month
+        period = _told_by(found.opens, *amount)
         if found.left == 0:
             yield FundingWarning.USED, period
         elif found.percent >= NEARLY:
@@ -205,7 +207,11 @@ def warnings(budget: Budget, found: Balance, today: date) -> Iterator[tuple[Fund
         days = (budget.valid_until - today).days
         reached = [each for each in ENDS_IN if 0 <= days <= each]
         if reached:
-            number = budget.valid_until.toordinal() * len(ENDS_IN)
-            yield FundingWarning.ENDS, number + ENDS_IN.index(min(reached))
+            yield FundingWarning.ENDS, _told_by(budget.valid_until, min(reached))
     if found.lapsing and found.lapses_on and 0 <= (found.lapses_on - today).days < LAPSE_TOLD_IN:
-        yield FundingWarning.LAPSES, today.year
+        yield FundingWarning.LAPSES, _told_by(found.lapses_on, *amount)
+
+
+def _told_by(*about: date | str | int | None) -> int:
+    """One number of 31 bits, as a column holds it: a source with other terms is warned of anew."""
+    return crc32(" ".join(map(str, about)).encode()) >> 1

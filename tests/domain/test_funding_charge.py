@@ -207,14 +207,35 @@ def test_eighty_and_a_hundred_per_cent_are_warned_of_once_for_each_period(
 
 
 @pytest.mark.parametrize(
-    ("days", "number"), [(61, None), (60, 0), (31, 0), (30, 1), (0, 1), (-1, None)]
+    ("more", "again"),
+    [
+        ({}, False),
+        ({"valid_until": date(2027, 12, 31)}, False),
+        ({"cents": 100_01}, True),
+        ({"per": FundingPeriod.YEAR}, True),
+    ],
 )
-def test_the_end_is_told_sixty_and_thirty_days_before(days: int, number: int | None) -> None:
-    source = budget(cents=100_00, valid_until=TODAY + timedelta(days=days))
-    found = list(warnings(source, stand(source), TODAY))
-    assert [(kind, version % 2) for kind, version in found] == (
-        [] if number is None else [(FundingWarning.ENDS, number)]
-    )
+def test_what_is_used_is_warned_of_anew_once_there_is_another_amount(
+    more: dict[str, Any], *, again: bool
+) -> None:
+    before, after = budget(cents=100_00), budget(**({"cents": 100_00} | more))
+    numbers = [dict(warnings(each, stand(each, (TODAY, 90_00)), TODAY)) for each in (before, after)]
+    assert (numbers[0] != numbers[1]) is again
+
+
+def test_the_end_is_told_sixty_and_thirty_days_before_and_anew_for_another_end() -> None:
+    ends = date(2026, 12, 31)
+
+    def told(days: int, until: date = ends) -> dict[FundingWarning, int]:
+        source, day = budget(cents=100_00, valid_until=until), ends - timedelta(days=days)
+        return dict(warnings(source, stand(source, today=day), day))
+
+    assert told(61) == told(-1) == {}
+    assert told(60) == told(31)
+    assert told(30) == told(0)
+    later = ends + timedelta(days=1)
+    numbers = {each[FundingWarning.ENDS] for each in (told(60), told(30), told(30, later))}
+    assert len(numbers) == 3
 
 
 @pytest.mark.parametrize(
@@ -231,4 +252,7 @@ def test_what_lapses_is_told_from_the_first_of_may_on(day: date, *, told: bool) 
     used = stand(source, (date(2025, 12, 31), 12 * 131_00), today=day)
     assert FundingWarning.LAPSES not in dict(warnings(source, used, day))
     found = dict(warnings(source, stand(source, today=day), day))
-    assert found.get(FundingWarning.LAPSES) == (2026 if told else None)
+    assert (FundingWarning.LAPSES in found) is told
+    half = budget(RELIEF, cents=65_50)
+    other = dict(warnings(half, stand(half, today=day), day))
+    assert (found.get(FundingWarning.LAPSES) != other.get(FundingWarning.LAPSES)) is told

@@ -46,7 +46,7 @@ async def told() -> list[str]:
     return [row.kind for row in await Notification.all().order_by("id")]
 
 
-async def test_what_is_used_up_is_told_once_and_void_when_there_is_more(
+async def test_what_is_used_up_is_told_once_and_anew_when_there_is_another_amount(
     owner_url: str, place: Place, at: Any
 ) -> None:
     house = await served(owner_url, place)
@@ -70,8 +70,16 @@ async def test_what_is_used_up_is_told_once_and_void_when_there_is_more(
     assert await values_of(nearly, Language.DE) is None
     assert await values_of(used, Language.DE) is not None
     await change_funding_source(house.seeker, None, row.id, terms(cents=90_00))
-    assert await values_of(used, Language.DE) is None
-    assert ((await values_of(nearly, Language.DE)) or {})["percent"] == "83"
+    assert [await values_of(each, Language.DE) for each in (nearly, used)] == [None, None]
+    anew = ["FUNDING_NEARLY_USED", "FUNDING_USED", "FUNDING_NEARLY_USED"]
+    assert (await told())[before:] == anew
+    last = await Message.filter(kind="funding_nearly_used").order_by("-id").first()
+    assert last is not None
+    for language in Language:
+        assert ((await values_of(last, language)) or {})["percent"] == "83"
+    applied = terms(cents=90_00, applied_on=clock.today())
+    await change_funding_source(house.seeker, None, row.id, applied)
+    assert (await told())[before:] == anew  # nothing that it is about has changed
 
 
 async def test_an_approval_that_ends_is_told_twice_and_then_has_ended(
@@ -84,7 +92,7 @@ async def test_an_approval_that_ends_is_told_twice_and_then_has_ended(
         at(ahead)
         assert (await told()).count("FUNDING_ENDS") == number, ahead
         assert (await FundingSource.get(id=row.id)).state is FundingState.APPROVED
-    message = await Message.filter(kind="funding_ends").order_by("-version").first()
+    message = await Message.filter(kind="funding_ends").order_by("-id").first()
     assert message is not None
     assert str(last.year) in ((await values_of(message, Language.EN)) or {})["day"]
     at(91)
