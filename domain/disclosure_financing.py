@@ -35,12 +35,12 @@ FINANCING = {
         " paragraph status verifiedOn source confidence warnings"
     ),
     "LegalParameters": "asOf version parameters",
-    "OwnContributionCurve": "code label asOf unit points here",
+    "OwnContributionCurve": "code label asOf unit points here warnings",
     "ReliefAmount": "left years taken",
     "ReliefTaken": "position year amount",
     "ReliefYear": "year credited used lapsed left leftText lapsesAfter",
     "SharedAmount": "amount text unit least leastText asOf version",
-    "SharedCalculation": "kind title shown now figuresChanged",
+    "SharedCalculation": "kind title shown now figuresChanged curve",
     "FundingBalance": (
         "periodFrom periodUntil budgetCents budgetMinutes consumedCents consumedMinutes leftCents"
         " leftMinutes usedPercent runsOutOn lapsingCents lapsesOn steps"

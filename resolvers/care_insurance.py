@@ -6,7 +6,7 @@ from domain.financing import entlastungsbetrag, kombination, umwandlung
 from domain.financing.calculators import run
 from domain.financing.care_benefits import care_benefits
 from resolvers.financing import found_or_refused
-from schema.calculation import calculation_of
+from schema.calculation import calculation_of, notes_of
 from schema.care_insurance import (
     CareBenefits,
     CareBenefitsPayload,
@@ -14,7 +14,6 @@ from schema.care_insurance import (
     CareCombinationPayload,
     ReliefAmount,
     ReliefAmountPayload,
-    not_known,
     relief_of,
 )
 from schema.care_insurance_input import (
@@ -45,7 +44,7 @@ class CareInsuranceQueries:
             found, unknown = care_benefits(said, input.as_of or clock.today())
             return CareBenefits(
                 benefits=[calculation_of(each, said, language) for each in found],
-                not_known=not_known(unknown, language),
+                not_known=notes_of("kind", unknown, language),
             )
 
         return found_or_refused(info, work)

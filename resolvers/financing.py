@@ -49,7 +49,11 @@ class FinancingQueries:
         " with less or more of the greatest kind."
     )
     async def own_contribution_curve(
-        self, info: Info, input: Given[OwnContributionInput], until: Until, points: Points = 41
+        self,
+        info: Info,
+        input: Given[OwnContributionInput],
+        until: Until = None,
+        points: Points = 41,
     ) -> OwnContributionCurvePayload:
         """P3; §§ 135 to 138 SGB IX."""
         day, language = input.as_of or clock.today(), info.context.language
@@ -77,20 +81,19 @@ class FinancingQueries:
             then = shared(input.token, info.context.keys)
         except DomainError as error:
             return refusal(error, language)
-        now = _anew(info, then, input.as_of)
+        day = input.as_of or clock.today()
+        now = _anew(info, then, day)
         changed = (
             figures_in_short(now.found.figures) != then.figures
             if isinstance(now, Calculation)
             else None
         )
-        return shared_of(then, now, changed, language)
+        return shared_of(then, day, now, changed, language)
 
 
-def _anew(info: Info, then: Shared, as_of: date | None) -> Calculation | Refusals:
+def _anew(info: Info, then: Shared, day: date) -> Calculation | Refusals:
     language = info.context.language
-    return found_or_refused(
-        info, lambda: calculation_of(anew(then, as_of or clock.today()), then.said, language)
-    )
+    return found_or_refused(info, lambda: calculation_of(anew(then, day), then.said, language))
 
 
 def calculated(info: Info, kind: str, said: Any, as_of: date | None) -> Calculation | Refusals:

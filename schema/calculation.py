@@ -158,10 +158,10 @@ def calculation_of(found: Found, said: Any, language: Language) -> Calculation:
         version=found.version,
         steps=steps_of(found, language),
         figures=[_figure(each, language) for each in found.figures],
-        reasons=_notes("reason", found.reasons, language),
-        assumptions=_notes("assumption", found.assumptions, language),
-        missing=_notes("missing", found.missing, language),
-        warnings=_notes("warning", found.warnings, language),
+        reasons=notes_of("reason", found.reasons, language),
+        assumptions=notes_of("assumption", found.assumptions, language),
+        missing=notes_of("missing", found.missing, language),
+        warnings=notes_of("warning", found.warnings, language),
         disclaimer=words.word("disclaimer", "ALL", language),
         where_to_ask=words.word("where_to_ask", found.kind, language),
         found=found,
@@ -221,5 +221,6 @@ def _figure(figure: Parameter, language: Language) -> CalculationFigure:
     )
 
 
-def _notes(section: str, codes: Iterable[str], language: Language) -> list[CalculationNote]:
+def notes_of(section: str, codes: Iterable[str], language: Language) -> list[CalculationNote]:
+    """Codes with their words, by the section of their sort such as "warning"."""
     return [CalculationNote(code=code, text=words.word(section, code, language)) for code in codes]

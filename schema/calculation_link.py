@@ -6,13 +6,18 @@ from typing import Annotated
 
 import strawberry
 
+from domain.errors import DomainError
+from domain.financing import own_contribution
+from domain.financing.contribution_curve import contribution_curve
 from domain.financing.link import Shared
 from domain.financing.parameter import Unit
 from notifications import calculation as words
 from notifications.language import Language
 from schema.calculation import Calculation, CalculationPayload
+from schema.context import Info
+from schema.contribution_curve import OwnContributionCurvePayload, Points, curve_of
 from schema.disclosed import disclosed
-from schema.refusal import Refusals
+from schema.refusal import Refusals, refusal
 
 
 @disclosed
@@ -44,6 +49,23 @@ class SharedCalculation:
         description="Whether a figure that it rests on is another one now; null if that cannot be"
         " said."
     )
+    then: strawberry.Private[Shared]
+    day: strawberry.Private[date]
+
+    @strawberry.field(
+        description="The own contribution over income with the figures of the same day as `now`,"
+        " for a plot; null for other calculators."
+    )
+    def curve(self, info: Info, points: Points = 41) -> OwnContributionCurvePayload | None:
+        """Made when it is asked for."""
+        if self.then.kind != own_contribution.KIND:
+            return None
+        language = info.context.language
+        try:
+            found = contribution_curve(self.then.said, self.day, None, points)
+        except DomainError as error:
+            return refusal(error, language)
+        return curve_of(found, self.day, language)
 
 
 SharedCalculationPayload = Annotated[
@@ -53,9 +75,9 @@ SharedCalculationPayload = Annotated[
 
 
 def shared_of(
-    shared: Shared, now: Calculation | Refusals, changed: bool | None, language: Language
+    shared: Shared, day: date, now: Calculation | Refusals, changed: bool | None, language: Language
 ) -> SharedCalculation:
-    """As the graph shows it, in the reader's language."""
+    """As the graph shows it on a day, in the reader's language."""
     least = shared.least
     return SharedCalculation(
         kind=shared.kind,
@@ -71,4 +93,6 @@ def shared_of(
         ),
         now=now,
         figures_changed=changed,
+        then=shared,
+        day=day,
     )

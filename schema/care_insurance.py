@@ -1,6 +1,5 @@
 """What care insurance pays, as the graph shows it."""
 
-from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
@@ -84,11 +83,6 @@ ReliefAmountPayload = Annotated[
     ReliefAmount | Refusals,
     strawberry.union("ReliefAmountPayload", description="What is left, or a refusal."),
 ]
-
-
-def not_known(kinds: Iterable[str], language: Language) -> list[CalculationNote]:
-    """Calculators by their names."""
-    return [CalculationNote(code=kind, text=words.word("kind", kind, language)) for kind in kinds]
 
 
 def relief_of(left: Calculation, book: Ledger, language: Language) -> ReliefAmount:

@@ -10,11 +10,16 @@ from domain.financing.contribution_curve import Curve, Point
 from domain.financing.parameter import Unit
 from notifications import calculation as words
 from notifications.language import Language
+from schema.calculation import CalculationNote, notes_of
 from schema.disclosed import disclosed
 from schema.refusal import Refusals
 
 Until = Annotated[
-    Decimal, strawberry.argument(description="The income of a year that the curve ends at.")
+    Decimal | None,
+    strawberry.argument(
+        description="The income of a year that the curve ends at; null: past one's own, and past"
+        " where most limits lie."
+    ),
 ]
 Points = Annotated[
     int, strawberry.argument(description="Into how many points it is parted evenly; at most 201.")
@@ -47,6 +52,9 @@ class OwnContributionCurve:
         description="By income; they begin at the sum of the other incomes."
     )
     here: ContributionPoint = strawberry.field(description="With the income that was said.")
+    warnings: list[CalculationNote] = strawberry.field(
+        description="What to be careful about, as the calculator says."
+    )
 
 
 OwnContributionCurvePayload = Annotated[
@@ -65,6 +73,7 @@ def curve_of(curve: Curve, day: date, language: Language) -> OwnContributionCurv
         unit=curve.here.amount.unit,
         points=[_point(each, language) for each in curve.points],
         here=_point(curve.here, language),
+        warnings=notes_of("warning", curve.warnings, language),
     )
 
 

@@ -1,6 +1,6 @@
 """Possible payers as the graph shows them: codes beside texts, and never a decision."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated
 
@@ -15,7 +15,7 @@ from domain.funding import FundingInstrument
 from notifications import calculation as words
 from notifications.language import Language
 from schema.advice_centre import AdviceCentre, Postcode, centres_of
-from schema.calculation import CalculationNote
+from schema.calculation import CalculationNote, notes_of
 from schema.context import Info
 from schema.disclosed import disclosed
 from schema.refusal import Refusals
@@ -93,8 +93,8 @@ def payers_of(found: Found, language: Language) -> Payers:
     """As the graph shows them, in the reader's language."""
     return Payers(
         payers=[_shown(each, language) for each in found.possible],
-        missing=_notes("asked", found.missing, language),
-        notes=_notes("payer_note", found.notes, language),
+        missing=notes_of("asked", found.missing, language),
+        notes=notes_of("payer_note", found.notes, language),
         law_read_on=READ_ON,
         disclaimer=words.word("disclaimer", "ALL", language),
         where_to_ask=words.word("where_to_ask", "PAYERS", language),
@@ -115,10 +115,6 @@ def _shown(found: Possible, language: Language) -> PossiblePayer:
         own_money_label=words.word("own_money", found.own_money, language),
         calculators=list(CALCULATORS.get(found.own_money, ())),
         office=words.word("office", found.payer, language),
-        missing=_notes("asked", found.missing, language),
-        notes=_notes("payer_note", found.notes, language),
+        missing=notes_of("asked", found.missing, language),
+        notes=notes_of("payer_note", found.notes, language),
     )
-
-
-def _notes(section: str, codes: Iterable[str], language: Language) -> list[CalculationNote]:
-    return [CalculationNote(code=code, text=words.word(section, code, language)) for code in codes]

@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Iterator
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from domain.errors.base import DomainError, InputRefused
@@ -16,6 +16,7 @@ from domain.financing.own_contribution import OwnContribution, own_contribution,
 
 MOST_POINTS = 201
 _LEAST_UNTIL = 1
+_LEAST_SHOWN, _PAST_OWN, _ROUND = Decimal(80_000), Decimal("1.5"), 10_000
 _CENT = Decimal("0.01")
 
 
@@ -28,17 +29,21 @@ class Point(NamedTuple):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Curve:
-    """`kind` is the income that varies; the others stay, so that the curve begins at their sum."""
+    """`kind` is the income that varies; the others stay, so that the curve begins at their sum.
+
+    `warnings` are those of the calculation at any of its points.
+    """
 
     kind: IncomeKind
     points: tuple[Point, ...]
     here: Point
+    warnings: tuple[str, ...]
 
 
 def contribution_curve(
-    said: OwnContribution, day: date, until: Decimal, points: int, *, law: Book = LAW
+    said: OwnContribution, day: date, until: Decimal | None, points: int, *, law: Book = LAW
 ) -> Curve:
-    """Evenly from no income up to one of `until`, without steps.
+    """Evenly from no income up to one of `until`, without steps; None: as far as is worth seeing.
 
     Raises:
         InputRefused: something of what was said; all of it is listed.
@@ -48,13 +53,24 @@ def contribution_curve(
         raise DomainError.of(found)
     kind = predominant(said.incomes)
     own, others = sum(said.incomes.values(), ZERO), _others(said)
+    warnings: dict[str, None] = {}
 
     def at(income: Decimal) -> Point:
         varied = dataclasses.replace(said, incomes={**said.incomes, kind: income - others})
-        return Point(income, own_contribution(varied, day, law=law, shown=False).amount)
+        found = own_contribution(varied, day, law=law, shown=False)
+        warnings.update(dict.fromkeys(found.warnings))
+        return Point(income, found.amount)
 
-    incomes = (_part(until, each, points) for each in range(points))
-    return Curve(kind, tuple(at(each) for each in incomes if each >= others), at(own))
+    end = _worth_seeing(own) if until is None else until
+    incomes = (_part(end, each, points) for each in range(points))
+    curve = tuple(at(each) for each in incomes if each >= others)
+    return Curve(kind, curve, at(own), tuple(warnings))
+
+
+def _worth_seeing(own: Decimal) -> Decimal:
+    """Past the person's own income, and past where most limits lie; a round number."""
+    wanted = max(_LEAST_SHOWN, own * _PAST_OWN)
+    return (wanted / _ROUND).to_integral_value(ROUND_CEILING) * _ROUND
 
 
 def _others(said: OwnContribution) -> Decimal:
@@ -68,13 +84,18 @@ def _part(until: Decimal, number: int, points: int) -> Decimal:
 
 
 def _problems(
-    said: OwnContribution, day: date, until: Decimal, points: int
+    said: OwnContribution, day: date, until: Decimal | None, points: int
 ) -> Iterator[InputRefused]:
     yield from day_of_law("asOf", day)
-    yield from problems(said)
-    if wrong := [*money("until", until)]:
-        yield from wrong
-    elif until <= (others := _others(said)) or until < _LEAST_UNTIL:
+    wrong = [*problems(said), *money("until", until)]
+    yield from wrong
+    if until is not None and not wrong:
+        yield from _ends_above(_others(said), until)
+    yield from count("points", points, MOST_POINTS, least=2)
+
+
+def _ends_above(others: Decimal, until: Decimal) -> Iterator[InputRefused]:
+    """A curve has to end above the incomes that stay."""
+    if until <= others or until < _LEAST_UNTIL:
         low = max(int(others) + 1, _LEAST_UNTIL)
         yield NumberOutOfRange(field="until", low=low, high=MOST_EURO)
-    yield from count("points", points, MOST_POINTS, least=2)

@@ -5,6 +5,7 @@ from playwright.async_api import expect
 
 from tests.browser.barriers import barriers, unfold
 from tests.browser.conftest import Open
+from tests.browser.window import Window
 
 pytestmark = pytest.mark.slow
 SPACE = "\N{NO-BREAK SPACE}"
@@ -60,8 +61,46 @@ async def test_anybody_sees_the_own_contribution_as_a_bill_and_takes_it_along_in
     await expect(window.at("#then .amount")).to_contain_text("170,00")
     await expect(window.at("#amount .amount")).to_contain_text("im")
     await expect(window.at("#changed")).to_be_visible()
+    await _sees_then_and_now_on_the_plot(window)
     assert await barriers(window) == []
     await window.page.goto(f"{window.address}/eigenanteil#nothing")
     await expect(window.at(".refusal")).to_be_visible()
     await window.at("#anew").click()
     await expect(form).to_be_visible()
+
+
+async def _sees_then_and_now_on_the_plot(window: Window) -> None:
+    await expect(window.at("#curve circle.here")).to_have_count(1)
+    await expect(window.at("#curve circle.then")).to_have_count(1)
+    await expect(window.at("#then-and-now")).to_contain_text("170,00")
+    await expect(window.at("#curve desc")).to_contain_text("1. Mai 2024")
+    await unfold(window)
+    await expect(window.at("#curve tbody tr", has_text="Damals")).to_contain_text("170,00")
+    await expect(window.at("#curve tbody tr", has_text="Ihr Einkommen")).to_have_count(1)
+
+
+async def test_a_benefit_beside_the_price_of_an_aid_is_refused_at_the_aid_in_each_language(
+    open_window: Open,
+) -> None:
+    window = await open_window("/eigenanteil", reduced_motion="reduce")
+    form = window.at("#contribution-form")
+    for language, words in (
+        ("de", "widerspricht"),
+        ("de-x-leicht", "passt nicht"),
+        ("en", "contradicts"),
+    ):
+        await window.at("#language").select_option(language)
+        await expect(window.at("html")).to_have_attribute("lang", language)
+        await form.locator('[name="benefit"]').fill("500")
+        price = form.locator('[name="oneOffPrice"]')
+        await price.fill("900")
+        await window.page.keyboard.press("Enter")
+        await expect(price).to_be_focused()
+        await expect(price).to_have_attribute("aria-invalid", "true")
+        refusal = form.locator(".refusal")
+        await expect(refusal).to_have_count(1)
+        await expect(refusal).to_contain_text(words)
+        described = await price.get_attribute("aria-describedby")
+        assert await refusal.get_attribute("id") in (described or "").split()
+        assert await window.at("#amount").count() == 0
+        assert await barriers(window) == []

@@ -114,6 +114,32 @@ async def test_a_link_shows_what_was_shown_then_and_what_it_would_be_now(
     assert unknown["now"]["code"] == "FIGURE_NOT_KNOWN"
 
 
+PLOTTED = """query($i: SharedCalculationInput!) { sharedCalculation(input: $i) {
+  ... on SharedCalculation { curve(points: 3) { __typename
+    ... on OwnContributionCurve { asOf here { income amount } points { income } }
+    ... on Refusal { code } } } } }"""
+ASSETS = """query($i: OwnAssetsInput!) { ownAssets(input: $i) {
+  ... on Calculation { shareToken } } }"""
+
+
+async def test_a_link_to_an_own_contribution_has_its_curve_with_the_law_of_the_day(
+    anonymous: Client, place: Place
+) -> None:
+    token = (await anonymous.data(TOKEN, i=SAID))["ownContribution"]["shareToken"]
+
+    async def curve(day: str, of: str = token) -> Any:
+        answer = await anonymous.data(PLOTTED, i={"token": of, "asOf": day})
+        return answer["sharedCalculation"]["curve"]
+
+    found = await curve("2024-05-01")
+    assert found["asOf"] == "2024-05-01"
+    assert found["here"] == {"income": "45000", "amount": "170"}
+    assert [each["income"] for each in found["points"]] == ["0.00", "40000.00", "80000.00"]
+    assert (await curve("2031-01-01"))["code"] == "FIGURE_NOT_KNOWN"
+    assets = await anonymous.data(ASSETS, i={"assets": "1", "asOf": "2026-03-01"})
+    assert await curve("2026-03-01", assets["ownAssets"]["shareToken"]) is None
+
+
 async def test_a_link_that_is_not_ours_is_refused(anonymous: Client, place: Place) -> None:
     refused = (await anonymous.data(SHARED, i={"token": "abc"}))["sharedCalculation"]
     assert (refused["code"], refused["field"]) == ("CALCULATION_LINK_INVALID", "token")
@@ -121,7 +147,8 @@ async def test_a_link_that_is_not_ours_is_refused(anonymous: Client, place: Plac
 
 CURVE = """query($i: OwnContributionInput!, $until: Decimal!, $points: Int!) {
   ownContributionCurve(input: $i, until: $until, points: $points) { __typename
-    ... on OwnContributionCurve { code unit here { income amount text } points { income amount } }
+    ... on OwnContributionCurve { code unit here { income amount text } points { income amount }
+      warnings { code text } }
     ... on InputRefused { problems { code field } } } }"""
 
 
@@ -147,6 +174,15 @@ async def test_a_curve_says_what_the_calculator_says_at_each_of_its_points(
         "until",
         "points",
     }
+
+
+async def test_a_curve_carries_the_warning_of_its_calculator(
+    anonymous: Client, place: Place
+) -> None:
+    said = {**SAID, "asOf": "2026-04-30"}
+    found = (await anonymous.data(CURVE, i=said, until="80000", points=2))["ownContributionCurve"]
+    assert found["warnings"] == (await own(anonymous, asOf="2026-04-30"))["warnings"]
+    assert [each["code"] for each in found["warnings"]] == ["FIGURES_NOT_VERIFIED"]
 
 
 @pytest.mark.parametrize(("until", "refused"), [("0", True), ("3000", True), ("3001", False)])

@@ -12,9 +12,6 @@ import { keepTyping, noticeTyping, restoreTyping } from "./kept.js";
 import { clearRefusals, showFailure, showRefusal } from "./refusals.js";
 import { dateOf, t, useLanguage } from "./texts.js";
 
-const ROUND = 10_000;
-const LEAST_SHOWN = 80_000;
-const MOST_SHOWN = 100_000_000;
 let said = null;
 let turn = 0;
 
@@ -51,7 +48,7 @@ async function calculate(element, place) {
 
 /** Asks for result and curve in one request; whether there was a result. */
 async function showResult(element, place, input) {
-  const { result, curve } = await query(CONTRIBUTION, { input, until: reach(input) });
+  const { result, curve } = await query(CONTRIBUTION, { input });
   said = isRefusal(result) ? null : input;
   place.replaceChildren();
   if (isRefusal(result)) {
@@ -61,13 +58,6 @@ async function showResult(element, place, input) {
   place.append(...resultOf(result), curve.here ? plotSection(curve) : "", linkSection(input), centresSection(result));
   announce(result.text.replaceAll("\u00a0", " "));
   return true;
-}
-
-/** Up to which income the curve goes: past the person's own, and past where most limits lie. */
-function reach({ incomes }) {
-  const own = Object.values(incomes).reduce((sum, each) => sum + Number(each), 0);
-  const wanted = Math.max(LEAST_SHOWN, own * 1.5);
-  return String(Math.max(own, Math.min(Math.ceil(wanted / ROUND) * ROUND, MOST_SHOWN)));
 }
 
 function linkSection(input) {
@@ -110,7 +100,7 @@ async function showShared(token, mine) {
     showView(t("contribution.title"), refused(found), again);
     return;
   }
-  const { shown, now, figuresChanged } = found;
+  const { shown, now, figuresChanged, curve } = found;
   showView(found.title,
     h("p", { class: "lead" }, t("contribution.from_link")),
     h("section", { class: "paper", id: "then", "aria-labelledby": "then-heading" },
@@ -118,6 +108,7 @@ async function showShared(token, mine) {
     isRefusal(now) ? refused(now) : resultOf(now, t("contribution.now", { date: dateOf(now.asOf) })),
     figuresChanged !== null && h("p", { class: "next-step", id: "changed" },
       figuresChanged ? t("contribution.figures_changed") : t("contribution.figures_same")),
+    curve?.here ? plotSection(curve, shown) : null,
     again,
     isRefusal(now) ? null : centresSection(now));
 }

@@ -7,17 +7,21 @@ const CALCULATION = `... on Calculation { kind title text leastText asOf disclai
   reasons { text } assumptions { text } missing { text } warnings { text } }`;
 const POINT = "{ income incomeText amount text }";
 
-export const CONTRIBUTION = `query($input: OwnContributionInput!, $until: Decimal!) {
+const CURVE = `... on OwnContributionCurve { label here ${POINT} points ${POINT} }`;
+
+export const CONTRIBUTION = `query($input: OwnContributionInput!) {
   result: ownContribution(input: $input) { ${CALCULATION} ${REFUSED} }
-  curve: ownContributionCurve(input: $input, until: $until, points: 81) {
-    ... on OwnContributionCurve { label here ${POINT} points ${POINT} } }
+  curve: ownContributionCurve(input: $input, points: 81) { ${CURVE} }
 }`;
 export const SHARE = `query($input: OwnContributionInput!) {
   result: ownContribution(input: $input) { ... on Calculation { shareToken } }
 }`;
 export const SHARED = `query($input: SharedCalculationInput!) {
   shared: sharedCalculation(input: $input) {
-    ... on SharedCalculation { title figuresChanged shown { text leastText asOf } now { ${CALCULATION} ${REFUSED} } }
+    ... on SharedCalculation {
+      title figuresChanged shown { amount text leastText asOf } now { ${CALCULATION} ${REFUSED} }
+      curve(points: 81) { ${CURVE} }
+    }
     ${REFUSED}
   }
 }`;
