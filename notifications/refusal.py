@@ -33,6 +33,8 @@ _LABELS = {
     "what": "enums.rate.{}",
     "figure": "financing.figure.{}",
 }
+# Values that do not fit and have the words of a refusal.
+_VALUES = {"MISSING": "refusals.FIELD_REQUIRED"}
 _OF_STEPS = {action: machine.name for machine in MACHINES for action in machine.actions}
 
 
@@ -47,9 +49,29 @@ class Explanation:
 def explain(refusal: DomainError, language: Language) -> Explanation:
     """Message and remedy; states and names of fields appear as people know them."""
     values = {name: _readable(name, refusal.params, language) for name in refusal.params}
+    return _said(f"refusals.{refusal.code}", language, **values)
+
+
+def explain_value(kind: str, language: Language) -> Explanation:
+    """What is wrong with a value that is not of its scalar, or of the `kind` that says why."""
+    section = _VALUES.get(kind, f"values.{kind}")
+    return _explanation(section, language) or _said("refusals.INPUT_REFUSED", language)
+
+
+def explain_request(code: str, language: Language) -> Explanation | None:
+    """What is wrong with a request that nothing was done for; None for a code without words."""
+    return _explanation(f"errors.{code}", language)
+
+
+def _explanation(section: str, language: Language) -> Explanation | None:
+    known = f"{section}.message" in labels(language)
+    return _said(section, language) if known else None
+
+
+def _said(section: str, language: Language, **values: str) -> Explanation:
     return Explanation(
-        message=text(f"refusals.{refusal.code}.message", language, **values),
-        remedy=text(f"refusals.{refusal.code}.remedy", language, **values),
+        message=text(f"{section}.message", language, **values),
+        remedy=text(f"{section}.remedy", language, **values),
     )
 
 

@@ -15,6 +15,7 @@ from graphql import (
     GraphQLSchema,
     GraphQLSyntaxError,
     OperationDefinitionNode,
+    ValuesOfCorrectTypeRule,
     create_source_event_stream,
     execute_subscription_event,
     specified_rules,
@@ -38,8 +39,14 @@ from schema.limits import (
     operations_of,
     parse_within,
 )
+from schema.misfit import ValuesFit
 
-_RULES = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
+_RULES = (
+    *(each for each in specified_rules if each is not ValuesOfCorrectTypeRule),
+    ValuesFit,
+    MaybeNullValidationRule,
+    OneOfInputValidationRule,
+)
 _MAX_ERRORS = 20
 _MAX_COSTS = 64
 
@@ -232,7 +239,8 @@ class _TakePrepared(SchemaExtension):
 
 
 def _coded(error: GraphQLError, code: str) -> GraphQLError:
-    error.extensions = {**(error.extensions or {}), "code": code}
+    """The error with the code, unless it has one of its own."""
+    error.extensions = {"code": code, **(error.extensions or {})}
     return error
 
 

@@ -64,7 +64,8 @@ class GraphQLEndpoint:
         try:
             plan = self.engine.plan(params)
         except DocumentRefused as refused:
-            return self._respond_with(refusal_of(refused), acceptable)
+            language = request.headers.get("accept-language")
+            return self._respond_with(refusal_of(refused, language), acceptable)
         _require_method(request.method, plan)
         if plan.kind is OperationType.SUBSCRIPTION:
             return self._stream(request, acceptable, plan)

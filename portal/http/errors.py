@@ -1,6 +1,8 @@
 """How an error reaches the client and the log: with a code, and without what nobody should read.
 
-Expected errors keep their message. Anything else becomes one sentence and a reference; the log
+Refusals and errors about the request say in the reader's language what is wrong and what to do;
+what the library says of it stands beside, without values, as `detail` for whoever writes clients.
+Anything else becomes one sentence and a reference; the log
 gets the reference, the operation's name, the digest of the document and the place in the code,
 never a query, a variable or the text of an exception, because they may hold health data.
 """
@@ -19,7 +21,8 @@ from graphql import GraphQLError
 from domain.errors import DomainError
 from models.database import CommitUncertain, DatabaseBusy, is_connection_loss
 from notifications.language import Language, text
-from notifications.refusal import Explanation
+from notifications.refusal import Explanation, explain_request, explain_value
+from schema.misfit import CODE, Misfit
 
 Render = Callable[[DomainError, Any], Explanation]
 
@@ -39,11 +42,10 @@ _AWAY = (
 _SUGGESTION = " Did you mean"
 # How the library names values in its messages, and what is left of it.
 _VALUES = (
-    (re.compile(r", found: .*", re.DOTALL), "."),
+    (re.compile(r"(has invalid value(?: at [\w.\[\]]+)?): .*", re.DOTALL), r"\1."),
+    (re.compile(r"((?:found|Unexpected) \w+) '.*", re.DOTALL), r"\1."),
     (re.compile(r"(cannot represent [^:]*): .*", re.DOTALL), r"\1."),
-    (re.compile(r"Value .* does not exist in", re.DOTALL), "The value does not exist in"),
 )
-_VARIABLE = re.compile(r"^(Variable '\$\w+' has invalid value(?: at [\w.\[\]]+)?):.*", re.DOTALL)
 _FRAMES = 3
 
 logger = logging.getLogger("portal.http")
@@ -80,8 +82,7 @@ class Presenter:
             shown |= refused(cause, self._render(cause, self._language))
         elif _is_expected(error, cause):
             extensions = {**(error.extensions or {}), **_extensions_of(cause)}
-            shown["message"] = without_values(error.message)
-            shown["extensions"] = {"code": "BAD_USER_INPUT", **extensions}
+            shown |= _about_the_request(error, {"code": CODE, **extensions}, self._language)
         else:
             shown |= self._masked(cause or error)
         return shown
@@ -100,9 +101,12 @@ class Presenter:
         return _masked(code, reference, self._language)
 
 
-def plain(errors: Sequence[GraphQLError]) -> list[dict[str, Any]]:
+def plain(errors: Sequence[GraphQLError], language: Language) -> list[dict[str, Any]]:
     """Errors found before execution; each has its code already."""
-    return [dict(each.formatted) | {"message": without_values(each.message)} for each in errors]
+    return [
+        dict(each.formatted) | _about_the_request(each, each.extensions or {}, language)
+        for each in errors
+    ]
 
 
 def without_values(message: str) -> str:
@@ -111,8 +115,8 @@ def without_values(message: str) -> str:
     for found, put in _VALUES:
         message, times = found.subn(put, message)
         if times:
-            return message
-    return _VARIABLE.sub(r"\1.", message)
+            break
+    return message
 
 
 def codes_of(body: Mapping[str, Any]) -> set[str]:
@@ -149,9 +153,28 @@ def refused(error: DomainError, explanation: Explanation) -> dict[str, Any]:
     return {"message": explanation.message, "extensions": extensions}
 
 
+def _about_the_request(
+    error: GraphQLError, extensions: Mapping[str, Any], language: Any
+) -> dict[str, Any]:
+    """Words for people; what the library says is for whoever writes clients."""
+    spoken, detail = _spoken(language), without_values(error.message)
+    if isinstance(error, Misfit):
+        said = explain_value(error.kind, spoken)
+    else:
+        found = explain_request(extensions["code"], spoken)
+        if found is None:  # our own code raised it with words of its own
+            return {"message": detail, "extensions": dict(extensions)}
+        said = found
+    more = {"remedy": said.remedy, "detail": detail}
+    return {"message": said.message, "extensions": {**extensions, **more}}
+
+
+def _spoken(language: Any) -> Language:
+    return language if isinstance(language, Language) else Language.DE
+
+
 def _masked(code: str, reference: str, language: Any) -> dict[str, Any]:
-    spoken = language if isinstance(language, Language) else Language.DE
-    message = text(f"errors.{code}", spoken, reference=reference)
+    message = text(f"errors.{code}", _spoken(language), reference=reference)
     return {"message": message, "extensions": {"code": code, "reference": reference}}
 
 

@@ -10,6 +10,7 @@ from graphql.execution.values import VariableValues
 from strawberry.types.execution import ExecutionResult
 
 from domain.errors import RateLimited
+from notifications.language import negotiate
 from portal.http.caller import Caller, ContextFactory, FaceContext
 from portal.http.documents import DocumentRefused, PortalSchema, Prepared
 from portal.http.errors import (
@@ -28,6 +29,7 @@ from portal.http.slots import NoSlot, Slots
 from portal.http.values import FaceValues
 from schema.context import Context
 from schema.limits import Cost, LimitExceeded, check_cost, coerced, root_fields_of
+from schema.misfit import misfits
 from schema.plan.cache import Operation, ReadPlan
 
 _NAME_LENGTH = 64
@@ -42,7 +44,7 @@ class Plan:
     prepared: Prepared
     operation: OperationDefinitionNode
     variables: dict[str, Any]
-    values: VariableValues | None
+    values: VariableValues
     cost: Cost
 
     @property
@@ -123,6 +125,9 @@ class Engine:
             check_cost(cost)
         except LimitExceeded as error:
             raise DocumentRefused([error], cost) from None
+        if values is None:
+            wrong = misfits(documents.schema, prepared.document, operation, params.variables)
+            raise DocumentRefused(wrong, cost)
         return Plan(prepared.text, prepared, operation, params.variables, values, cost)
 
     async def context(self, caller: Caller) -> FaceContext:
@@ -172,9 +177,9 @@ class Engine:
         return Answer({"errors": [masked]}, _status_of([masked]))
 
 
-def refusal_of(refused: DocumentRefused) -> Answer:
+def refusal_of(refused: DocumentRefused, accept_language: str | None) -> Answer:
     """The answer to a document that is not executed."""
-    body: dict[str, Any] = {"errors": plain(refused.errors)}
+    body: dict[str, Any] = {"errors": plain(refused.errors, negotiate(accept_language))}
     if refused.cost is not None:
         body["extensions"] = {"cost": refused.cost.as_extension()}
     return Answer(body, 400)

@@ -228,7 +228,8 @@ class _Socket:
             plan = self._endpoint.engine.plan(params)
             refuse_signing_in(plan)
         except DocumentRefused as refused:
-            await self._refuse(message.id, refusal_of(refused))
+            answer = refusal_of(refused, self._caller.accept_language)
+            await self._refuse(message.id, answer)
             return
         if plan.kind is OperationType.SUBSCRIPTION:
             self._follow(message.id, plan)

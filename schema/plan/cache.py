@@ -49,12 +49,12 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """A valid operation with the values of its variables; None if they do not fit."""
+    """A valid operation with the values of its variables."""
 
     document: DocumentNode
     digest: str
     node: OperationDefinitionNode
-    variables: VariableValues | None
+    variables: VariableValues
 
     @property
     def kind(self) -> OperationType:
@@ -132,8 +132,6 @@ class ReadPlan:
     ) -> dict[str, Any]:
         if operation.kind is OperationType.MUTATION:
             raise Unplannable("mutation")
-        if operation.variables is None:
-            raise Unplannable("variables")
         plan = self._plan(operation, operation.variables, context, payload)
         async with context.pool.connection() as reading:
             return await plan.read(Run(reading, context, operation.variables, payload))

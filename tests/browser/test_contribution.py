@@ -9,6 +9,15 @@ from tests.browser.window import Window
 
 pytestmark = pytest.mark.slow
 SPACE = "\N{NO-BREAK SPACE}"
+# What the page's own checks keep back.
+_SEND_WHAT_DOES_NOT_FIT = """async () => {
+  const { query } = await import("/pages/js/graph.js");
+  const { showFailure } = await import("/pages/js/refusals.js");
+  const input = { incomes: {}, children: 2.5, benefit: "12,50 EUR" };
+  const asked = "query ($i: OwnContributionInput!) { ownContribution(input: $i) { __typename } }";
+  const form = document.querySelector("#contribution-form");
+  await query(asked, { i: input }).catch((error) => showFailure(form, error));
+}"""
 
 
 async def test_anybody_sees_the_own_contribution_as_a_bill_and_takes_it_along_in_a_link(
@@ -104,3 +113,16 @@ async def test_a_benefit_beside_the_price_of_an_aid_is_refused_at_the_aid_in_eac
         assert await refusal.get_attribute("id") in (described or "").split()
         assert await window.at("#amount").count() == 0
         assert await barriers(window) == []
+
+
+async def test_what_the_graph_cannot_read_is_told_at_its_field(open_window: Open) -> None:
+    window = await open_window("/eigenanteil")
+    form = window.at("#contribution-form")
+    await expect(form).to_be_visible()
+    await window.page.evaluate(_SEND_WHAT_DOES_NOT_FIT)
+    window.problems.clear()  # the browser reports every request that failed
+    refusals = form.locator(".refusal")
+    await expect(refusals).to_have_count(2)
+    await expect(form.locator('[data-field="children"] .refusal')).to_contain_text("ganze Zahl")
+    await expect(form.locator('[data-field="benefit"] .refusal')).to_contain_text("12.50")
+    assert "EUR" not in " ".join(await refusals.all_inner_texts())

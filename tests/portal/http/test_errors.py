@@ -7,16 +7,10 @@ from collections.abc import Iterator
 import asyncpg
 import httpx
 import pytest
-from graphql import (
-    GraphQLScalarType,
-    OperationDefinitionNode,
-    build_schema,
-    get_variable_values,
-    parse,
-    validate,
-)
+from graphql import GraphQLSyntaxError, parse
 
-from portal.http.errors import plain, without_values
+from notifications.language import Language, labels
+from portal.http.errors import without_values
 from tests.portal.http.toy import client_of, toy_app
 from tests.portal.http.toy_graph import MARKER, World
 
@@ -128,47 +122,49 @@ async def test_a_context_that_cannot_be_made_is_masked_too(
     assert MARKER not in log.text
 
 
-SECRET = "Pflegegrad 4"
-
-
 @pytest.mark.parametrize(
-    ("value", "left"),
+    ("query", "left"),
     [
-        ({"a": SECRET}, "Variable '$i' has invalid value at .a: Int cannot represent"),
-        ({"a": 1, "zz": SECRET}, "not to include unknown field 'zz'."),
-        ({"s": SECRET}, "to include required field 'a'."),
-        (SECRET, "Expected value of type 'I' to be an object."),
-        ({"a": 1, "e": SECRET}, "The value does not exist in 'E' enum."),
-        ({"a": 1, "s": {SECRET: SECRET}}, "String cannot represent a non string value."),
-        ({"a": 1, "d": SECRET}, "Variable '$i' has invalid value at .d"),
-        ({"a": 1, "l": [["x"], [SECRET]]}, "Variable '$i' has invalid value at .l[1][0]"),
+        ('{ hello(name "geheim") }', "Syntax Error: Expected ':', found String."),
+        ("{ hello(name: geheim 12) }", "Syntax Error: Expected Name, found Int."),
+        ("geheim { hello }", "Syntax Error: Unexpected Name."),
     ],
 )
-def test_a_message_names_the_place_and_never_the_value(value: object, left: str) -> None:
-    schema = build_schema(
-        "input I {a: Int! e: E s: String d: D l: [[Int]]} enum E {A} scalar D"
-        " type Query {x(i: I): Int}"
+def test_what_the_library_could_not_parse_is_not_repeated(query: str, left: str) -> None:
+    with pytest.raises(GraphQLSyntaxError) as caught:
+        parse(query)
+    assert without_values(caught.value.message) == left
+
+
+async def test_an_argument_that_only_execution_can_refuse_is_told_without_its_value(
+    client: httpx.AsyncClient,
+) -> None:
+    query = 'query ($n: String = "x") { hello(name: $n) }'
+    (error,) = (await ask(client, query, n=None)).json()["errors"]
+    assert error["message"] == "We cannot read this input."
+    assert error["extensions"]["code"] == "BAD_USER_INPUT"
+    assert error["extensions"]["detail"].startswith("Argument 'name' has invalid value")
+    assert error["path"] == ["hello"]
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize(
+    ("query", "code", "detail"),
+    [
+        ("{", "GRAPHQL_PARSE_FAILED", "Syntax Error: Expected Name, found <EOF>."),
+        ("{ nothing }", "GRAPHQL_VALIDATION_FAILED", "Cannot query field 'nothing' on type"),
+        ("query A { hello } query B { hello }", "OPERATION_RESOLUTION_FAILURE", "Must provide"),
+        ("{ " + "hello " * 21 + "}", "LIMIT_EXCEEDED", "The document exceeds the limit"),
+    ],
+)
+async def test_a_mistake_in_a_document_has_words_for_people_and_a_detail_for_developers(
+    client: httpx.AsyncClient, language: Language, query: str, code: str, detail: str
+) -> None:
+    answer = await client.post(
+        "/graphql", json={"query": query}, headers=HEADERS | {"accept-language": language.value}
     )
-
-    def parsed(given: object) -> object:
-        raise ValueError(f"no day: {given}")
-
-    scalar = schema.type_map["D"]
-    assert isinstance(scalar, GraphQLScalarType)
-    scalar.coerce_input_value = parsed
-    (operation,) = parse("query($i: I) { x(i: $i) }").definitions
-    assert isinstance(operation, OperationDefinitionNode)
-    found = get_variable_values(schema, operation.variable_definitions or (), {"i": value})
-    assert isinstance(found, list)
-    for error in found:
-        message = without_values(error.message)
-        assert SECRET not in message
-        assert "{" not in message
-    assert left in without_values(found[-1].message)
-
-
-def test_a_literal_is_not_repeated_either() -> None:
-    schema = build_schema("type Query {x(n: Int): Int}")
-    (error,) = validate(schema, parse('{ x(n: "geheim") }'))
-    (shown,) = plain([error])
-    assert shown["message"] == "Int cannot represent non-integer value."
+    (error,) = answer.json()["errors"]
+    assert error["message"] == labels(language)[f"errors.{code}.message"]
+    assert error["extensions"]["remedy"] == labels(language)[f"errors.{code}.remedy"]
+    assert error["extensions"]["code"] == code
+    assert error["extensions"]["detail"].startswith(detail)

@@ -114,7 +114,7 @@ async def test_nobody_signs_in_over_a_socket(world: World, query: str) -> None:
         answer = await hear(socket)
         assert (answer["id"], answer["type"]) == ("1", "error")
         assert answer["payload"][0]["extensions"]["code"] == "TRANSPORT_REFUSED"
-        assert "use HTTP" in answer["payload"][0]["message"]
+        assert "use HTTP" in answer["payload"][0]["extensions"]["detail"]
         assert len(world.callers) == contexts
 
 

@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 
 from domain.errors import DomainError
 from domain.viewer import ANONYMOUS, Viewer
+from notifications.language import negotiate
 from notifications.refusal import Explanation
 from portal.http.app import create_app
 from portal.http.caller import Caller
@@ -43,7 +44,7 @@ class ToyDoor:
         return [ANONYMOUS if each.session_id in ended else each for each in known]
 
     def context_as(self, caller: Caller, viewer: Viewer) -> ToyContext:
-        return ToyContext(viewer, caller.accept_language or "de", self.world, caller)
+        return ToyContext(viewer, negotiate(caller.accept_language), self.world, caller)
 
 
 def toy_app(world: World, **changes: Any) -> Starlette:

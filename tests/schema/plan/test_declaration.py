@@ -70,6 +70,7 @@ async def both_ways(schema: Schema, process: Process, query: str) -> tuple[Any, 
     plan, document = ReadPlan(schema), parse(query)
     operation = operations_of(document)[0]
     values = coerced(schema._schema, operation, {})
+    assert values is not None
     asked = Operation(document, query, operation, values)
     planned = await plan.answer(asked, context(process))
     ordinary = await schema.execute(query, context_value=context(process))

@@ -30,7 +30,6 @@ LEFT = {
     "ReferenceRefused",
     "arguments",
     "undeclared root",
-    "variables",
 }
 
 

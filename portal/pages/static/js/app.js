@@ -177,7 +177,7 @@ function failed(error) {
     showView(t("error.link"), h("p", {}, t("error.link_remedy")), h("p", {}, h("a", { class: "button", href: "#" }, t("done.home"))));
     return;
   }
-  const sentence = error instanceof TypeError ? t("error.network") : error.message;
+  const sentence = error instanceof TypeError ? t("error.network") : [error.message, error.remedy].filter(Boolean).join(" ");
   showView(t("error.title"),
     h("p", { class: "refusal", role: "alert" }, sentence),
     h("button", { type: "button", on: { click: go } }, t("error.retry")));

@@ -92,7 +92,7 @@ async function showShared(token, mine) {
   try {
     found = (await query(SHARED, { input: { token } })).shared;
   } catch (error) {
-    found = { message: error instanceof TypeError ? t("error.network") : error.message, remedy: t("error.remedy") };
+    found = { message: error instanceof TypeError ? t("error.network") : error.message, remedy: error.remedy ?? t("error.remedy") };
   }
   if (mine !== turn) return;
   const again = h("p", {}, h("a", { class: "button", href: location.pathname, id: "anew" }, t("contribution.anew")));

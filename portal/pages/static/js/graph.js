@@ -6,9 +6,12 @@ const TRIES = 3;
 
 /** What went wrong with a whole request: the network, or an answer without data. */
 export class GraphError extends Error {
-  constructor(message, code) {
-    super(message);
-    this.code = code;
+  constructor(errors) {
+    const problems = errors.map(problemOf);
+    super(problems[0].message);
+    this.code = errors[0].extensions?.code;
+    this.remedy = problems[0].remedy;
+    this.problems = problems.filter((each, at) => problems.findIndex((other) => isSame(each, other)) === at);
   }
 }
 
@@ -62,6 +65,15 @@ export function isRefusal(payload) {
 }
 
 function dataOf({ data, errors }) {
-  if (errors?.length) throw new GraphError(errors[0].message, errors[0].extensions?.code);
+  if (errors?.length) throw new GraphError(errors);
   return data;
+}
+
+/** An error as a refusal is told; forms name the fields of an input without it. */
+function problemOf({ message, extensions }) {
+  return { message, remedy: extensions?.remedy, field: extensions?.field?.replace(/^input\./, "") };
+}
+
+function isSame(one, other) {
+  return one.message === other.message && one.field === other.field;
 }

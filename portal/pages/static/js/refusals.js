@@ -32,11 +32,11 @@ export function showRefusal(form, refusal, { focus = true, aloud = true } = {}) 
   if (focus) places.reduce(earlier).focus();
 }
 
-/** A sentence above the form's buttons when the request itself failed. */
+/** What the request itself failed for: at the fields that the portal could not read, else above the form's buttons. */
 export function showFailure(form, error, options = {}) {
-  const unreachable = error instanceof TypeError;
-  const message = unreachable ? t("error.network") : error.message;
-  showRefusal(form, { message, remedy: unreachable ? t("error.network_remedy") : t("error.remedy") }, options);
+  const unreachable = error instanceof TypeError && { message: t("error.network"), remedy: t("error.network_remedy") };
+  const problems = unreachable ? [unreachable] : error.problems ?? [error];
+  showRefusal(form, { problems: problems.map(({ message, remedy, field }) => ({ message, remedy: remedy ?? t("error.remedy"), field })) }, options);
 }
 
 /** The one of two elements that is read first. */
