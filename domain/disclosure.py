@@ -146,6 +146,7 @@ _RECORDS = {
 _OPEN_TYPES = {
     "Action": "code label roles available blockedReason",
     "Activity": "code label group groupLabel",
+    "Agreement": "kind version language title text givenAt withdrawnAt",
     "AppointmentChanged": "eventId appointmentId appointment",
     "AppointmentWarning": "code message",
     "AppointmentsReady": "eventId",

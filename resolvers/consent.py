@@ -8,6 +8,7 @@ from models.consent import Consent as Row
 from resolvers.outcome import key_of, outcome
 from resolvers.user import said
 from schema.consent import (
+    Agreement,
     ConsentsChanged,
     ConsentsPayload,
     ConsentText,
@@ -21,7 +22,7 @@ from services import consent as services
 
 async def texts_of(info: Info, role: Role) -> list[ConsentText]:
     """The present texts of a role, with when the viewer agreed to them."""
-    standing = Row.visible_to(info.context.viewer).filter(withdrawn_at__isnull=True)
+    standing = Row.filter(user_id=info.context.viewer.id, withdrawn_at__isnull=True)
     given = {(row.kind, row.version): row.given_at for row in await standing}
     shown = [services.shown(kind, info.context.language) for kind in needed(role)]
     return [
@@ -45,6 +46,25 @@ class ConsentQueries:
     async def consents(self, info: Info) -> list[ConsentText]:
         """None for staff and without a session; `form` has them for registering."""
         return await texts_of(info, info.context.viewer.role)
+
+    @strawberry.field(
+        description="Every text you have ever agreed to, in the very words, the newest first."
+    )
+    async def agreements(self, info: Info) -> list[Agreement]:
+        """Older versions and withdrawn ones too; none for staff and without a session."""
+        rows = Row.filter(user_id=info.context.viewer.id).order_by("-given_at", "-id")
+        return [
+            Agreement(
+                kind=row.kind,
+                version=row.version,
+                language=row.text.language,
+                title=row.text.title,
+                text=row.text.text,
+                given_at=row.given_at,
+                withdrawn_at=row.withdrawn_at,
+            )
+            for row in await rows.prefetch_related("text")
+        ]
 
 
 @strawberry.type

@@ -26,6 +26,20 @@ class ConsentText:
     )
 
 
+@disclosed
+@strawberry.type(description="That you agreed to a text, and the text as it was then.")
+class Agreement:
+    """Kept when a newer version takes its place, and when it is withdrawn."""
+
+    kind: ConsentKind = strawberry.field(description="Which one.")
+    version: int = strawberry.field(description="In which version.")
+    language: str = strawberry.field(description="The language that you read it in, a BCP 47 tag.")
+    title: str = strawberry.field(description="What it was called.")
+    text: str = strawberry.field(description="The whole text, as you read it.")
+    given_at: datetime = strawberry.field(description="When you agreed.")
+    withdrawn_at: datetime | None = strawberry.field(description="When you withdrew, if you did.")
+
+
 @strawberry.input(description="Agreement to a text in the version that was read.")
 class ConsentInput:
     """Of `consents` or `form`."""

@@ -13,7 +13,7 @@ from models.event import append
 from portal import advice_centres, district
 from portal.demo import personas, proofs
 from portal.demo.codes import second_factors
-from portal.demo.consents import consents
+from portal.demo.consents import consents, renew
 from portal.demo.delegations import delegations
 from portal.demo.members import applications, coordinators
 from portal.demo.population import generate
@@ -41,12 +41,14 @@ async def is_loaded() -> bool:
 
 
 async def load(say: Say) -> bool:
-    """Load the demo district; False if it is there already.
+    """Load the demo district; False if it is there already, and then only agree to newer texts.
 
     Raises:
         CommandError: the database holds other people.
     """
     if await is_loaded():
+        async with transaction():
+            await renew()
         return False
     places = read(MUNICIPALITIES, DISTRICT)
     population = generate(places)

@@ -24,3 +24,17 @@ async def test_a_consent_is_withdrawn_and_given_again(open_window: Open, stage: 
     await window.at('#consents-form [name="consents"]').check()
     await window.at("#consents-form .form-end button").click()
     await expect(window.at("#slots")).to_be_visible()
+    await window.at("#account").click()
+    await window.at('main a[href="#consents"]').click()
+    earlier = window.at("#consents-earlier > li")
+    await expect(earlier).to_have_count(1)
+    await expect(earlier).to_contain_text("Widerrufen am")
+    await earlier.locator("summary").click()
+    await expect(earlier).to_contain_text("Masern-Schutz")
+    notice = window.at("#consents-given > li", has_text="Datenschutzerklärung")
+    await notice.locator("summary").click()
+    await expect(notice.locator("details p", has_text="Ab dem Vertrag:")).to_be_visible()
+    assert await barriers(window) == []
+    await window.page.set_viewport_size({"width": 320, "height": 640})
+    overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert await window.page.evaluate(overflow) <= 0

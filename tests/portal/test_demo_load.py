@@ -10,6 +10,7 @@ from uuid import UUID
 
 import pytest
 
+from domain.consent import VERSIONS, ConsentKind
 from domain.evidence import Proof, proofs_until
 from models.asyncpg_client import SafeClient
 from models.database import execute, fetch
@@ -95,6 +96,29 @@ async def test_the_personas_can_sign_in_with_the_demos_password(database: SafeCl
         acts = persona is personas.REPRESENTATIVE
         assert row["state"] == ("REGISTERED" if acts else "RELEASED")
         assert (await verify_password(personas.PASSWORD, row["password_hash"])).matches
+
+
+async def test_a_demo_of_an_earlier_version_agrees_to_newer_texts_and_withdraws_nothing_back(
+    database: SafeClient,
+) -> None:
+    await load(lambda _line: None)
+    owed = "SELECT count(*) AS n FROM consents WHERE kind = $1 AND version = $2"
+    newest = VERSIONS[ConsentKind.PRIVACY]
+    everybody = await fetch(owed, "PRIVACY", newest)
+    await execute("UPDATE consents SET version = version - 1 WHERE kind = 'PRIVACY'")
+    await execute(
+        "UPDATE consents SET withdrawn_at = now() WHERE kind = 'HEALTH_DATA' AND user_id = "
+        "(SELECT id FROM users WHERE email = $1)",
+        personas.SEEKER.email,
+    )
+    await execute("UPDATE users SET email = 'a@b.de' WHERE email = $1", personas.COORDINATOR.email)
+    assert not await load(lambda _line: None)
+    assert not await load(lambda _line: None)
+    assert await fetch(owed, "PRIVACY", newest) == [{"n": everybody[0]["n"] - 1}]
+    assert await fetch(owed, "PRIVACY", newest - 1) == everybody
+    standing = "SELECT 1 FROM consents c JOIN users u ON u.id = user_id WHERE email = $1 "
+    standing += "AND kind = 'HEALTH_DATA' AND withdrawn_at IS NULL"
+    assert not await fetch(standing, personas.SEEKER.email)
 
 
 async def test_the_demo_is_not_loaded_beside_other_people(database: SafeClient) -> None:

@@ -1,5 +1,5 @@
 // Consents: agreeing to texts that are new, and withdrawing the one that can be withdrawn.
-import { announce, h, showView } from "./dom.js";
+import { announce, h, paragraphs, showView } from "./dom.js";
 import { drawConsents, readConsents } from "./fields.js";
 import { form } from "./forms.js";
 import { query } from "./graph.js";
@@ -9,22 +9,34 @@ import { instant, t } from "./texts.js";
 
 /** Draws what is still to be agreed to and what was; `done` is called after agreeing. */
 export async function showConsents(viewer, done) {
-  const { consents } = await query(CONSENTS);
+  const { consents, agreements } = await query(CONSENTS);
   const open = consents.filter(({ givenAt }) => !givenAt);
   const given = consents.filter(({ givenAt }) => givenAt);
+  const present = (earlier) => given.some(({ kind, version }) => kind === earlier.kind && version === earlier.version);
+  const earlier = agreements.filter((each) => each.withdrawnAt || !present(each));
   showView(t("consents.title"),
     viewer.owesConsent && h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", viewer.nextStep),
     open.length > 0 && form({ id: "consents-form", class: "paper" },
       (element) => sendOperation(element, GIVE_CONSENTS, { consents: readConsents(element) }, told(done)),
       drawConsents(open), h("div", { class: "form-end" }, h("button", {}, t("consents.send")))),
-    h("ul", { class: "cards", id: "consents-given" }, ...given.map((consent) => card(consent, viewer, done))));
+    h("ul", { class: "cards", id: "consents-given" }, ...given.map((consent) => card(consent, viewer, done))),
+    earlier.length > 0 && h("section", { "aria-labelledby": "earlier" }, h("h2", { id: "earlier" }, t("consents.earlier")),
+      h("ul", { class: "cards", id: "consents-earlier" }, ...earlier.map(past))));
+}
+
+/** A text that was agreed to before, as it was read then. */
+function past({ title, text, language, version, givenAt, withdrawnAt }) {
+  return h("li", { class: "card" }, h("h3", { lang: language }, title),
+    h("p", {}, t("consents.since", { moment: instant(givenAt) })),
+    withdrawnAt && h("p", {}, t("consents.withdrawn", { moment: instant(withdrawnAt) })),
+    h("details", { class: "fold" }, h("summary", {}, t("consents.read_version", { title, version })), ...paragraphs(text, { lang: language })));
 }
 
 function card({ kind, title, text, givenAt, withdrawable }, viewer, done) {
   const again = () => showConsents(viewer, done);
   return h("li", { class: "card" }, h("h2", {}, title),
     h("p", {}, t("consents.since", { moment: instant(givenAt) })),
-    h("details", { class: "fold" }, h("summary", {}, t("consents.read", { title })), h("p", {}, text)),
+    h("details", { class: "fold" }, h("summary", {}, t("consents.read", { title })), ...paragraphs(text)),
     withdrawable && form({ class: "withdraw" }, (element) => window.confirm(t("consents.sure"))
       && sendOperation(element, WITHDRAW_CONSENT, { kind }, told(again)),
       h("p", { class: "hint" }, t(`consents.ends.${viewer.role}`)),

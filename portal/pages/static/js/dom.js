@@ -49,6 +49,11 @@ export function announceLater(sentence) {
   setTimeout(() => lastSaid < heard - MOMENT && announce(sentence), MOMENT);
 }
 
+/** A text of several lines, each of them a paragraph. */
+export function paragraphs(text, props = {}) {
+  return text.split("\n").map((line) => h("p", props, line));
+}
+
 /** Shows a new view: title of the page, content of main, and the focus on the view's heading. */
 export function showView(title, ...content) {
   const heading = h("h1", { tabindex: "-1" }, title);

@@ -1,6 +1,6 @@
 // Fields of a registration form, drawn from the API's own definition and read back from it.
 import { activityChooser, chosenIn } from "./activities.js";
-import { h } from "./dom.js";
+import { h, paragraphs } from "./dom.js";
 import { check, field, group, input, radios, select } from "./forms.js";
 import { t } from "./texts.js";
 import { windowsEditor, windowsIn } from "./windows.js";
@@ -47,7 +47,7 @@ export function readFields(definition, form) {
 export function drawConsents(consents) {
   return group("consents", t("consents.legend"), null, ...consents.map(({ kind, version, title, text }) => h("div", {},
     check("consents", t("consents.agree", { title }), false, `${kind} ${version}`),
-    h("details", { class: "fold" }, h("summary", {}, t("consents.read", { title })), h("p", {}, text)))));
+    h("details", { class: "fold" }, h("summary", {}, t("consents.read", { title })), ...paragraphs(text)))));
 }
 
 /** The texts that are ticked, in the versions that were shown. */

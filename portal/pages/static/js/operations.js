@@ -64,7 +64,9 @@ export const QUALITIES = "query PageQualities { qualities { code label groupLabe
 export const SIGN_IN = mutation("signIn", "SignInInput", "SignedIn", "viewer { role }");
 export const SET_UP_FACTOR = mutation("setUpSecondFactor", "SetUpSecondFactorInput", "SecondFactorPending", "message nextStep secret address");
 export const CONFIRM_FACTOR = mutation("confirmSecondFactor", "ConfirmSecondFactorInput", "SecondFactorConfirmed", "message nextStep recoveryCodes");
-export const CONSENTS = "query PageConsents { consents { kind version title text withdrawable givenAt } }";
+export const CONSENTS = `query PageConsents {
+  consents { kind version title text withdrawable givenAt } agreements { kind version language title text givenAt withdrawnAt }
+}`;
 export const GIVE_CONSENTS = mutation("giveConsents", "GiveConsentsInput", "ConsentsChanged", "message");
 export const WITHDRAW_CONSENT = mutation("withdrawConsent", "WithdrawConsentInput", "ConsentsChanged", "message");
 export const SIGN_OUT = mutation("signOut", "SignOutInput", "SignedOut", "message");
