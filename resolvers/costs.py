@@ -2,9 +2,9 @@
 
 import strawberry
 
-from domain.errors import DomainError
-from domain.financing import costs, pay
+from domain.financing import pay
 from domain.financing.asked import Land, PaidWork
+from domain.financing.cost_comparison import cost_comparison
 from models.district import District
 from resolvers.financing import calculated, found_or_refused
 from schema.calculation import CalculationPayload
@@ -41,10 +41,8 @@ class CostQueries:
         day = input.as_of or clock.today()
 
         def work() -> CostComparison:
-            if found := list(costs.problems(said)):
-                raise DomainError.of(found)
-            sides = costs.employer_costs(said, day), costs.service_costs(said, day)
-            return comparison_of(*sides, said, input.budget_from or day, language)
+            found = cost_comparison(said, day, input.budget_from)
+            return comparison_of(found, said, language)
 
         return found_or_refused(info, work)
 

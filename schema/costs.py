@@ -8,6 +8,7 @@ import strawberry
 
 from domain.contract import ContractModel
 from domain.financing.asked import Funder
+from domain.financing.cost_comparison import Comparison
 from domain.financing.costs import CostFacts, Costs
 from domain.financing.parameter import Unit
 from notifications import calculation as words
@@ -85,10 +86,9 @@ CostComparisonPayload = Annotated[
 ]
 
 
-def comparison_of(
-    employer: Costs, service: Costs, said: CostFacts, begin: date, language: Language
-) -> CostComparison:
+def comparison_of(found: Comparison, said: CostFacts, language: Language) -> CostComparison:
     """As the graph shows it, in the reader's language."""
+    employer, service, begin = found
     more = service.calculation.amount.value - employer.calculation.amount.value
     return CostComparison(
         employer=_side(employer, said, begin, language),

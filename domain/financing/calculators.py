@@ -1,10 +1,11 @@
 """Every calculator by its kind: what it is told, what it refuses, and what it calculates.
 
 A further calculator is a further line; its inputs are a frozen dataclass of numbers, truth values,
-days, enumerations, and tuples and mappings of them. Whoever offers calculators goes through `run`.
+days, enumerations, and tuples and mappings of them. Whoever offers calculators goes through `run`,
+or through `wrong_in` where more comes out than a calculation.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -79,6 +80,12 @@ CALCULATORS: Mapping[str, Calculator] = {
 }
 
 
+def wrong_in(kind: str, said: Any, day: date) -> Iterator[InputRefused]:
+    """Everything that a calculator refuses of what was said for a day."""
+    yield from day_of_law("asOf", day)
+    yield from CALCULATORS[kind].problems(said)
+
+
 def run(kind: str, said: Any, day: date, law: Book = LAW) -> Calculation:
     """The calculation, with its steps.
 
@@ -86,7 +93,6 @@ def run(kind: str, said: Any, day: date, law: Book = LAW) -> Calculation:
         InputRefused: something of what was said; all of it is listed.
         FigureNotKnown: the law of this day is not known.
     """
-    calculator = CALCULATORS[kind]
-    if found := [*day_of_law("asOf", day), *calculator.problems(said)]:
+    if found := [*wrong_in(kind, said, day)]:
         raise DomainError.of(found)
-    return calculator.calculate(said, day, law=law)
+    return CALCULATORS[kind].calculate(said, day, law=law)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from domain.errors.base import InputRefused
 from domain.financing.calculation import (
@@ -149,29 +150,42 @@ def not_for_grade_1(working: Working, name: str, unit: Unit, paragraph: str) -> 
     )
 
 
-def days_within(working: Working, name: str, weeks: str, days: Amount, *, before: int) -> Amount:
-    """How many of a month's days lie within the weeks that a calendar year has for something."""
-    paragraph = working.law.at(weeks, working.day).paragraph
+class WeeksOfYear(NamedTuple):
+    """Weeks that a calendar year has for something: the figure, and the names of what is counted.
+
+    `before` is the fact how many of their days were used before the month.
+    """
+
+    figure: str
+    before: str
+    allowed: str
+    still_open: str
+    counted: str
+
+
+def days_within(working: Working, weeks: WeeksOfYear, days: Amount, *, before: int) -> Amount:
+    """How many of a month's days lie within the weeks of the year."""
+    paragraph = working.law.at(weeks.figure, working.day).paragraph
     allowed = working.step(
-        f"{name}_ALLOWED",
+        weeks.allowed,
         Operation.MULTIPLY,
-        working.figure(weeks),
+        working.figure(weeks.figure),
         constant("days_of_week", DAYS_OF_WEEK, Unit.DAYS),
         unit=Unit.DAYS,
         paragraph=paragraph,
     )
     still = working.step(
-        f"{name}_OPEN",
+        weeks.still_open,
         Operation.SUBTRACT,
         allowed,
-        fact(f"before.{name.lower()}", before, Unit.DAYS),
+        fact(weeks.before, before, Unit.DAYS),
         unit=Unit.DAYS,
         paragraph=paragraph,
     )
     if still.value < 0:
-        return working.at_least_nothing(name, still, paragraph, otherwise="WEEKS_USED_UP")
+        return working.at_least_nothing(weeks.counted, still, paragraph, otherwise="WEEKS_USED_UP")
     return working.step(
-        name,
+        weeks.counted,
         Operation.LEAST,
         days,
         still,

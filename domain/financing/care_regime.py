@@ -18,6 +18,12 @@ from domain.financing.parameter import Unit
 
 KIND = "CARE_REGIME"
 SHARE = "vermoegen.share"
+_FAILED: Mapping[str, str] = {
+    "EINGLIEDERUNGSHILFE": "NOT_EINGLIEDERUNGSHILFE",
+    "AT_HOME": "NOT_AT_HOME",
+    "BEFORE_PENSION_AGE": "NOT_BEFORE_PENSION_AGE",
+    "GOALS_REACHABLE": "NOT_GOALS_REACHABLE",
+}
 
 
 class Regime(StrEnum):
@@ -71,7 +77,7 @@ def decide(working: Working, said: CareRegime) -> Regime:
     failed = [code for code, holds in conditions.items() if holds is False]
     if failed and not _may_be_included_there(said):
         for code in failed:
-            working.because(f"NOT_{code}")
+            working.because(_FAILED[code])
         return Regime.LIMITS_OF_SGB_XII
     if unknown := [code for code, holds in conditions.items() if holds is None]:
         for code in unknown:

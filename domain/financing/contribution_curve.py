@@ -10,9 +10,10 @@ from domain.errors.base import DomainError, InputRefused
 from domain.errors.input import NumberOutOfRange
 from domain.financing.book import LAW, Book
 from domain.financing.calculation import ZERO, Amount
-from domain.financing.check import MOST_EURO, count, day_of_law, money
+from domain.financing.calculators import wrong_in
+from domain.financing.check import MOST_EURO, count, money
 from domain.financing.income_limit import IncomeKind, predominant
-from domain.financing.own_contribution import OwnContribution, own_contribution, problems
+from domain.financing.own_contribution import KIND, OwnContribution, own_contribution
 
 MOST_POINTS = 201
 _LEAST_UNTIL = 1
@@ -86,8 +87,7 @@ def _part(until: Decimal, number: int, points: int) -> Decimal:
 def _problems(
     said: OwnContribution, day: date, until: Decimal | None, points: int
 ) -> Iterator[InputRefused]:
-    yield from day_of_law("asOf", day)
-    wrong = [*problems(said), *money("until", until)]
+    wrong = [*wrong_in(KIND, said, day), *money("until", until)]
     yield from wrong
     if until is not None and not wrong:
         yield from _ends_above(_others(said), until)

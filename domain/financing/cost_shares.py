@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from domain.financing.asked import Funder
 from domain.financing.calculation import (
@@ -18,6 +19,38 @@ from domain.financing.parameter import Unit
 
 MONTHS_OF_YEAR, DAYS_OF_YEAR = 12, 365
 _MONTH = Unit.EUR_PER_MONTH
+
+
+class _Steps(NamedTuple):
+    """The steps of a funder: what it carries, what is kept back of that, what both leave."""
+
+    share: str
+    own_part: str
+    paid: str
+    open_after: str
+
+
+_STEPS: Mapping[Funder, _Steps] = {
+    Funder.OTHER: _Steps("SHARE_OTHER", "OWN_PART_OTHER", "PAID_OTHER", "OPEN_AFTER_OTHER"),
+    Funder.CARE_INSURANCE: _Steps(
+        "SHARE_CARE_INSURANCE",
+        "OWN_PART_CARE_INSURANCE",
+        "PAID_CARE_INSURANCE",
+        "OPEN_AFTER_CARE_INSURANCE",
+    ),
+    Funder.INTEGRATION_ASSISTANCE: _Steps(
+        "SHARE_INTEGRATION_ASSISTANCE",
+        "OWN_PART_INTEGRATION_ASSISTANCE",
+        "PAID_INTEGRATION_ASSISTANCE",
+        "OPEN_AFTER_INTEGRATION_ASSISTANCE",
+    ),
+    Funder.HELP_TO_CARE: _Steps(
+        "SHARE_HELP_TO_CARE",
+        "OWN_PART_HELP_TO_CARE",
+        "PAID_HELP_TO_CARE",
+        "OPEN_AFTER_HELP_TO_CARE",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +80,15 @@ def split_of(
     if not shares:
         working.miss("SHARES")
     left, paid, own = total, [], ZERO
-    for funder in Funder:
+    for funder, steps in _STEPS.items():
         if funder not in shares:
             continue
         said = fact(f"shares.{funder.lower()}", shares[funder], _MONTH)
-        share = _step(working, f"SHARE_{funder}", Operation.LEAST, said, left)
+        share = _step(working, steps.share, Operation.LEAST, said, left)
         kept = _kept(working, funder, share, own_parts.get(funder))
         own += kept
         paid.append((funder, share.value - kept))
-        left = _step(working, f"OPEN_AFTER_{funder}", Operation.SUBTRACT, left, share)
+        left = _step(working, steps.open_after, Operation.SUBTRACT, left, share)
     return Split(tuple(paid), own, left.value)
 
 
@@ -64,8 +97,9 @@ def _kept(working: Working, funder: Funder, share: Amount, said: Decimal | None)
     if said is None:
         return ZERO
     part = fact(f"own_parts.{funder.lower()}", said, _MONTH)
-    kept = _step(working, f"OWN_PART_{funder}", Operation.LEAST, part, share)
-    _step(working, f"PAID_{funder}", Operation.SUBTRACT, share, kept)
+    steps = _STEPS[funder]
+    kept = _step(working, steps.own_part, Operation.LEAST, part, share)
+    _step(working, steps.paid, Operation.SUBTRACT, share, kept)
     return kept.value
 
 
@@ -78,7 +112,10 @@ def budget_of(working: Working, total: Amount, hours: Amount, budget: Decimal | 
         return Budget()
     working.assume("SAME_PACE")
     said = fact("budget", budget, Unit.EUR)
-    bought = _divided(working, "BUDGET_HOURS", said, hours, total, Unit.HOURS)
+    hours_budget = working.step(
+        "BUDGET_HOURS_TIMES", Operation.MULTIPLY, said, hours, unit=Unit.FACTOR, paragraph=""
+    )
+    bought = _whole(working, "BUDGET_HOURS", hours_budget, total, Unit.HOURS)
     year = working.step(
         "COST_OF_YEAR",
         Operation.MULTIPLY,
@@ -87,22 +124,24 @@ def budget_of(working: Working, total: Amount, hours: Amount, budget: Decimal | 
         unit=Unit.EUR_PER_YEAR,
         paragraph="",
     )
-    length = constant("days_of_year", DAYS_OF_YEAR, Unit.DAYS)
-    days = _divided(working, "BUDGET_DAYS", said, length, year, Unit.DAYS)
+    days_budget = working.step(
+        "BUDGET_DAYS_TIMES",
+        Operation.MULTIPLY,
+        said,
+        constant("days_of_year", DAYS_OF_YEAR, Unit.DAYS),
+        unit=Unit.FACTOR,
+        paragraph="",
+    )
+    days = _whole(working, "BUDGET_DAYS", days_budget, year, Unit.DAYS)
     return Budget(bought.value, int(days.value))
 
 
-def _divided(  # noqa: PLR0913, PLR0917  two steps that belong together
-    working: Working, name: str, budget: Amount, times: Amount, cost: Amount, unit: Unit
-) -> Amount:
-    """So many of the unit as the budget has costs in it; rounded once, at the end."""
-    product = working.step(
-        f"{name}_TIMES", Operation.MULTIPLY, budget, times, unit=Unit.FACTOR, paragraph=""
-    )
+def _whole(working: Working, name: str, budget: Amount, cost: Amount, unit: Unit) -> Amount:
+    """So many of the unit as the budget has costs in it; rounded once, down to whole ones."""
     return working.step(
         name,
         Operation.DIVIDE,
-        product,
+        budget,
         cost,
         unit=unit,
         paragraph="",

@@ -33,6 +33,16 @@ MOST_HOURS = 2232  # three people at every hour of the longest month
 MOST_PERCENT = 200
 MOST_ASSISTANTS = 30
 _MONTH = Unit.EUR_PER_MONTH
+_HOURS_OF: Mapping[Surcharge, str] = {
+    Surcharge.NIGHT: "HOURS_NIGHT",
+    Surcharge.SUNDAY: "HOURS_SUNDAY",
+    Surcharge.HOLIDAY: "HOURS_HOLIDAY",
+}
+_SURCHARGE_OF: Mapping[Surcharge, str] = {
+    Surcharge.NIGHT: "SURCHARGE_NIGHT",
+    Surcharge.SUNDAY: "SURCHARGE_SUNDAY",
+    Surcharge.HOLIDAY: "SURCHARGE_HOLIDAY",
+}
 
 Hours = Mapping[Surcharge, Decimal]
 Percents = Mapping[Surcharge, Decimal]
@@ -114,9 +124,7 @@ def service_costs(said: CostFacts, day: date, *, law: Book = LAW, shown: bool = 
     """The price of the hours, with the service's surcharges."""
     working = Working(law, day, shown)
     price = fact("service_price", said.service_price, Unit.EUR_PER_HOUR)
-    minimum = law.find(MINIMUM, day)
-    if minimum and price.value < minimum.value:
-        working.warn("PRICE_BELOW_MINIMUM_WAGE")
+    _check_price(working, price)
     total = _hours_paid(working, said, price, "service_percents", said.service_percents)
     return _side(working, ContractModel.SERVICE, SERVICE_COSTS, said, total)
 
@@ -165,6 +173,14 @@ def _check_wage(working: Working, pay: Amount) -> None:
         working.warn("WAGE_BELOW_MINIMUM")
 
 
+def _check_price(working: Working, price: Amount) -> None:
+    """What a service takes has to pay a wage at least."""
+    if working.law.find(MINIMUM, working.day) is None:
+        working.warn("MINIMUM_WAGE_NOT_KNOWN")
+    elif price.value < working.figure(MINIMUM).value:
+        working.warn("PRICE_BELOW_MINIMUM_WAGE")
+
+
 def _within_minijob(working: Working, said: CostFacts, wages: Amount) -> bool | None:
     if working.law.find(MINIMUM, working.day) is None:
         return None
@@ -191,7 +207,7 @@ def _hours_paid(
         number_of, percent = said.surcharge_hours.get(each, ZERO), percents.get(each, ZERO)
         if number_of and percent:
             base = working.step(
-                f"HOURS_{each}",
+                _HOURS_OF[each],
                 Operation.MULTIPLY,
                 fact(f"surcharge_hours.{each.lower()}", number_of, Unit.HOURS),
                 hourly,
@@ -199,7 +215,7 @@ def _hours_paid(
                 paragraph="",
             )
             share = fact(f"{name}.{each.lower()}", percent, Unit.PERCENT)
-            parts.append(_money(working, f"SURCHARGE_{each}", Operation.PERCENT, share, base))
+            parts.append(_money(working, _SURCHARGE_OF[each], Operation.PERCENT, share, base))
     return _add(working, "ALL_HOURS", *parts)
 
 

@@ -6,8 +6,10 @@ Everything is reckoned by the month. Benefits of care insurance are no income (�
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum, auto
+from typing import NamedTuple
 
 from domain.financing.calculation import (
+    ZERO,
     Amount,
     Operation,
     Rounding,
@@ -33,6 +35,20 @@ class MoneyKind(StrEnum):
 
 Money = Mapping[MoneyKind, Decimal]
 
+
+class _Whose(NamedTuple):
+    """The facts and the steps of one who has money."""
+
+    money: str
+    gross: str
+    left: str
+    income: str
+
+
+_OWN = _Whose("own_money", "OWN_GROSS", "OWN_LEFT", "OWN_INCOME")
+_PARTNER = _Whose("partner_money", "PARTNER_GROSS", "PARTNER_LEFT", "PARTNER_INCOME")
+_PARENTS = _Whose("parents_money", "PARENTS_GROSS", "PARENTS_LEFT", "PARENTS_INCOME")
+
 _INCOMES = (MoneyKind.EARNINGS, MoneyKind.PENSIONS, MoneyKind.OTHER_INCOME)
 _DEDUCTIONS = tuple(kind for kind in MoneyKind if kind not in _INCOMES)
 
@@ -41,38 +57,41 @@ def counted_income(
     working: Working, own: Money, partner: Money | None, parents: Money | None
 ) -> Amount:
     """§ 19 Abs. 3: the income of everybody whose income counts."""
-    parts = [_income(working, "own", own, *_allowance(working, own))]
+    parts = [_income(working, _OWN, own, *_allowance(working, own))]
     if partner is not None:
-        parts.append(_income(working, "partner", partner))
+        parts.append(_income(working, _PARTNER, partner))
     if parents is not None:
-        parts.append(_income(working, "parents", parents))
+        parts.append(_income(working, _PARENTS, parents))
     return working.step(
         "COUNTED_INCOME", Operation.ADD, *parts, unit=_MONTH, paragraph="§ 19 Abs. 3 SGB XII"
     )
 
 
-def _income(working: Working, who: str, money: Money, *allowance: Amount) -> Amount:
+def _income(working: Working, whose: _Whose, money: Money, *allowance: Amount) -> Amount:
     """§ 82: what comes in less what is to be deducted from it, and never less than nothing."""
-    name = who.upper()
     gross = working.step(
-        f"{name}_GROSS",
+        whose.gross,
         Operation.ADD,
-        *(_parts(who, money, _INCOMES) or [fact(f"{who}_money.other_income", 0, _MONTH)]),
+        *(_parts(whose, money, _INCOMES) or [_fact(whose, MoneyKind.OTHER_INCOME, ZERO)]),
         unit=_MONTH,
         paragraph="§ 82 Abs. 1 SGB XII",
     )
-    deductions = [*_parts(who, money, _DEDUCTIONS), *allowance]
+    deductions = [*_parts(whose, money, _DEDUCTIONS), *allowance]
     if not deductions:
         return gross
     paragraph = "§ 82 Abs. 2 SGB XII"
     left = working.step(
-        f"{name}_LEFT", Operation.SUBTRACT, gross, *deductions, unit=_MONTH, paragraph=paragraph
+        whose.left, Operation.SUBTRACT, gross, *deductions, unit=_MONTH, paragraph=paragraph
     )
-    return working.at_least_nothing(f"{name}_INCOME", left, paragraph)
+    return working.at_least_nothing(whose.income, left, paragraph)
 
 
-def _parts(who: str, money: Money, kinds: tuple[MoneyKind, ...]) -> list[Amount]:
-    return [fact(f"{who}_money.{kind}", money[kind], _MONTH) for kind in kinds if money.get(kind)]
+def _parts(whose: _Whose, money: Money, kinds: tuple[MoneyKind, ...]) -> list[Amount]:
+    return [_fact(whose, kind, money[kind]) for kind in kinds if money.get(kind)]
+
+
+def _fact(whose: _Whose, kind: MoneyKind, value: Decimal) -> Amount:
+    return fact(f"{whose.money}.{kind}", value, _MONTH)
 
 
 def _allowance(working: Working, own: Money) -> list[Amount]:
@@ -84,7 +103,7 @@ def _allowance(working: Working, own: Money) -> list[Amount]:
         "EARNED_SHARE",
         Operation.PERCENT,
         working.figure("freibetrag.earned_share"),
-        fact("own_money.earnings", own[MoneyKind.EARNINGS], _MONTH),
+        _fact(_OWN, MoneyKind.EARNINGS, own[MoneyKind.EARNINGS]),
         unit=_MONTH,
         paragraph=paragraph,
         rounding=Rounding.CENT,

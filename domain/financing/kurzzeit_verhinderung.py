@@ -6,7 +6,6 @@ Verhinderungspflege only a part of it. Since July 2025 there is one for both (§
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from domain.financing.book import LAW, Book
 from domain.financing.calculation import Amount, Calculation, Operation, Working, fact
@@ -23,19 +22,37 @@ from domain.financing.parameter import Unit
 VERHINDERUNGSPFLEGE = "VERHINDERUNGSPFLEGE"
 KURZZEITPFLEGE = "KURZZEITPFLEGE"
 _YEAR = Unit.EUR_PER_YEAR
-_PARAGRAPH = {VERHINDERUNGSPFLEGE: "§ 39 SGB XI", KURZZEITPFLEGE: "§ 42 SGB XI"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Pot:
-    """One of both: its name and what was spent of it in the year."""
+    """One of both: its step, its figures, and what was spent of it in the year."""
 
     name: str
-    spent: Decimal
+    paragraph: str
+    figure: str
+    transfer: str  # what may come from the other
+    spent: Amount
 
-    @property
-    def fact(self) -> Amount:
-        return fact(f"spent_on_{self.name.lower()}", self.spent, _YEAR)
+
+def _pot_of_respite(said: CareSituation) -> _Pot:
+    return _Pot(
+        name=VERHINDERUNGSPFLEGE,
+        paragraph="§ 39 SGB XI",
+        figure="verhinderungspflege",
+        transfer="verhinderungspflege.transfer",
+        spent=fact("spent_on_verhinderungspflege", said.spent_on_respite, _YEAR),
+    )
+
+
+def _pot_of_short_term_care(said: CareSituation) -> _Pot:
+    return _Pot(
+        name=KURZZEITPFLEGE,
+        paragraph="§ 42 SGB XI",
+        figure="kurzzeitpflege",
+        transfer="kurzzeitpflege.transfer",
+        spent=fact("spent_on_kurzzeitpflege", said.spent_on_short_term_care, _YEAR),
+    )
 
 
 def verhinderungspflege(
@@ -49,8 +66,7 @@ def verhinderungspflege(
     working = Working(law, day, shown)
     if holds(said, day, law):
         return working.calculation(VERHINDERUNGSPFLEGE, respite_left(working, said))
-    own = _Pot(VERHINDERUNGSPFLEGE, said.spent_on_respite)
-    other = _Pot(KURZZEITPFLEGE, said.spent_on_short_term_care)
+    own, other = _pot_of_respite(said), _pot_of_short_term_care(said)
     if said.grade is not CareGrade.PG1:
         working.assume("CARED_FOR_SIX_MONTHS")
     return working.calculation(VERHINDERUNGSPFLEGE, _left(working, said, own, other))
@@ -67,17 +83,16 @@ def kurzzeitpflege(
     working = Working(law, day, shown)
     if holds(said, day, law):
         return working.calculation(KURZZEITPFLEGE, joint_left(working, said))
-    own = _Pot(KURZZEITPFLEGE, said.spent_on_short_term_care)
-    other = _Pot(VERHINDERUNGSPFLEGE, said.spent_on_respite)
+    own, other = _pot_of_short_term_care(said), _pot_of_respite(said)
     return working.calculation(KURZZEITPFLEGE, _left(working, said, own, other))
 
 
 def _left(working: Working, said: CareSituation, own: _Pot, other: _Pot) -> Amount:
     """The own amount, with what comes from the other and without what went there."""
-    paragraph = _PARAGRAPH[own.name]
+    paragraph = own.paragraph
     if said.grade is CareGrade.PG1:
         return not_for_grade_1(working, own.name, _YEAR, paragraph)
-    amount = granted(working, said, own.name, own.name.lower())
+    amount = granted(working, said, own.name, own.figure)
     of_insurance(working, said, said.spent_on_respite, said.spent_on_short_term_care)
     if is_young(said) and not working.law.find(UNDER_25, working.day):
         working.warn("RULE_FOR_UNDER_25_NOT_KNOWN")
@@ -90,7 +105,7 @@ def _left(working: Working, said: CareSituation, own: _Pot, other: _Pot) -> Amou
         "YEAR_LESS_SPENT",
         Operation.SUBTRACT,
         amount,
-        own.fact,
+        own.spent,
         *([less] if less else []),
         unit=_YEAR,
         paragraph=paragraph,
@@ -102,29 +117,28 @@ def _moved(
     working: Working, said: CareSituation, own: _Pot, other: _Pot
 ) -> tuple[Amount | None, Amount | None]:
     """What may come from the other, and what was spent there beyond its own amount."""
-    figure = f"{own.name.lower()}.transfer"
-    if not working.law.find(figure, working.day):
+    if not working.law.find(own.transfer, working.day):
         working.warn("TRANSFER_NOT_KNOWN")
         return None, None
-    paragraph = _PARAGRAPH[own.name]
-    whole = granted(working, said, other.name, other.name.lower())
-    if other.spent > whole.value:
+    paragraph = own.paragraph
+    whole = granted(working, said, other.name, other.figure)
+    if other.spent.value > whole.value:
         return None, _moved_away(working, said, other, whole)
     rest = working.step(
-        "OTHER_UNUSED", Operation.SUBTRACT, whole, other.fact, unit=_YEAR, paragraph=paragraph
+        "OTHER_UNUSED", Operation.SUBTRACT, whole, other.spent, unit=_YEAR, paragraph=paragraph
     )
-    most = granted(working, said, "TRANSFER_LIMIT", figure)
+    most = granted(working, said, "TRANSFER_LIMIT", own.transfer)
     more = working.step("TRANSFER", Operation.LEAST, rest, most, unit=_YEAR, paragraph=paragraph)
     return more, None
 
 
 def _moved_away(working: Working, said: CareSituation, other: _Pot, whole: Amount) -> Amount:
     """What the other took beyond its own amount, but no more than it may take."""
-    paragraph = _PARAGRAPH[other.name]
+    paragraph = other.paragraph
     beyond = working.step(
-        "OTHER_BEYOND", Operation.SUBTRACT, other.fact, whole, unit=_YEAR, paragraph=paragraph
+        "OTHER_BEYOND", Operation.SUBTRACT, other.spent, whole, unit=_YEAR, paragraph=paragraph
     )
-    most = granted(working, said, "TRANSFER_LIMIT", f"{other.name.lower()}.transfer")
+    most = granted(working, said, "TRANSFER_LIMIT", other.transfer)
     return working.step(
         "TRANSFERRED_ALREADY", Operation.LEAST, beyond, most, unit=_YEAR, paragraph=paragraph
     )

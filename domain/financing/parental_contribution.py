@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from domain.errors.base import InputRefused
 from domain.financing.book import LAW, Book
@@ -29,6 +30,24 @@ _YEAR, _MONTH = Unit.EUR_PER_YEAR, Unit.EUR_PER_MONTH
 _LIMIT = "unterhalt.income_limit"
 _ABOVE = "§ 94 Abs. 1a SGB XII"
 _BASE = "§ 94 Abs. 2 SGB XII"
+
+
+class _Relative(NamedTuple):
+    """The fact, the steps and the outcomes of one who is looked at."""
+
+    income: str
+    greatest: str
+    excess: str
+    above: str
+    not_above: str
+
+
+_PARENT = _Relative(
+    "parent_income", "PARENT_GREATEST_INCOME", "PARENT_EXCESS", "PARENT_ABOVE", "PARENT_NOT_ABOVE"
+)
+_CHILD = _Relative(
+    "child_income", "CHILD_GREATEST_INCOME", "CHILD_EXCESS", "CHILD_ABOVE", "CHILD_NOT_ABOVE"
+)
 
 
 class ReceivedBenefit(StrEnum):
@@ -81,10 +100,10 @@ def _asked_for(working: Working, said: ParentalContribution) -> Amount:
         working.because("ADULT_EINGLIEDERUNGSHILFE")
         return _nothing(working, "§ 141 Abs. 1 SGB IX", "NOBODY_PAYS")
     _note(working, said)
-    child_above = _above(working, "child", said.children)
+    child_above = _above(working, _CHILD, said.children)
     if child_above:
         working.warn("MAINTENANCE_BY_CIVIL_LAW")
-    if _above(working, "parent", said.parents):
+    if _above(working, _PARENT, said.parents):
         return _of_parents(working, subsistence=said.subsistence)
     return _nothing(working, _ABOVE, "ONLY_CHILD_ABOVE" if child_above else "NOBODY_ABOVE")
 
@@ -112,28 +131,27 @@ def _note(working: Working, said: ParentalContribution) -> None:
         working.miss("RELATIVES_INCOME")
 
 
-def _above(working: Working, who: str, incomes: Sequence[Decimal]) -> bool:
+def _above(working: Working, who: _Relative, incomes: Sequence[Decimal]) -> bool:
     """§ 94 Abs. 1a: each alone, so the greatest decides; exactly at the limit is free."""
     if not incomes:
         return False
-    name = who.upper()
     greatest = working.step(
-        f"{name}_GREATEST_INCOME",
+        who.greatest,
         Operation.GREATEST,
-        *(fact(f"{who}_income", income) for income in incomes),
+        *(fact(who.income, income) for income in incomes),
         unit=_YEAR,
         paragraph=_ABOVE,
     )
     limit = working.figure(_LIMIT)
     above = greatest.value > limit.value
     working.step(
-        f"{name}_EXCESS",
+        who.excess,
         Operation.SUBTRACT,
         greatest,
         limit,
         unit=_YEAR,
         paragraph=_ABOVE,
-        outcome=f"{name}_ABOVE" if above else f"{name}_NOT_ABOVE",
+        outcome=who.above if above else who.not_above,
     )
     return above
 

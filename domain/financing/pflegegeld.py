@@ -16,6 +16,7 @@ from domain.financing.calculation import (
 from domain.financing.care import (
     CareGrade,
     CareMonth,
+    WeeksOfYear,
     days_within,
     granted,
     not_for_grade_1,
@@ -27,6 +28,27 @@ KIND = "PFLEGEGELD"
 _GROUNDS = "§ 37 SGB XI"
 _DAYWISE = "§ 37 Abs. 2 SGB XI"
 _ABROAD = "§ 34 SGB XI"
+_WEEKS_ABROAD = WeeksOfYear(
+    figure="pflegegeld.weeks_abroad",
+    before="before.abroad",
+    allowed="ABROAD_ALLOWED",
+    still_open="ABROAD_OPEN",
+    counted="ABROAD",
+)
+_WEEKS_OF_KURZZEITPFLEGE = WeeksOfYear(
+    figure="pflegegeld.weeks_kurzzeitpflege",
+    before="before.kurzzeitpflege_days",
+    allowed="KURZZEITPFLEGE_DAYS_ALLOWED",
+    still_open="KURZZEITPFLEGE_DAYS_OPEN",
+    counted="KURZZEITPFLEGE_DAYS",
+)
+_WEEKS_OF_VERHINDERUNGSPFLEGE = WeeksOfYear(
+    figure="pflegegeld.weeks_verhinderungspflege",
+    before="before.verhinderungspflege_days",
+    allowed="VERHINDERUNGSPFLEGE_DAYS_ALLOWED",
+    still_open="VERHINDERUNGSPFLEGE_DAYS_OPEN",
+    counted="VERHINDERUNGSPFLEGE_DAYS",
+)
 _VISITS = "beratungseinsatz.months"
 _VIDEO = "beratungseinsatz.video_every"
 
@@ -124,21 +146,19 @@ def _paid_abroad(working: Working, said: CareMonth, abroad: Amount) -> Amount | 
     """§ 34: outside EU, EEA and Switzerland it goes on for some weeks of the year."""
     if not abroad.value:
         return None
-    before = said.days_abroad_before
-    return days_within(working, "ABROAD", "pflegegeld.weeks_abroad", abroad, before=before)
+    return days_within(working, _WEEKS_ABROAD, abroad, before=said.days_abroad_before)
 
 
 def _halved(
     working: Working, said: CareMonth, kurz: Amount, verhindert: Amount
 ) -> Iterator[Amount]:
     """§ 37 Abs. 2: half of it during Kurzzeit- and Verhinderungspflege, for some weeks each."""
-    for name, days, before in (
-        ("KURZZEITPFLEGE", kurz, said.short_term_days_before),
-        ("VERHINDERUNGSPFLEGE", verhindert, said.respite_days_before),
+    for weeks, days, before in (
+        (_WEEKS_OF_KURZZEITPFLEGE, kurz, said.short_term_days_before),
+        (_WEEKS_OF_VERHINDERUNGSPFLEGE, verhindert, said.respite_days_before),
     ):
         if days.value:
-            weeks = f"pflegegeld.weeks_{name.lower()}"
-            yield days_within(working, f"{name}_DAYS", weeks, days, before=before)
+            yield days_within(working, weeks, days, before=before)
 
 
 def _counted(said: CareMonth, day: date, basis: int) -> tuple[Amount, Amount, Amount, Amount]:

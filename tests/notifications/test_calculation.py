@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +15,7 @@ import domain.financing
 from domain.advice_centre import AdviceKind
 from domain.errors.financing import AmountRefused
 from domain.errors.input import NumberOutOfRange
+from domain.financing.asked import Funder, Surcharge
 from domain.financing.book import LAW
 from domain.financing.calculation import (
     Amount,
@@ -25,6 +27,7 @@ from domain.financing.calculation import (
     fact,
 )
 from domain.financing.calculators import CALCULATORS, run
+from domain.financing.help_to_care_income import MoneyKind
 from domain.financing.income_limit import IncomeKind
 from domain.financing.own_contribution import KIND, OwnContribution
 from domain.financing.parameter import Unit
@@ -40,18 +43,56 @@ CORE = {"book", "calculation", "load", "parameter", "check", "asked"}  # show no
 DAY = date(2026, 3, 1)
 
 
+PART_OF_CODE = re.compile(r"_?[A-Z][A-Z0-9_]*")
+FACTS_BY_KIND = {  # those whose second half is a word of an enumeration
+    "income": IncomeKind,
+    "partner": IncomeKind,
+    "own_money": MoneyKind,
+    "partner_money": MoneyKind,
+    "parents_money": MoneyKind,
+    "shares": Funder,
+    "own_parts": Funder,
+    "surcharge_hours": Surcharge,
+    "wage_percents": Surcharge,
+    "service_percents": Surcharge,
+}
+
+
+def rules() -> Iterator[tuple[str, ast.Module]]:
+    """The modules of the rules, read as programs."""
+    for path in sorted(Path(domain.financing.__path__[0]).glob("*.py")):
+        if path.stem not in CORE:
+            yield path.stem, ast.parse(path.read_text("utf-8"))
+
+
 def codes_written() -> dict[str, set[str]]:
     """The codes that stand in the rules, by module."""
     found: dict[str, set[str]] = {}
-    for path in sorted(Path(domain.financing.__path__[0]).glob("*.py")):
-        if path.stem not in CORE:
-            constants = (
-                each.value
-                for each in ast.walk(ast.parse(path.read_text("utf-8")))
-                if isinstance(each, ast.Constant) and isinstance(each.value, str)
-            )
-            found[path.stem] = {each for each in constants if CODE.fullmatch(each)}
+    for name, program in rules():
+        constants = (
+            each.value
+            for each in ast.walk(program)
+            if isinstance(each, ast.Constant) and isinstance(each.value, str)
+        )
+        found[name] = {each for each in constants if CODE.fullmatch(each)}
     return found
+
+
+def test_no_code_is_put_together_so_that_each_of_them_is_found() -> None:
+    """`f"SHARE_{funder}"` would be a code that no search and no test of words finds."""
+    for name, program in rules():
+        for joined in (each for each in ast.walk(program) if isinstance(each, ast.JoinedStr)):
+            parts = [each.value for each in joined.values if isinstance(each, ast.Constant)]
+            assert not [each for each in parts if PART_OF_CODE.fullmatch(each)], name
+        called = (each.func for each in ast.walk(program) if isinstance(each, ast.Call))
+        assert not [each for each in called if getattr(each, "attr", None) == "upper"], name
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_fact_of_a_kind_has_words(language: Language) -> None:
+    for fact_of, kinds in FACTS_BY_KIND.items():
+        for kind in kinds:
+            assert f"financing.fact.{fact_of}.{kind.lower()}" in labels(language)
 
 
 def test_the_kinds_of_places_to_ask_are_those_that_the_words_name() -> None:

@@ -137,6 +137,12 @@ async def test_costs_that_cannot_be_are_refused_and_a_far_end_is_no_day(
     refused = (await anonymous.data(COSTS, i=wrong))["costComparison"]
     assert refused["problems"] == [{"code": "NUMBER_OUT_OF_RANGE", "field": "surchargeHours.night"}]
     assert refused["path"] == ["input", "surchargeHours", "night"]
+    early = {**said, "asOf": "1989-12-31", "budgetFrom": "1989-12-31"}
+    refused = (await anonymous.data(COSTS, i=early))["costComparison"]
+    assert [(each["code"], each["field"]) for each in refused["problems"]] == [
+        ("DATE_REFUSED", "asOf"),
+        ("DATE_REFUSED", "budgetFrom"),
+    ]
     far = {**said, "budget": "100000000"}
     found = (await anonymous.data(COSTS, i=far))["costComparison"]
     assert found["employer"]["budgetDays"] is None

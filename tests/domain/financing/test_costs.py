@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from domain.errors.base import DomainError
 from domain.financing.asked import Funder, Surcharge
 from domain.financing.calculators import CALCULATORS, run
+from domain.financing.cost_comparison import cost_comparison
 from domain.financing.cost_shares import Budget
 from domain.financing.costs import (
     EMPLOYER_COSTS,
@@ -184,6 +185,8 @@ def test_a_day_without_a_known_minimum_wage_hinders_no_comparison() -> None:
     found = employer_costs(EXAMPLE, date(2028, 1, 1))
     assert found.calculation.amount.value == Decimal("917.38")
     assert (found.minijob, found.calculation.warnings) == (None, ("MINIMUM_WAGE_NOT_KNOWN",))
+    service = service_costs(EXAMPLE, date(2028, 1, 1))
+    assert service.calculation.warnings == ("MINIMUM_WAGE_NOT_KNOWN",)
 
 
 def test_the_limit_of_marginal_employment_is_compared_for_each_assistant() -> None:
@@ -193,6 +196,25 @@ def test_the_limit_of_marginal_employment_is_compared_for_each_assistant() -> No
         )
         assert side(employer_costs, told).minijob is within
         assert side(service_costs, told).minijob is None
+
+
+def test_a_comparison_is_refused_as_its_calculators_are_and_by_when_a_budget_begins() -> None:
+    wrong, far = replace(EXAMPLE, assistants=0), date(2101, 1, 1)
+    with pytest.raises(DomainError) as refused:
+        cost_comparison(wrong, date(1989, 12, 31), far)
+    fields = [(each.code, each.field) for each in refused.value.problems]
+    assert fields == [
+        ("DATE_REFUSED", "asOf"),
+        ("NUMBER_OUT_OF_RANGE", "assistants"),
+        ("DATE_REFUSED", "budgetFrom"),
+    ]
+    found = cost_comparison(EXAMPLE, DAY)
+    assert (found.employer.calculation, found.service.calculation, found.begin) == (
+        run(EMPLOYER_COSTS, EXAMPLE, DAY),
+        run(SERVICE_COSTS, EXAMPLE, DAY),
+        DAY,
+    )
+    assert [each.name for each in found.service.calculation.figures] == ["mindestlohn"]
 
 
 def test_no_costs_use_no_budget_up() -> None:
