@@ -1,5 +1,8 @@
 # The everyday commands; `make` alone lists them. Needs make, a shell and Python 3.11 or newer.
 
+# A tree of hundreds of modules is compiled once, not anew by every process that a test starts.
+unexport PYTHONDONTWRITEBYTECODE
+
 # Branch coverage below this fails `make test`. It only ever rises.
 COVERAGE_FLOOR := 95
 WORKERS := 2
