@@ -12,6 +12,7 @@ from domain.financing.exempt_assets import leave_car
 from domain.financing.parameter import Unit
 
 _EUR = Unit.EUR
+_OF_MAINTAINED = "barbetrag.dependant"
 _FREE = "§ 90 Abs. 2 Nr. 9 SGB XII"
 
 
@@ -58,13 +59,21 @@ def assets_first(working: Working, said: Assets) -> Amount:
 
 def _kept(working: Working, said: Assets, own: Amount) -> Amount:
     parts = [_each(working, "ADULTS_KEEP", "adults", said.adults, "barbetrag.adult")]
-    if said.maintained:
+    if said.maintained and _is_known_of_maintained(working):
         parts.append(
-            _each(working, "MAINTAINED_KEEP", "maintained", said.maintained, "barbetrag.dependant")
+            _each(working, "MAINTAINED_KEEP", "maintained", said.maintained, _OF_MAINTAINED)
         )
     if said.from_work:
         parts.append(_from_work(working, said.from_work, own))
     return working.step("CARE_ASSETS_KEPT", Operation.ADD, *parts, unit=_EUR, paragraph=_FREE)
+
+
+def _is_known_of_maintained(working: Working) -> bool:
+    """Where it is not, what comes first is the most that it can be."""
+    if working.law.find(_OF_MAINTAINED, working.day):
+        return True
+    working.warn("MAINTAINED_KEEP_NOT_KNOWN")
+    return False
 
 
 def _each(working: Working, name: str, who: str, number: int, figure: str) -> Amount:

@@ -94,8 +94,8 @@ def assets(year: int, told: HelpToCare) -> Decimal | None:
     return Decimal(max(0, own + others - keep)) / 100
 
 
-def needs_unknown_figure(year: int, told: HelpToCare) -> bool:
-    """What maintained persons kept before 2023 is in no source."""
+def lacks_a_figure(year: int, told: HelpToCare) -> bool:
+    """What maintained persons kept before 2023 is in no source: it is not counted."""
     child = told.partner is None and told.parents is not None
     return (
         TABLE[year].maintained is None

@@ -29,6 +29,25 @@ def test_a_cent_more_than_may_be_kept_comes_first(year: int, family: HelpToCare,
         assert ("CARE_ASSETS_COME_FIRST" in found.warnings) is (first > 0)
 
 
+@pytest.mark.parametrize(
+    ("year", "family", "kept", "told"),
+    [
+        (2020, replace(ALONE, dependants=2), 5_000, True),
+        (2022, replace(ALONE, partner={}, dependants=1), 10_000, True),
+        (2022, replace(ALONE, parents={}, parent_count=2), 10_000, True),
+        (2022, replace(ALONE, partner={}), 10_000, False),
+        (2023, replace(ALONE, dependants=2), 11_000, False),
+    ],
+)
+def test_what_was_kept_for_maintained_persons_before_2023_is_not_counted_and_said_so(
+    year: int, family: HelpToCare, kept: int, *, told: bool
+) -> None:
+    found = shown(year, replace(family, assets=kept + CENT))
+    assert steps(found)["CARE_ASSETS_FIRST"] == CENT
+    assert ("MAINTAINED_KEEP_NOT_KNOWN" in found.warnings) is told
+    assert ("MAINTAINED_KEEP" in steps(found)) is (year == 2023)
+
+
 def test_what_others_have_counts_with_partner_or_parents_only() -> None:
     told = replace(ALONE, assets=Decimal(9_000), other_assets=Decimal(50_000))
     assert steps(shown(2026, told))["CARE_ASSETS_FIRST"] == 0
