@@ -218,19 +218,22 @@ def _too_near(one: Span, other: Span, zone: ZoneInfo) -> bool:
     return another_day and second.begins - first.ends < REST
 
 
-def next_step(
+def next_step(  # noqa: PLR0913  as much as a button depends on
     state: MeetingState,
     *,
     chosen: bool,
     proposed_by: MeetingParty,
     side: MeetingSide | None,
     waits_for: frozenset[MeetingSide],
+    begun: bool,
 ) -> str:
     """The code of what comes next, as `side` sees it; None is somebody who only looks on."""
+    if state is MeetingState.CONFIRMED and begun:
+        return "OTHERS_RECORD" if side is None else "RECORD"
     if state is not MeetingState.PROPOSED:
         return state.value
     if not chosen:
-        theirs = side is None or party(side) is proposed_by
+        theirs = side not in waits_for or party(side) is proposed_by
         return "OTHERS_CHOOSE" if theirs else "CHOOSE"
     return "CONFIRM" if side in waits_for else "OTHERS_CONFIRM"
 

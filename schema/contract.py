@@ -16,6 +16,7 @@ from domain.contract import (
     bound_until,
 )
 from domain.contract_state import CONTRACT, ContractState
+from domain.contract_step import Progress
 from domain.financing.pay import minimum_wage_above
 from domain.order import Interval
 from domain.user import Payer
@@ -33,6 +34,7 @@ from schema.plan.declare import Scalar
 from schema.plan.entity import entity
 from schema.plan.field import column, computed, connection, identifier, relation
 from schema.printout import Printout, printouts_of
+from schema.progress import contract_of, contract_sentence, read_contract
 from schema.provider import Provider
 
 if TYPE_CHECKING:
@@ -44,6 +46,8 @@ if TYPE_CHECKING:
 
 _Appointment = Annotated["Appointment", strawberry.lazy("schema.appointment")]
 _LATEST = "SELECT max(version) FROM contract_consents WHERE contract_id IN (SELECT id FROM {rows})"
+# Of one match at most one is open.
+_OF_MATCH = "SELECT id FROM contracts WHERE match_id IN (SELECT id FROM {rows})"
 _SAID = "SELECT coalesce(string_agg(side || ':' || version, ' '), '') FROM {rows}"
 
 
@@ -119,12 +123,11 @@ def printouts(id: str, language: Language) -> list[Printout]:
 
 
 def contract_step(
-    state: ContractState, version: int, said: str, viewer: Viewer, language: Language
+    state: ContractState, progress: str | None, viewer: Viewer, language: Language
 ) -> str:
-    """From the reader's side: whoever has said yes waits for the other."""
-    side = "SEEKER" if viewer.role is Role.SEEKER else "ACCEPTOR"
-    waits = state is ContractState.DRAFT and f"{side}:{version}" in said.split()
-    return words.contract_step("SAID" if waits else state.value, viewer, language)
+    """From the reader's side; `progress` is there as long as it is open."""
+    known = Progress(state) if progress is None else read_contract(progress)
+    return contract_sentence(known, viewer, language)
 
 
 def on_behalf(principal_id: str | None) -> bool:
@@ -199,6 +202,7 @@ class Contract(Node):
 
     activity_codes = codes("activities")
     said = Scalar("consents", _SAID)
+    progress = contract_of("match", _OF_MATCH)
 
     version: int = column("Pass it as `ifVersion`: it grows with every change of the terms.")
     state: ContractState | None = column("Where it stands.")

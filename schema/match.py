@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 from domain import match as rules
+from domain.contract_state import ContractState
+from domain.contract_step import Progress
 from domain.disclosure import OPEN, STAGE_OF_MATCH, Stage
 from domain.match import AcceptorKind
 from domain.matching.score import distance_class as classify
@@ -25,9 +27,16 @@ from schema.history import TimelineEntry
 from schema.meeting import Meeting
 from schema.node import Node
 from schema.person import Assistant
-from schema.plan.declare import Scalar
 from schema.plan.entity import entity
 from schema.plan.field import column, computed, connection, relation
+from schema.progress import (
+    contract_of,
+    contract_sentence,
+    meeting_of,
+    meeting_sentence,
+    read_contract,
+    read_meeting,
+)
 from schema.provider import Provider
 
 if TYPE_CHECKING:
@@ -43,8 +52,7 @@ _STOPPED: dict[str, str] = {
     rules.MatchAction.AWARD_ORDER.value: "ACCEPTOR_PROOFS_MISSING",
 }
 _BEFORE_COMMISSION = (MatchState.SUGGESTED, MatchState.ACCEPTED)
-_COMMISSIONED = (MatchState.REQUESTED, MatchState.AWARDED)
-_MEETING_OPEN = "SELECT EXISTS (SELECT FROM {rows} AND state IN ('PROPOSED', 'CONFIRMED'))"
+_MEETING = (MatchState.REQUESTED, MatchState.AWARDED, MatchState.MEETING)
 
 
 @disclosed
@@ -98,7 +106,7 @@ def available_actions(  # noqa: PLR0913, PLR0917  a parameter per value of the r
     state: MatchState,
     order__state: OrderState,
     proofs_expired: bool,
-    meeting_open: bool,
+    meeting: str | None,
     viewer: Viewer,
     language: Language,
 ) -> list[Action]:
@@ -106,7 +114,8 @@ def available_actions(  # noqa: PLR0913, PLR0917  a parameter per value of the r
     found = _actions(kind, state, order__state, viewer.role, language)
     if proofs_expired:
         found = [_without_proofs(each, language) for each in found]
-    return found + _begun(kind, state, order__state, meeting_open, viewer.role, language)
+    first = meeting is None
+    return found + _begun(kind, state, order__state, first, viewer.role, language)
 
 
 def _without_proofs(each: Action, language: Language) -> Action:
@@ -115,30 +124,44 @@ def _without_proofs(each: Action, language: Language) -> Action:
 
 
 def next_step(  # noqa: PLR0913, PLR0917  a parameter per value of the row
+    kind: AcceptorKind,
     state: MatchState,
     order__state: OrderState,
     proofs_expired: bool,
-    meeting_open: bool,
+    meeting: str | None,
+    contract: str | None,
     viewer: Viewer,
     language: Language,
 ) -> str:
     """From the reader's side; nobody is sent to a button that is blocked, or to what is done."""
-    return words.match_step(
-        step_code(state, order__state, proofs=not proofs_expired, dates=meeting_open),
-        viewer,
-        language,
-    )
+    if meeting is not None and state in _MEETING:
+        return meeting_sentence(read_meeting(meeting), viewer, language)
+    if contract is not None:
+        return contract_sentence(read_contract(contract), viewer, language)
+    if state is MatchState.CONTRACTED:
+        return contract_sentence(Progress(ContractState.ENDED), viewer, language)
+    if viewer.is_staff:
+        return words.onlooker_step(language)
+    code = step_code(state, order__state, proofs=not proofs_expired)
+    return words.match_step(code, _reader(kind, viewer.role), language)
 
 
-def step_code(state: MatchState, order_state: OrderState, *, proofs: bool, dates: bool) -> str:
+def _reader(kind: AcceptorKind, role: Role) -> str:
+    """An acceptor, or one who belongs to it: whom it has named, or whose assistant it is."""
+    if role is Role.SEEKER:
+        return "seeker"
+    named = kind is AcceptorKind.PROVIDER and role is Role.ASSISTANT
+    beside = kind is AcceptorKind.ASSISTANT and role is Role.COORDINATOR
+    return "nominee" if named else "provider" if beside else "acceptor"
+
+
+def step_code(state: MatchState, order_state: OrderState, *, proofs: bool) -> str:
     """Which sentence it is: by the state, unless something else stands in the foreground."""
     if not proofs and state in _BEFORE_COMMISSION:
         return "UNPROVEN"
     accept = rules.MatchAction.ACCEPT_ORDER
     if state is MatchState.SUGGESTED and not rules.order_allows(accept, order_state):
         return "PAUSED"
-    if state in _COMMISSIONED and dates:
-        return "DATES_PROPOSED"
     if state is MatchState.MEETING and order_state is OrderState.MEETING_HELD:
         return "MEETING_HELD"
     return state.value
@@ -149,12 +172,12 @@ def _begun(  # noqa: PLR0913, PLR0917  as above
     kind: AcceptorKind,
     state: MatchState,
     order_state: OrderState,
-    meeting_open: bool,
+    first: bool,
     role: Role,
     language: Language,
 ) -> list[Action]:
     """What begins a meeting or a contract, once it is time; later their own buttons go on."""
-    first_dates = not meeting_open and first_dates_wait_for(role, kind, state, order_state)
+    first_dates = first and first_dates_wait_for(role, kind, state, order_state)
     drafts = state is MatchState.MEETING and order_state is OrderState.MEETING_HELD
     possible = {"PROPOSE_MEETINGS": first_dates, "DRAFT_CONTRACT": drafts and role in SIDE_OF_ROLE}
     return [action(code, SIDE_OF_ROLE, None, language) for code, now in possible.items() if now]
@@ -177,7 +200,8 @@ def _actions(
 class Match(Node):
     """Rows are filtered by `visible_to`; persons behind it are on the ladder themselves."""
 
-    meeting_open = Scalar("meetings", _MEETING_OPEN)
+    meeting = meeting_of("meetings", "SELECT match_id FROM {rows}")
+    contract = contract_of("contracts", "SELECT id FROM {rows}")
 
     version: int = column("Pass it as `ifVersion`.")
     state: MatchState = column("Where it stands.")

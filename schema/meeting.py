@@ -25,6 +25,7 @@ from schema.node import Node
 from schema.plan.declare import Scalar
 from schema.plan.entity import entity
 from schema.plan.field import column, computed, identifier, relation
+from schema.progress import OpenMeeting, meeting_sentence
 
 if TYPE_CHECKING:
     from schema.match import Match
@@ -95,18 +96,13 @@ def next_step(  # noqa: PLR0913, PLR0917  a parameter per value of the row
     starts_at: datetime | None,
     proposed_by: MeetingParty,
     waits_for: str | None,
+    begun: bool | None,
     viewer: Viewer,
     language: Language,
 ) -> str:
     """As the reader's side sees it."""
-    step = rules.next_step(
-        state,
-        chosen=starts_at is not None,
-        proposed_by=proposed_by,
-        side=SIDE_OF_ROLE.get(viewer.role),
-        waits_for=_sides(waits_for),
-    )
-    return words.meeting_step(step, starts_at, language)
+    known = OpenMeeting(state, proposed_by, starts_at, _sides(waits_for), bool(begun))
+    return meeting_sentence(known, viewer, language)
 
 
 def available_actions(  # noqa: PLR0913, PLR0917  a parameter per value of the row

@@ -26,12 +26,21 @@ from schema.person import Seeker
 from schema.plan.declare import Scalar
 from schema.plan.entity import entity
 from schema.plan.field import column, computed, connection, counted, relation
+from schema.progress import (
+    contract_of,
+    contract_sentence,
+    meeting_of,
+    meeting_sentence,
+    read_contract,
+    read_meeting,
+)
 from schema.quality import AskedQuality, asked_code, asked_codes, asked_quality
 from schema.refusal import Problem, problem_of
 from schema.text_warning import TextWarning, description_warnings
 
 _ACTIONS = 4_096
 _USUAL = Policy()
+_MEETING = (OrderState.REQUESTED, OrderState.AWARDED, OrderState.MEETING_SET)
 
 
 def matches_in(*states: MatchState, kinds: Iterable[AcceptorKind] = AcceptorKind) -> Scalar:
@@ -131,12 +140,30 @@ def suggested_count(
     return banded(asked, municipality__district__smallest_told or _USUAL.smallest_told).count
 
 
+def next_step(
+    state: OrderState,
+    meeting: str | None,
+    contract: str | None,
+    viewer: Viewer,
+    language: Language,
+) -> str:
+    """The owner reads whose turn it is; for everybody else that stands with the own match."""
+    if viewer.role is Role.SEEKER:
+        if meeting is not None and state in _MEETING:
+            return meeting_sentence(read_meeting(meeting), viewer, language)
+        if contract is not None:
+            return contract_sentence(read_contract(contract), viewer, language)
+    return words.order_step(state, viewer, language)
+
+
 @entity(models.Order, "What a seeker looks for (Such-Auftrag).")
 class Order(Node):
     """The owner and staff see all of it, acceptors what the ladder shows."""
 
     activity_codes = codes("activities")
     quality_codes = asked_codes("qualities")
+    meeting = meeting_of("matches", "SELECT id FROM {rows}")
+    contract = contract_of("contracts", "SELECT id FROM {rows}")
 
     version: int = column("Pass it as `ifVersion`.")
     state: OrderState | None = column("Where it stands.")
@@ -193,4 +220,4 @@ class Order(Node):
     available_actions: list[Action] | None = computed(
         available_actions, "What can be done with it: draw buttons from these."
     )
-    next_step: str | None = computed(words.order_step, "What happens next, in one sentence.")
+    next_step: str | None = computed(next_step, "What happens next, in one sentence.")

@@ -121,10 +121,10 @@ def appointment_step(code: str, language: Language) -> str:
     return text(f"next_steps.APPOINTMENT.{code}", language)
 
 
-def contract_step(code: str, viewer: Viewer, language: Language) -> str:
-    """What happens next with a contract, from the reader's side."""
-    side = "seeker" if viewer.role is Role.SEEKER else "acceptor"
-    return text(f"next_steps.CONTRACT.{code}.{side}", language)
+def contract_step(code: str, reader: str, until: date | None, language: Language) -> str:
+    """What happens next with a contract, as its seeker, its acceptor or somebody else reads it."""
+    day = "" if until is None else day_in_words(until, language)
+    return text(f"next_steps.CONTRACT.{code}.{reader}", language, day=day)
 
 
 def channel(channel: Channel, language: Language) -> str:
@@ -216,10 +216,19 @@ def order_step(state: OrderState, viewer: Viewer, language: Language) -> str:
     return text(f"next_steps.ORDER.{state.value}.{side}", language)
 
 
-def match_step(code: str, viewer: Viewer, language: Language) -> str:
-    """What happens next with a match, from the reader's side."""
-    side = "seeker" if viewer.role is Role.SEEKER else "acceptor"
-    return text(f"next_steps.MATCH.{code}.{side}", language)
+def match_step(code: str, reader: str, language: Language) -> str:
+    """What happens next with a match, from the reader's side.
+
+    A nominee and the provider of an assistant read what acceptors read, unless it is not true for
+    them.
+    """
+    key = f"next_steps.MATCH.{code}.{reader}"
+    return text(key if key in labels(language) else f"next_steps.MATCH.{code}.acceptor", language)
+
+
+def onlooker_step(language: Language) -> str:
+    """What staff reads of what two sides do with each other."""
+    return text("next_steps.MATCH.ONLOOKER", language)
 
 
 def step_state(machine: str, target: str, language: Language) -> str:

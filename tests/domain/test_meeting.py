@@ -152,24 +152,35 @@ def test_eleven_hours_lie_between_two_days_of_work(hours: float, short: bool) ->
     assert not shortens_rest(meeting, [], BERLIN)
 
 
-def step(state: str, side: str | None, waits: str = "", *, chosen: bool = False) -> str:
+def step(
+    state: str,
+    side: str | None,
+    waits: str = "",
+    *,
+    chosen: bool = False,
+    begun: bool = False,
+) -> str:
     return next_step(
         MeetingState(state),
         chosen=chosen,
         proposed_by=MeetingParty.ACCEPTOR,
         side=MeetingSide(side) if side else None,
         waits_for=frozenset(MeetingSide(each) for each in waits.split()),
+        begun=begun,
     )
 
 
 def test_everybody_is_told_what_is_theirs_to_do() -> None:
-    assert step("PROPOSED", "SEEKER") == "CHOOSE"
+    assert step("PROPOSED", "SEEKER", "SEEKER COORDINATOR") == "CHOOSE"
+    assert step("PROPOSED", "SEEKER") == "OTHERS_CHOOSE", "who does not come chooses nothing"
     assert step("PROPOSED", "ASSISTANT") == step("PROPOSED", "COORDINATOR") == "OTHERS_CHOOSE"
     assert step("PROPOSED", None) == "OTHERS_CHOOSE"
     assert step("PROPOSED", "COORDINATOR", "COORDINATOR", chosen=True) == "CONFIRM"
     assert step("PROPOSED", "SEEKER", "COORDINATOR", chosen=True) == "OTHERS_CONFIRM"
     for state in ("CONFIRMED", "HELD", "MISSED", "CANCELLED"):
         assert step(state, "SEEKER", chosen=True) == state
+    assert step("CONFIRMED", "SEEKER", chosen=True, begun=True) == "RECORD"
+    assert step("CONFIRMED", None, chosen=True, begun=True) == "OTHERS_RECORD"
 
 
 @pytest.mark.parametrize("begun", [True, False])
