@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from domain.dates import refusals
 from domain.errors import (
+    AppointmentOutsideContract,
     DateInPast,
     DomainError,
     NumberOutOfRange,
@@ -80,8 +81,8 @@ class Occurrence:
     ends: datetime
 
 
-def problems(rule: Rule, now: datetime, today: date) -> list[DomainError]:
-    """Every reason why nobody could plan like this."""
+def problems(rule: Rule, now: datetime, today: date, last: date | None) -> list[DomainError]:
+    """Every reason why nobody could plan like this for a contract that ends on a `last` day."""
     found: list[DomainError] = [
         *refusals(rule.first_on, now, field="firstOn"),
         *refusals(rule.last_on, now, field="lastOn"),
@@ -92,6 +93,8 @@ def problems(rule: Rule, now: datetime, today: date) -> list[DomainError]:
         found.append(DateInPast(field="firstOn"))
     if rule.last_on is not None and rule.last_on < rule.first_on:
         found.append(SpanRefused(field="lastOn"))
+    if last is not None:
+        found.extend(_behind(rule, last))
     low, high = MINUTES
     if not low <= rule.minutes <= high:
         found.append(NumberOutOfRange(field="minutes", low=low, high=high))
@@ -99,6 +102,13 @@ def problems(rule: Rule, now: datetime, today: date) -> list[DomainError]:
         found.append(NumberOutOfRange(field="skipped", low=0, high=MOST_SKIPPED))
     found.extend(_of_slots(rule))
     return found
+
+
+def _behind(rule: Rule, last: date) -> Iterator[DomainError]:
+    days = {"firstOn": rule.first_on, "lastOn": rule.last_on}
+    for field, day in days.items():
+        if day is not None and day > last:
+            yield AppointmentOutsideContract(field=field)
 
 
 def _of_slots(rule: Rule) -> Iterator[DomainError]:

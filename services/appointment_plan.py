@@ -68,7 +68,7 @@ async def plan_appointments(
         DomainError: see `domain.appointment_plan.problems`.
     """
     ground, part = await enter_contract(viewer, contract_id, "PLAN_APPOINTMENTS")
-    if found := problems(rule, clock.now(), clock.today()):
+    if found := problems(rule, clock.now(), clock.today(), ground.contract.ends_on):
         raise DomainError.of(found)
     comer = await who_comes(ground, part, assistant_id)
     standing = AppointmentPlan.filter(contract_id=contract_id, assistant_id=comer, ended_at=None)

@@ -77,25 +77,26 @@ CALL ensure_constraint_trigger('appointments', 'appointments_take_time',
   'AFTER UPDATE OF state ON appointments DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
    WHEN (NEW.state = ''FIXED'') EXECUTE FUNCTION guard_appointment_time()');
 
--- After a contract's end nothing stands ahead. The lock orders this check after a rival's commit.
+-- After a contract's end nothing stands ahead, and nothing behind its last day. The lock orders this check after a rival's commit.
 CREATE OR REPLACE FUNCTION guard_late_appointment() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE subject uuid;
 BEGIN
   IF TG_TABLE_NAME = 'contracts' THEN subject := NEW.id; ELSE subject := NEW.contract_id; END IF;
   PERFORM 1 FROM public.contracts WHERE id = subject FOR NO KEY UPDATE;
   IF EXISTS (SELECT 1 FROM public.appointments a JOIN public.contracts c ON c.id = a.contract_id
-             WHERE c.id = subject AND c.state <> 'AGREED' AND (a.state IN ('PROPOSED', 'CLIENT_AGREED')
-               OR (a.state = 'FIXED' AND c.ends_on < (a.starts_at AT TIME ZONE 'Europe/Berlin')::date))) THEN
+             WHERE c.id = subject AND ((c.state <> 'AGREED' AND a.state IN ('PROPOSED', 'CLIENT_AGREED'))
+               OR (a.state IN ('PROPOSED', 'CLIENT_AGREED', 'FIXED')
+                 AND c.ends_on < (a.starts_at AT TIME ZONE 'Europe/Berlin')::date))) THEN
     RAISE EXCEPTION 'open appointment of a contract that does not hold'
       USING ERRCODE = 'check_violation', CONSTRAINT = 'no_dangling_appointment', TABLE = 'appointments';
   END IF;
   RETURN NULL;
 END $$;
 CALL ensure_constraint_trigger('contracts', 'contracts_no_dangling_appointment',
-  'AFTER UPDATE OF state ON contracts DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  'AFTER UPDATE OF state, ends_on ON contracts DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
    WHEN (OLD.state = ''AGREED'') EXECUTE FUNCTION guard_late_appointment()');
 CALL ensure_constraint_trigger('appointments', 'appointments_no_dangling',
-  'AFTER INSERT OR UPDATE OF state ON appointments DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  'AFTER INSERT OR UPDATE OF state, starts_at ON appointments DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
    WHEN (NEW.state IN (''PROPOSED'', ''CLIENT_AGREED'', ''FIXED'')) EXECUTE FUNCTION guard_late_appointment()');
 
 CALL ensure_constraint('appointment_plans', 'appointment_plans_sides_known',

@@ -138,7 +138,7 @@ def test_local_time_is_kept_on_both_sundays(day: str, clock: str, begins: str, e
     ],
 )
 def test_rules_that_cannot_be_are_refused(rule: Rule, refusal: type[DomainError]) -> None:
-    assert [type(each) for each in problems(rule, NOW, NOW.date())] == [refusal]
+    assert [type(each) for each in problems(rule, NOW, NOW.date(), None)] == [refusal]
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_rules_that_cannot_be_are_refused(rule: Rule, refusal: type[DomainError]
     ],
 )
 def test_rules_that_can_be_are_not(rule: Rule) -> None:
-    assert problems(rule, NOW, NOW.date()) == []
+    assert problems(rule, NOW, NOW.date(), None) == []
 
 
 clocks = st.times().map(lambda each: f"{each:%H:%M}")

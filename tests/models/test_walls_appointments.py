@@ -77,8 +77,25 @@ async def test_only_a_contract_that_holds_on_that_day_has_fixed_dates(
     owner_url: str, place: Place
 ) -> None:
     contract, row, _helper = await stage(owner_url, place, "CLIENT_AGREED", days=9)
-    await execute("UPDATE contracts SET ends_on = current_date + 5 WHERE id = $1", contract)
+    async with guards_asleep(owner_url) as connection:
+        await connection.execute(
+            "UPDATE contracts SET ends_on = current_date + 5 WHERE id = $1", contract
+        )
     assert await constraint(FIX, row) == "appointment_within_contract"
+
+
+@pytest.mark.parametrize("state", ["PROPOSED", "CLIENT_AGREED", "FIXED"])
+async def test_none_stands_behind_the_last_day(owner_url: str, place: Place, state: str) -> None:
+    contract, row, _helper = await stage(owner_url, place, state, days=9)
+    ends = "UPDATE contracts SET ends_on = current_date + $2::int WHERE id = $1"
+    assert await constraint(ends, contract, 5) == "no_dangling_appointment"
+    await execute(ends, contract, 20)
+    if state != "FIXED":  # nobody moves what is fixed
+        later = (
+            "UPDATE appointments SET starts_at = starts_at + $2, ends_at = ends_at + $2 "
+            "WHERE id = $1"
+        )
+        assert await constraint(later, row, timedelta(days=15)) == "no_dangling_appointment"
 
 
 @pytest.mark.parametrize("state", ["PROPOSED", "CLIENT_AGREED", "FIXED"])

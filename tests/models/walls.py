@@ -113,7 +113,7 @@ TRIGGERS = """
 appointment_plans_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('PLAN')
 appointment_plans_rule_stays: BEFORE UPDATE ROW refuse_change()
 appointment_plans_go_forward: BEFORE UPDATE OF agreed_at, ended_at ROW refuse_change()
-appointments_no_dangling: AFTER INSERT OR UPDATE OF state LATE ROW guard_late_appointment()
+appointments_no_dangling: AFTER INSERT OR UPDATE OF state, starts_at LATE ROW guard_late_appointment()
 appointments_taken_back: AFTER UPDATE OF state, worked_from, worked_until ROW take_back_charges()
 appointments_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('APPOINTMENT')
 appointments_take_time: AFTER UPDATE OF state LATE ROW guard_appointment_time()
@@ -122,7 +122,7 @@ applications_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('APPLICATIO
 audit_seals_append_only: BEFORE DELETE OR UPDATE ROW refuse_change()
 consent_texts_append_only: BEFORE UPDATE ROW refuse_change()
 contract_consents_append_only: BEFORE UPDATE OF side, version, at ROW refuse_change()
-contracts_no_dangling_appointment: AFTER UPDATE OF state LATE ROW guard_late_appointment()
+contracts_no_dangling_appointment: AFTER UPDATE OF state, ends_on LATE ROW guard_late_appointment()
 contracts_no_dangling_contract: AFTER INSERT LATE ROW guard_dangling_contract()
 contracts_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('CONTRACT')
 contracts_whole: BEFORE UPDATE OF state ROW guard_contract()
@@ -161,7 +161,7 @@ users_release: BEFORE INSERT OR UPDATE OF state, role, email_confirmed_at ROW gu
 users_release_proofs: BEFORE UPDATE OF state, role ROW guard_proofs()
 users_release_provider: BEFORE UPDATE OF state, role ROW guard_provider()
 users_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('ACCOUNT')
-"""
+"""  # noqa: E501  a line per trigger
 INDEXES = """
 appointment_plans_behind
 appointment_plans_one_standing UNIQUE
