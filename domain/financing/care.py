@@ -1,6 +1,6 @@
 """Care grade, home and month of somebody who asks care insurance, and what all its rules share."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -133,10 +133,25 @@ def granted(working: Working, said: Care, name: str, figure: str) -> Amount:
     )
 
 
-def of_insurance(working: Working, said: Care, *spent: Decimal) -> None:
+# What was spent, and the same where Beihilfe pays a part of each bill.
+_PART_OF_INSURANCE: Mapping[str, str] = {
+    "care_services": "care_services.of_insurance",
+    "recognised_offers": "recognised_offers.of_insurance",
+    "relief_use": "relief_use.of_insurance",
+    "spent_on_verhinderungspflege": "spent_on_verhinderungspflege.of_insurance",
+    "spent_on_kurzzeitpflege": "spent_on_kurzzeitpflege.of_insurance",
+    "spent_on_relatives": "spent_on_relatives.of_insurance",
+    "proven_costs": "proven_costs.of_insurance",
+}
+
+
+def spent(working: Working, said: Care, name: str, value: Decimal, unit: Unit) -> Amount:
     """Bills stand beside halved benefits, so only the part that care insurance owes is meant."""
-    if said.beihilfe and any(spent):
+    if not said.beihilfe:
+        return fact(name, value, unit)
+    if value:
         working.assume("BILLS_WITHOUT_BEIHILFE")
+    return fact(_PART_OF_INSURANCE[name], value, unit)
 
 
 def not_for_grade_1(working: Working, name: str, unit: Unit, paragraph: str) -> Amount:

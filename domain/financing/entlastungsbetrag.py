@@ -1,15 +1,17 @@
 """Entlastungsbetrag, § 45b SGB XI: what it is a month, what it pays for, and what is left of it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from domain.errors.base import InputRefused
 from domain.errors.financing import FigureNotKnown
 from domain.financing.book import LAW, Book
 from domain.financing.calculation import (
+    ZERO,
     Amount,
     Calculation,
     Operation,
@@ -17,7 +19,7 @@ from domain.financing.calculation import (
     constant,
     fact,
 )
-from domain.financing.care import Care, CareGrade, granted, of_insurance
+from domain.financing.care import Care, CareGrade, granted, spent
 from domain.financing.check import agrees, count, money
 from domain.financing.parameter import Unit
 from domain.financing.relief_ledger import FIGURE, Credit, Ledger, Use, credits_of, lapse, ledger
@@ -29,18 +31,23 @@ _PARAGRAPH = "§ 45b SGB XI"
 _CARRIED = "§ 45b Abs. 2 SGB XI"
 _SHARE = "beihilfe.share"
 _HUNDRED = Decimal(100)
-_LAST_YEAR = {
-    "credited": "CREDITED_LAST_YEAR",
-    "half": "HALF_CREDITED_LAST_YEAR",
-    "taken": "TAKEN_LAST_YEAR",
-    "left": "LEFT_LAST_YEAR",
-}
-_THIS_YEAR = {
-    "credited": "CREDITED_THIS_YEAR",
-    "half": "HALF_CREDITED_THIS_YEAR",
-    "taken": "TAKEN_THIS_YEAR",
-    "left": "LEFT_THIS_YEAR",
-}
+
+
+class _Steps(NamedTuple):
+    """The steps of a calendar year."""
+
+    credited: str
+    half: str
+    taken: str
+    left: str
+
+
+_LAST_YEAR = _Steps(
+    "CREDITED_LAST_YEAR", "HALF_CREDITED_LAST_YEAR", "TAKEN_LAST_YEAR", "LEFT_LAST_YEAR"
+)
+_THIS_YEAR = _Steps(
+    "CREDITED_THIS_YEAR", "HALF_CREDITED_THIS_YEAR", "TAKEN_THIS_YEAR", "LEFT_THIS_YEAR"
+)
 
 
 class ReliefService(StrEnum):
@@ -105,22 +112,27 @@ def book_of(said: Relief, today: date, law: Book = LAW) -> Ledger:
     Raises:
         FigureNotKnown: the amount of a month is not known.
     """
-    return _book(said, _credits(said, today, law), today)
+    return _account(said, today, law).book
 
 
-def _book(said: Relief, credited: Sequence[Credit], today: date) -> Ledger:
+class _Account(NamedTuple):
+    """What was said, what it brings, and where that stands."""
+
+    said: Relief
+    credited: Sequence[Credit]
+    book: Ledger
+
+
+def _account(said: Relief, today: date, law: Book) -> _Account:
+    first = said.since or max(_last_january(today), _known_from(law))
+    share = law.at(_SHARE, today).value / _HUNDRED if said.beihilfe else Decimal(1)
+    credited = credits_of(first, today, share=share, law=law)
     uses = [
         Use(use.day, use.amount, str(index))
         for index, use in enumerate(said.uses)
         if may_be_paid(use.service, said.grade)
     ]
-    return ledger(credited, uses, today)
-
-
-def _credits(said: Relief, today: date, law: Book) -> tuple[Credit, ...]:
-    first = said.since or max(_last_january(today), _known_from(law))
-    share = law.at(_SHARE, today).value / _HUNDRED if said.beihilfe else Decimal(1)
-    return credits_of(first, today, share=share, law=law)
+    return _Account(said, credited, ledger(credited, uses, today))
 
 
 def _last_january(today: date) -> date:
@@ -140,39 +152,28 @@ def relief_left(said: Relief, day: date, *, law: Book = LAW, shown: bool = True)
     """
     working = Working(law, day, shown)
     working.rest_on(FIGURE)
-    credited = _credits(said, day, law)
-    book = _book(said, credited, day)
-    _note(working, said, book)
-    years = (_LAST_YEAR, day.year - 1), (_THIS_YEAR, day.year)
-    lefts = [
-        _of_year(
-            working, _credited(working, said, names, _months(credited, year)), book, names, year
-        )
-        for names, year in years
-    ]
-    parts = lefts[1:] if day > lapse(day.year - 1) else lefts
+    account = _account(said, day, law)
+    _note(working, account)
+    last = _of_year(working, account, _LAST_YEAR, day.year - 1)
+    this = _of_year(working, account, _THIS_YEAR, day.year)
+    parts = [this] if day > lapse(day.year - 1) else [last, this]
     left = working.step("RELIEF_LEFT", Operation.ADD, *parts, unit=Unit.EUR, paragraph=_CARRIED)
     return working.calculation(KIND, left)
 
 
-def _months(credited: Sequence[Credit], year: int) -> list[date]:
-    return [each.month for each in credited if each.month.year == year]
-
-
-def _of_year(
-    working: Working, credited: Amount, book: Ledger, names: Mapping[str, str], year: int
-) -> Amount:
+def _of_year(working: Working, account: _Account, steps: _Steps, year: int) -> Amount:
     """What was credited in a year, less what services took of it."""
+    credited = _credited(working, account, steps, year)
     taken = working.step(
-        names["taken"],
+        steps.taken,
         Operation.ADD,
-        *_taken(book, year),
+        *_taken(working, account, year),
         unit=Unit.EUR,
         paragraph=_PARAGRAPH,
     )
     lapsed = working.day > lapse(year) and credited.value > taken.value
     return working.step(
-        names["left"],
+        steps.left,
         Operation.SUBTRACT,
         credited,
         taken,
@@ -182,25 +183,27 @@ def _of_year(
     )
 
 
-def _taken(book: Ledger, year: int) -> Sequence[Amount]:
+def _taken(working: Working, account: _Account, year: int) -> Sequence[Amount]:
     """What each service took of a year's credits."""
     found: dict[str, Decimal] = {}
-    for each in book.taken:
+    for each in account.book.taken:
         if each.month.year == year:
-            found[each.use.key] = found.get(each.use.key, Decimal(0)) + each.amount
-    parts = [fact("relief_use", amount, Unit.EUR) for amount in found.values()]
+            found[each.use.key] = found.get(each.use.key, ZERO) + each.amount
+    parts = [
+        spent(working, account.said, "relief_use", amount, Unit.EUR) for amount in found.values()
+    ]
     return parts or [constant("nothing", 0, Unit.EUR)]
 
 
-def _credited(
-    working: Working, said: Relief, names: Mapping[str, str], months: Sequence[date]
-) -> Amount:
+def _credited(working: Working, account: _Account, steps: _Steps, year: int) -> Amount:
+    """§ 28 Abs. 2: half of what the months bring for people who are entitled to Beihilfe."""
+    months = [each.month for each in account.credited if each.month.year == year]
     amounts = [working.past_figure(FIGURE, each) for each in months]
-    whole = _sum(working, names["credited"], amounts)
-    if not said.beihilfe:
+    whole = _sum(working, steps.credited, amounts)
+    if not account.said.beihilfe:
         return whole
     return working.step(
-        names["half"],
+        steps.half,
         Operation.PERCENT,
         working.figure(_SHARE),
         whole,
@@ -221,10 +224,11 @@ def _sum(working: Working, name: str, amounts: Sequence[Amount]) -> Amount:
     return working.step(name, operation, *operands, unit=Unit.EUR, paragraph=_PARAGRAPH)
 
 
-def _note(working: Working, said: Relief, book: Ledger) -> None:
+def _note(working: Working, account: _Account) -> None:
+    """What is taken as given, what was not said, and what to be careful about."""
+    said, book = account.said, account.book
     working.assume("OLDEST_FIRST")
     working.assume("NOT_IN_ADVANCE")
-    of_insurance(working, said, *(each.amount for each in said.uses))
     _note_begin(working, said.since)
     if any(each.day > working.day for each in said.uses):
         working.warn("USES_NOT_YET_COUNTED")

@@ -6,14 +6,14 @@ It holds from July 2025; for people under 25 with grade 4 or 5 it began half a y
 from datetime import date
 
 from domain.financing.book import LAW, Book
-from domain.financing.calculation import Amount, Calculation, Operation, Working, constant, fact
+from domain.financing.calculation import Amount, Calculation, Operation, Working, constant
 from domain.financing.care import (
     DAYS_OF_WEEK,
     CareGrade,
     CareSituation,
     granted,
     not_for_grade_1,
-    of_insurance,
+    spent,
 )
 from domain.financing.parameter import Unit
 from domain.financing.pflegegeld import whole_month
@@ -77,18 +77,27 @@ def joint_left(working: Working, said: CareSituation) -> Amount:
     figure = _figure(said, working.day, working.law)
     whole = granted(working, said, KIND, figure)
     working.assume("SPENT_IN_ALL_OF_THE_YEAR")
-    of_insurance(working, said, said.spent_on_respite, said.spent_on_short_term_care)
     _tell_weeks(working, said)
     rest = working.step(
         "YEAR_LESS_SPENT",
         Operation.SUBTRACT,
         whole,
-        fact("spent_on_verhinderungspflege", said.spent_on_respite, _YEAR),
-        fact("spent_on_kurzzeitpflege", said.spent_on_short_term_care, _YEAR),
+        spent_on_respite(working, said),
+        spent_on_short_term_care(working, said),
         unit=_YEAR,
         paragraph=_PARAGRAPH,
     )
     return working.at_least_nothing("YEAR_LEFT", rest, _PARAGRAPH)
+
+
+def spent_on_respite(working: Working, said: CareSituation) -> Amount:
+    """§ 39: what Verhinderungspflege took in the year."""
+    return spent(working, said, "spent_on_verhinderungspflege", said.spent_on_respite, _YEAR)
+
+
+def spent_on_short_term_care(working: Working, said: CareSituation) -> Amount:
+    """§ 42: what Kurzzeitpflege took in the year."""
+    return spent(working, said, "spent_on_kurzzeitpflege", said.spent_on_short_term_care, _YEAR)
 
 
 def respite_left(working: Working, said: CareSituation) -> Amount:
@@ -124,7 +133,7 @@ def _relatives(working: Working, said: CareSituation) -> Amount:
         "RELATIVES_OPEN",
         Operation.SUBTRACT,
         _with_costs(working, said, limit),
-        fact("spent_on_relatives", said.spent_on_relatives, _YEAR),
+        spent(working, said, "spent_on_relatives", said.spent_on_relatives, _YEAR),
         unit=_YEAR,
         paragraph=_RESPITE,
     )
@@ -139,7 +148,7 @@ def _with_costs(working: Working, said: CareSituation, limit: Amount) -> Amount:
         "RELATIVES_WITH_COSTS",
         Operation.ADD,
         limit,
-        fact("proven_costs", said.proven_costs, _YEAR),
+        spent(working, said, "proven_costs", said.proven_costs, _YEAR),
         unit=_YEAR,
         paragraph=_RESPITE,
     )

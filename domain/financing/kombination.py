@@ -21,7 +21,6 @@ from domain.financing.care import (
     CareMonth,
     month_problems,
     not_for_grade_1,
-    of_insurance,
 )
 from domain.financing.check import money
 from domain.financing.parameter import Unit
@@ -81,14 +80,14 @@ def _left(working: Working, said: CareCombination) -> Amount:
 
 def _used(working: Working, said: CareCombination, most: Amount) -> Amount:
     """§ 38 and § 45a Abs. 4: what was converted counts as used Sachleistung."""
-    paid = services_paid(working, most, said.services)
+    paid = services_paid(working, said, most, said.services)
     if not said.offers:
         return paid
     return working.step(
         "SACHLEISTUNG_USED",
         Operation.ADD,
         paid,
-        converted(working, most, paid, said.offers),
+        converted(working, said, most, paid, said.offers),
         unit=_MONTH,
         paragraph="§ 45a Abs. 4 SGB XI",
     )
@@ -122,7 +121,6 @@ def _note(working: Working, said: CareCombination) -> None:
         working.figure(_BOUND)
         working.warn("BOUND_TO_RATIO")
     working.assume("ROUNDED_TO_CENT")
-    of_insurance(working, said, said.services, said.offers)
     if said.offers:
         working.assume("SERVICES_BILLED_FIRST")
         working.warn("OVERPAID_PFLEGEGELD_IS_NETTED")

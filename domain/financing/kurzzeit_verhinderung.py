@@ -4,19 +4,27 @@ Until June 2025 these are two amounts: what one does not need the other may take
 Verhinderungspflege only a part of it. Since July 2025 there is one for both (§ 42a).
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
+from typing import NamedTuple
 
 from domain.financing.book import LAW, Book
-from domain.financing.calculation import Amount, Calculation, Operation, Working, fact
+from domain.financing.calculation import Amount, Calculation, Operation, Working
 from domain.financing.care import (
     CareGrade,
     CareSituation,
     granted,
     not_for_grade_1,
-    of_insurance,
 )
-from domain.financing.jahresbetrag import UNDER_25, holds, is_young, joint_left, respite_left
+from domain.financing.jahresbetrag import (
+    UNDER_25,
+    holds,
+    is_young,
+    joint_left,
+    respite_left,
+    spent_on_respite,
+    spent_on_short_term_care,
+)
 from domain.financing.parameter import Unit
 
 VERHINDERUNGSPFLEGE = "VERHINDERUNGSPFLEGE"
@@ -24,35 +32,30 @@ KURZZEITPFLEGE = "KURZZEITPFLEGE"
 _YEAR = Unit.EUR_PER_YEAR
 
 
-@dataclass(frozen=True, slots=True)
-class _Pot:
+class _Pot(NamedTuple):
     """One of both: its step, its figures, and what was spent of it in the year."""
 
     name: str
     paragraph: str
     figure: str
     transfer: str  # what may come from the other
-    spent: Amount
+    spent: Callable[[Working, CareSituation], Amount]
 
 
-def _pot_of_respite(said: CareSituation) -> _Pot:
-    return _Pot(
-        name=VERHINDERUNGSPFLEGE,
-        paragraph="§ 39 SGB XI",
-        figure="verhinderungspflege",
-        transfer="verhinderungspflege.transfer",
-        spent=fact("spent_on_verhinderungspflege", said.spent_on_respite, _YEAR),
-    )
-
-
-def _pot_of_short_term_care(said: CareSituation) -> _Pot:
-    return _Pot(
-        name=KURZZEITPFLEGE,
-        paragraph="§ 42 SGB XI",
-        figure="kurzzeitpflege",
-        transfer="kurzzeitpflege.transfer",
-        spent=fact("spent_on_kurzzeitpflege", said.spent_on_short_term_care, _YEAR),
-    )
+_RESPITE = _Pot(
+    VERHINDERUNGSPFLEGE,
+    "§ 39 SGB XI",
+    "verhinderungspflege",
+    "verhinderungspflege.transfer",
+    spent_on_respite,
+)
+_SHORT_TERM = _Pot(
+    KURZZEITPFLEGE,
+    "§ 42 SGB XI",
+    "kurzzeitpflege",
+    "kurzzeitpflege.transfer",
+    spent_on_short_term_care,
+)
 
 
 def verhinderungspflege(
@@ -66,10 +69,9 @@ def verhinderungspflege(
     working = Working(law, day, shown)
     if holds(said, day, law):
         return working.calculation(VERHINDERUNGSPFLEGE, respite_left(working, said))
-    own, other = _pot_of_respite(said), _pot_of_short_term_care(said)
     if said.grade is not CareGrade.PG1:
         working.assume("CARED_FOR_SIX_MONTHS")
-    return working.calculation(VERHINDERUNGSPFLEGE, _left(working, said, own, other))
+    return working.calculation(VERHINDERUNGSPFLEGE, _left(working, said, _RESPITE, _SHORT_TERM))
 
 
 def kurzzeitpflege(
@@ -83,8 +85,7 @@ def kurzzeitpflege(
     working = Working(law, day, shown)
     if holds(said, day, law):
         return working.calculation(KURZZEITPFLEGE, joint_left(working, said))
-    own, other = _pot_of_short_term_care(said), _pot_of_respite(said)
-    return working.calculation(KURZZEITPFLEGE, _left(working, said, own, other))
+    return working.calculation(KURZZEITPFLEGE, _left(working, said, _SHORT_TERM, _RESPITE))
 
 
 def _left(working: Working, said: CareSituation, own: _Pot, other: _Pot) -> Amount:
@@ -93,7 +94,6 @@ def _left(working: Working, said: CareSituation, own: _Pot, other: _Pot) -> Amou
     if said.grade is CareGrade.PG1:
         return not_for_grade_1(working, own.name, _YEAR, paragraph)
     amount = granted(working, said, own.name, own.figure)
-    of_insurance(working, said, said.spent_on_respite, said.spent_on_short_term_care)
     if is_young(said) and not working.law.find(UNDER_25, working.day):
         working.warn("RULE_FOR_UNDER_25_NOT_KNOWN")
     more, less = _moved(working, said, own, other)
@@ -105,7 +105,7 @@ def _left(working: Working, said: CareSituation, own: _Pot, other: _Pot) -> Amou
         "YEAR_LESS_SPENT",
         Operation.SUBTRACT,
         amount,
-        own.spent,
+        own.spent(working, said),
         *([less] if less else []),
         unit=_YEAR,
         paragraph=paragraph,
@@ -122,21 +122,24 @@ def _moved(
         return None, None
     paragraph = own.paragraph
     whole = granted(working, said, other.name, other.figure)
-    if other.spent.value > whole.value:
-        return None, _moved_away(working, said, other, whole)
+    spent = other.spent(working, said)
+    if spent.value > whole.value:
+        return None, _moved_away(working, said, other, spent, whole)
     rest = working.step(
-        "OTHER_UNUSED", Operation.SUBTRACT, whole, other.spent, unit=_YEAR, paragraph=paragraph
+        "OTHER_UNUSED", Operation.SUBTRACT, whole, spent, unit=_YEAR, paragraph=paragraph
     )
     most = granted(working, said, "TRANSFER_LIMIT", own.transfer)
     more = working.step("TRANSFER", Operation.LEAST, rest, most, unit=_YEAR, paragraph=paragraph)
     return more, None
 
 
-def _moved_away(working: Working, said: CareSituation, other: _Pot, whole: Amount) -> Amount:
+def _moved_away(
+    working: Working, said: CareSituation, other: _Pot, spent: Amount, whole: Amount
+) -> Amount:
     """What the other took beyond its own amount, but no more than it may take."""
     paragraph = other.paragraph
     beyond = working.step(
-        "OTHER_BEYOND", Operation.SUBTRACT, other.spent, whole, unit=_YEAR, paragraph=paragraph
+        "OTHER_BEYOND", Operation.SUBTRACT, spent, whole, unit=_YEAR, paragraph=paragraph
     )
     most = granted(working, said, "TRANSFER_LIMIT", other.transfer)
     return working.step(

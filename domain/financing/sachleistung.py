@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 from domain.financing.book import LAW, Book
-from domain.financing.calculation import Amount, Calculation, Operation, Working, fact
-from domain.financing.care import Care, CareGrade, granted, not_for_grade_1, of_grade
+from domain.financing.calculation import Amount, Calculation, Operation, Working
+from domain.financing.care import Care, CareGrade, granted, not_for_grade_1, of_grade, spent
 from domain.financing.parameter import Unit
 
 KIND = "SACHLEISTUNG"
@@ -34,12 +34,12 @@ def sachleistung_of(working: Working, said: Care) -> Amount:
     return granted(working, said, KIND, of_grade("sachleistung", said.grade))
 
 
-def services_paid(working: Working, most: Amount, services: Decimal) -> Amount:
+def services_paid(working: Working, said: Care, most: Amount, services: Decimal) -> Amount:
     """§ 36: bills of care services come first, up to the amount."""
     return working.step(
         "SERVICES_PAID",
         Operation.LEAST,
-        fact("care_services", services, _MONTH),
+        spent(working, said, "care_services", services, _MONTH),
         most,
         unit=_MONTH,
         paragraph=_PARAGRAPH,
@@ -47,7 +47,7 @@ def services_paid(working: Working, most: Amount, services: Decimal) -> Amount:
     )
 
 
-def converted(working: Working, most: Amount, paid: Amount, offers: Decimal) -> Amount:
+def converted(working: Working, said: Care, most: Amount, paid: Amount, offers: Decimal) -> Amount:
     """§ 45a Abs. 4: offers are paid from what services left, up to a share of the whole amount."""
     unused = working.step(
         "SACHLEISTUNG_UNUSED",
@@ -68,7 +68,7 @@ def converted(working: Working, most: Amount, paid: Amount, offers: Decimal) -> 
     return working.step(
         "CONVERSION",
         Operation.LEAST,
-        fact("recognised_offers", offers, _MONTH),
+        spent(working, said, "recognised_offers", offers, _MONTH),
         limit,
         unused,
         unit=_MONTH,

@@ -4,7 +4,7 @@ from datetime import date
 
 from domain.financing.book import LAW, Book
 from domain.financing.calculation import Amount, Calculation, Working
-from domain.financing.care import CareGrade, not_for_grade_1, of_insurance
+from domain.financing.care import CareGrade, not_for_grade_1
 from domain.financing.kombination import CareCombination
 from domain.financing.parameter import Unit
 from domain.financing.sachleistung import converted, sachleistung_of, services_paid
@@ -29,6 +29,6 @@ def _paid(working: Working, said: CareCombination) -> Amount:
         return not_for_grade_1(working, "CONVERSION", Unit.EUR_PER_MONTH, "§ 45a Abs. 4 SGB XI")
     working.assume("SERVICES_BILLED_FIRST")
     working.assume("RELIEF_AMOUNT_APART")
-    of_insurance(working, said, said.services, said.offers)
     most = sachleistung_of(working, said)
-    return converted(working, most, services_paid(working, most, said.services), said.offers)
+    paid = services_paid(working, said, most, said.services)
+    return converted(working, said, most, paid, said.offers)

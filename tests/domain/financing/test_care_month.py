@@ -22,7 +22,7 @@ from tests.domain.financing.recompute import recompute
 
 PG1, PG2, PG3, PG4, PG5 = CareGrade
 MARCH = date(2026, 3, 1)
-FEBRUARY = date(2026, 2, 1)
+FEBRUARY, LEAP = date(2026, 2, 1), date(2024, 2, 1)
 _GRADES = st.sampled_from([PG2, PG3, PG4, PG5])
 _EURO = st.integers(0, 300_000).map(lambda cents: Decimal(cents) / 100)
 _DAYS = st.integers(0, 31)
@@ -69,6 +69,16 @@ def remaining(services: str, offers: str = "0", grade: CareGrade = PG2) -> Decim
         (MARCH, {"days": 31}, "347"),
         (FEBRUARY, {"days": 28}, "347"),  # all of February
         (FEBRUARY, {"days": 27}, "312.30"),
+        (FEBRUARY, {"respite_days": 27}, "190.85"),  # 3 whole days and 27 halves of 30
+        (LEAP, {"days": 29}, "332"),  # all of a longer February
+        (LEAP, {"days": 28}, "309.87"),
+        (LEAP, {"days": 27}, "298.80"),
+        (LEAP, {"short_term_days": 29}, "166"),
+        (date(2026, 4, 1), {"days": 30}, "347"),
+        (date(2026, 4, 1), {"days": 29}, "335.43"),
+        (MARCH, {"days": 3, "respite_days": 3, "beihilfe": True}, "8.68"),  # half of a cent is one
+        (FEBRUARY, {"days": 28, "beihilfe": True}, "173.50"),
+        (FEBRUARY, {"days": 27, "beihilfe": True}, "156.15"),
         (MARCH, {"short_term_days": 10}, "289.17"),  # 20 whole days and 10 halves
         (MARCH, {"short_term_days": 31}, "173.50"),
         (FEBRUARY, {"respite_days": 28}, "173.50"),
@@ -157,6 +167,39 @@ def test_with_beihilfe_it_is_said_which_part_of_bills_is_meant() -> None:
         use = ReliefUse(MARCH, Decimal(services))
         left = run("ENTLASTUNGSBETRAG_LEFT", Relief(PG2, beihilfe, uses=(use,)), MARCH)
         assert ("BILLS_WITHOUT_BEIHILFE" in left.assumptions) is told
+
+
+@pytest.mark.parametrize("beihilfe", [False, True])
+def test_with_beihilfe_each_bill_in_a_step_is_the_part_of_care_insurance(*, beihilfe: bool) -> None:
+    year = CareSituation(
+        PG2,
+        beihilfe,
+        spent_on_respite=Decimal(50),
+        spent_on_relatives=Decimal(20),
+        spent_on_short_term_care=Decimal(30),
+        proven_costs=Decimal(5),
+    )
+    month = CareCombination(PG2, beihilfe, services=Decimal(100), offers=Decimal(50))
+    relief = Relief(PG2, beihilfe, uses=(ReliefUse(MARCH, Decimal(31)),))
+    found = {
+        operand.name
+        for kind, told, day in (
+            ("VERHINDERUNGSPFLEGE_BY_RELATIVES", year, MARCH),
+            ("VERHINDERUNGSPFLEGE", year, date(2025, 3, 1)),
+            ("KURZZEITPFLEGE", year, MARCH),
+            ("KOMBINATIONSLEISTUNG", month, MARCH),
+            ("UMWANDLUNG", month, MARCH),
+            ("ENTLASTUNGSBETRAG_LEFT", relief, MARCH),
+        )
+        for step in run(kind, told, day).steps
+        for operand in step.operands
+    }
+    bills = {
+        *("care_services", "recognised_offers", "relief_use", "spent_on_relatives"),
+        *("spent_on_verhinderungspflege", "spent_on_kurzzeitpflege", "proven_costs"),
+    }
+    parts = {f"{each}.of_insurance" for each in bills}
+    assert found & (bills | parts) == (parts if beihilfe else bills)
 
 
 def test_days_abroad_are_not_counted_with_the_weeks_of_another_year() -> None:
