@@ -1,5 +1,6 @@
 """Who may do what, before anybody asks in which state: one predicate per kind of deed."""
 
+from enum import StrEnum
 from uuid import UUID
 
 from domain.errors import (
@@ -14,6 +15,21 @@ from domain.match import AcceptorKind
 from domain.viewer import Role, Viewer
 
 
+class Doer(StrEnum):
+    """Who does something, where a role would say too little."""
+
+    OWN_COORDINATOR = "OWN_COORDINATOR"  # of the provider that the viewer comes for
+    OTHER_SIDE = "OTHER_SIDE"
+    INVOLVED = "INVOLVED"  # whoever comes, or has agreed to it
+    COLLEAGUE = "COLLEAGUE"  # somebody else of the staff: nobody does it to the own account
+
+
+def left_to(*doers: Role | Doer) -> RoleNotAllowed:
+    """The refusal of what others do; it names them."""
+    order: list[Role | Doer] = [*Role, *Doer]
+    return RoleNotAllowed(doers=", ".join(each for each in order if each in doers))
+
+
 def refusal_unless(viewer: Viewer, *roles: Role, released: bool = True) -> DomainError | None:
     """Why not: nobody signed in, no second factor, another role, not released; else None."""
     if viewer.role is Role.ANONYMOUS:
@@ -21,7 +37,7 @@ def refusal_unless(viewer: Viewer, *roles: Role, released: bool = True) -> Domai
     if viewer.weak:
         return SecondFactorMissing()
     if viewer.role not in roles:
-        return RoleNotAllowed(role=viewer.role.value)
+        return left_to(*roles)
     if released and not viewer.is_released:
         return AccountNotReleased()
     return None

@@ -79,8 +79,8 @@ def _readable(name: str, params: Mapping[str, str | int], language: Language) ->
     value = str(params[name])
     if name == "state":
         return _state_label(value, str(params.get("action", "")), language)
-    if name == "fields":
-        return ", ".join(_field_label(each.strip(), language) for each in value.split(","))
+    if name in _SEVERAL:
+        return ", ".join(_SEVERAL[name](each.strip(), language) for each in value.split(","))
     if name in _LABELS:
         return labels(language).get(_LABELS[name].format(value), value)
     if name == "day":
@@ -106,6 +106,14 @@ def _field_label(field: str, language: Language) -> str:
     """As the form says it; other inputs' fields have a label of their own."""
     known = labels(language)
     return known.get(f"forms.label.{field}") or known.get(f"fields.{field}", field)
+
+
+def _doer_label(doer: str, language: Language) -> str:
+    return text(f"enums.doer.{doer}", language)
+
+
+# Parameters that are several codes, with commas between.
+_SEVERAL = {"fields": _field_label, "doers": _doer_label}
 
 
 def _state_label(state: str, action: str, language: Language) -> str:

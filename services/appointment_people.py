@@ -17,13 +17,12 @@ from domain.errors import (
     AppointmentNotBegun,
     NobodyNamed,
     NotFound,
-    RoleNotAllowed,
     StandInSilent,
     StateRefused,
 )
-from domain.permissions import demand_role
+from domain.permissions import Doer, demand_role, left_to
 from domain.policy import Policy
-from domain.viewer import PARTIES, Viewer
+from domain.viewer import PARTIES, Role, Viewer
 from models.appointment import Appointment
 from models.contract import Contract
 from models.district import Municipality
@@ -80,7 +79,7 @@ async def enter_contract(viewer: Viewer, contract_id: UUID, action: str) -> tupl
     contract = ground.contract
     part = part_of(viewer, People(contract.seeker_id, contract.assistant_id, contract.provider_id))
     if part not in {Part.SEEKER, Part.ACCEPTOR}:
-        raise RoleNotAllowed(role=viewer.role.value)
+        raise left_to(Doer.OWN_COORDINATOR if part is Part.COMER else Doer.INVOLVED)
     if contract.state is not ContractState.AGREED:
         raise StateRefused(state=contract.state.value, action=action)
     return ground, part
@@ -108,14 +107,24 @@ async def enter(
     row = await Appointment.filter(id=appointment_id).select_for_update(no_key=True).get()
     part = part_of(viewer, people_of(row))
     if part is None:
-        raise RoleNotAllowed(role=viewer.role.value)
+        raise left_to(Doer.INVOLVED)
     reason = blocked_reason(action, part, standing(row, clock.now()))
     if reason == "NOT_YOURS":
-        raise RoleNotAllowed(role=viewer.role.value)
+        raise left_to(_doer_of(action, part, row))
     if reason is not None:
         refusal = _REFUSALS.get(reason, StateRefused)
         raise refusal(state=row.state.value, action=action.value)
     return Entered(ground, row, part)
+
+
+def _doer_of(action: AppointmentAction, part: Part, row: Appointment) -> Role | Doer:
+    """Who does it instead, as somebody in this part would say it."""
+    if action is AppointmentAction.CONFIRM_APPOINTMENT:
+        return Role.SEEKER
+    if part is Part.SEEKER:
+        return Doer.OTHER_SIDE
+    only_comes = part is Part.COMER and row.provider_id is not None
+    return Doer.OWN_COORDINATOR if only_comes else Doer.INVOLVED
 
 
 def people_of(row: Appointment) -> People:

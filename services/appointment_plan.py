@@ -28,7 +28,8 @@ from domain.appointment_state import (
 from domain.contract import ContractSide
 from domain.contract_state import ContractState
 from domain.dates import BERLIN
-from domain.errors import DomainError, NotFound, PlanEnded, RoleNotAllowed, StateRefused, TimeTaken
+from domain.errors import DomainError, NotFound, PlanEnded, StateRefused, TimeTaken
+from domain.permissions import Doer, left_to
 from domain.version import demand_version
 from domain.viewer import SYSTEM, Viewer
 from models.appointment import Appointment
@@ -126,7 +127,7 @@ async def agree_plan(viewer: Viewer, plan_id: UUID, if_version: int) -> Appointm
     if plan.state is PlanState.AGREED:
         raise StateRefused(state=plan.state.value, action="AGREE_PLAN")
     if side_of(part) is plan.proposed_by:
-        raise RoleNotAllowed(role=viewer.role.value)
+        raise left_to(Doer.OTHER_SIDE)
     await transition(PLAN, plan_id, "AGREE_PLAN", viewer, values={"agreed_at": clock.now()})
     open_ones = Appointment.filter(plan_id=plan_id, state__in=sorted(UNFIXED))
     ahead = open_ones.filter(starts_at__gt=clock.now()).order_by("starts_at")

@@ -17,10 +17,9 @@ from domain.errors import (
     DomainError,
     MeetingNotHeld,
     NotFound,
-    RoleNotAllowed,
     StateRefused,
 )
-from domain.permissions import demand_role
+from domain.permissions import Doer, demand_role, left_to
 from domain.states import MATCH, ORDER, OrderState
 from domain.version import demand_version
 from domain.viewer import PARTIES, DelegationKind, Role, Viewer
@@ -124,7 +123,8 @@ def side_of(viewer: Viewer, seeker_id: UUID, party: Party) -> ContractSide:
     else:
         speaks = viewer.role is Role.ASSISTANT and viewer.id == party.assistant_id
     if not speaks:
-        raise RoleNotAllowed(role=viewer.role.value)
+        only_comes = party.provider_id is not None and viewer.role is Role.ASSISTANT
+        raise left_to(Doer.OWN_COORDINATOR if only_comes else Role.ASSISTANT)
     return ContractSide.ACCEPTOR
 
 

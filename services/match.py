@@ -5,7 +5,7 @@ from uuid import UUID
 from domain.errors import FitsNoLonger, NotFound, OwnProofsMissing, StateRefused
 from domain.match import AcceptorKind
 from domain.matching.hint import Numbers, numbers
-from domain.permissions import demand_role, may_answer
+from domain.permissions import Doer, demand_role, left_to, may_answer
 from domain.states import (
     AGREED_MATCH,
     COMMISSIONED_MATCH,
@@ -99,9 +99,16 @@ async def withdraw_acceptance(
 
 
 async def _mine(viewer: Viewer, match_id: UUID) -> tuple[Match, Order]:
-    """The viewer's match, and its order under lock: the order is always locked first."""
+    """The viewer's match, and its order under lock: the order is always locked first.
+
+    Raises:
+        RoleNotAllowed: the viewer comes for the provider that answers.
+        NotFound: none of the viewer's.
+    """
     demand_role(viewer, Role.ASSISTANT, Role.COORDINATOR)
     match = await Match.get_or_none(id=match_id)
+    if match is not None and viewer.id == match.nominee_id:
+        raise left_to(Doer.OWN_COORDINATOR)
     if match is None or not may_answer(viewer, match.kind, match.acceptor_id) or _waits(match):
         raise NotFound(field="matchId")
     return match, await Order.filter(id=match.order_id).select_for_update(no_key=True).get()

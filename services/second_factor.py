@@ -16,12 +16,11 @@ from domain.errors import (
     CodeRequired,
     NotFound,
     PasswordWrong,
-    RoleNotAllowed,
     SecondFactorNeeded,
     StateRefused,
 )
 from domain.keys import Keys
-from domain.permissions import demand_oneself, demand_role, demand_signed_in
+from domain.permissions import Doer, demand_oneself, demand_role, demand_signed_in, left_to
 from domain.text import one_spelling
 from domain.viewer import Role, Viewer
 from models.database import transaction
@@ -257,7 +256,7 @@ async def reset_second_factor(viewer: Viewer, user_id: UUID) -> User:
     """
     officer = demand_role(viewer, Role.ADMINISTRATION)
     if officer == user_id:
-        raise RoleNotAllowed(role=viewer.role.value)
+        raise left_to(Doer.COLLEAGUE)
     return await _reset(user_id)
 
 

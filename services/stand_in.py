@@ -14,14 +14,14 @@ from domain.appointment import Part, part_of
 from domain.appointment_state import AppointmentState
 from domain.contract import ContractSide
 from domain.dates import BERLIN
-from domain.errors import NoGap, NotFound, RoleNotAllowed, StandInRefused
+from domain.errors import NoGap, NotFound, StandInRefused
 from domain.match import AcceptorKind
 from domain.matching.busy import span_weeks
 from domain.matching.demand import Demand
 from domain.matching.pairing import Suggestion, suggestions
 from domain.order import OrderKind
-from domain.permissions import demand_role
-from domain.viewer import PARTIES, Viewer
+from domain.permissions import Doer, demand_role, left_to
+from domain.viewer import PARTIES, Role, Viewer
 from domain.window import FULL_WEEK, span_bits
 from models.appointment import Appointment
 from models.busy import Busy, BusyKind
@@ -82,8 +82,15 @@ async def _seen(viewer: Viewer, appointment_id: UUID) -> tuple[Appointment, Part
         raise NotFound(field="appointmentId")
     part = part_of(viewer, people_of(row))
     if part is None or not may_ask(part, by_provider=row.provider_id is not None):
-        raise RoleNotAllowed(role=viewer.role.value)
+        raise left_to(_filler(row, part))
     return row, part
+
+
+def _filler(row: Appointment, part: Part | None) -> Role | Doer:
+    """Who fills its gap, as somebody who does not would say it."""
+    if row.provider_id is None:
+        return Role.SEEKER
+    return Doer.OWN_COORDINATOR if part is Part.COMER else Role.COORDINATOR
 
 
 def _demand_gap(row: Appointment) -> None:

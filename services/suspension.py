@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from domain.errors import NotFound, RoleNotAllowed
-from domain.permissions import demand_role
+from domain.errors import NotFound
+from domain.permissions import Doer, demand_role, left_to
 from domain.states import ACCOUNT, OPEN_FOR_ANSWERS
 from domain.suspension import SuspensionReason
 from domain.viewer import STAFF, Role, Viewer
@@ -35,7 +35,7 @@ async def suspend_account(
     """
     officer = demand_role(viewer, *STAFF)
     if officer == user_id:
-        raise RoleNotAllowed(role=viewer.role.value)
+        raise left_to(Doer.COLLEAGUE)
     await _demand_above(viewer, user_id)
     await transition(ACCOUNT, user_id, "SUSPEND_ACCOUNT", viewer, if_version=if_version)
     await Suspension.create(user_id=user_id, officer_id=officer, reason=reason)
@@ -63,7 +63,7 @@ async def _demand_above(viewer: Viewer, user_id: UUID) -> None:
     if viewer.role is Role.ADMINISTRATION:
         return
     if await User.exists(id=user_id, role__in=sorted(STAFF)):
-        raise RoleNotAllowed(role=viewer.role.value)
+        raise left_to(Role.ADMINISTRATION)
 
 
 async def _matched_again(user_id: UUID) -> User:

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from domain.appointment_state import APPOINTMENT, PLAN
 from domain.contract_state import CONTRACT
-from domain.errors import NotFound, RoleNotAllowed, Stale, StateRefused
+from domain.errors import NotFound, Stale, StateRefused
 from domain.funding_state import FUNDING
 from domain.machine import Machine
+from domain.permissions import left_to
 from domain.states import (
     ACCOUNT,
     APPLICATION,
@@ -174,7 +175,7 @@ async def _move(  # noqa: PLR0913, PLR0917  see transition
     values: Mapping[str, object],
 ) -> list[dict[str, Any]]:
     if viewer.role not in machine.roles(action):
-        raise RoleNotAllowed(role=viewer.role.value)
+        raise left_to(*machine.roles(action))
     arguments: list[object] = [
         key,
         machine.target(action),

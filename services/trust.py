@@ -7,8 +7,8 @@ from uuid import UUID
 
 from domain.appointment_state import AppointmentState
 from domain.contract import ContractSide
-from domain.errors import NotFound, NothingShared, RoleNotAllowed
-from domain.permissions import demand_role
+from domain.errors import NotFound, NothingShared
+from domain.permissions import Doer, demand_role, left_to
 from domain.states import OPEN_FOR_ANSWERS
 from domain.viewer import Role, Viewer
 from models.appointment import Appointment
@@ -40,7 +40,7 @@ async def record_trust(viewer: Viewer, appointment_id: UUID, *, would_meet_again
     sides = {row.seeker_id: ContractSide.SEEKER, row.assistant_id: ContractSide.ACCEPTOR}
     side = sides.get(viewer.id) if viewer.id else None
     if side is None:
-        raise RoleNotAllowed(role=viewer.role.value)
+        raise left_to(Doer.INVOLVED)
     await Seeker.filter(id=row.seeker_id).select_for_update(no_key=True).get()
     before = await _both(row)
     await Trust.update_or_create(

@@ -11,7 +11,7 @@ class SignInRequired(DomainError):
 
 
 class RoleNotAllowed(DomainError):
-    """The viewer's role may not do this."""
+    """The viewer may not do this; `doers` do: roles, or somebody nearer (`domain.permissions`)."""
 
     code = "ROLE_NOT_ALLOWED"
     kind = Kind.NOT_ALLOWED

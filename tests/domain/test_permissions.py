@@ -27,7 +27,9 @@ def test_role_and_release_decide(role: Role, state: AccountState) -> None:
     assert (found and type(found)) == wanted
     assert refusal_unless(viewer(role, state), role, released=False) is None
     others = [other for other in Role if other is not role]
-    assert isinstance(refusal_unless(viewer(role, state), *others), RoleNotAllowed)
+    refused = refusal_unless(viewer(role, state), *others)
+    assert isinstance(refused, RoleNotAllowed)
+    assert refused.params == {"doers": ", ".join(others)}
 
 
 def test_the_anonymous_are_asked_to_sign_in_whatever_they_want() -> None:

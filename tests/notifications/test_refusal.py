@@ -13,7 +13,9 @@ from domain.form import FORMS
 from domain.machine import Machine
 from domain.match import MatchAction
 from domain.order import OrderAction
+from domain.permissions import Doer, left_to
 from domain.states import ACCOUNT, MACHINES, MATCH, ORDER
+from domain.viewer import Role
 from notifications.language import Language, labels, placeholders
 from notifications.refusal import explain
 
@@ -62,6 +64,7 @@ SAMPLES: dict[str, Sequence[str | int]] = {
     "district": ["03155"],
     "figure": ["bezugsgroesse"],
     "day": ["2026-03-01"],
+    "doers": [", ".join([*Role, *Doer])],
 }
 
 
@@ -108,6 +111,12 @@ def test_no_text_for_people_says_a_code(language: Language) -> None:
     for key, said in labels(language).items():
         if key.split(".")[0] in spoken:
             assert not CODE.findall(PLACEHOLDER.sub("7", said)), key
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("doer", [*Role, *Doer])
+def test_whoever_may_not_is_told_who_does(doer: Role | Doer, language: Language) -> None:
+    assert labels(language)[f"enums.doer.{doer}"] in explain(left_to(doer), language).remedy
 
 
 def test_fields_are_called_as_the_form_calls_them() -> None:

@@ -22,6 +22,7 @@ from domain.errors import (
     Stale,
     StateRefused,
 )
+from domain.permissions import Doer
 from domain.states import AGREED_MATCH, MatchState, OrderState
 from domain.user import Employment
 from models.contract import Contract, ContractConsent
@@ -36,6 +37,7 @@ from services.contract import consent_to_contract, draft_contract
 from services.match import decline_order
 from services.order import withdraw_order
 from services.session import viewer_acting
+from tests.doers import refused_for
 from tests.people import Place, make_assistant, make_coordinator, make_provider, viewer_for
 from tests.services.contracting import met, met_provider, terms
 from tests.services.delegating import GUARDIAN, acting
@@ -156,7 +158,7 @@ async def test_an_employed_assistant_comes_and_the_provider_decides(
     )
     contract = await draft_contract(both.seeker, None, both.match, terms())
     assert (contract.provider_id, contract.assistant_id) == (house, both.helper.id)
-    with pytest.raises(RoleNotAllowed):
+    with refused_for(Doer.OWN_COORDINATOR):
         await consent_to_contract(both.helper, None, contract.id, 1)
     own = await draft_contract(both.seeker, None, both.match, terms(model=ContractModel.EMPLOYER))
     assert own.provider_id is None

@@ -15,6 +15,7 @@ from domain.errors import (
     StateRefused,
 )
 from domain.match import MOST_NOMINEES
+from domain.permissions import Doer
 from domain.states import MatchState, NominationState
 from domain.viewer import Viewer
 from models.block import Block
@@ -27,7 +28,7 @@ from models.user import Assistant, User
 from services.application import remove_assistant
 from services.commission import send_inquiry
 from services.contract import consent_to_contract, draft_contract
-from services.match import decline_order
+from services.match import accept_order, decline_order, withdraw_acceptance
 from services.nomination import (
     choose_nominee,
     decline_nomination,
@@ -35,6 +36,7 @@ from services.nomination import (
     withdraw_nomination,
 )
 from services.order import amend_order, withdraw_order
+from tests.doers import refused_for
 from tests.people import Place, make_assistant, make_coordinator, make_provider, viewer_for
 from tests.services.contracting import met_provider, terms
 from tests.services.scenes import check_histories, history, seeker_of
@@ -237,8 +239,9 @@ async def test_a_nominee_sees_the_match_once_chosen_and_the_seeker_sees_the_prof
     await choose_nominee(seeker, None, named.id)
     assert await Match.visible_to(eyes).filter(id=match.id).exists()
     assert await Assistant.visible_to(seeker).filter(id=helper.id).exists()
-    with pytest.raises(NotFound):
-        await decline_order(eyes, None, match.id)
+    for answer in (accept_order, decline_order, withdraw_acceptance):
+        with refused_for(Doer.OWN_COORDINATOR):
+            await answer(eyes, None, match.id)
 
 
 @pytest.mark.parametrize("attempt", range(4))

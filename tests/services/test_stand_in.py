@@ -10,11 +10,12 @@ from domain.appointment_state import AppointmentState
 from domain.errors import (
     NoGap,
     NotFound,
-    RoleNotAllowed,
     StandInRefused,
     StandInSilent,
     StateRefused,
 )
+from domain.permissions import Doer
+from domain.viewer import Role
 from models.appointment import Appointment
 from models.block import Block
 from models.busy import Busy
@@ -27,6 +28,7 @@ from services.appointment_end import cancel_appointment
 from services.appointment_gap import GAPS_JOB
 from services.busy import cancel_absence, report_absence
 from services.stand_in import ask_stand_in, look_at_gaps, stand_ins
+from tests.doers import refused_for
 from tests.people import Place, make_assistant, viewer_for
 from tests.services.contracting import agreed
 from tests.services.dating import House, at, fixed, served
@@ -68,7 +70,7 @@ async def test_a_provider_asks_its_own_people_and_the_client_decides(
     assert await mails("stand_in_asked") == {colleague.id}
     with pytest.raises(StandInSilent):
         await agree_appointment(house.seeker, None, asked.id, asked.version)
-    with pytest.raises(RoleNotAllowed):
+    with refused_for(Doer.INVOLVED):
         await agree_appointment(house.coordinator, None, asked.id, asked.version)
     stand_in = await viewer_for(colleague)
     said = await agree_appointment(stand_in, None, asked.id, asked.version)
@@ -121,8 +123,9 @@ async def test_only_who_fits_is_asked(owner_url: str, place: Place) -> None:
     for person in (busy, blocked, unproven, suspended):
         with pytest.raises(StandInRefused):
             await ask_stand_in(house.coordinator, None, gap, person.id)
-    for viewer in (house.seeker, house.helper):
-        with pytest.raises(RoleNotAllowed):
+    others = ((house.seeker, Role.COORDINATOR), (house.helper, Doer.OWN_COORDINATOR))
+    for viewer, doer in others:
+        with refused_for(doer):
             await ask_stand_in(viewer, None, gap, free.id)
     with pytest.raises(NotFound):
         await ask_stand_in(await viewer_for(free), None, gap, free.id)
@@ -139,7 +142,7 @@ async def test_a_client_without_a_provider_asks_and_learns_the_name_with_the_yes
     assert await mails("gap_opened") == {both.seeker.id}
     (found,) = await stand_ins(both.seeker, row.id)
     assert (found.assistant_id, found.first_name) == (other.id, None)
-    with pytest.raises(RoleNotAllowed):
+    with refused_for(Role.SEEKER):
         await stand_ins(both.helper, row.id)
     asked = await ask_stand_in(both.seeker, None, row.id, other.id)
     said = await agree_appointment(await viewer_for(other), None, asked.id, asked.version)
