@@ -13,6 +13,7 @@ from domain.user import (
 from domain.viewer import AccountState, Role
 from schema.disclosed import disclosed
 from schema.order_input import KEY
+from schema.plan.search import searching
 from schema.refusal import Refusals
 from schema.user import User, Viewer
 
@@ -93,6 +94,11 @@ class AccountFilter:
         default=None, description="In one of these states."
     )
     role: list[Role] | None = strawberry.field(default=None, description="With such a role.")
+    search: str | None = searching(
+        "For staff: each word begins the first name, the last name, the e-mail address or the"
+        " postcode; 2 characters at least.",
+        *("first_name", "last_name", "email", "postcode"),
+    )
     and_: list["AccountFilter"] | None = strawberry.field(
         default=None, name="and", description="All of these hold too."
     )

@@ -97,6 +97,7 @@ from domain.errors.input import ProviderForeign as ProviderForeign
 from domain.errors.input import ProviderUnknown as ProviderUnknown
 from domain.errors.input import QualityNeedsReason as QualityNeedsReason
 from domain.errors.input import QualityUnknown as QualityUnknown
+from domain.errors.input import SearchTooShort as SearchTooShort
 from domain.errors.input import SpanOverlaps as SpanOverlaps
 from domain.errors.input import SpanRefused as SpanRefused
 from domain.errors.input import TextRefused as TextRefused

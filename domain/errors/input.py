@@ -27,6 +27,12 @@ class TextRefused(InputRefused):
     code = "TEXT_REFUSED"
 
 
+class SearchTooShort(InputRefused):
+    """None of the words that are searched for has `limit` characters."""
+
+    code = "SEARCH_TOO_SHORT"
+
+
 class EmailRefused(InputRefused):
     """Not an e-mail address."""
 

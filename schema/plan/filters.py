@@ -1,8 +1,9 @@
 """Filter inputs as conditions: a text whose shape can be remembered, and its values.
 
 A field of a filter is a column of the same name: a list means one of, an id is decoded, with
-`_from` or `_until` behind the name an instant is a bound. `and`,
-`or` and `not` nest. The ladder holds here too: who could filter by a field could read it.
+`_from` or `_until` behind the name an instant is a bound. One that is `searching` looks for words
+in several columns. `and`, `or` and `not` nest. The ladder holds here too: who could filter by a
+field could read it.
 """
 
 import dataclasses
@@ -19,6 +20,7 @@ from domain.errors import DateRefused, NumberOutOfRange
 from domain.ids import decode, split
 from schema.plan.entity import Entity
 from schema.plan.orm import is_uuid
+from schema.plan.search import SLOT, conditions, searched
 
 _CONDITIONS = 50
 _CONDITION_DEPTH = 5
@@ -28,7 +30,6 @@ _YEARS = range(1900, 2200)
 # What a column's ids begin with, where its name does not say it; "" takes the id of anything.
 _KINDS = {"actor_id": "user", "person_id": "user", "aggregate": ""}
 _NESTING = frozenset({"and_", "or_", "not_"})
-SLOT = "{}"
 
 
 class LadderLeak(TypeError):
@@ -37,11 +38,24 @@ class LadderLeak(TypeError):
 
 def columns_of(where: type[Any]) -> list[str]:
     """The columns that a filter input speaks of."""
-    return list(dict.fromkeys(column_of(name)[0] for name in _names_of(where)))
+    fields = _fields_of(where)
+    found = (columns or (column_of(name)[0],) for name, columns in fields.items())
+    return list(dict.fromkeys(column for columns in found for column in columns))
 
 
-def _names_of(where: type[Any]) -> list[str]:
-    return [each.name for each in dataclasses.fields(where) if each.name not in _NESTING]
+def _fields_of(where: type[Any]) -> dict[str, tuple[str, ...]]:
+    """The fields that are no nesting, each with the columns that it searches if it does."""
+    fields = dataclasses.fields(where)
+    return {each.name: searched(each.metadata) for each in fields if each.name not in _NESTING}
+
+
+def searches(where: Any) -> bool:
+    """Whether people are searched, however deep."""
+    if where is None:
+        return False
+    own = (getattr(where, name) for name, columns in _fields_of(type(where)).items() if columns)
+    inner = [*(where.and_ or ()), *(where.or_ or ()), where.not_]
+    return any(each is not None for each in own) or any(searches(each) for each in inner)
 
 
 def column_of(name: str) -> tuple[str, str | None]:
@@ -71,6 +85,7 @@ def condition(where: Any, entity: Entity, district: str) -> tuple[str, list[Any]
         NumberOutOfRange: too many conditions, or too deep in each other.
         IdMalformed, NotMyDistrict: an id cannot be one of this column.
         DateRefused: a bound that is no instant, or one of another age.
+        TextRefused, TextTooLong, SearchTooShort: see `schema.plan.search`.
     """
     if where is None:
         return "", []
@@ -81,9 +96,9 @@ def condition(where: Any, entity: Entity, district: str) -> tuple[str, list[Any]
 
 def _condition(where: Any, entity: Entity, district: str, values: list[Any]) -> str:
     parts = []
-    for text, value in _own(where, entity, district):
+    for text, own in _own(where, entity, district):
         parts.append(text)
-        values.append(value)
+        values += own
     parts += [_condition(each, entity, district, values) for each in where.and_ or ()]
     if where.or_:
         either = [_condition(each, entity, district, values) for each in where.or_]
@@ -94,19 +109,21 @@ def _condition(where: Any, entity: Entity, district: str, values: list[Any]) -> 
     return "(" + " AND ".join(parts or ["true"]) + ")"
 
 
-def _own(where: Any, entity: Entity, district: str) -> Iterator[tuple[str, Any]]:
-    for name in _names_of(type(where)):
+def _own(where: Any, entity: Entity, district: str) -> Iterator[tuple[str, list[Any]]]:
+    for name, columns in _fields_of(type(where)).items():
         value, (column, bound) = getattr(where, name), column_of(name)
         if value is None:
             continue
-        if bound is not None:
-            yield f't."{column}" {bound} {SLOT}::timestamptz', _instant(value, name)
+        if columns:
+            yield from conditions(value, columns, to_camel_case(name))
+        elif bound is not None:
+            yield f't."{column}" {bound} {SLOT}::timestamptz', [_instant(value, name)]
         elif isinstance(value, list):
-            yield f't."{column}" = ANY({SLOT}::text[])', [_plain(each) for each in value]
+            yield f't."{column}" = ANY({SLOT}::text[])', [[_plain(each) for each in value]]
         elif entity.model is not None and is_uuid(entity.model, column):
-            yield f't."{column}" = {SLOT}::uuid', _id(value, column, district)
+            yield f't."{column}" = {SLOT}::uuid', [_id(value, column, district)]
         else:
-            yield f't."{column}" = {SLOT}::text', _plain(value)
+            yield f't."{column}" = {SLOT}::text', [_plain(value)]
 
 
 def _instant(value: datetime, name: str) -> datetime:

@@ -19,10 +19,11 @@ from schema.connection import LARGEST_PAGE, Connection, cursor_of
 from schema.plan import declare
 from schema.plan.declare import Declared, Rows
 from schema.plan.entity import ENTITIES, Entity, located
-from schema.plan.filters import SLOT, check_ladder
+from schema.plan.filters import check_ladder
 from schema.plan.full import Full, full
 from schema.plan.page import Asked, total, totals
 from schema.plan.reference import Reference
+from schema.plan.search import SLOT
 from schema.plan.visible import Rights, every_row, own_ids
 from schema.plan.way import Way, here_of, own_way, way_of
 
@@ -198,6 +199,7 @@ class Reader:
     async def _root_page(
         self, declared: declare.Connected, entity: Entity, asked: Asked
     ) -> Connection[Any]:
+        asked.permit(self._viewer)
         whole = full(entity, self._rights, declared.rows, None)
         if asked.condition and declared.where is not None:
             check_ladder(entity, declared.where, whole.statement.least_stage())

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
+from domain.viewer import Viewer
 from schema.connection import Sorting, page_size, place_of
 from schema.plan.declare import Connected, Rows
 from schema.plan.entity import Entity
-from schema.plan.filters import SLOT, condition
+from schema.plan.filters import condition, searches
 from schema.plan.orm import key_of
+from schema.plan.search import SLOT, permit
 from schema.plan.sql import Source, Statement
 from schema.plan.visible import Rights
 from schema.plan.way import Way
@@ -36,6 +38,7 @@ class Asked:
     order_by: Sorting
     condition: str
     values: list[Any]
+    searches: bool = False
 
     @classmethod
     def of(
@@ -54,6 +57,7 @@ class Asked:
             order_by=arguments.get("order_by", fixed),
             condition=text,
             values=values,
+            searches=searches(arguments.get("where")),
         )
         _ = asked.place
         return asked
@@ -62,6 +66,15 @@ class Asked:
     def place(self) -> Any:
         """The id behind which the page begins."""
         return place_of(self.after, self.order_by)
+
+    def permit(self, viewer: Viewer) -> None:
+        """Refuse a search to whoever may not make one; a search is logged.
+
+        Raises:
+            DomainError: see `schema.plan.search.permit`.
+        """
+        if self.searches:
+            permit(viewer)
 
     def values_by_name(self, *, more: bool = False) -> dict[str, Any]:
         """What the statement's parameters stand for; with one row `more` than the page has."""

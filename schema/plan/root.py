@@ -95,12 +95,14 @@ def _connected(
     shape = compiled(page_of(selection, above, child, below, (page, details), above.total), {})
 
     async def read(run: Run) -> Any:
+        page_asked = asked(run.variables)
+        page_asked.permit(run.viewer)
         lists: list[Any] = [None] * above.lists
         await child.fill(run, [None], lists)
         number = 0
         if above.is_counted:
-            text = total(entity, selection.rights, declared.rows, asked(run.variables).condition)
-            number = await _counted(run, text, asked(run.variables))
+            text = total(entity, selection.rights, declared.rows, page_asked.condition)
+            number = await _counted(run, text, page_asked)
         return shape([number], run.viewer, run.language, lists)[0]
 
     return read

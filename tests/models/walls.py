@@ -263,6 +263,10 @@ transitions_by_principal
 trust_by_assistant
 users_by_state
 users_email_key UNIQUE
+users_found_by_email
+users_found_by_first_name
+users_found_by_last_name
+users_found_by_postcode
 """
 FUNCTIONS = """
 begin_conversation ensure_constraint ensure_constraint_trigger ensure_offer_marks events_announce

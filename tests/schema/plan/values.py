@@ -30,6 +30,7 @@ _INSTANTS = (
 _WORDS = {
     "machine": ("ORDER", "MATCH", "ACCOUNT", "DELEGATION", "", "x"),
     "action": ("RELEASE_ORDER", "ACCEPT_ORDER", "HOLD", "", "x"),
+    "search": ("an", "ÄN", "37154", "groß-", "s", "", "a 3", "xx", "%", "hilfe@", "an gr", "_e"),
 }
 _KINDS = {"actorId": "user", "personId": "user", "seekerId": "seeker", "aggregate": None}
 _MALFORMED = [
@@ -161,9 +162,15 @@ class Chooser:
             return _nested(found, 6)
         return found
 
-    def _word(self, name: str) -> list[str]:
-        """Codes that stand in a column of that name, and some that stand nowhere."""
-        return [self.one(_WORDS.get(name, ("", "x"))) for _ in range(self.number(1, 3))]
+    def _words(self, name: str, kind: Any) -> list[str] | str:
+        """What stands in a column of that name, and something that stands nowhere."""
+        known = _WORDS.get(name, ("", "x"))
+        if not isinstance(get_nullable_type(kind), GraphQLList):
+            return self.one(known)
+        return [self.one(known) for _ in range(self.number(1, 3))]
+
+    def _key(self, name: str) -> Any:
+        return self.id(_KINDS.get(name, "order"))
 
     def _condition(self, of: GraphQLInputObjectType, name: str, depth: int) -> Any:
         kind = of.fields[name].type
@@ -176,9 +183,7 @@ class Chooser:
         if named.name == "DateTime":
             return self.one(_INSTANTS)
         if not isinstance(named, GraphQLEnumType):
-            return (
-                self._word(name) if named.name == "String" else self.id(_KINDS.get(name, "order"))
-            )
+            return self._words(name, kind) if named.name == "String" else self._key(name)
         if not isinstance(get_nullable_type(kind), GraphQLList):
             return self.one(list(named.values))
         many = self.number(5, 10) if self.chance(60) else self.number(0, 3)
