@@ -46,7 +46,7 @@ class Delegation(Model):
     officer_id: UUID | None
 
     class Meta:
-        """One open delegation at most for two people."""
+        """For two people one at most that holds, and one that is asked for."""
 
         table = "delegations"
 

@@ -46,7 +46,8 @@ async def grant_delegation(viewer: Viewer, key: str | None, grant: Grant, gate: 
 
     Staff does it for others, and is the only one that records guardians, whose certificate it has
     seen. The answer is the same for every address. Asking again sends another mail; for another
-    reason or another last day it takes the place of what was.
+    reason or another last day it takes the place of what was asked before. What holds goes on
+    until the new one is agreed to.
 
     Raises:
         NotForAnother: somebody acts for the viewer.
@@ -83,19 +84,35 @@ async def _grant(viewer: Viewer, mark: str, aside: Aside[tuple[str, Grant]]) -> 
     delegate = await account_of(address, Role.REPRESENTATIVE, principal.id)
     if delegate.id == principal.id:
         raise DelegationToOneself(field="email")
-    open_ones = Delegation.filter(principal_id=principal.id, state__in=sorted(OPEN_DELEGATION))
-    known = await open_ones.filter(delegate_id=delegate.id).first()
-    if known is not None and (known.kind, known.valid_until) != (grant.kind, grant.valid_until):
-        await transition(DELEGATION, known.id, "REVOKE_DELEGATION", viewer)
-        known = None
+    known = await _known(viewer, principal, delegate, grant)
     if known is None:
-        if await open_ones.count() >= MOST:
-            raise DelegationsFull(state=principal.state.value, number=MOST)
         known = await _invited(viewer, principal, delegate, address, grant)
     if known.state is DelegationState.INVITED:
         await announce_again(MailKind.DELEGATION_ASKED, delegate.id, reference=known.id)
     await touched(principal)
     return known
+
+
+async def _known(
+    viewer: Viewer, principal: User, delegate: User, grant: Grant
+) -> Delegation | None:
+    """What is the same already; an answer to anything else is not waited for any more.
+
+    Raises:
+        DelegationsFull: there are enough others.
+    """
+    rows = Delegation.filter(principal_id=principal.id, state__in=sorted(OPEN_DELEGATION))
+    open_ones = await rows.order_by("id")
+    if len({each.delegate_id for each in open_ones} - {delegate.id}) >= MOST:
+        raise DelegationsFull(state=principal.state.value, number=MOST)
+    between = [each for each in open_ones if each.delegate_id == delegate.id]
+    for each in between:
+        if (each.kind, each.valid_until) == (grant.kind, grant.valid_until):
+            return each
+    for each in between:
+        if each.state is DelegationState.INVITED:
+            await transition(DELEGATION, each.id, "REVOKE_DELEGATION", viewer)
+    return None
 
 
 async def _principal(viewer: Viewer, given: UUID | None) -> User:
@@ -131,6 +148,8 @@ async def accept_delegation(
 ) -> Delegation:
     """Agree to act for somebody who asked; the principal is told.
 
+    What held between the two for another reason, or until another day, ends with that.
+
     Raises:
         NotFound: nobody has asked the viewer.
         RoleNotAllowed: assistants, coordinators and staff act for nobody.
@@ -143,9 +162,19 @@ async def accept_delegation(
     principal = await User.select_for_update(no_key=True).get(id=delegation.principal_id)
     if principal.state not in STAYING:
         raise AccountNotReleased
+    await _end_present(viewer, delegation)
     await transition(DELEGATION, delegation_id, "ACCEPT_DELEGATION", viewer, if_version=if_version)
     await announce_again(MailKind.DELEGATION_ACCEPTED, principal.id, reference=delegation_id)
     return await Delegation.get(id=delegation_id)
+
+
+async def _end_present(viewer: Viewer, asked: Delegation) -> None:
+    """End what holds between two people, and tell the principal, whose account is locked."""
+    between = Delegation.filter(principal_id=asked.principal_id, delegate_id=asked.delegate_id)
+    active = between.filter(state=DelegationState.ACTIVE).exclude(id=asked.id)
+    for known in await active.select_for_update(no_key=True):
+        await transition(DELEGATION, known.id, "REVOKE_DELEGATION", viewer)
+        await announce_again(MailKind.DELEGATION_ENDED, asked.principal_id, reference=known.id)
 
 
 @use_case

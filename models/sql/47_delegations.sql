@@ -8,7 +8,9 @@ CALL ensure_constraint('delegations', 'delegations_of_two', 'CHECK (principal_id
 -- Nobody gives oneself a guardian or is given one without an officer who has seen why.
 CALL ensure_constraint('delegations', 'delegations_guardian_seen',
   'CHECK (kind <> ''GUARDIAN'' OR state <> ''INVITED'' OR officer_id IS NOT NULL)');
-CREATE UNIQUE INDEX IF NOT EXISTS delegations_one_open ON delegations (principal_id, delegate_id)
+-- One holds for two people; another may be asked for meanwhile, which takes nothing away yet.
+DROP INDEX IF EXISTS delegations_one_open;
+CREATE UNIQUE INDEX IF NOT EXISTS delegations_one_per_state ON delegations (principal_id, delegate_id, state)
   NULLS NOT DISTINCT WHERE state <> 'ENDED';
 CREATE INDEX IF NOT EXISTS delegations_by_principal ON delegations (principal_id);
 CREATE INDEX IF NOT EXISTS delegations_by_delegate ON delegations (delegate_id);

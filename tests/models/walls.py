@@ -196,7 +196,7 @@ conversation_messages_unread
 coordinators_by_provider
 delegations_by_delegate
 delegations_by_principal
-delegations_one_open UNIQUE
+delegations_one_per_state UNIQUE
 events_by_topic
 events_in_order UNIQUE
 evidence_by_assistant

@@ -1,10 +1,12 @@
 """Acting for somebody else: who may ask whom, what holds when, and what stays personal."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from tortoise.exceptions import IntegrityError
 
 from domain.delegation import MOST
 from domain.errors import (
@@ -20,10 +22,12 @@ from domain.errors import (
     NotFound,
     RateLimited,
     RoleNotAllowed,
+    StateRefused,
 )
 from domain.form import FormName
 from domain.states import DelegationState
 from domain.viewer import ANONYMOUS, AccountState, DelegationKind, Role
+from models.database import execute
 from models.delegation import Delegation
 from models.message import Message
 from models.user import User
@@ -102,15 +106,66 @@ async def test_asking_again_sends_another_mail_and_nothing_else(place: Place) ->
     assert await mails() == ["delegation_asked"] * 2
 
 
-async def test_another_reason_takes_the_place_of_the_first(place: Place) -> None:
+async def test_another_reason_takes_the_place_of_the_first_once_it_is_agreed_to(
+    place: Place,
+) -> None:
+    seeker = await make_seeker(place)
+    helper, first, secret = await acting(place, seeker)
+    desk = await viewer_for(place.officer)
+    second = await ask(desk, helper.email, GUARDIAN, principal_id=seeker.id)
+    assert (second.kind, second.state) == (GUARDIAN, DelegationState.INVITED)
+    assert (await viewer_acting(secret, first.id, clock.now())).id == seeker.id, "it goes on"
+    again = await ask(desk, helper.email, GUARDIAN, principal_id=seeker.id)
+    assert again.id == second.id
+    assert "delegation_ended" not in await mails()
+    await accept_delegation(await viewer_for(helper), None, second.id)
+    assert (await Delegation.get(id=first.id)).state is DelegationState.ENDED
+    assert (await viewer_acting(secret, second.id, clock.now())).id == seeker.id
+    with pytest.raises(ActingRefused):
+        await viewer_acting(secret, first.id, clock.now())
+    told = await Message.get(kind="delegation_ended").prefetch_related("notification")
+    assert told.notification.receiver_id == seeker.id
+
+
+async def test_asking_otherwise_before_the_answer_takes_the_first_question_back(
+    place: Place,
+) -> None:
+    viewer = await viewer_for(await make_seeker(place))
+    first = await ask(viewer)
+    second = await ask(viewer, valid_until=clock.today() + timedelta(days=9))
+    found = {each.id: each.state for each in await Delegation.all()}
+    assert found == {first.id: DelegationState.ENDED, second.id: DelegationState.INVITED}
+
+
+async def test_of_two_answers_at_once_one_counts_and_one_holds(place: Place) -> None:
     seeker = await make_seeker(place)
     helper, first, _secret = await acting(place, seeker)
     desk = await viewer_for(place.officer)
     second = await ask(desk, helper.email, GUARDIAN, principal_id=seeker.id)
-    assert (second.kind, second.state) == (GUARDIAN, DelegationState.INVITED)
-    assert (await Delegation.get(id=first.id)).state is DelegationState.ENDED
-    again = await ask(desk, helper.email, GUARDIAN, principal_id=seeker.id)
-    assert again.id == second.id
+    viewer = await viewer_for(helper)
+    found = await asyncio.gather(
+        *(accept_delegation(viewer, None, second.id) for _ in range(2)),
+        ask(await viewer_for(seeker), helper.email, valid_until=clock.today()),
+        return_exceptions=True,
+    )
+    accepted = [each for each in found[:2] if isinstance(each, Delegation)]
+    assert len(accepted) <= 1
+    assert all(isinstance(each, Delegation | StateRefused) for each in found), found
+    states = [each.state for each in await Delegation.filter(delegate_id=helper.id)]
+    assert states.count(DelegationState.ACTIVE) == 1
+    assert states.count(DelegationState.INVITED) <= 1
+    ended = (await Delegation.get(id=first.id)).state is DelegationState.ENDED
+    assert ended is bool(accepted), "only an answer ends what holds"
+
+
+async def test_the_database_keeps_one_that_holds(place: Place) -> None:
+    seeker = await make_seeker(place)
+    helper, _first, _secret = await acting(place, seeker)
+    second = await ask(
+        await viewer_for(place.officer), helper.email, GUARDIAN, principal_id=seeker.id
+    )
+    with pytest.raises(IntegrityError, match="delegations_one_per_state"):
+        await execute("UPDATE delegations SET state = 'ACTIVE' WHERE id = $1", second.id)
 
 
 async def test_whoever_is_asked_again_has_another_fortnight_to_come(place: Place) -> None:
