@@ -45,6 +45,7 @@ def jahresbetrag(
     """
     working = Working(law, day, shown)
     _tell_application(working, said)
+    tell_waiting(working, said)
     return working.calculation(KIND, joint_left(working, said))
 
 
@@ -104,6 +105,7 @@ def respite_left(working: Working, said: CareSituation) -> Amount:
     """§ 39: what is left for Verhinderungspflege, if its weeks were not used up before."""
     left = joint_left(working, said)
     _tell_application(working, said)
+    tell_waiting(working, said)
     if said.grade is CareGrade.PG1 or not _are_all_weeks(working, said.respite_days_before):
         return left
     return working.step(
@@ -159,6 +161,12 @@ def _tell_application(working: Working, said: CareSituation) -> None:
     if said.grade is not CareGrade.PG1 and working.law.find(_APPLY, working.day):
         working.figure(_APPLY)
         working.warn("APPLY_UNTIL_NEXT_YEAR_ENDS")
+
+
+def tell_waiting(working: Working, said: CareSituation) -> None:
+    """§ 39: six months of care had to come first, until the text that names the weeks."""
+    if said.grade is not CareGrade.PG1 and not working.law.find(_WEEKS, working.day):
+        working.assume("CARED_FOR_SIX_MONTHS")
 
 
 def _tell_weeks(working: Working, said: CareSituation) -> None:

@@ -24,6 +24,7 @@ from domain.financing.jahresbetrag import (
     respite_left,
     spent_on_respite,
     spent_on_short_term_care,
+    tell_waiting,
 )
 from domain.financing.parameter import Unit
 
@@ -69,8 +70,7 @@ def verhinderungspflege(
     working = Working(law, day, shown)
     if holds(said, day, law):
         return working.calculation(VERHINDERUNGSPFLEGE, respite_left(working, said))
-    if said.grade is not CareGrade.PG1:
-        working.assume("CARED_FOR_SIX_MONTHS")
+    tell_waiting(working, said)
     return working.calculation(VERHINDERUNGSPFLEGE, _left(working, said, _RESPITE, _SHORT_TERM))
 
 
