@@ -4,7 +4,7 @@
   const tell = (element, what) => problems.push(`${what}: ${element.outerHTML.slice(0, 160)}`);
   const shown = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: false });
 
-  for (const control of document.querySelectorAll("input, select, textarea")) {
+  for (const control of document.querySelectorAll("input:not([type=hidden]), select, textarea")) {
     const labelled = [...(control.labels ?? [])].some((label) => label.textContent.trim());
     if (!labelled && !control.getAttribute("aria-label")) tell(control, "no label");
   }

@@ -39,7 +39,12 @@ async def barriers(window: Window) -> list[str]:
         for each in found.response["violations"]
         for node in each["nodes"]
     ]
-    return [*violations, *await _codes(window), *await _sideways(window)]
+    return [*violations, *await fits(window)]
+
+
+async def fits(window: Window) -> list[str]:
+    """What differs from language to language: words that are codes, and what is too wide."""
+    return [*await _codes(window), *await _sideways(window)]
 
 
 async def _codes(window: Window) -> list[str]:

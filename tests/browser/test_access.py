@@ -1,21 +1,10 @@
-"""What everybody needs: keyboard, focus, names, contrast, languages, zoom, calm."""
+"""What everybody needs: keyboard, focus, languages, zoom, calm."""
 
-from pathlib import Path
-from typing import Any
-
-import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import Open
-from tests.browser.drafts import begin_draft, fill_draft, release
+from tests.browser.drafts import begin_draft
 from tests.browser.window import Window
-
-AUDIT = (Path(__file__).parent / "audit.js").read_text("utf-8")
-
-
-async def _audit(window: Window) -> list[Any]:
-    found: list[Any] = await window.page.evaluate(AUDIT)
-    return found
 
 
 async def _tab_to(window: Window, selector: str, most: int = 120) -> None:
@@ -68,42 +57,6 @@ async def test_a_blocked_button_stays_reachable_and_says_why(open_window: Open) 
     await expect(button).to_be_focused()
     described = await button.get_attribute("aria-describedby")
     await expect(seeker.at(f"#{described}")).not_to_be_empty()
-
-
-@pytest.mark.parametrize("language", ["de", "de-x-leicht", "en"])
-async def test_every_view_has_names_contrast_and_large_targets(
-    open_window: Open, language: str
-) -> None:
-    window = await open_window()
-    await expect(window.at(".persona").first).to_be_visible()
-    await window.at("#language").select_option(language)
-    await expect(window.at("html")).to_have_attribute("lang", language)
-    assert await _audit(window) == []
-    await window.page.goto(f"{window.address}/#register")
-    await expect(window.at("#register-form")).to_be_visible()
-    assert await _audit(window) == []
-    await window.page.goto(f"{window.address}/#")
-    await window.become("seeker")
-    assert await _audit(window) == []
-    await begin_draft(window)
-    assert await _audit(window) == []
-
-
-async def test_the_other_views_have_names_contrast_and_large_targets(open_window: Open) -> None:
-    seeker, assistant, desk = [await open_window() for _ in range(3)]
-    story = "Zusammen in den Garten gehen."
-    await seeker.become("seeker")
-    await begin_draft(seeker)
-    await fill_draft(seeker, story)
-    await release(seeker)
-    await assistant.become("assistant")
-    card = assistant.at(".suggestion", has_text=story)
-    await card.locator('[data-code="ACCEPT_ORDER"]').click()
-    await expect(seeker.at("#matches > li")).to_have_count(1)
-    await desk.become("customer_service")
-    await expect(desk.at("#waiting")).not_to_be_empty()
-    for window in (seeker, assistant, desk):
-        assert await _audit(window) == []
 
 
 async def test_texts_of_page_and_portal_change_with_the_language(open_window: Open) -> None:

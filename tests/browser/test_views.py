@@ -1,0 +1,50 @@
+"""Every view that has an address of its own is for everybody."""
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.conftest import Open
+from tests.browser.everybody import for_everybody
+
+# By who sees it: the address, and what is there once the view is complete.
+_OWN = {"account": "#sessions > li", "news": "#devices"}
+_BETWEEN = {"appointments": "#coming", "conversations": "h1", "blocks": "h1"}
+VIEWS = {
+    "seeker": {
+        "": "#orders",
+        "profile": "#profile-form",
+        "consents": "#consents-given > li",
+        "delegations": "#acting",
+        "second-factor": "#factor-form",
+        **_BETWEEN,
+        **_OWN,
+    },
+    "assistant": {
+        "": "#fitting:not([hidden])",
+        "absences": "#absence",
+        "profile": "#profile-form",
+        **_OWN,
+    },
+    "coordinator": {
+        "": "#fitting:not([hidden])",
+        "team": "#costs",
+        "absences": "#absence",
+        **_BETWEEN,
+        **_OWN,
+    },
+    "representative": {"": "#to-act", "profile": "#profile-form", **_OWN},
+    # The administration has the same desk.
+    "customer_service": {"": "#waiting:not([hidden])", **_OWN},
+}
+
+
+@pytest.mark.parametrize("persona", VIEWS)
+async def test_every_view_is_for_everybody(open_window: Open, persona: str) -> None:
+    """One test for all that holds of a view: the way there takes the time."""
+    window = await open_window(reduced_motion="reduce")
+    await window.become(persona)
+    for address, complete in VIEWS[persona].items():
+        await window.page.evaluate("address => { location.hash = address; }", address)
+        await expect(window.at(complete).first).to_be_attached()
+        await expect(window.at("h1")).to_be_focused()
+        await for_everybody(window, complete)
