@@ -44,7 +44,7 @@ FINANCING = {
     "FundingBalance": (
         "periodFrom periodUntil budgetCents budgetMinutes consumedCents consumedMinutes leftCents"
         " leftMinutes usedPercent runsOutOn lapsingCents lapsesOn steps"
-        " disclaimer whereToAsk"
+        " warnings disclaimer whereToAsk"
     ),
     "StatementPart": "minutes cents payer legalBasis",
 }

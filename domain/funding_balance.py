@@ -12,6 +12,7 @@ from domain.financing.book import LAW
 from domain.financing.calculation import Amount, Calculation, Operation, Rounding, Working, fact
 from domain.financing.parameter import Unit
 from domain.funding_charge import Budget, Lot, Purse
+from domain.funding_state import FundingState
 
 KIND = "FUNDING_BALANCE"
 PACE_DAYS = 56  # eight weeks even out a week of illness
@@ -192,6 +193,16 @@ class FundingWarning(StrEnum):
     USED = "USED"
     ENDS = "ENDS"
     LAPSES = "LAPSES"
+
+
+def holding(
+    state: FundingState, budget: Budget, found: Balance, today: date
+) -> dict[FundingWarning, int]:
+    """What a source is to be warned of; of what has ended only that something lapses."""
+    told = dict(warnings(budget, found, today))
+    if state is FundingState.ENDED:
+        return {kind: told[kind] for kind in told if kind is FundingWarning.LAPSES}
+    return told
 
 
 def warnings(budget: Budget, found: Balance, today: date) -> Iterator[tuple[FundingWarning, int]]:

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 from domain.funding import FundingInstrument, FundingPeriod
-from domain.funding_balance import KIND, Spent, balance, calculation
+from domain.funding_balance import (
+    KIND,
+    FundingWarning,
+    Spent,
+    balance,
+    calculation,
+    holding,
+)
 from domain.funding_charge import Budget
 from domain.funding_state import EDITABLE, FUNDING, PAYING, FundingState
 from domain.user import Payer
@@ -15,7 +22,7 @@ from models import funding as models
 from notifications.language import Language, text
 from schema import words
 from schema.action import Action, action
-from schema.calculation import CalculationStep, steps_of
+from schema.calculation import CalculationNote, CalculationStep, steps_of
 from schema.connection import Connection
 from schema.disclosed import disclosed
 from schema.node import Node
@@ -64,6 +71,9 @@ class FundingBalance:
     lapses_on: date | None = strawberry.field(description="Relief amount: that day.")
     steps: list[CalculationStep] = strawberry.field(
         description="How that is reckoned, line by line, to be done again."
+    )
+    warnings: list[CalculationNote] = strawberry.field(
+        description="What holds today of what people are told before it is too late."
     )
     disclaimer: str = strawberry.field(description="That this decides nothing.")
     where_to_ask: str = strawberry.field(description="Who advises, and who decides.")
@@ -147,9 +157,16 @@ def balance_of(  # noqa: PLR0913, PLR0917  a parameter per value of the row
         lapsing_cents=found.lapsing if found.lapses_on else None,
         lapses_on=found.lapses_on,
         steps=steps_of(calculation(found, budget, today, paragraph or ""), language),
+        warnings=[_warning(kind, language) for kind in holding(state, budget, found, today)],
         disclaimer=text("financing.disclaimer.ALL", language),
         where_to_ask=text(f"financing.where_to_ask.{KIND}", language),
     )
+
+
+def _warning(kind: FundingWarning, language: Language) -> CalculationNote:
+    """In the words of the news about it."""
+    said = text(f"mails.funding_{kind.value.lower()}.in_app", language)
+    return CalculationNote(code=kind.value, text=said)
 
 
 def _read(spent: str) -> list[Spent]:

@@ -8,7 +8,7 @@ from datetime import date, time
 from uuid import UUID
 
 from domain.dates import BERLIN
-from domain.funding_balance import FundingWarning, Spent, balance, warnings
+from domain.funding_balance import FundingWarning, Spent, balance, holding
 from domain.funding_state import FUNDING, PAYING, FundingState
 from domain.statement import euro
 from domain.viewer import SYSTEM
@@ -56,7 +56,7 @@ async def warn() -> int:
 
 
 async def _look_at(row: FundingSource, spent: Sequence[Spent], today: date) -> None:
-    for kind, number in holding(row, spent, today).items():
+    for kind, number in _holding(row, spent, today).items():
         await announce(_KINDS[kind], row.seeker_id, version=number, reference=row.id)
     await FundingSource.filter(id=row.id).update(looked_on=today)
     over = row.valid_until is not None and row.valid_until < today
@@ -64,12 +64,8 @@ async def _look_at(row: FundingSource, spent: Sequence[Spent], today: date) -> N
         await transition(FUNDING, row.id, "END_FUNDING", SYSTEM)
 
 
-def holding(row: FundingSource, spent: Sequence[Spent], today: date) -> dict[FundingWarning, int]:
-    """What is to be warned of; of what has ended only that something lapses."""
-    found = dict(warnings(row.budget, balance(row.budget, spent, today), today))
-    if row.state is FundingState.ENDED:
-        return {kind: found[kind] for kind in found if kind is FundingWarning.LAPSES}
-    return found
+def _holding(row: FundingSource, spent: Sequence[Spent], today: date) -> dict[FundingWarning, int]:
+    return holding(row.state, row.budget, balance(row.budget, spent, today), today)
 
 
 async def _spent(ids: Sequence[UUID]) -> dict[UUID, list[Spent]]:
@@ -87,7 +83,7 @@ async def values_of(message: Message, language: Language) -> dict[str, str] | No
         return None
     today, spent = clock.today(), (await _spent([row.id])).get(row.id, [])
     kind = next(each for each in FundingWarning if _KINDS[each] == message.kind)
-    if holding(row, spent, today).get(kind) != message.version:
+    if _holding(row, spent, today).get(kind) != message.version:
         return None
     found = balance(row.budget, spent, today)
     last = found.lapses_on if kind is FundingWarning.LAPSES else row.valid_until

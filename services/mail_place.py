@@ -16,10 +16,16 @@ SELECT 'match' AS kind, id FROM matches WHERE state NOT IN {_ENDED} AND id IN (
   UNION ALL SELECT match_id FROM nominations WHERE id = $1
   UNION ALL SELECT match_id FROM contracts WHERE id = $1)
 UNION ALL SELECT 'contract', contract_id FROM appointments WHERE id = $1
+UNION ALL SELECT 'fundingsource', id FROM funding_sources WHERE id = $1 AND seeker_id = $2
 UNION ALL SELECT 'order', id FROM orders WHERE id = $1 AND seeker_id = $2
 LIMIT 1
 """  # noqa: S608  our own words
-_VIEWS = {"match": "match", "contract": "appointments", "order": "order"}
+_VIEWS = {
+    "match": "match",
+    "contract": "appointments",
+    "order": "order",
+    "fundingsource": "funding",
+}
 
 
 async def place_of(reference: UUID | None, receiver: User, district: str | None) -> str:

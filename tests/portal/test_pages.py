@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from domain.evidence import Exemption
 from domain.evidence_rules import RULES
+from domain.funding import PAYERS, FundingInstrument, FundingPeriod
 from portal.pages import examples
 from portal.pages.routes import HOME, STATIC, VENDOR, graphiql_response, routes
 
@@ -27,7 +28,8 @@ PREFIXES = {
     "document", "verdict", "payer", "proof", "exemption", "field", "live", "wish", "failure",
     "quality", "coordinator", "delegation", "confirm", "contract.agreed", "contract.model",
     "contract.per", "contribution.free", "contribution.income", "meetings",
-    "cancel", "plan.every", "print", "recognition", "report", "consents.ends", "side",
+    "cancel", "funding.per", "instrument", "period", "plan.every", "print", "recognition",
+    "report", "consents.ends", "side",
 }  # fmt: skip
 
 
@@ -206,3 +208,20 @@ def test_the_page_asks_of_a_proof_what_a_record_of_its_kind_takes() -> None:
         }
         for kind, rule in RULES.items()
     }
+
+
+def test_the_page_offers_the_benefits_that_there_are_and_asks_for_a_payer_where_several_may() -> (
+    None
+):
+    script = (STATIC / "js" / "funding_form.js").read_text("utf-8")
+    lists = re.findall(r"(?:const |\{ )(\w+)(?: =|:) \[(.*?)\]", script, re.DOTALL)
+    said = {name: re.findall(r'"(\w+)"', codes) for name, codes in lists}
+    several = {kind.value: list(payers) for kind, payers in PAYERS.items() if len(payers) > 1}
+    assert said == {
+        "INSTRUMENTS": list(FundingInstrument),
+        "PERIODS": list(FundingPeriod),
+        **several,
+    }
+    for found in TEXTS.values():
+        named = {key.removeprefix("instrument.") for key in found if key.startswith("instrument.")}
+        assert named == set(FundingInstrument)

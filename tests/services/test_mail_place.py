@@ -5,7 +5,8 @@ from models.user import User
 from services.mail_place import place_of
 from services.match import accept_order, withdraw_acceptance
 from tests.people import Place
-from tests.services.scenes import answering
+from tests.services.funding import approved
+from tests.services.scenes import answering, seeker_of
 
 HERE = "03155"
 
@@ -22,6 +23,14 @@ async def test_a_mail_leads_to_what_it_is_about_while_that_can_be_seen(place: Pl
     assert await place_of(order.id, helper, HERE) == ""
     await withdraw_acceptance(helpers[0], None, match.id)
     assert await place_of(match.id, owner, HERE) == ""
+
+
+async def test_a_mail_about_funding_leads_the_person_to_the_own_sources(place: Place) -> None:
+    seeker, other = [await seeker_of(place) for _ in range(2)]
+    row = await approved(seeker)
+    owner, stranger = await User.get(id=seeker.id), await User.get(id=other.id)
+    assert await place_of(row.id, owner, HERE) == f"#funding=fundingsource_{HERE}_{row.id.hex}"
+    assert await place_of(row.id, stranger, HERE) == ""
 
 
 async def test_other_mails_lead_to_the_start(place: Place) -> None:

@@ -13,6 +13,7 @@ import { drawService } from "./district.js";
 import { h, showView } from "./dom.js";
 import { guardFocus } from "./focus.js";
 import { startFrame } from "./frame.js";
+import { showFunding } from "./funding.js";
 import { forgetTyping, holdsUnsent, keepTyping, noticeTyping, restoreTyping } from "./kept.js";
 import { reconnect, whenStateChanges } from "./live.js";
 import { showMatch } from "./match.js";
@@ -83,6 +84,7 @@ function view(viewer) {
   if (viewer.role === "SEEKER" && !viewer.actsAs && name === "delegations") return showDelegations(viewer, home);
   if (!viewer.actsAs && name === "account") return showAccount(viewer);
   if (["ASSISTANT", "COORDINATOR"].includes(viewer.role) && name === "absences") return showAbsences(viewer);
+  if (viewer.role === "SEEKER" && name === "funding") return showFunding();
   if (hasProfile(viewer) && name === "profile") return showProfile(viewer);
   if (viewer.role === "SEEKER" && name === "order") return showOrder(value, viewer);
   if (viewer.role === "SEEKER" && name === "amend") return showAmendment(value);
@@ -153,12 +155,14 @@ function whoIs(viewer) {
     h("p", { id: "viewer", class: "acting" }, t("delegations.acting", { name })),
     news,
     h("a", { href: "#appointments" }, t("appointments.title")),
+    h("a", { href: "#funding" }, t("funding.title")),
     h("a", { href: "#profile" }, t("profile.theirs")),
     viewer.actsAs === "GUARDIAN" && h("a", { href: "#consents" }, t("consents.title")),
     h("button", { type: "button", class: "quiet", id: "stop-acting", on: { click: stopActing } }, t("delegations.stop"))] : [
     h("p", { id: "viewer" }, t("page.signed_in", { name, role: t(`role.${viewer.role}`) })),
     news,
     PARTIES.includes(viewer.role) && !waitsForTalk(viewer) && h("a", { href: "#appointments" }, t("appointments.title")),
+    viewer.role === "SEEKER" && !waitsForTalk(viewer) && h("a", { href: "#funding" }, t("funding.title")),
     viewer.role === "SEEKER" && h("a", { href: "#delegations" }, t("delegations.title")),
     viewer.role === "ASSISTANT" && !waitsForTalk(viewer) && h("a", { href: "#absences" }, t("absences.title")),
     hasProfile(viewer) && h("a", { href: "#profile" }, t("profile.title")),

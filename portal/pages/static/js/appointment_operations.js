@@ -50,6 +50,6 @@ export const PLAN_ACTIONS = {
 export const STATEMENT = `query PageStatement($id: ID!, $month: String!) {
   monthlyStatement(contractId: $id, month: $month) {
     minutes cents confirmedMinutes confirmedCents printouts { form address }
-    lines { appointmentId beginsAt endsAt minutes cents confirmed comerName }
+    lines { appointmentId beginsAt endsAt minutes cents confirmed comerName parts { minutes cents payer legalBasis } }
   }
 }`;

@@ -8,6 +8,7 @@ import { dayAfter, instantOf, today } from "./berlin.js";
 import { comerField, ownPeople } from "./comer.js";
 import { announce, drawList, h, showView } from "./dom.js";
 import { form, valuesOf } from "./forms.js";
+import { choiceSection } from "./funding_choice.js";
 import { query } from "./graph.js";
 import { watch } from "./live.js";
 import { plansSection } from "./plans.js";
@@ -33,13 +34,15 @@ export async function showAppointments(id, viewer) {
   prepare(page);
   if (contract) {
     const own = contract.provider ? await ownPeople(viewer) : [];
-    page.parts = [proposing(page, own), plansSection(page, own), statementSection(contract)];
+    const hours = statementSection(contract);
+    page.parts = [proposing(page, own), plansSection(page, own), hours];
+    page.choice = viewer.role === "SEEKER" && await choiceSection(contract, hours.update);
   }
   await load(page, contract);
   showView(t("appointments.title"), h("p", {}, back(contract)),
     contract && h("p", { class: "lead" }, t("appointments.between", { names: namesOf(contract) })),
     h("section", { "aria-labelledby": "coming" }, h("h2", { id: "coming" }, t("appointments.next")), page.none, page.list, page.more),
-    ...page.parts.map(({ element }) => element));
+    ...page.parts.map(({ element }) => element), page.choice);
   const stop = watch(APPOINTMENTS_CHANGED, {}, { onEvent: page.soon, onResync: page.soon });
   return () => {
     stop();

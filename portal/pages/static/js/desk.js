@@ -6,6 +6,7 @@ import { grantForm } from "./delegations.js";
 import { ordersSection } from "./desk_orders.js";
 import { announce, drawList, h, showView } from "./dom.js";
 import { field, form, input, radios, select, valuesOf } from "./forms.js";
+import { fundingFold } from "./funding.js";
 import { query } from "./graph.js";
 import { ACCOUNTS, RECORD_IDENTITY_CHECK, RECORD_TALK, RELEASE_ACCOUNT } from "./operations.js";
 import { codeForm, phoneSection } from "./phone.js";
@@ -78,6 +79,7 @@ function card(account, page) {
     waits && identityForm(account, done(t("desk.identity_saved"))),
     account.role === "SEEKER" && !account.emailConfirmed && codeFold(account, done(t("phone.confirmed"))),
     account.role === "SEEKER" && grantForm({ userId: account.id }, done(t("delegations.asked")), ["GUARDIAN", "RELATIVE", "TRUSTED_PERSON"]),
+    account.seeker && !waits && fundingFold(account),
     h("div", { class: "form-end" },
       actionButtons(account.availableActions.filter(({ code }) => code === "RELEASE_ACCOUNT"), account.id, release)),
   ].filter(Boolean));

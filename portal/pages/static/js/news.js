@@ -74,11 +74,12 @@ function card(news, page) {
 }
 
 /** Where it is shown what the news is about; null where the viewer has no such view. */
-function targetOf({ order, match, nomination, meeting, contract, appointment }, { role }) {
+function targetOf({ order, match, nomination, meeting, contract, appointment, fundingSource }, { role }) {
   if (!["SEEKER", "ASSISTANT", "COORDINATOR"].includes(role)) return null;
   const meant = match ?? nomination?.match ?? meeting?.match ?? contract?.match;
   if (meant) return `#match=${meant.id}`;
   if (contract) return `#appointments=${contract.id}`;
   if (appointment) return appointment.contract ? `#appointments=${appointment.contract.id}` : "#appointments";
+  if (fundingSource && role === "SEEKER") return "#funding";
   return order && role === "SEEKER" ? `#order=${order.id}` : null;
 }

@@ -6,7 +6,7 @@ export const NEWS = `query PageNews($first: Int, $where: NotificationFilter) {
   notifications(first: $first, where: $where) {
     totalCount pageInfo { hasNextPage }
     nodes { id topicLabel title text state createdAt deliveries { channelLabel stateLabel at }
-      order { id } match { id } nomination { match { id } } meeting { match { id } } contract { id match { id } } appointment { id contract { id } } }
+      order { id } match { id } nomination { match { id } } meeting { match { id } } contract { id match { id } } appointment { id contract { id } } fundingSource { id } }
   }
 }`;
 export const NEWS_ADDED = `subscription PageNewsAdded($after: String) {

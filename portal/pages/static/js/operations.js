@@ -40,7 +40,7 @@ const ACCOUNT = `fragment AccountParts on User {
   id version role state firstName lastName email phone mobile emailConfirmed nextStep
   ${TALKS}
   talkBooking { id channel wishes slot { startsAt } }
-  identityChecks { document verdict checkedOn }
+  identityChecks { document verdict checkedOn } seeker { id }
   ${ACTIONS}
 }`;
 

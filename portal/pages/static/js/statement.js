@@ -42,7 +42,14 @@ function draw(body, { lines, minutes, cents, confirmedMinutes, confirmedCents, p
       h("a", { href: address, target: "_blank", rel: "noreferrer" }, t(`print.${form}`)), " "])));
 }
 
-function line({ beginsAt, endsAt, minutes, cents, confirmed, comerName }) {
+function line({ beginsAt, endsAt, minutes, cents, confirmed, comerName, parts }) {
   const state = confirmed ? t("statement.yes") : t("statement.no");
-  return h("li", {}, `${spanText(beginsAt, endsAt)}: ${comerName}, ${t("summary.minutes", { minutes })}, ${money(cents)}, ${state}`);
+  return h("li", {}, `${spanText(beginsAt, endsAt)}: ${comerName}, ${t("summary.minutes", { minutes })}, ${money(cents)}, ${state}`,
+    parts.length > 0 && h("ul", { class: "facts" }, ...parts.map((part) => h("li", {}, paid(part)))));
+}
+
+/** Who pays for what of a line, by which law; without a payer it is not covered. */
+function paid({ payer, legalBasis, minutes, cents }) {
+  const by = payer ? `${t(`payer.${payer}`)}, ${legalBasis}` : legalBasis;
+  return `${by}: ${t("summary.minutes", { minutes })}, ${money(cents)}`;
 }
