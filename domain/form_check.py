@@ -15,7 +15,7 @@ from domain.errors import (
     QualityUnknown,
 )
 from domain.form import INTRODUCTION_LIMIT, LANGUAGES, Field, FieldKind, Form
-from domain.text import clean, email_address, required
+from domain.text import clean, email_address, postcode, required
 from domain.window import EMPTY_WEEK, week_of
 
 _PHONE = re.compile(r"\+?[0-9 ()/.-]+")
@@ -115,7 +115,7 @@ def _password(_field: Field, value: str, said: Mapping[str, Any]) -> str:
 def _postcode(field: Field, value: str, _said: Mapping[str, Any]) -> str:
     if not value.strip():
         raise FieldRequired(field=field.name)
-    return value.strip()
+    return postcode(value, field=field.name)
 
 
 def _number(field: Field, value: int, _said: Mapping[str, Any]) -> int:

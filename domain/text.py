@@ -3,13 +3,21 @@
 import re
 import unicodedata
 
-from domain.errors import DomainError, EmailRefused, FieldRequired, TextRefused, TextTooLong
+from domain.errors import (
+    DomainError,
+    EmailRefused,
+    FieldRequired,
+    PostcodeRefused,
+    TextRefused,
+    TextTooLong,
+)
 
 # An ASCII dot-atom (RFC 5322 3.2.3) and a host of labels; others could not be mailed.
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[^\W_]([\w-]{0,61}[^\W_])?"
 _EMAIL = re.compile(rf"(?=.{{1,64}}@){_ATOM}(\.{_ATOM})*@({_LABEL}\.)+{_LABEL}")
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+POSTCODE = re.compile(r"[0-9]{5}")
 EMAIL_LIMIT = 254
 
 
@@ -55,6 +63,18 @@ def email_address(text: str, *, field: str = "email") -> str:
     if _EMAIL.fullmatch(address) is None or not all(map(_has_one_spelling, address)):
         raise EmailRefused(field=field)
     return address
+
+
+def postcode(text: str, *, field: str = "postcode") -> str:
+    """A German postcode, without white space around it.
+
+    Raises:
+        PostcodeRefused: anything but five digits.
+    """
+    digits = text.strip()
+    if POSTCODE.fullmatch(digits) is None:
+        raise PostcodeRefused(field=field)
+    return digits
 
 
 def one_spelling(text: str) -> str | None:

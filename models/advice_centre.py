@@ -10,7 +10,6 @@ from tortoise.queryset import QuerySet
 
 from domain.advice_centre import AdviceKind
 from domain.ids import uuid7
-from domain.text import can_be_stored
 from models.disclosure import Public
 from models.district import District, Municipality
 
@@ -45,8 +44,6 @@ class AdviceCentre(Public, Model):
         """Those that advise where a postcode is; all of the district without one. One statement."""
         found: QuerySet[AdviceCentre] = cls.filter(district_id=district)
         if postcode is not None:
-            if not can_be_stored(postcode):
-                return []
             covered = Municipality.filter(postcodes__contains=[postcode]).values("district_id")
             whole = Q(postcodes=[], district_id__in=Subquery(covered))
             found = found.filter(whole | Q(postcodes__contains=[postcode]))

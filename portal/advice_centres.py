@@ -7,7 +7,7 @@ from pathlib import Path
 
 from domain.advice_centre import AdviceKind
 from domain.errors import DomainError
-from domain.text import clean, email_address, required
+from domain.text import POSTCODE, clean, email_address, required
 from models.advice_centre import AdviceCentre as Row
 from models.database import fetch, transaction
 from portal.csv_rows import rows_of
@@ -15,7 +15,6 @@ from portal.failure import CommandError
 
 COLUMNS = ("kind", "name", "address", "phone", "email", "web", "hours", "postcodes")
 
-_POSTCODE = re.compile(r"[0-9]{5}")
 _WEB = re.compile(r"https?://[\w.-]+(:[0-9]+)?(/[\w./?=&%~#-]*)?")
 _LONG, _PHONE, _ADDRESS = 200, 40, 500
 
@@ -119,7 +118,7 @@ def _web(text: str | None) -> str | None:
 
 
 def _postcode(text: str) -> str:
-    if not _POSTCODE.fullmatch(text):
+    if not POSTCODE.fullmatch(text):
         raise ValueError(f"postcodes: {text!r} is not a postcode such as 37154")
     return text
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from domain.ids import uuid7
+from domain.text import POSTCODE
 from models.database import execute, fetch, transaction
 from portal.csv_rows import rows_of
 from portal.failure import CommandError
@@ -28,7 +29,6 @@ _LAND_CODES = (
 _LANDS = {f"{number:02}": code for number, code in enumerate(_LAND_CODES, start=1)}
 
 _KEY = re.compile(r"(0[1-9]|1[0-6])[0-9]{3}")
-_POSTCODE = re.compile(r"[0-9]{5}")
 _LATITUDES = (47.0, 55.2)  # of Germany
 _LONGITUDES = (5.8, 15.1)
 
@@ -111,7 +111,7 @@ def _place(row: Mapping[str, str]) -> Place:
         district=_named(row["district"], "the district's name"),
         name=_named(row["municipality"], "the municipality's name"),
         postcodes=tuple(
-            _matching(_POSTCODE, code, "a postcode such as 37154")
+            _matching(POSTCODE, code, "a postcode such as 37154")
             for code in row["postcodes"].split() or [""]
         ),
         latitude=_within(row["latitude"], _LATITUDES, "latitude"),

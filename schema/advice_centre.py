@@ -5,6 +5,7 @@ from typing import Annotated
 
 import strawberry
 
+from domain import text
 from domain.advice_centre import AdviceKind
 from models import advice_centre as models
 from notifications.language import Language
@@ -55,9 +56,13 @@ def centre_of(row: models.AdviceCentre, language: Language) -> AdviceCentre:
 async def centres_of(
     info: Info, postcode: str | None, kinds: Collection[AdviceKind] | None = None
 ) -> list[AdviceCentre]:
-    """Those for a postcode; of some kinds only, then a few of each. Read once per operation."""
-    clean = postcode and postcode.strip()
-    rows = await info.context.centres_by_postcode.load(clean)
+    """Those for a postcode; of some kinds only, then a few of each. Read once per operation.
+
+    Raises:
+        PostcodeRefused: none that there could be.
+    """
+    here = None if postcode is None else text.postcode(postcode)
+    rows = await info.context.centres_by_postcode.load(here)
     if kinds is not None:
         rows = [row for kind in AdviceKind if kind in kinds for row in _first_of(rows, kind)]
     return [centre_of(row, info.context.language) for row in rows]

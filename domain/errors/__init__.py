@@ -91,6 +91,7 @@ from domain.errors.input import PasswordTooCommon as PasswordTooCommon
 from domain.errors.input import PasswordTooShort as PasswordTooShort
 from domain.errors.input import PhoneCodeRefused as PhoneCodeRefused
 from domain.errors.input import PhoneRefused as PhoneRefused
+from domain.errors.input import PostcodeRefused as PostcodeRefused
 from domain.errors.input import PostcodeUnknown as PostcodeUnknown
 from domain.errors.input import ProfileFieldForeign as ProfileFieldForeign
 from domain.errors.input import ProviderForeign as ProviderForeign

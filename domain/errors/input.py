@@ -51,6 +51,12 @@ class PasswordTooCommon(InputRefused):
     code = "PASSWORD_TOO_COMMON"
 
 
+class PostcodeRefused(InputRefused):
+    """Not five digits."""
+
+    code = "POSTCODE_REFUSED"
+
+
 class PostcodeUnknown(InputRefused):
     """The postcode does not belong to the district."""
 

@@ -54,8 +54,7 @@ async def test_anybody_sees_the_own_contribution_as_a_bill_and_takes_it_along_in
     assert address.startswith(f"{window.address}/eigenanteil#")
     centres = window.at("#centres > li")
     await expect(centres).to_have_count(4)
-    await window.at('#centres-form [name="postcode"]').fill("37154")
-    await window.page.keyboard.press("Enter")
+    await _asks_for_a_postcode(window)
     await expect(centres).to_have_count(3)
     await expect(centres.first).to_contain_text("Unabhängige Beratung (EUTB)")
     for language in ("en", "de-x-leicht", "de"):
@@ -76,6 +75,15 @@ async def test_anybody_sees_the_own_contribution_as_a_bill_and_takes_it_along_in
     await expect(window.at(".refusal")).to_be_visible()
     await window.at("#anew").click()
     await expect(form).to_be_visible()
+
+
+async def _asks_for_a_postcode(window: Window) -> None:
+    postcode = window.at('#centres-form [name="postcode"]')
+    await postcode.fill("3715")
+    await window.page.keyboard.press("Enter")
+    await expect(postcode).to_have_attribute("aria-invalid", "true")
+    await postcode.fill("37154")
+    await window.page.keyboard.press("Enter")
 
 
 async def _sees_then_and_now_on_the_plot(window: Window) -> None:

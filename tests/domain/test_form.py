@@ -33,6 +33,7 @@ BAD: dict[FieldKind, Any] = {
     FieldKind.EMAIL: "nobody",
     FieldKind.PASSWORD: "short",
     FieldKind.PHONE: "1" * 41,
+    FieldKind.POSTCODE: "3715x",
     FieldKind.NUMBER: 100_000,
     FieldKind.ACTIVITIES: ["NO_SUCH"],
     FieldKind.QUALITIES: ["QUA_FACHKRAFT"],

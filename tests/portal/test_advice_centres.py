@@ -49,7 +49,16 @@ async def test_the_demos_centres_are_found_by_postcode_and_say_that_they_are_inv
     assert set(await names(anonymous, here)) == {*whole, *named}
     assert set(await names(anonymous, f" {here} ")) == {*whole, *named}
     assert await names(anonymous, "99999") == []
-    assert await names(anonymous, "\0") == []
+
+
+@pytest.mark.parametrize(
+    "wrong", ["abc", "3715", "371540", "37154 Northeim", "３７１５４", "", "\0"]
+)
+async def test_what_is_no_postcode_is_refused_at_its_field(anonymous: Client, wrong: str) -> None:
+    (error,) = (await anonymous.send(CENTRES, postcode=wrong))["errors"]
+    assert error["extensions"]["code"] == "POSTCODE_REFUSED"
+    assert error["extensions"]["field"] == "postcode"
+    assert "37154" in error["extensions"]["remedy"]
 
 
 async def test_a_file_replaces_what_was_there_in_its_own_district(

@@ -227,7 +227,7 @@ async def test_what_lacks_an_address_for_the_code_or_a_telephone_is_refused_with
         ("FIELD_REQUIRED", "lastName"),
         ("GROUP_REQUIRED", "phone"),
         ("GROUP_REQUIRED", "email"),
-        ("POSTCODE_UNKNOWN", "postcode"),
+        ("POSTCODE_REFUSED", "postcode"),
     }
     assert not await User.filter(last_name="Telefonistin").exists()
 

@@ -154,7 +154,7 @@ async def test_what_no_database_takes_is_refused_like_anything_unknown(text: str
     with pytest.raises(DomainError) as refused:
         await register(email=text, postcode=text)
     found = {(each.code, each.field) for each in refused.value.problems}
-    assert found == {("TEXT_REFUSED", "email"), ("POSTCODE_UNKNOWN", "postcode")}
+    assert found == {("TEXT_REFUSED", "email"), ("POSTCODE_REFUSED", "postcode")}
 
 
 @pytest.mark.usefixtures("place")
