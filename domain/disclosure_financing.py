@@ -15,8 +15,8 @@ FINANCING = {
         " ownMoneyLabel calculators office missing notes adviceCentres"
     ),
     "Calculation": (
-        "kind title amount text unit least leastText asOf version steps figures reasons assumptions"
-        " missing warnings disclaimer whereToAsk adviceCentres shareToken"
+        "kind title amount text reading unit least leastText asOf version steps figures reasons"
+        " assumptions missing warnings disclaimer whereToAsk adviceCentres shareToken"
     ),
     "CalculationFigure": (
         "code label value text unit validFrom validTo paragraph verifiedOn source confidence"
@@ -39,7 +39,7 @@ FINANCING = {
     "ReliefAmount": "left years taken",
     "ReliefTaken": "position year amount",
     "ReliefYear": "year credited used lapsed left leftText lapsesAfter",
-    "SharedAmount": "amount text unit least leastText asOf version",
+    "SharedAmount": "amount text reading unit least leastText asOf version",
     "SharedCalculation": "kind title shown now figuresChanged curve",
     "FundingBalance": (
         "periodFrom periodUntil budgetCents budgetMinutes consumedCents consumedMinutes leftCents"

@@ -8,6 +8,7 @@ from functools import cache, reduce
 
 from domain.financing.calculation import Amount, Operation, Origin, Step, unrounded
 from domain.financing.parameter import Unit
+from domain.financing.reading import AmountReading
 from notifications.language import Language, labels, text
 
 _FINEST = Decimal("0.0001")  # what a number that does not end is shown to
@@ -53,6 +54,12 @@ def quantity(value: Decimal, unit: Unit, language: Language) -> str:
     key = one if value == 1 and one in labels(language) else f"financing.unit.{unit}"
     sign = "\N{MINUS SIGN}" if value < 0 else ""
     return sign + text(key, language, number=said).replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def result(value: Decimal, unit: Unit, reading: AmountReading, language: Language) -> str:
+    """What came out as it is to be read, such as "höchstens 34,44 € im Monat"."""
+    amount = quantity(value, unit, language)
+    return text(f"financing.reading.{reading}", language, amount=amount)
 
 
 def formula(step: Step, language: Language) -> str:

@@ -11,6 +11,7 @@ from domain.financing.calculation import Amount, Operation, Origin, Rounding, St
 from domain.financing.calculation import Calculation as Found
 from domain.financing.link import token_of
 from domain.financing.parameter import Confidence, Parameter, Unit
+from domain.financing.reading import AmountReading
 from domain.financing.where_to_ask import kinds_for_calculation
 from notifications import calculation as words
 from notifications.language import Language
@@ -96,7 +97,10 @@ class Calculation:
     kind: str = strawberry.field(description="Which calculator.")
     title: str = strawberry.field(description="What was calculated.")
     amount: Decimal = strawberry.field(description="The result, as text.")
-    text: str = strawberry.field(description="The result with its unit, as it is written.")
+    text: str = strawberry.field(
+        description="The result with its unit as it is to be read, such as `at most …`."
+    )
+    reading: AmountReading = strawberry.field(description="The same as a code.")
     unit: Unit = strawberry.field(description="What it counts.")
     least: Decimal | None = strawberry.field(
         description="Where the law leaves a span open: its lower end; `amount` is the upper one."
@@ -150,7 +154,8 @@ def calculation_of(found: Found, said: Any, language: Language) -> Calculation:
         kind=found.kind,
         title=words.word("kind", found.kind, language),
         amount=result.value,
-        text=words.quantity(result.value, result.unit, language),
+        text=words.result(result.value, result.unit, found.reading, language),
+        reading=found.reading,
         unit=result.unit,
         least=least and least.value,
         least_text=least and words.quantity(least.value, least.unit, language),

@@ -11,6 +11,7 @@ from domain.financing import own_contribution
 from domain.financing.contribution_curve import contribution_curve
 from domain.financing.link import Shared
 from domain.financing.parameter import Unit
+from domain.financing.reading import AmountReading
 from notifications import calculation as words
 from notifications.language import Language
 from schema.calculation import Calculation, CalculationPayload
@@ -26,7 +27,8 @@ class SharedAmount:
     """As the token holds it."""
 
     amount: Decimal = strawberry.field(description="The result, as text.")
-    text: str = strawberry.field(description="The result with its unit, as it is written.")
+    text: str = strawberry.field(description="The result with its unit as it is to be read.")
+    reading: AmountReading = strawberry.field(description="The same as a code.")
     unit: Unit = strawberry.field(description="What it counts.")
     least: Decimal | None = strawberry.field(description="The lower end, if it was a span.")
     least_text: str | None = strawberry.field(description="The same with its unit.")
@@ -84,7 +86,8 @@ def shared_of(
         title=words.word("kind", shared.kind, language),
         shown=SharedAmount(
             amount=shared.amount,
-            text=words.quantity(shared.amount, shared.unit, language),
+            text=words.result(shared.amount, shared.unit, shared.reading, language),
+            reading=shared.reading,
             unit=shared.unit,
             least=least,
             least_text=None if least is None else words.quantity(least, shared.unit, language),

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from domain.financing.book import Book
 from domain.financing.parameter import Parameter, Unit
+from domain.financing.reading import AmountReading
 
 ZERO = Decimal(0)
 _ONE = Decimal(1)
@@ -93,6 +94,7 @@ class Calculation:
     warnings: tuple[str, ...]
     reasons: tuple[str, ...] = ()  # why it is as it is, where no step can say so
     least: Amount | None = None
+    reading: AmountReading = AmountReading.EXACT
 
 
 def _product(values: Sequence[Decimal]) -> Decimal:
@@ -142,6 +144,7 @@ class Working:
     missing: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
+    reading: AmountReading = AmountReading.EXACT
 
     def figure(self, name: str) -> Amount:
         """A figure of the law on the day.
@@ -259,6 +262,7 @@ class Working:
             warnings=(*self.warnings, *(["FIGURES_NOT_VERIFIED"] if old else [])),
             reasons=tuple(self.reasons),
             least=least,
+            reading=AmountReading.AT_MOST if least else self.reading,
         )
 
 

@@ -27,6 +27,7 @@ from domain.financing.help_to_care_income import Money, counted_income
 from domain.financing.help_to_care_limit import limit_of
 from domain.financing.help_to_care_part import contribution, demandable, least_of, need_of
 from domain.financing.parameter import Unit
+from domain.financing.reading import AmountReading
 
 KIND = "HELP_TO_CARE"
 MOST_DEPENDANTS = 20
@@ -117,6 +118,7 @@ def _need(working: Working, said: HelpToCare) -> Amount | None:
 def _other_law(working: Working, paragraph: str) -> Amount:
     """§ 103 SGB IX: care belongs to Eingliederungshilfe, whose own contribution holds."""
     working.warn("OWN_CONTRIBUTION_INSTEAD")
+    working.reading = AmountReading.BY_THIS_RULE
     return working.nothing(
         "CARE_OF_OTHER_LAW",
         _MONTH,

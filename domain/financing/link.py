@@ -20,6 +20,7 @@ from domain.financing.calculation import Calculation
 from domain.financing.calculators import CALCULATORS, run
 from domain.financing.parameter import Parameter, Unit
 from domain.financing.plain import NotPlain, plain, unplain
+from domain.financing.reading import AmountReading
 from domain.keys import Keys
 
 _PURPOSE = "calculation-link"
@@ -30,7 +31,7 @@ _LONGEST = 16_000
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What a link holds. `least` is there where a span was shown."""
+    """What a link holds. `least` is there where a span was shown; old links hold no `reading`."""
 
     kind: str
     said: Any
@@ -40,6 +41,7 @@ class Shared:
     unit: Unit
     figures: str
     least: Decimal | None
+    reading: AmountReading
 
 
 def token_of(found: Calculation, said: Any, keys: Keys) -> str:
@@ -54,6 +56,7 @@ def token_of(found: Calculation, said: Any, keys: Keys) -> str:
             found.amount.unit.value,
             figures_in_short(found.figures),
             None if found.least is None else str(found.least.value),
+            found.reading.value,
         ],
         separators=(",", ":"),
     ).encode()
@@ -69,7 +72,7 @@ def shared(token: str, keys: Keys, *, field: str = "token") -> Shared:
     """
     try:
         body = _body(token, keys)
-        kind, said, as_of, version, amount, unit, figures, least = json.loads(body)
+        kind, said, as_of, version, amount, unit, figures, least, *more = json.loads(body)
         return Shared(
             kind=kind,
             said=unplain(CALCULATORS[kind].inputs, said),
@@ -79,6 +82,7 @@ def shared(token: str, keys: Keys, *, field: str = "token") -> Shared:
             unit=Unit(unit),
             figures=figures,
             least=None if least is None else Decimal(least),
+            reading=AmountReading(*more) if more else AmountReading.EXACT,
         )
     except (ValueError, KeyError, NotPlain):
         raise CalculationLinkInvalid(field=field) from None

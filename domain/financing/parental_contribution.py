@@ -23,6 +23,7 @@ from domain.financing.calculation import (
 )
 from domain.financing.check import count, money
 from domain.financing.parameter import Unit
+from domain.financing.reading import AmountReading
 
 KIND = "PARENTAL_CONTRIBUTION"
 MOST_PARENTS, MOST_CHILDREN = 4, 20
@@ -47,6 +48,20 @@ _PARENT = _Relative(
 )
 _CHILD = _Relative(
     "child_income", "CHILD_GREATEST_INCOME", "CHILD_EXCESS", "CHILD_ABOVE", "CHILD_NOT_ABOVE"
+)
+
+
+class _OfParents(NamedTuple):
+    """What parents pay for one chapter: as the law began, and moved with the child benefit."""
+
+    base: str
+    moved: str
+
+
+_OF_HELP_TO_CARE = (_OfParents("unterhalt.base_seventh_chapter", "unterhalt.seventh_chapter"),)
+_OF_SUBSISTENCE_TOO = (
+    *_OF_HELP_TO_CARE,
+    _OfParents("unterhalt.base_third_fourth_chapter", "unterhalt.third_fourth_chapter"),
 )
 
 
@@ -101,15 +116,18 @@ def _asked_for(working: Working, said: ParentalContribution) -> Amount:
         return _nothing(working, "§ 141 Abs. 1 SGB IX", "NOBODY_PAYS")
     _note(working, said)
     child_above = _above(working, _CHILD, said.children)
+    parents_above = _above(working, _PARENT, said.parents)
     if child_above:
         working.warn("MAINTENANCE_BY_CIVIL_LAW")
-    if _above(working, _PARENT, said.parents):
+        working.reading = AmountReading.POSSIBLY_MORE
+    if parents_above:
         return _of_parents(working, subsistence=said.subsistence)
     return _nothing(working, _ABOVE, "ONLY_CHILD_ABOVE" if child_above else "NOBODY_ABOVE")
 
 
 def _other_rule(working: Working, benefit: ReceivedBenefit) -> Amount:
     """For minors the parents' income counts as that of the household, by another rule."""
+    working.reading = AmountReading.BY_THIS_RULE
     if benefit is ReceivedBenefit.EINGLIEDERUNGSHILFE:
         working.warn("MINOR_OWN_CONTRIBUTION")
         return _nothing(working, "§ 136 Abs. 5 SGB IX", "OTHER_RULE")
@@ -157,26 +175,18 @@ def _above(working: Working, who: _Relative, incomes: Sequence[Decimal]) -> bool
 
 
 def _of_parents(working: Working, *, subsistence: bool) -> Amount:
-    """§ 94 Abs. 2: of parents only small amounts, which move with the child benefit.
+    """§ 94 Abs. 2: of parents only small amounts, which move with the child benefit."""
+    figures = _OF_SUBSISTENCE_TOO if subsistence else _OF_HELP_TO_CARE
+    if all(working.law.find(each.moved, working.day) for each in figures):
+        if working.reading is AmountReading.EXACT:
+            working.reading = AmountReading.AT_MOST
+        return _sum(working, "PARENTS_AT_MOST", [each.moved for each in figures])
+    working.warn("MOVED_WITH_CHILD_BENEFIT")
+    working.reading = AmountReading.POSSIBLY_MORE
+    return _sum(working, "PARENTS_BASE_AMOUNT", [each.base for each in figures])
 
-    Those of this day where they are known; else those that the law began with, and a warning.
-    """
-    figures = ["seventh_chapter", *(["third_fourth_chapter"] if subsistence else [])]
-    moved = all(working.law.find(f"unterhalt.{each}", working.day) for each in figures)
-    prefix, name = (
-        ("unterhalt.", "PARENTS_AT_MOST")
-        if moved
-        else (
-            "unterhalt.base_",
-            "PARENTS_BASE_AMOUNT",
-        )
-    )
-    if not moved:
-        working.warn("MOVED_WITH_CHILD_BENEFIT")
+
+def _sum(working: Working, name: str, figures: Sequence[str]) -> Amount:
     return working.step(
-        name,
-        Operation.ADD,
-        *(working.figure(prefix + each) for each in figures),
-        unit=_MONTH,
-        paragraph=_BASE,
+        name, Operation.ADD, *map(working.figure, figures), unit=_MONTH, paragraph=_BASE
     )

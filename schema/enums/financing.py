@@ -7,6 +7,7 @@ from domain.financing.calculation import Operation, Origin, Rounding
 from domain.financing.free_benefit import FreeBenefit
 from domain.financing.parameter import Confidence, LegalStatus, LegalTopic, Unit
 from domain.financing.parental_contribution import ReceivedBenefit
+from domain.financing.reading import AmountReading
 
 ENUMS: Mapping[type[Enum], tuple[str, Mapping[str, str]]] = {
     Unit: (
@@ -87,6 +88,15 @@ ENUMS: Mapping[type[Enum], tuple[str, Mapping[str, str]]] = {
             "FIGURE": "A figure of the law.",
             "STEP": "A step before.",
             "CONSTANT": "Stands in the rule itself.",
+        },
+    ),
+    AmountReading: (
+        "How the amount of a calculation is to be read.",
+        {
+            "EXACT": "As it is.",
+            "AT_MOST": "Not more than that, and possibly less.",
+            "POSSIBLY_MORE": "A part of it is not known, or is not calculated.",
+            "BY_THIS_RULE": "Another rule decides on what is to be paid.",
         },
     ),
     ReceivedBenefit: (

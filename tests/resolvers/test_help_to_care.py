@@ -6,7 +6,7 @@ from tests.graph import Client
 from tests.people import Place
 
 SHOWN = """{ __typename
-  ... on Calculation { title amount text unit least leastText shareToken
+  ... on Calculation { title amount text reading unit least leastText shareToken
     steps { code title formula text outcome outcomeLabel operands { label } }
     reasons { code text } assumptions { code text } missing { code text } warnings { code text } }
   ... on Refusal { code field path }
@@ -38,6 +38,7 @@ async def test_anybody_gets_the_span_that_the_law_leaves_and_why(
     # 1,000 − 50 − 5.20 − 365.95 + 1,600 = 2,178.85, limit 1,126 + 500 + 395 = 2,021; 40 % of 157.85
     assert (found["amount"], found["least"]) == ("63.14", "0")
     assert found["leastText"] == "€0.00\N{NO-BREAK SPACE}a\N{NO-BREAK SPACE}month"
+    assert found["text"].replace("\N{NO-BREAK SPACE}", " ") == "at most €63.14 a month"
     reasons = [each["code"] for each in found["reasons"]]
     assert reasons == ["NOT_EINGLIEDERUNGSHILFE", "AT_LEAST_SIXTY_SPARED", "APPROPRIATE_PART"]
     assert all(each["text"].endswith(".") for each in found["reasons"])
@@ -59,7 +60,19 @@ async def test_the_regime_and_what_relatives_pay_are_said_in_words(
     assert [each["code"] for each in regime["missing"]] == ["BEFORE_PENSION_AGE", "GOALS_REACHABLE"]
     rich = {"benefit": "HELP_TO_CARE", "parents": ["100000", "100000.01"]}
     parents = await asked(anonymous, "parentalContribution", rich)
-    assert parents["text"].replace("\N{NO-BREAK SPACE}", " ") == "26,00 € im Monat"
+    assert parents["text"].replace("\N{NO-BREAK SPACE}", " ") == (
+        "26,00 € im Monat, möglicherweise mehr"
+    )
+    assert parents["reading"] == "POSSIBLY_MORE"
+    again = await anonymous.data(
+        "query($t: String!) { sharedCalculation(input: {token: $t}) {"
+        " ... on SharedCalculation { shown { text reading } } } }",
+        t=parents["shareToken"],
+    )
+    assert again["sharedCalculation"]["shown"] == {
+        "text": parents["text"],
+        "reading": "POSSIBLY_MORE",
+    }
     assert [each["code"] for each in parents["warnings"]] == ["MOVED_WITH_CHILD_BENEFIT"]
     outcomes = [each["outcomeLabel"] for each in parents["steps"]]
     assert "Über der Grenze: Eltern können herangezogen werden" in outcomes

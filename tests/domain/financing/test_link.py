@@ -18,6 +18,7 @@ from domain.financing.income_limit import IncomeKind
 from domain.financing.link import shared, token_of
 from domain.financing.own_contribution import KIND, OwnContribution
 from domain.financing.plain import LEAVES, fields_of
+from domain.financing.reading import AmountReading
 from domain.keys import Keys
 from tests.domain.financing.saying import PATIENT, said
 
@@ -51,6 +52,7 @@ def test_whatever_was_said_comes_back_with_what_came_out(kind: str, data: st.Dat
     back = shared(token_of(found, told, KEYS), KEYS)
     assert (back.kind, back.said, back.as_of, back.version) == (kind, told, DAY, found.version)
     assert (back.amount, back.unit) == (found.amount.value, found.amount.unit)
+    assert back.reading is found.reading
     assert run(kind, back.said, DAY) == found
 
 
@@ -100,7 +102,10 @@ def signed(content: object) -> str:
 )
 def test_a_link_of_questions_that_there_are_no_longer_is_refused(told: object) -> None:
     rest = ["2026-03-01", "v", "0", "EUR_PER_MONTH", "f", None]
-    assert shared(signed([KIND, {"incomes": {}}, *rest]), KEYS).said == OwnContribution({})
+    old = shared(signed([KIND, {"incomes": {}}, *rest]), KEYS)
+    assert (old.said, old.reading) == (OwnContribution({}), AmountReading.EXACT)
+    with pytest.raises(CalculationLinkInvalid):
+        shared(signed([KIND, {"incomes": {}}, *rest, "ROUGHLY"]), KEYS)
     with pytest.raises(CalculationLinkInvalid):
         shared(signed([KIND, told, *rest]), KEYS)
     with pytest.raises(CalculationLinkInvalid):

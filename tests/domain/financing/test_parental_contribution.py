@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -70,6 +71,25 @@ def test_a_child_above_the_limit_leaves_what_parents_pay() -> None:
     assert (found.amount.name, str(found.amount.value)) == ("PARENTS_BASE_AMOUNT", "26")
     assert outcomes(found) >= {"CHILD_ABOVE"}
     assert set(found.warnings) == {"MAINTENANCE_BY_CIVIL_LAW", "MOVED_WITH_CHILD_BENEFIT"}
+
+
+@pytest.mark.parametrize(
+    ("year", "told", "amount", "reading"),
+    [
+        (2020, {"parents": (2 * LIMIT,)}, "34.44", "AT_MOST"),
+        (2020, {"parents": (2 * LIMIT,), "children": (2 * LIMIT,)}, "34.44", "POSSIBLY_MORE"),
+        (2026, {"parents": (2 * LIMIT,)}, "26", "POSSIBLY_MORE"),
+        (2026, {"parents": (2 * LIMIT,), "subsistence": True}, "46", "POSSIBLY_MORE"),
+        (2026, {"children": (2 * LIMIT,)}, "0", "POSSIBLY_MORE"),
+        (2026, {"parents": (LIMIT,), "children": (LIMIT,)}, "0", "EXACT"),
+        (2026, {"minor": True}, "0", "BY_THIS_RULE"),
+    ],
+)
+def test_the_amount_says_itself_how_it_is_to_be_read(
+    year: int, told: dict[str, Any], amount: str, reading: str
+) -> None:
+    found = shown(ParentalContribution(CARE, **told), year)
+    assert (found.amount.value, found.reading) == (Decimal(amount), reading)
 
 
 @pytest.mark.parametrize("gone", ["seventh_chapter", "third_fourth_chapter"])
