@@ -7,6 +7,7 @@ import asyncpg
 
 from domain.ids import uuid7
 
+_CAN_BE_WORKED = {"FIXED", "WORKED", "CONFIRMED"}
 _TAKES_TIME = {"CLIENT_AGREED", "FIXED", "WORKED", "CONFIRMED"}
 
 
@@ -23,13 +24,15 @@ async def put_appointment(
     """
     row, begins = uuid7(), starts_at or datetime.now(UTC) - timedelta(hours=2)
     ends = begins + timedelta(hours=1)
+    worked = (begins, ends) if state in _CAN_BE_WORKED else (None, None)
     await connection.execute(
         """
         INSERT INTO appointments (id, contract_id, seeker_id, assistant_id, provider_id, state,
           version, proposed_by, starts_at, ends_at, agreed_at, known_at, worked_from, worked_until,
           cancel_reason, short_rest, long_day, beside_another, created_at)
         SELECT $1, id, seeker_id, assistant_id, provider_id, $3::text, 1, 'ACCEPTOR', $4, $5, now(),
-          $4, $4, $5, CASE WHEN $3::text = 'CANCELLED' THEN 'OTHER' END, false, false, false, now()
+          $4, $6, $7,
+          CASE WHEN $3::text = 'CANCELLED' THEN 'OTHER' END, false, false, false, now()
         FROM contracts WHERE id = $2
         """,
         row,
@@ -37,6 +40,7 @@ async def put_appointment(
         state,
         begins,
         ends,
+        *worked,
     )
     if state in _TAKES_TIME:
         await connection.execute(

@@ -19,6 +19,10 @@ CALL ensure_constraint('appointments', 'appointments_hours_when_worked',
   'CHECK ((state NOT IN (''WORKED'', ''CONFIRMED'') OR worked_from IS NOT NULL)
      AND (worked_from IS NULL) = (worked_until IS NULL)
      AND extract(epoch FROM worked_until - worked_from) BETWEEN 60 AND 24 * 3600)');
+-- `domain.appointment.WORKED_NEAR`: hours belong to the appointment that they are recorded for.
+CALL ensure_constraint('appointments', 'appointments_hours_near',
+  'CHECK (extract(epoch FROM starts_at - worked_until) <= 6 * 3600
+     AND extract(epoch FROM worked_from - ends_at) <= 6 * 3600)');
 CALL ensure_constraint('appointments', 'appointments_of_plan',
   'CHECK ((plan_id IS NULL) = (occurrence IS NULL))');
 CREATE INDEX IF NOT EXISTS appointments_by_contract ON appointments (contract_id, starts_at);

@@ -6,7 +6,10 @@ from uuid import UUID
 import pytest
 from tortoise.exceptions import IntegrityError
 
+from domain.appointment import WORKED_NEAR, record_problems
 from domain.ids import uuid7
+from domain.meeting import Span
+from models.appointment import Appointment
 from models.database import execute, transaction
 from tests.appointment_rows import put_appointment
 from tests.models.test_walls_states import constraint
@@ -120,6 +123,31 @@ async def test_nobody_has_worked_what_lies_ahead(owner_url: str, place: Place) -
     _contract, row, _helper = await stage(owner_url, place, "FIXED", days=2)
     sql = "UPDATE appointments SET state = 'WORKED' WHERE id = $1"
     assert await constraint(sql, row) == "appointment_has_begun"
+
+
+@pytest.mark.parametrize("before", [True, False])
+async def test_hours_lie_near_their_appointment(
+    owner_url: str, place: Place, *, before: bool
+) -> None:
+    """As far as the services let them lie, and not a second further."""
+    _contract, row, _helper = await stage(owner_url, place, "FIXED", days=-2)
+    planned = await Appointment.get(id=row)
+    hour, near = timedelta(hours=1), timedelta(seconds=1)
+    begins = planned.starts_at - WORKED_NEAR - hour if before else planned.ends_at + WORKED_NEAR
+    sql = (
+        "UPDATE appointments SET state = 'WORKED', worked_from = $2, worked_until = $3 "
+        "WHERE id = $1"
+    )
+    away = begins - near if before else begins + near
+    assert await constraint(sql, row, away, away + hour) == "appointments_hours_near"
+    await execute(sql, row, begins, begins + hour)
+    days = (planned.starts_at.date() - timedelta(days=9), None)
+    for start, refused in ((begins, False), (away, True)):
+        worked = Span(start, start + hour)
+        found = record_problems(
+            worked, Span(planned.starts_at, planned.ends_at), days, datetime.now(UTC)
+        )
+        assert bool(found) is refused, "services and database draw the same line"
 
 
 async def test_hours_belong_to_what_was_worked_and_a_reason_to_what_was_cancelled(

@@ -4,7 +4,7 @@ CHECKS = """
 advice_centres: kind_known reachable
 applications: role_known version_positive
 appointment_plans: instants rule sides_known version_positive
-appointments: agreed_by_both hours_when_worked length of_plan proposed_by_whom
+appointments: agreed_by_both hours_near hours_when_worked length of_plan proposed_by_whom
     reason_when_cancelled sides_known version_positive
 assistants: id_is_user proofs_told provider_unless_self_employed radius week_bits
 audit_seals: hashed in_order

@@ -30,6 +30,7 @@ from domain.viewer import ANONYMOUS, AccountState, DelegationKind, Role
 from models.database import execute
 from models.delegation import Delegation
 from models.message import Message
+from models.notification import Notification
 from models.user import User
 from notifications.language import Language
 from services import clock
@@ -123,8 +124,7 @@ async def test_another_reason_takes_the_place_of_the_first_once_it_is_agreed_to(
     assert (await viewer_acting(secret, second.id, clock.now())).id == seeker.id
     with pytest.raises(ActingRefused):
         await viewer_acting(secret, first.id, clock.now())
-    told = await Message.get(kind="delegation_ended").prefetch_related("notification")
-    assert told.notification.receiver_id == seeker.id
+    assert (await Notification.get(kind="DELEGATION_ENDED")).receiver_id == seeker.id
 
 
 async def test_asking_otherwise_before_the_answer_takes_the_first_question_back(
