@@ -119,6 +119,21 @@ def test_whoever_may_not_is_told_who_does(doer: Role | Doer, language: Language)
     assert labels(language)[f"enums.doer.{doer}"] in explain(left_to(doer), language).remedy
 
 
+ASKING = {
+    Language.DE: re.compile(r"\b([Bb]itte|Sie)\b"),
+    Language.LEICHT: re.compile(r"\b([Bb]itte|Sie)\b"),
+    Language.EN: re.compile(r"\b([Pp]lease|[Yy]ou)\b"),
+}
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_remedy_speaks_to_whoever_reads_it(language: Language) -> None:
+    remedies = {key: said for key, said in labels(language).items() if key.endswith(".remedy")}
+    assert {key.split(".")[0] for key in remedies} >= {"refusals", "values", "errors"}
+    for key, said in remedies.items():
+        assert ASKING[language].search(said), key
+
+
 def test_fields_are_called_as_the_form_calls_them() -> None:
     names = "phone, mobile"
     for language in Language:
