@@ -8,8 +8,9 @@ from uuid import UUID
 from playwright.async_api import Locator, expect
 
 from tests.appointment_rows import put_appointment
-from tests.browser.barriers import NARROW, barriers, unfold
+from tests.browser.barriers import NARROW, barriers
 from tests.browser.conftest import Open
+from tests.browser.everybody import for_everybody
 from tests.browser.window import Window
 from tests.funding_rows import put_funding
 from tests.people import Place
@@ -67,16 +68,6 @@ def source(window: Window, name: str) -> Locator:
     return window.at("#sources > li").filter(has=window.at("h3", has_text=name))
 
 
-async def no_barrier(window: Window) -> None:
-    """In each language, with everything unfolded."""
-    for language in ("en", "de-x-leicht", "de"):
-        await window.at("#language").select_option(language)
-        await expect(window.at("html")).to_have_attribute("lang", language)
-        await expect(window.at("main form").first).to_be_attached()
-        await unfold(window)
-        assert await barriers(window) == []
-
-
 async def test_a_seeker_keeps_the_own_funding_chooses_it_and_reads_who_has_paid(
     open_window: Open, stage: Stage
 ) -> None:
@@ -111,7 +102,7 @@ async def test_a_seeker_keeps_the_own_funding_chooses_it_and_reads_who_has_paid(
     other = source(seeker, "Anderes")
     await other.locator('[data-code="WITHDRAW_FUNDING"]').click()
     await expect(other.locator(".source-state")).to_have_text("Zurückgezogen")
-    await no_barrier(seeker)
+    await for_everybody(seeker, "#sources > li")
 
     await seeker.page.goto(f"{seeker.address}/#appointments=contract_03155_{contract.hex}")
     await choose_and_read(seeker)

@@ -15,6 +15,7 @@ VIEWS = {
         "profile": "#profile-form",
         "consents": "#consents-given > li",
         "delegations": "#acting",
+        "funding": "#record-source",
         "second-factor": "#factor-form",
         **_BETWEEN,
         **_OWN,

@@ -23,7 +23,7 @@ const MOST = 100;
 
 /** Draws the list of accounts that wait. */
 export async function showDesk(viewer, home) {
-  const page = { first: PAGE };
+  const page = { first: PAGE, turn: 0 };
   page.which = select("which", [["REGISTERED", t("desk.which_waiting")], ["RELEASED", t("desk.which_released")]], "REGISTERED",
     { on: { change: () => load(page) } });
   page.list = h("ul", { class: "cards", id: "accounts" });
@@ -48,7 +48,10 @@ export async function showDesk(viewer, home) {
 }
 
 async function load(page) {
+  page.turn += 1;
+  const mine = page.turn;
   const { accounts: { nodes, totalCount, pageInfo } } = await query(ACCOUNTS, { first: page.first, state: page.which.value });
+  if (mine !== page.turn) return; // another list was chosen meanwhile
   page.heading.textContent = page.which.value === "RELEASED" ? t("desk.accounts", { number: totalCount }) : t("desk.count", { number: totalCount });
   page.heading.hidden = false;
   page.more.hidden = !pageInfo.hasNextPage || page.first >= MOST;
