@@ -31,6 +31,15 @@ async def test_a_session_is_ended_from_another_device_and_then_all_others(
     await expect(there.at("#sign-in-form")).to_be_visible()
 
 
+async def test_whoever_is_signed_in_asks_for_a_new_password(open_window: Open) -> None:
+    window = await open_window("/#account")
+    await window.become("representative")
+    await window.at('main a[href="#forgotten"]').click()
+    address = "representative@assistenz-portal.example"
+    await expect(window.at('#forgotten-form [name="email"]')).to_have_value(address)
+    await expect(window.at("#sign-out")).to_be_visible()
+
+
 async def test_the_calendars_address_is_shown_when_asked_for_and_revoked(open_window: Open) -> None:
     window = await open_window("/#account")
     await window.become("seeker")

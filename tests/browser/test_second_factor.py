@@ -5,7 +5,7 @@ import re
 import pyotp
 from playwright.async_api import expect
 
-from tests.browser.barriers import barriers
+from tests.browser.barriers import barriers, unfold
 from tests.browser.conftest import Open
 from tests.browser.newcomer import PASSWORD, somebody
 from tests.browser.window import Window
@@ -57,13 +57,29 @@ async def test_somebody_sets_it_up_and_signs_in_with_a_recovery_code(
     await other.at('#sign-in-form [name="code"]').fill(code)
     await other.at("#sign-in-form button").click()
     await expect(other.at("#slots")).to_be_visible()
+    await at_the_account(other, second)
 
+
+async def at_the_account(other: Window, code: str) -> None:
+    """Other codes for one of the old, and none for one of the new."""
     await other.at("#account").click()
     await expect(other.at("#factor-state")).to_contain_text("noch gelten: 9")
+    await unfold(other)
+    await other.at('#factor-renewal [name="code"]').fill(code)
+    await other.at("#factor-renewal button").click()
+    await expect(other.at("#recovery-codes li")).to_have_count(10)
+    renewed = await other.at("#recovery-codes li").first.inner_text()
+    await other.at("#language").select_option("en")
+    await expect(other.at("#factor-done")).to_have_text("Go on")
+    await expect(other.at("#recovery-codes li").first).to_have_text(renewed)
+    await other.at("#language").select_option("de")
+    await other.at("#factor-done").click()
+    await other.at("#account").click()
+    await expect(other.at("#factor-state")).to_contain_text("noch gelten: 10")
+    await unfold(other)
     removal = other.at("#factor-removal")
-    await other.at('[data-code="REMOVE_SECOND_FACTOR"] summary').click()
     await removal.locator("button").click()
     await expect(removal.locator(".refusal")).to_be_visible()
-    await removal.locator('[name="code"]').fill(second)
+    await removal.locator('[name="code"]').fill(renewed)
     await removal.locator("button").click()
     await expect(other.at("#factor-state")).to_contain_text("nur nach Ihrem Passwort")

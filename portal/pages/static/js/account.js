@@ -4,7 +4,7 @@ import { announce, h, showView } from "./dom.js";
 import { feedSection } from "./feed.js";
 import { query } from "./graph.js";
 import { hasProfile } from "./profile.js";
-import { removalForm } from "./second_factor.js";
+import { removalForm, renewalForm } from "./second_factor.js";
 import { PARTIES } from "./session.js";
 import { sessionsSection } from "./sessions.js";
 import { waitsForTalk } from "./talk.js";
@@ -13,8 +13,8 @@ import { t } from "./texts.js";
 // Everybody else has to have a second factor; the server holds the rule.
 const FREE = ["SEEKER", "ASSISTANT", "REPRESENTATIVE"];
 
-/** Draws the view; what has a view of its own is linked. */
-export async function showAccount(viewer) {
+/** Draws the view; what has a view of its own is linked, and `home` follows what shows codes. */
+export async function showAccount(viewer, home) {
   const dates = PARTIES.includes(viewer.role) && !waitsForTalk(viewer);
   const { viewer: { user } } = await query(FACTOR);
   const sessions = await sessionsSection();
@@ -23,21 +23,23 @@ export async function showAccount(viewer) {
     h("ul", { class: "links" }, ...[
       hasProfile(viewer) && ["profile", t("profile.title")],
       ["consents", t("consents.title")],
+      ["forgotten", t("account.password")],
       PARTIES.includes(viewer.role) && ["blocks", t("blocks.title")],
     ].filter(Boolean).map(([view, title]) => h("li", {}, h("a", { href: `#${view}` }, title)))),
-    factorSection(viewer, user),
+    factorSection(viewer, user, home),
     sessions,
     dates && feedSection());
 }
 
-function factorSection(viewer, { secondFactor, recoveryCodesLeft }) {
+function factorSection(viewer, { secondFactor, recoveryCodesLeft }, home) {
   const removed = async () => {
-    await showAccount(viewer);
+    await showAccount(viewer, home);
     announce(t("factor.removed"));
   };
   return h("section", { "aria-labelledby": "factor", class: "paper" },
     h("h2", { id: "factor" }, t("factor.title")),
     h("p", { id: "factor-state" }, secondFactor ? t("account.factor_on", { number: recoveryCodesLeft }) : t("account.factor_off")),
+    secondFactor && renewalForm(home),
     secondFactor && FREE.includes(viewer.role) && removalForm(removed),
     !secondFactor && h("p", {}, h("a", { class: "button", href: "#second-factor", id: "second-factor" }, t("factor.begin"))));
 }

@@ -10,6 +10,7 @@ export const CREATE_FEED = mutation("createCalendarFeed", "CreateCalendarFeedInp
 export const REVOKE_FEED = mutation("revokeCalendarFeed", "RevokeCalendarFeedInput", "CalendarFeedRevoked", "message");
 
 export const FACTOR = "query PageFactor { viewer { user { secondFactor recoveryCodesLeft } } }";
+export const RENEW_CODES = mutation("renewRecoveryCodes", "RenewRecoveryCodesInput", "RecoveryCodes", "message recoveryCodes");
 export const REMOVE_FACTOR = mutation("removeSecondFactor", "RemoveSecondFactorInput", "User", "id");
 
 const BUSY = "id busy { id kind beginsAt endsAt }";

@@ -43,7 +43,7 @@ const HOMES = {
   CUSTOMER_SERVICE: showDesk,
   ADMINISTRATION: showDesk,
 };
-const DOORS = { register: showRegistration, forgotten: showForgotten, draft: showDraft };
+const DOORS = { register: showRegistration, draft: showDraft };
 let leave = () => {};
 let turn = 0;
 let languages = 0;
@@ -78,11 +78,12 @@ function view(viewer) {
   const [name, value] = location.hash.slice(1).split("=");
   if (name === "confirm-email") return showConfirmation(value);
   if (name === "reset-password") return showReset(value);
+  if (name === "forgotten") return showForgotten(viewer.user?.email);
   if (viewer.role === "ANONYMOUS") return (DOORS[name] ?? (() => showStart(go)))(value);
   if (viewer.needsSecondFactor || name === "second-factor") return showSecondFactor(viewer, home);
   if (viewer.owesConsent || name === "consents") return showConsents(viewer, home);
   if (viewer.role === "SEEKER" && !viewer.actsAs && name === "delegations") return showDelegations(viewer, home);
-  if (!viewer.actsAs && name === "account") return showAccount(viewer);
+  if (!viewer.actsAs && name === "account") return showAccount(viewer, home);
   if (["ASSISTANT", "COORDINATOR"].includes(viewer.role) && name === "absences") return showAbsences(viewer);
   if (viewer.role === "SEEKER" && name === "funding") return showFunding();
   if (hasProfile(viewer) && name === "profile") return showProfile(viewer);

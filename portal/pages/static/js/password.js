@@ -5,12 +5,12 @@ import { REQUEST_RESET, RESET } from "./operations.js";
 import { sendForm, text } from "./sending.js";
 import { t } from "./texts.js";
 
-/** Draws the form that asks for a link. */
-export function showForgotten() {
+/** Draws the form that asks for a link, to the address of whoever is signed in. */
+export function showForgotten(address) {
   showView(t("forgotten.title"),
     h("p", { class: "lead" }, t("forgotten.lead")),
     form({ id: "forgotten-form", class: "paper" }, (element) => sendForm(element, REQUEST_RESET, allValuesOf(element)),
-      text("email", "username", { required: true }, "email"),
+      text("email", "username", { required: true }, "email", address),
       h("div", { class: "form-end" }, h("button", {}, t("forgotten.send")))));
 }
 

@@ -1,5 +1,5 @@
 // The second factor: setting up an authenticator app, and the codes for the day it is lost.
-import { REMOVE_FACTOR } from "./account_operations.js";
+import { REMOVE_FACTOR, RENEW_CODES } from "./account_operations.js";
 import { h, showView } from "./dom.js";
 import { field, form, input, valuesOf } from "./forms.js";
 import { reconnect } from "./live.js";
@@ -21,10 +21,23 @@ export function showSecondFactor(viewer, done) {
 
 /** The form with which those who need none go on without; `done` is called afterwards. */
 export function removalForm(done) {
-  return h("details", { class: "fold", "data-code": "REMOVE_SECOND_FACTOR" }, h("summary", {}, t("factor.remove")),
-    form({ id: "factor-removal" }, (element) => sendOperation(element, REMOVE_FACTOR, { code: "", ...valuesOf(element) }, done),
-      field(input("code", "text", "", { inputmode: "numeric", autocomplete: "one-time-code" }), t("field.code"), { hint: t("factor.remove_hint"), required: true }),
-      h("div", { class: "form-end" }, h("button", { class: "quiet" }, t("factor.remove")))));
+  return proven("factor-removal", REMOVE_FACTOR, [t("factor.remove"), t("factor.remove_hint")], done);
+}
+
+/** The form that gives other recovery codes; `done` is called after they were read. */
+export function renewalForm(done) {
+  return proven("factor-renewal", RENEW_CODES, [t("factor.renew"), t("factor.renew_hint")],
+    (renewed) => {
+      const lang = language; // what the portal answered stays in the language of the question
+      showStep(() => drawCodes({ ...renewed, lang }, done));
+    });
+}
+
+function proven(id, operation, [label, hint], then) {
+  return h("details", { class: "fold" }, h("summary", {}, label),
+    form({ id }, (element) => sendOperation(element, operation, { code: "", ...valuesOf(element) }, then),
+      field(input("code", "text", "", { inputmode: "numeric", autocomplete: "one-time-code" }), t("field.code"), { hint, required: true }),
+      h("div", { class: "form-end" }, h("button", { class: "quiet" }, label))));
 }
 
 // The secret and the codes are told once: both steps outlive a change of the language.
@@ -48,7 +61,7 @@ function drawPending({ message, nextStep, secret, address, lang }, done) {
 
 function drawCodes({ message, nextStep, recoveryCodes, lang }, done) {
   showView(t("factor.title"),
-    h("p", { class: "lead", lang }, message), h("p", { lang }, nextStep),
+    h("p", { class: "lead", lang }, message), nextStep && h("p", { lang }, nextStep),
     h("ul", { id: "recovery-codes" }, ...recoveryCodes.map((code) => h("li", {}, h("code", {}, code)))),
     h("div", { class: "form-end" }, h("button", { type: "button", id: "factor-done", on: { click: done } }, t("factor.done"))));
 }

@@ -9,8 +9,8 @@ import { language, t } from "./texts.js";
 let refused = null; // what a form was refused last, to be said again in another language
 
 /** A one-line field with the label of its name. */
-export function text(name, autocomplete, options = {}, type = "text") {
-  return field(input(name, type, "", { autocomplete }), t(`field.${name}`), options);
+export function text(name, autocomplete, options = {}, type = "text", value = "") {
+  return field(input(name, type, value, { autocomplete }), t(`field.${name}`), options);
 }
 
 /** Sends an operation from a place: `then` gets what came of it, a refusal is shown there. */
