@@ -5,6 +5,7 @@ types alone, for literals and for values of variables alike; nothing of a value 
 """
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from graphql import (
@@ -46,9 +47,8 @@ class Misfit(GraphQLError):
     """One value that does not fit; `kind` is the name of its scalar, or one of those above."""
 
     def __init__(self, kind: str, place: Place, detail: str, node: Any) -> None:
-        super().__init__(
-            detail, node, extensions={"code": CODE, "field": ".".join(map(str, place))}
-        )
+        field = {"field": ".".join(map(str, place))} if place else {}
+        super().__init__(detail, node, extensions={"code": CODE, **field})
         self.kind = kind
 
 
@@ -83,14 +83,16 @@ def misfits(
     For variables that the library refuses; there is always a reason.
     """
     places = _places(document, operation)
-    found: list[GraphQLError] = []
-    for definition in operation.variable_definitions or ():
-        name = definition.variable.name.value
-        type_: Any = type_from_ast(schema, definition.type)
-        if name in variables or definition.default_value is None:
-            place = places.get(name, (name,))
-            found += _misfits(variables.get(name), type_, place, definition)
-    return found[:_MOST] or [Misfit(VALUE, (), "The variables do not fit.", operation)]
+
+    def found() -> Iterator[Misfit]:
+        for definition in operation.variable_definitions or ():
+            name = definition.variable.name.value
+            type_: Any = type_from_ast(schema, definition.type)
+            if name in variables or definition.default_value is None:
+                place = places.get(name, (name,))
+                yield from _misfits(variables.get(name), type_, place, definition)
+
+    return [*islice(found(), _MOST)] or [Misfit(VALUE, (), "The variables do not fit.", operation)]
 
 
 def _misfits(value: Any, type_: GraphQLInputType, place: Place, node: Any) -> Iterator[Misfit]:
