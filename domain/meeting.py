@@ -83,6 +83,14 @@ class MeetingAction(StrEnum):
     RECORD_MEETING = "RECORD_MEETING"
 
 
+class MeetingNote(StrEnum):
+    """No steps: what the history says of dates that come and go while a meeting is proposed."""
+
+    PROPOSE_MEETINGS = "PROPOSE_MEETINGS"
+    COUNTER_MEETING = "COUNTER_MEETING"
+    CHOOSE_MEETING = "CHOOSE_MEETING"
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """From one instant to another."""

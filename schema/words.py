@@ -10,7 +10,7 @@ from domain.dates import BERLIN
 from domain.evidence import EvidenceKind
 from domain.financing.parameter import Unit
 from domain.matching.band import Bound
-from domain.meeting import MeetingKind, MeetingSide
+from domain.meeting import MeetingKind, MeetingNote, MeetingSide
 from domain.notification import Channel, NotificationTopic
 from domain.states import (
     ApplicationState,
@@ -236,7 +236,11 @@ def step_state(machine: str, target: str, language: Language) -> str:
     return text(f"states.{machine}.{target}", language)
 
 
-_BUTTONS = {FIRST_CONSENT: "CONSENT_TO_CONTRACT"}  # what was pressed, where it has another name
+# What was pressed, where it has another name.
+_BUTTONS = {
+    FIRST_CONSENT: "CONSENT_TO_CONTRACT",
+    MeetingNote.COUNTER_MEETING: "MOVE_MEETING",
+}
 
 
 def step_label(machine: str, action: str, target: str, language: Language) -> str:

@@ -13,6 +13,7 @@ from domain.errors import (
 )
 from domain.meeting import (
     MeetingKind,
+    MeetingNote,
     MeetingSide,
     Span,
     party,
@@ -31,7 +32,7 @@ from services.meeting_people import (
     enter,
 )
 from services.meeting_time import demand_time, occupy
-from services.transition import transition
+from services.transition import note, transition
 from services.use_case import for_another, use_case
 
 _ROOM_BYTES = 24
@@ -69,6 +70,7 @@ async def choose_meeting(
         ends_at=date.ends_at,
         short_rest=short,
     )
+    await note(MEETING, meeting_id, MeetingNote.CHOOSE_MEETING, viewer)
     return await _agreed(viewer, entered)
 
 

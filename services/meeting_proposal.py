@@ -15,6 +15,7 @@ from domain.errors import (
 from domain.meeting import (
     PLACE_LIMIT,
     MeetingKind,
+    MeetingNote,
     MeetingSide,
     Span,
     can_be_arranged,
@@ -44,7 +45,7 @@ from services.meeting_people import (
     tell_of,
 )
 from services.meeting_time import demand_time
-from services.transition import transition
+from services.transition import note, transition
 from services.use_case import for_another, use_case
 
 
@@ -159,6 +160,7 @@ async def _proposed(  # noqa: PLR0913, PLR0917  as above
     if meeting is None:
         meeting = await Meeting.create(match_id=ground.match.id, kind=kind, **said)
         await tell_of(ground, meeting)
+        await note(MEETING, meeting.id, MeetingNote.PROPOSE_MEETINGS, viewer)
     else:
         news = MailKind.MEETING_COUNTERED
         if meeting.state is MeetingState.CONFIRMED:
@@ -169,6 +171,8 @@ async def _proposed(  # noqa: PLR0913, PLR0917  as above
                 MEETING, meeting.id, "MOVE_MEETING", viewer, values=values
             )
         await changed(ground, meeting, **said)
+        if news is MailKind.MEETING_COUNTERED:
+            await note(MEETING, meeting.id, MeetingNote.COUNTER_MEETING, viewer)
     await _write_dates(meeting.id, proposal)
     rows = await _write_people(viewer, meeting.id, side, people)
     await tell(news, meeting.id, meeting.version, rows, but=viewer)

@@ -19,6 +19,7 @@ from domain.errors import (
     refusal_classes,
 )
 from domain.match import AcceptorKind, MatchAction
+from domain.meeting import MeetingNote
 from domain.order import Interval, OrderAction, OrderKind
 from domain.states import ACCOUNT, MACHINES, MatchState, OrderState
 from domain.timeline import Subject
@@ -148,7 +149,8 @@ def test_every_step_of_an_order_is_told_in_a_sentence() -> None:
     known = {m.name: {f"timeline.{m.name}.{action}" for action in m.actions} for m in MACHINES}
     more = {"timeline.MATCH.SUGGEST", "timeline.OTHER", "timeline.FOR_SEEKER"}
     more |= {f"timeline.CONTRACT.{FIRST_CONSENT}", f"timeline.PLAN.{NEW_PLAN}"}
-    whole = ("ORDER", "MATCH", "NOMINATION", "PLAN")
+    more |= {f"timeline.MEETING.{each}" for each in MeetingNote}
+    whole = ("ORDER", "MATCH", "NOMINATION", "MEETING", "PLAN")
     assert set().union(more, *(known[name] for name in whole)) <= told
     assert told <= set().union(more, *known.values())
     assert {f"enums.subject.{each.value}" for each in Subject} <= keys

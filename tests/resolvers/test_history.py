@@ -1,17 +1,25 @@
 """The timeline: both sides and staff read what happened, by sides and without names."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from domain.ids import encode
+from domain.meeting import MeetingReason
 from models.database import execute
 from models.match import Match
+from models.order import Order
+from models.user import User
 from services import clock
 from services.match import accept_order, withdraw_acceptance
+from services.meeting import confirm_meeting
+from services.meeting_end import cancel_meeting
+from services.meeting_proposal import Proposal, move_meeting
 from services.order import create_order, release_order, withdraw_order
 from services.session import viewer_acting
 from tests.graph import As, Client
+from tests.meetings import awarded, choose, propose
 from tests.people import (
     Place,
     make_assistant,
@@ -21,6 +29,7 @@ from tests.people import (
     viewer_for,
 )
 from tests.resolvers.happening import OWN, Scene, make_scene
+from tests.services.dating import at
 from tests.services.delegating import acting
 from tests.services.scenes import asked, released, suggest, weekly
 
@@ -180,3 +189,50 @@ async def test_a_step_without_a_sentence_of_its_own_says_how_things_stand(
     found = await client.data(TIMELINE, id=encode("order", "03155", scene.order.id), first=100)
     last = found["order"]["timeline"]["nodes"][-1]
     assert (last["sentence"], last["actorSide"]) == ("Order: Meeting arranged.", "SYSTEM")
+
+
+async def meeting_steps(client: Client, order: UUID, language: str = "de") -> list[str]:
+    """What the timeline says of a meeting, with its sentences, as one of the two reads it."""
+    headers = {**client.headers, "Accept-Language": language}
+    key = encode("order", "03155", order)
+    found = await Client(client.http, headers).data(TIMELINE, id=key, first=100)
+    nodes = found["order"]["timeline"]["nodes"]
+    for each in nodes:
+        assert "{" not in each["sentence"]
+    return [
+        f"{each['action']} {each['actorSide']}" for each in nodes if each["subject"] == "MEETING"
+    ]
+
+
+async def test_every_change_of_a_meeting_is_told_to_both_sides_and_to_staff(
+    as_: As, owner_url: str, place: Place
+) -> None:
+    house = await make_provider(place)
+    pair = await awarded(owner_url, place, employer=house)
+    assert pair.helper is not None
+    assert pair.coordinator is not None
+    meeting = await propose(pair.helper, pair, at("10:00").begins)
+    await propose(pair.seeker, pair, at("11:00").begins)
+    await choose(pair.helper, meeting)
+    await confirm_meeting(pair.coordinator, None, meeting.id)
+    proposal = Proposal([at("14:00").begins], 60, "Rathaus")
+    await move_meeting(pair.helper, None, meeting.id, proposal)
+    await choose(pair.seeker, meeting)
+    await confirm_meeting(pair.coordinator, None, meeting.id)
+    await cancel_meeting(pair.seeker, None, meeting.id, MeetingReason.NO_TIME)
+    told = [
+        "PROPOSE_MEETINGS ACCEPTOR",
+        "COUNTER_MEETING SEEKER",
+        "CHOOSE_MEETING ACCEPTOR",
+        "CONFIRM_MEETING COORDINATOR",
+        "MOVE_MEETING ACCEPTOR",
+        "CHOOSE_MEETING SEEKER",
+        "CONFIRM_MEETING COORDINATOR",
+        "CANCEL_MEETING SEEKER",
+    ]
+    stranger = await make_assistant(place)
+    for viewer in (pair.seeker, pair.helper, pair.coordinator):
+        client = await as_(await User.get(id=viewer.id))
+        assert await meeting_steps(client, pair.order) == told
+    assert await meeting_steps(await as_(place.officer), pair.order, "en") == told
+    assert await timeline(await as_(stranger), await Order.get(id=pair.order)) == []

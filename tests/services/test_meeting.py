@@ -80,7 +80,7 @@ async def test_two_people_are_confirmed_once_one_chooses(owner_url: str, place: 
     assert meeting.ends_at == TOMORROW + timedelta(hours=1)
     assert await people(meeting) == {"SEEKER": True, "ASSISTANT": True}
     assert await pair.states() == ("MEETING", "MEETING_SET")
-    assert await history(meeting.id) == ["CONFIRM_MEETING"]
+    assert await history(meeting.id) == ["PROPOSE_MEETINGS", "CHOOSE_MEETING", "CONFIRM_MEETING"]
     busy = await Busy.get(source=meeting.id)
     assert (busy.assistant_id, busy.begins_at, busy.ends_at) == (
         pair.helper.id,
@@ -193,8 +193,11 @@ async def test_other_dates_in_place_of_a_confirmed_one_release_it(
         assert acceptor is not None
         assert (await choose(acceptor, moved)).state is MeetingState.CONFIRMED
         assert await history(meeting.id) == [
+            "PROPOSE_MEETINGS",
+            "CHOOSE_MEETING",
             "CONFIRM_MEETING",
             "MOVE_MEETING",
+            "CHOOSE_MEETING",
             "CONFIRM_MEETING",
         ]
 
