@@ -60,6 +60,7 @@ async def test_a_device_is_rung_with_a_sentence_and_taken_off_the_list(open_wind
     device = window.at("#devices > li")
     await expect(device).to_contain_text("Dieses Gerät")
     await expect(window.at("#ring-here")).to_be_hidden()
+    await expect(window.at("#devices-heading")).to_be_focused()
     assert await barriers(window) == []
 
     said = text("answers.news.ring", Language.DE)
@@ -74,6 +75,7 @@ async def test_a_device_is_rung_with_a_sentence_and_taken_off_the_list(open_wind
     await device.locator(".remove-device").click()
     await expect(device).to_have_count(0)
     await expect(window.at("#ring-here")).to_be_visible()
+    await expect(window.at("#devices-heading")).to_be_focused()
 
 
 async def test_whoever_cannot_be_rung_is_told_why_and_what_to_do(open_window: Open) -> None:

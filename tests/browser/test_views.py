@@ -1,5 +1,8 @@
 """Every view that has an address of its own is for everybody."""
 
+import re
+from pathlib import Path
+
 import pytest
 from playwright.async_api import expect
 
@@ -37,6 +40,20 @@ VIEWS = {
     # The administration has the same desk.
     "customer_service": {"": "#waiting:not([hidden])", **_OWN},
 }
+
+
+# Those with the id of something, or the token of a mail, come about by the steps of other tests.
+_ELSEWHERE = {
+    *("order", "amend", "match", "confirm-email", "reset-password", "forgotten"),  # test_axe.py
+    "funding",  # test_funding.py
+}
+_APP = Path(__file__).parents[2] / "portal" / "pages" / "static" / "js" / "app.js"
+
+
+def test_every_address_of_the_page_is_looked_at() -> None:
+    named = set(re.findall(r'name === "([\w-]+)"', _APP.read_text("utf-8")))
+    listed = {address for views in VIEWS.values() for address in views if address}
+    assert named == listed | _ELSEWHERE
 
 
 @pytest.mark.parametrize("persona", VIEWS)

@@ -21,7 +21,7 @@ export async function showAbsences(viewer) {
   showView(t("absences.title"),
     h("p", {}, h("a", { href: viewer.role === "COORDINATOR" ? "#team" : "#" }, `← ${t("profile.back")}`)),
     h("p", { class: "lead" }, t("absences.lead")),
-    reporting(page, own),
+    viewer.role === "COORDINATOR" && own.length === 0 ? h("p", { id: "nobody-away" }, t("absences.nobody")) : reporting(page, own),
     h("section", { "aria-labelledby": "ahead" }, page.heading, page.none, page.list));
 }
 
