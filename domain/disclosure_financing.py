@@ -9,7 +9,8 @@ FINANCING = {
         "model modelLabel calculation parts ownMoney ownMoneyText minijob budgetHours budgetDays"
         " runsOutOn duties"
     ),
-    "Payers": "payers missing notes lawReadOn disclaimer whereToAsk",
+    "ExcludedPayer": "code payer payerLabel instrumentLabel paragraph against",
+    "Payers": "payers excluded missing notes lawReadOn disclaimer whereToAsk",
     "PossiblePayer": (
         "code payer payerLabel instruments instrumentLabel reason paragraph certain ownMoney"
         " ownMoneyLabel calculators office missing notes adviceCentres"

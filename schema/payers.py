@@ -8,6 +8,7 @@ import strawberry
 
 from domain.financing.payer_rules import OwnMoney, PayerKind
 from domain.financing.payers import READ_ON
+from domain.financing.payers import ExcludedPayer as Excluded
 from domain.financing.payers import Payers as Found
 from domain.financing.payers import PossiblePayer as Possible
 from domain.financing.where_to_ask import kinds_for_payer
@@ -39,7 +40,7 @@ class PossiblePayer:
     payer_label: str = strawberry.field(description="The same in words.")
     instruments: list[FundingInstrument] = strawberry.field(
         description="The benefits that it can be written down as with `recordFundingSource`; none"
-        " where it is a way to get another one."
+        " where it is a way to get another one, or goes to the home."
     )
     instrument_label: str = strawberry.field(description="What is paid, in words.")
     reason: str = strawberry.field(description="Under which condition.")
@@ -68,6 +69,21 @@ class PossiblePayer:
 
 
 @disclosed
+@strawberry.type(description="Somebody who does not pay, by what was said.")
+class ExcludedPayer:
+    """One case that an answer took out of the list."""
+
+    code: str = strawberry.field(description="Which case.")
+    payer: PayerKind = strawberry.field(description="Who does not pay.")
+    payer_label: str = strawberry.field(description="The same in words.")
+    instrument_label: str = strawberry.field(description="What is not paid, in words.")
+    paragraph: str = strawberry.field(description="Where the law says so.")
+    against: list[CalculationNote] = strawberry.field(
+        description="The answers that speak against it. If one of them is wrong, so is this."
+    )
+
+
+@disclosed
 @strawberry.type(
     description="Who may pay, in the order in which payers come. It orients and decides nothing;"
     " nothing of it is stored."
@@ -76,6 +92,9 @@ class Payers:
     """For what was said; an answer that is missing removes nobody."""
 
     payers: list[PossiblePayer] = strawberry.field(description="The first to come first.")
+    excluded: list[ExcludedPayer] = strawberry.field(
+        description="Whom an answer took out of the list, and which."
+    )
     missing: list[CalculationNote] = strawberry.field(description="Everything that was not said.")
     notes: list[CalculationNote] = strawberry.field(description="How payers go together.")
     law_read_on: date = strawberry.field(description="The edition of the federal laws.")
@@ -93,6 +112,7 @@ def payers_of(found: Found, language: Language) -> Payers:
     """As the graph shows them, in the reader's language."""
     return Payers(
         payers=[_shown(each, language) for each in found.possible],
+        excluded=[_left_out(each, language) for each in found.excluded],
         missing=notes_of("asked", found.missing, language),
         notes=notes_of("payer_note", found.notes, language),
         law_read_on=READ_ON,
@@ -117,4 +137,15 @@ def _shown(found: Possible, language: Language) -> PossiblePayer:
         office=words.word("office", found.payer, language),
         missing=notes_of("asked", found.missing, language),
         notes=notes_of("payer_note", found.notes, language),
+    )
+
+
+def _left_out(found: Excluded, language: Language) -> ExcludedPayer:
+    return ExcludedPayer(
+        code=found.code,
+        payer=found.payer,
+        payer_label=words.word("payer", found.payer, language),
+        instrument_label=words.word("instrument", found.code, language),
+        paragraph=found.paragraph,
+        against=notes_of("asked", found.against, language),
     )

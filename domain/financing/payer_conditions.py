@@ -87,13 +87,20 @@ def assisted_in_time(said: Situation) -> Finding:
     )
 
 
+_in_special_housing = lives_in(Housing.SPECIAL_HOUSING)
+
+
 def care_outside_assistance(said: Situation) -> Finding:
-    """Care outside Eingliederungshilfe: it began too late, not at home, or it is care alone."""
+    """§ 103: care alone, in a care facility, or Eingliederungshilfe that began too late.
+
+    In a besondere Wohnform it includes the care there, whenever it began.
+    """
+    too_late = every(negated(assisted_in_time(said)), negated(_in_special_housing(said)))
     return every(
         grade_within(1, 5)(said),
         either(
             negated(everyday_assistance(said)),
-            negated(assisted_in_time(said)),
+            too_late,
             lives_in(Housing.CARE_FACILITY)(said),
         ),
     )

@@ -58,7 +58,8 @@ class OwnMoney(StrEnum):
 class PayerRule:
     """One case: under which condition who pays what, and what of it is one's own.
 
-    `instruments` are what it is as a funding source: none where it is a way to get another one.
+    `instruments` are what it is as a funding source: none where it is a way to get another one, or
+    goes to the home.
     """
 
     code: str
@@ -71,6 +72,7 @@ class PayerRule:
 
 
 _AT_HOME = lives_in(Housing.HOME)
+_SPECIAL_HOUSING = lives_in(Housing.SPECIAL_HOUSING)
 _CARE_AT_HOME = all_of(grade_within(2, 5), _AT_HOME)
 _ASSISTANCE, _CARE = PayerKind.INTEGRATION_ASSISTANCE, PayerKind.CARE_INSURANCE
 _OWN, _I = OwnMoney.OWN_CONTRIBUTION, FundingInstrument
@@ -166,6 +168,15 @@ RULES: tuple[PayerRule, ...] = (
         ("FREE_TO_USE",),
     ),
     PayerRule(
+        "FLAT_AMOUNT",
+        _CARE,
+        (),
+        "§ 43a SGB XI",
+        OwnMoney.NOT_STATED,
+        all_of(grade_within(2, 5), _SPECIAL_HOUSING),
+        ("GOES_TO_THE_HOME",),
+    ),
+    PayerRule(
         "ASSISTANCE",
         _ASSISTANCE,
         (_I.INTEGRATION_ASSISTANCE,),
@@ -181,6 +192,15 @@ RULES: tuple[PayerRule, ...] = (
         "§ 103 Abs. 2 SGB IX",
         _OWN,
         all_of(everyday_assistance, grade_within(1, 5), _AT_HOME, assisted_in_time),
+        ("BESIDE_CARE_INSURANCE",),
+    ),
+    PayerRule(
+        "CARE_IN_SPECIAL_HOUSING",
+        _ASSISTANCE,
+        (_I.INTEGRATION_ASSISTANCE,),
+        "§ 103 Abs. 1 SGB IX",
+        _OWN,
+        all_of(everyday_assistance, grade_within(1, 5), _SPECIAL_HOUSING),
         ("BESIDE_CARE_INSURANCE",),
     ),
     PayerRule(

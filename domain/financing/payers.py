@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.errors.base import InputRefused
-from domain.financing.asked import CareInsurance
+from domain.financing.asked import CareInsurance, Housing
 from domain.financing.check import count
 from domain.financing.payer_conditions import Situation
 from domain.financing.payer_rules import RULES, OwnMoney, PayerKind, PayerRule
@@ -35,10 +35,21 @@ class PossiblePayer:
 
 
 @dataclass(frozen=True, slots=True)
+class ExcludedPayer:
+    """Somebody who does not pay, by the facts `against` it."""
+
+    code: str
+    payer: PayerKind
+    paragraph: str
+    against: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Payers:
-    """The possible payers in the order in which they come, and what concerns all of them."""
+    """The payers in the order in which they come, and what concerns all of them."""
 
     possible: tuple[PossiblePayer, ...]
+    excluded: tuple[ExcludedPayer, ...]
     missing: tuple[str, ...]
     notes: tuple[str, ...]
 
@@ -55,15 +66,16 @@ def payers(said: Situation) -> Payers:
     missing = dict.fromkeys(code for each in possible for code in each.missing)
     nobody = all(each.payer in _NOBODY_ELSE for each in possible)
     notes = (*_ALWAYS, "NOBODY_FOUND") if nobody else _ALWAYS
-    return Payers(possible, tuple(missing), notes)
+    return Payers(possible, tuple(_excluded(said)), tuple(missing), notes)
 
 
 def _possible(said: Situation) -> Iterator[PossiblePayer]:
     for rule in RULES:
-        holds, missing = rule.holds(said)
+        holds, facts = rule.holds(said)
         if holds is False:
             continue
         asked, notes = _details(rule, said)
+        missing = () if holds else facts
         yield PossiblePayer(
             code=rule.code,
             payer=rule.payer,
@@ -74,6 +86,14 @@ def _possible(said: Situation) -> Iterator[PossiblePayer]:
             missing=tuple(dict.fromkeys((*missing, *asked))),
             notes=(*rule.notes, *notes),
         )
+
+
+def _excluded(said: Situation) -> Iterator[ExcludedPayer]:
+    """Whom an answer takes out of the list, so that nobody loses a payer unseen."""
+    for rule in RULES:
+        holds, facts = rule.holds(said)
+        if holds is False:
+            yield ExcludedPayer(rule.code, rule.payer, rule.paragraph, facts)
 
 
 def _own_money(rule: PayerRule, said: Situation) -> OwnMoney:
@@ -96,6 +116,8 @@ def _details(rule: PayerRule, said: Situation) -> tuple[list[str], list[str]]:
         _detail("BEIHILFE", said.beihilfe, "BEIHILFE_PAYS_HALF", missing, notes)
     if rule.payer is PayerKind.HELP_TO_CARE and said.care_grade == 1:
         notes.append("GRADE_1_AIDS_ONLY")
+    if rule.payer is PayerKind.HELP_TO_CARE and said.housing is Housing.CARE_FACILITY:
+        notes.append("FACILITY_CARE_NOT_LISTED")
     return missing, notes
 
 

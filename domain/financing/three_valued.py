@@ -7,39 +7,36 @@ T = TypeVar("T")
 
 
 class Finding(NamedTuple):
-    """Whether a condition holds; None as long as one of `missing` is not said."""
+    """Whether a condition holds, and by which facts; None as long as one of them is not said."""
 
     holds: bool | None
-    missing: tuple[str, ...] = ()
-
-
-YES, NO = Finding(holds=True), Finding(holds=False)
+    facts: tuple[str, ...]
 
 
 def told(code: str, value: T | None, test: Callable[[T], bool]) -> Finding:
     """A test of one fact; unknown if it was not said."""
-    return Finding(None, (code,)) if value is None else Finding(test(value))
+    return Finding(None if value is None else test(value), (code,))
 
 
 def every(*findings: Finding) -> Finding:
     """A single no decides, whatever is missing elsewhere."""
-    if any(each.holds is False for each in findings):
-        return NO
-    return _of(findings, otherwise=True)
+    return _decided(findings, by=False)
 
 
 def either(*findings: Finding) -> Finding:
     """A single yes decides, whatever is missing elsewhere."""
-    if any(each.holds for each in findings):
-        return YES
-    return _of(findings, otherwise=False)
+    return _decided(findings, by=True)
 
 
 def negated(finding: Finding) -> Finding:
     """The opposite; what is unknown stays so."""
-    return Finding(None if finding.holds is None else not finding.holds, finding.missing)
+    return Finding(None if finding.holds is None else not finding.holds, finding.facts)
 
 
-def _of(findings: tuple[Finding, ...], *, otherwise: bool) -> Finding:
-    missing = tuple(dict.fromkeys(code for each in findings for code in each.missing))
-    return Finding(None, missing) if missing else Finding(otherwise)
+def _decided(findings: tuple[Finding, ...], *, by: bool) -> Finding:
+    """One that is `by` decides; else what is unknown leaves it open; else all agree."""
+    for holds in (by, None, not by):
+        if those := [each for each in findings if each.holds is holds]:
+            facts = dict.fromkeys(code for each in those for code in each.facts)
+            return Finding(holds, tuple(facts))
+    raise ValueError(findings)

@@ -10,7 +10,9 @@ from tests.graph import Client
 from tests.people import Place
 
 PAYERS = """query($i: PayersInput!) { payers(input: $i) { __typename
-  ... on Payers { lawReadOn disclaimer whereToAsk missing { code text } notes { code text }
+  ... on Payers { lawReadOn disclaimer whereToAsk
+    excluded { code payer payerLabel instrumentLabel paragraph against { code text } }
+    missing { code text } notes { code text }
     payers { code payer payerLabel instruments instrumentLabel reason paragraph certain ownMoney
       ownMoneyLabel calculators office missing { code text } notes { code text } } }
   ... on InputRefused { problems { code field } } } }"""
@@ -61,6 +63,20 @@ async def test_anybody_learns_who_may_pay_and_what_is_missing(
     assert own["calculators"] == ["ownContribution", "ownAssets"]
     assert own["office"].startswith("The authority for Eingliederungshilfe. ")
     assert found["disclaimer"]
+    flat = next(each for each in found["excluded"] if each["code"] == "FLAT_AMOUNT")
+    assert flat == {
+        "code": "FLAT_AMOUNT",
+        "payer": "CARE_INSURANCE",
+        "payerLabel": "Care insurance",
+        "instrumentLabel": "Flat amount for care in special housing",
+        "paragraph": "§ 43a SGB XI",
+        "against": [
+            {
+                "code": "HOUSING",
+                "text": "Whether you live at home, in a care facility or in special housing.",
+            }
+        ],
+    }
     assert found["notes"][0]["code"] == "NEVER_THE_SAME_HOUR_TWICE"
 
 
@@ -70,7 +86,7 @@ async def test_nothing_said_is_a_list_of_everybody_in_each_language(
     for language in ("de", "de-x-leicht", "en"):
         anonymous.headers["Accept-Language"] = language
         found = (await anonymous.data(PAYERS, i={}))["payers"]
-        assert len(found["payers"]) == 21
+        assert len(found["payers"]) == 23
         assert not any(each["certain"] for each in found["payers"])
 
 

@@ -35,6 +35,10 @@ def _care(low: int, high: int) -> Callable[[Values], bool]:
     return lambda it: low <= it["care_grade"] <= high and it["housing"] == "HOME"
 
 
+def _housed(low: int) -> Callable[[Values], bool]:
+    return lambda it: it["care_grade"] >= low and it["housing"] == "SPECIAL_HOUSING"
+
+
 def _sgb_ix(it: Values) -> bool:
     return it["assistance_before"] if it["pension_age"] else True
 
@@ -48,7 +52,7 @@ def _e10(it: Values) -> bool:
         return False
     if it["housing"] == "CARE_FACILITY" or not _aim("EVERYDAY")(it):
         return True
-    return not _sgb_ix(it)
+    return it["housing"] != "SPECIAL_HOUSING" and not _sgb_ix(it)
 
 
 Row = tuple[str, tuple[str, ...], Callable[[Values], bool]]
@@ -75,8 +79,14 @@ TABLE: tuple[Row, ...] = (
     ("RELIEF_AND_CONVERSION", _AT_HOME, _care(2, 5)),
     ("CARE_SERVICE", _AT_HOME, _care(2, 5)),
     ("CARE_ALLOWANCE", _AT_HOME, _care(2, 5)),
+    ("FLAT_AMOUNT", _AT_HOME, _housed(2)),
     ("ASSISTANCE", _DISABLED, _aim("EVERYDAY")),
     ("CARE_WITHIN_ASSISTANCE", _ASSISTED, _e9),
+    (
+        "CARE_IN_SPECIAL_HOUSING",
+        (*_DISABLED, *_AT_HOME),
+        lambda it: _aim("EVERYDAY")(it) and _housed(1)(it),
+    ),
     ("PARENTING", _DISABLED, _aim("PARENTING")),
     ("VOLUNTEERING", _DISABLED, _aim("VOLUNTEERING")),
     ("TRAVEL", _DISABLED, _aim("TRAVEL")),

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from domain.financing.asked import CareInsurance, Cause, Housing, ModelWish, Purpose
 from domain.financing.payer_conditions import Situation
 from domain.financing.payer_rules import RULES, OwnMoney, PayerKind
-from domain.financing.payers import PossiblePayer, payers, problems
+from domain.financing.payers import payers, problems
 from domain.funding import PAYERS, FundingInstrument
 from domain.user import Payer
 from tests.domain.financing.saying import PATIENT
+from tests.domain.financing.situations import SITUATIONS, at_home, disabled, found
 from tests.domain.financing.straight_payers import TABLE, Row, answers, judged
 
 ENUMS: dict[str, Any] = {"cause": Cause, "housing": Housing, "wish": ModelWish}
@@ -21,14 +22,6 @@ P, H = Purpose, Housing
 # Payers that a source of a seeker's file knows by name; the others are OTHER there.
 OWN = {kind: each.value for kind in PayerKind for each in Payer if kind.value == each.value}
 DETAILS = {"SUBSISTENCE", "INSURANCE", "BEIHILFE"}  # do not decide whether somebody pays
-
-
-def at_home(grade: int) -> dict[str, Any]:
-    return {"care_grade": grade, "housing": H.HOME}
-
-
-def disabled(*purposes: Purpose) -> dict[str, Any]:
-    return {"disability": True, "purposes": frozenset(purposes)}
 
 
 def situation(said: dict[str, Any]) -> Situation:
@@ -39,10 +32,6 @@ def situation(said: dict[str, Any]) -> Situation:
     if told.get("purposes") is not None:
         told["purposes"] = frozenset(map(Purpose, told["purposes"]))
     return Situation(**told)
-
-
-def found(said: Situation) -> dict[str, PossiblePayer]:
-    return {each.code: each for each in payers(said).possible}
 
 
 CASES = [
@@ -75,6 +64,20 @@ CASES = [
         "CARE_WITHIN_ASSISTANCE",
         "INTEGRATION_ASSISTANCE",
         "OWN_CONTRIBUTION",
+    ),
+    (
+        "E9",
+        {**disabled(P.EVERYDAY), "care_grade": 1, "housing": H.SPECIAL_HOUSING},
+        "CARE_IN_SPECIAL_HOUSING",
+        "INTEGRATION_ASSISTANCE",
+        "OWN_CONTRIBUTION",
+    ),
+    (
+        "E9",
+        {"care_grade": 2, "housing": H.SPECIAL_HOUSING},
+        "FLAT_AMOUNT",
+        "CARE_INSURANCE",
+        "NOT_STATED",
     ),
     (
         "E10",
@@ -144,11 +147,11 @@ def test_each_case_can_be_written_down_as_what_it_is_paid_by() -> None:
     """The payer of a case is one that the benefit can be written down with."""
     for rule in RULES:
         ways = {payer for each in rule.instruments for payer in PAYERS[each]}
-        if rule.payer is PayerKind.WHOEVER_GRANTS:
+        if not rule.instruments or rule.payer is PayerKind.WHOEVER_GRANTS:
             assert ways != {Payer.OTHER}, rule.code
         else:
             assert {each.value for each in ways} == {OWN.get(rule.payer, "OTHER")}, rule.code
-    assert [rule.code for rule in RULES if not rule.instruments] == ["SERVICE"]
+    assert [rule.code for rule in RULES if not rule.instruments] == ["FLAT_AMOUNT", "SERVICE"]
 
 
 def test_there_is_a_case_for_each_benefit_that_somebody_can_write_down() -> None:
@@ -160,22 +163,6 @@ def test_payers_come_in_the_order_of_the_second_table() -> None:
     assert nothing_said == [row[0] for row in TABLE]
 
 
-SITUATIONS = st.builds(
-    Situation,
-    cause=st.none() | st.sampled_from(Cause),
-    care_grade=st.none() | st.integers(0, 5),
-    purposes=st.none() | st.frozensets(st.sampled_from(Purpose)),
-    insurance=st.none() | st.sampled_from(CareInsurance),
-    housing=st.none() | st.sampled_from(Housing),
-    wish=st.none() | st.sampled_from(ModelWish),
-    **dict.fromkeys(
-        (
-            *("disability", "severe_disability", "pension_age", "assistance_before"),
-            *("beihilfe", "subsistence", "pending"),
-        ),
-        st.none() | st.booleans(),
-    ),
-)
 FACTS = [each.name for each in fields(Situation)]
 
 
