@@ -1,24 +1,18 @@
-"""How it stands with a budget today: used, left, the day it runs out; and what is warned of."""
+"""How it stands with a budget today: used, left, and the day it runs out."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from enum import StrEnum
-from zlib import crc32
 
 from domain.dates import months_later
 from domain.financing.book import LAW
 from domain.financing.calculation import Amount, Calculation, Operation, Rounding, Working, fact
 from domain.financing.parameter import Unit
 from domain.funding_charge import Budget, Lot, Purse
-from domain.funding_state import FundingState
 
 KIND = "FUNDING_BALANCE"
 PACE_DAYS = 56  # eight weeks even out a week of illness
-NEARLY = 80  # per cent
-ENDS_IN = (60, 30)  # days
-LAPSE_TOLD_IN = 61  # days: from the first of May on
 _HUNDRED = 100
 _FURTHEST = timedelta(days=36_525)
 
@@ -37,11 +31,13 @@ class Balance:
     """Numbers are cents, or minutes where the budget is hours. Without limit, `budget` is None.
 
     `lots` are what is looked at: the period, or for the relief amount all months of which something
-    can still be used. `lapsing` is what is lost after `lapses_on`.
+    can still be used; `opens` and `closes` are the first and the last day of them that it pays on.
+    `lapsing` is what is lost after `lapses_on`.
     """
 
     lots: tuple[Lot, ...]
     opens: date
+    closes: date
     consumed: int
     left: int | None
     consumed_lately: int
@@ -69,20 +65,21 @@ def balance(budget: Budget, spent: Sequence[Spent], today: date) -> Balance:
     for each in sorted(spent, key=lambda one: one.day):
         purse.spend(each.day, _number(budget, each))
     lots = budget.lots(day)
-    closes = min(lot.closes for lot in lots)
+    first_closes = min(lot.closes for lot in lots)
     lately, days = _lately(budget, spent, day)
     limited = all(lot.amount is not None for lot in lots)
     left = sum(purse.left_in(lot) for lot in lots) if limited else None
     return Balance(
         lots=tuple(lots),
         opens=max(lots[0].opens, budget.valid_from),
+        closes=min(lots[-1].closes, budget.last_day),
         consumed=sum(purse.used.get(lot, 0) for lot in lots),
         left=left,
         consumed_lately=lately,
         lately_days=days,
         runs_out_on=_runs_out(left, lately, days, day, _last(budget, day, lots)),
-        lapses_on=closes if budget.carries_over else None,
-        lapsing=sum(purse.left_in(lot) for lot in lots if lot.closes == closes)
+        lapses_on=first_closes if budget.carries_over else None,
+        lapsing=sum(purse.left_in(lot) for lot in lots if lot.closes == first_closes)
         if budget.carries_over
         else 0,
     )
@@ -99,10 +96,11 @@ def _lately(budget: Budget, spent: Iterable[Spent], day: date) -> tuple[int, int
 
 
 def _last(budget: Budget, day: date, lots: Sequence[Lot]) -> date:
-    """The last day before there is something new."""
-    if budget.carries_over:
-        return months_later(day.replace(day=1), 1) - timedelta(days=1)
-    return lots[-1].closes
+    """The last day before there is something new, or on which it can be used at all."""
+    following = months_later(day.replace(day=1), 1)
+    if budget.carries_over and (budget.valid_until is None or budget.valid_until >= following):
+        return following - timedelta(days=1)
+    return min(lots[-1].closes, budget.last_day)
 
 
 def _runs_out(left: int | None, lately: int, days: int, day: date, last: date) -> date | None:
@@ -184,45 +182,3 @@ def _how_long(lines: _Lines, found: Balance, left: Amount) -> None:
         paragraph=lines.paragraph,
         rounding=Rounding.CENT_DOWN,
     )
-
-
-class FundingWarning(StrEnum):
-    """What somebody is told before it is too late."""
-
-    NEARLY_USED = "NEARLY_USED"
-    USED = "USED"
-    ENDS = "ENDS"
-    LAPSES = "LAPSES"
-
-
-def holding(
-    state: FundingState, budget: Budget, found: Balance, today: date
-) -> dict[FundingWarning, int]:
-    """What a source is to be warned of; of what has ended only that something lapses."""
-    told = dict(warnings(budget, found, today))
-    if state is FundingState.ENDED:
-        return {kind: told[kind] for kind in told if kind is FundingWarning.LAPSES}
-    return told
-
-
-def warnings(budget: Budget, found: Balance, today: date) -> Iterator[tuple[FundingWarning, int]]:
-    """What holds today, each with the number of what it is about: it is told once for each."""
-    amount = (budget.cents, budget.minutes, budget.per)
-    if budget.valid_from <= today <= budget.last_day:
-        period = _told_by(found.opens, *amount)
-        if found.left == 0:
-            yield FundingWarning.USED, period
-        elif found.percent >= NEARLY:
-            yield FundingWarning.NEARLY_USED, period
-    if budget.valid_until is not None:
-        days = (budget.valid_until - today).days
-        reached = [each for each in ENDS_IN if 0 <= days <= each]
-        if reached:
-            yield FundingWarning.ENDS, _told_by(budget.valid_until, min(reached))
-    if found.lapsing and found.lapses_on and 0 <= (found.lapses_on - today).days < LAPSE_TOLD_IN:
-        yield FundingWarning.LAPSES, _told_by(found.lapses_on, *amount)
-
-
-def _told_by(*about: date | str | int | None) -> int:
-    """One number of 31 bits, as a column holds it: a source with other terms is warned of anew."""
-    return crc32(" ".join(map(str, about)).encode()) >> 1

@@ -6,16 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 from domain.funding import FundingInstrument, FundingPeriod
-from domain.funding_balance import (
-    KIND,
-    FundingWarning,
-    Spent,
-    balance,
-    calculation,
-    holding,
-)
+from domain.funding_balance import KIND, Spent, balance, calculation
 from domain.funding_charge import Budget
 from domain.funding_state import EDITABLE, FUNDING, PAYING, FundingState
+from domain.funding_warning import FundingWarning, warnings
+from domain.statement import LEGAL_BASIS
 from domain.user import Payer
 from domain.viewer import Role, Viewer
 from models import funding as models
@@ -81,7 +76,7 @@ class FundingBalance:
 
 def legal_basis(paragraph: str | None, payer: Payer, language: Language) -> str:
     """By which law, in words."""
-    return paragraph or words.enum("legal_basis", payer, language)
+    return paragraph or words.enum("legal_basis", LEGAL_BASIS[payer], language)
 
 
 def payer_label(payer: Payer, language: Language) -> str:
@@ -141,11 +136,10 @@ def balance_of(  # noqa: PLR0913, PLR0917  a parameter per value of the row
         return None
     budget = Budget(instrument, cents, minutes, per, valid_from, valid_until)
     found = balance(budget, _read(spent), today)
-    closes = found.lots[-1].closes
     in_cents = not budget.of_minutes
     return FundingBalance(
         period_from=found.opens,
-        period_until=None if closes == date.max else closes,
+        period_until=None if found.closes == date.max else found.closes,
         budget_cents=found.budget if in_cents else None,
         budget_minutes=None if in_cents else found.budget,
         consumed_cents=found.consumed if in_cents else None,
@@ -157,7 +151,7 @@ def balance_of(  # noqa: PLR0913, PLR0917  a parameter per value of the row
         lapsing_cents=found.lapsing if found.lapses_on else None,
         lapses_on=found.lapses_on,
         steps=steps_of(calculation(found, budget, today, paragraph or ""), language),
-        warnings=[_warning(kind, language) for kind in holding(state, budget, found, today)],
+        warnings=[_warning(kind, language) for kind in warnings(state, budget, found, today)],
         disclaimer=text("financing.disclaimer.ALL", language),
         where_to_ask=text(f"financing.where_to_ask.{KIND}", language),
     )

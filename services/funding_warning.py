@@ -8,8 +8,9 @@ from datetime import date, time
 from uuid import UUID
 
 from domain.dates import BERLIN
-from domain.funding_balance import FundingWarning, Spent, balance, holding
+from domain.funding_balance import Spent, balance
 from domain.funding_state import FUNDING, PAYING, FundingState
+from domain.funding_warning import FundingWarning, warnings
 from domain.statement import euro
 from domain.viewer import SYSTEM
 from models.database import fetch
@@ -56,16 +57,13 @@ async def warn() -> int:
 
 
 async def _look_at(row: FundingSource, spent: Sequence[Spent], today: date) -> None:
-    for kind, number in _holding(row, spent, today).items():
+    found = balance(row.budget, spent, today)
+    for kind, number in warnings(row.state, row.budget, found, today).items():
         await announce(_KINDS[kind], row.seeker_id, version=number, reference=row.id)
     await FundingSource.filter(id=row.id).update(looked_on=today)
     over = row.valid_until is not None and row.valid_until < today
     if over and row.state is FundingState.APPROVED:
         await transition(FUNDING, row.id, "END_FUNDING", SYSTEM)
-
-
-def _holding(row: FundingSource, spent: Sequence[Spent], today: date) -> dict[FundingWarning, int]:
-    return holding(row.state, row.budget, balance(row.budget, spent, today), today)
 
 
 async def _spent(ids: Sequence[UUID]) -> dict[UUID, list[Spent]]:
@@ -83,9 +81,9 @@ async def values_of(message: Message, language: Language) -> dict[str, str] | No
         return None
     today, spent = clock.today(), (await _spent([row.id])).get(row.id, [])
     kind = next(each for each in FundingWarning if _KINDS[each] == message.kind)
-    if _holding(row, spent, today).get(kind) != message.version:
-        return None
     found = balance(row.budget, spent, today)
+    if warnings(row.state, row.budget, found, today).get(kind) != message.version:
+        return None
     last = found.lapses_on if kind is FundingWarning.LAPSES else row.valid_until
     return {
         "percent": str(found.percent),

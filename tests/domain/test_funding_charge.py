@@ -1,51 +1,22 @@
-"""What hours are charged to, how it stands with a budget, and what is warned of when."""
+"""What hours are charged to: each minute once, within the budgets, whatever came first."""
 
 import random
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.financing.relief_ledger import Use, credits_of, ledger
-from domain.funding import (
-    FundingInstrument,
-    FundingPeriod,
-)
-from domain.funding_balance import (
-    Balance,
-    FundingWarning,
-    Spent,
-    balance,
-    calculation,
-    warnings,
-)
-from domain.funding_charge import Budget, Hours, Part, charges
+from domain.funding import FundingPeriod
+from domain.funding_balance import Spent, balance
+from domain.funding_charge import Hours, Part, charges
 from domain.statement import cents_of
-from tests.domain.financing.recompute import recompute
+from tests.domain.budgets import PRIVATE, RELIEF, TODAY, budget
 
-TODAY = date(2026, 4, 15)
 FIRST, SECOND, THIRD = (UUID(int=number) for number in (1, 2, 3))
-OTHER, RELIEF, PRIVATE = (
-    FundingInstrument.OTHER,
-    FundingInstrument.RELIEF_AMOUNT,
-    FundingInstrument.PRIVATE,
-)
-
-
-def budget(instrument: FundingInstrument = OTHER, **more: Any) -> Budget:
-    said: dict[str, Any] = {
-        "cents": None,
-        "minutes": None,
-        "per": FundingPeriod.MONTH,
-        "valid_from": date(2025, 1, 1),
-        "valid_until": None,
-    }
-    return Budget(instrument, **(said | more))
 
 
 def hours(day: date, minutes: int, *sources: UUID, rate: int = 2500, number: int = 100) -> Hours:
@@ -148,111 +119,3 @@ def test_the_relief_amount_is_used_as_its_ledger_says(
     assert not book.uncovered
     spent = [Spent(part.day, part.cents, part.minutes) for part in parts]
     assert Decimal(balance(source, spent, today).left or 0) / 100 == book.left
-
-
-def stand(source: Budget, *spent: tuple[date, int], today: date = TODAY) -> Balance:
-    return balance(source, [Spent(day, number, number) for day, number in spent], today)
-
-
-def test_how_it_stands_can_be_reckoned_again() -> None:
-    source = budget(cents=100_000, per=FundingPeriod.YEAR)
-    found = stand(source, (date(2025, 5, 5), 77_777), (date(2026, 4, 1), 56_00))
-    assert (found.budget, found.consumed, found.left, found.percent) == (1000_00, 56_00, 944_00, 5)
-    assert found.runs_out_on is None  # a euro a day lasts longer than the year
-    found = stand(source, (date(2026, 4, 1), 560_00))
-    assert found.runs_out_on == TODAY + timedelta(days=45)
-    worked = calculation(found, source, TODAY, "§ 29 SGB IX")
-    assert recompute(worked) == worked.amount.value == Decimal(440)
-    assert worked.steps[-1].result.value == Decimal(44)
-
-
-def test_the_working_of_the_relief_amount_tells_last_year_from_this_one() -> None:
-    source = budget(RELIEF, valid_from=date(2024, 10, 1))
-    found = stand(source, (date(2024, 12, 1), 300_00), today=date(2025, 2, 15))
-    worked = calculation(found, source, date(2025, 2, 15), "§ 45b SGB XI")
-    assert [step.name for step in worked.steps][:3] == [
-        "CREDITED_LAST_YEAR",
-        "CREDITED_THIS_YEAR",
-        "BUDGET",
-    ]
-    assert recompute(worked) == worked.amount.value == Decimal(3 * 125 + 2 * 131 - 300)
-    assert (found.lapsing, found.lapses_on) == (75_00, date(2025, 6, 30))
-
-
-def test_what_is_without_limit_has_nothing_left_and_never_runs_out() -> None:
-    found = stand(budget(PRIVATE), (TODAY, 500))
-    assert (found.budget, found.left, found.runs_out_on, found.percent) == (None, None, None, 0)
-    assert calculation(found, budget(PRIVATE), TODAY, "").amount.value == Decimal(5)
-    assert not list(warnings(budget(PRIVATE), found, TODAY))
-
-
-@pytest.mark.parametrize(
-    ("used", "warned"),
-    [
-        (79_99, []),
-        (80_00, [FundingWarning.NEARLY_USED]),
-        (99_99, [FundingWarning.NEARLY_USED]),
-        (100_00, [FundingWarning.USED]),
-    ],
-)
-def test_eighty_and_a_hundred_per_cent_are_warned_of_once_for_each_period(
-    used: int, warned: list[FundingWarning]
-) -> None:
-    source = budget(cents=100_00)
-    found = list(warnings(source, stand(source, (TODAY, used)), TODAY))
-    assert [each for each, _number in found] == warned
-    later = date(2026, 5, 3)
-    again = list(warnings(source, stand(source, (later, used), today=later), later))
-    assert not set(found) & set(again)
-
-
-@pytest.mark.parametrize(
-    ("more", "again"),
-    [
-        ({}, False),
-        ({"valid_until": date(2027, 12, 31)}, False),
-        ({"cents": 100_01}, True),
-        ({"per": FundingPeriod.YEAR}, True),
-    ],
-)
-def test_what_is_used_is_warned_of_anew_once_there_is_another_amount(
-    more: dict[str, Any], *, again: bool
-) -> None:
-    before, after = budget(cents=100_00), budget(**({"cents": 100_00} | more))
-    numbers = [dict(warnings(each, stand(each, (TODAY, 90_00)), TODAY)) for each in (before, after)]
-    assert (numbers[0] != numbers[1]) is again
-
-
-def test_the_end_is_told_sixty_and_thirty_days_before_and_anew_for_another_end() -> None:
-    ends = date(2026, 12, 31)
-
-    def told(days: int, until: date = ends) -> dict[FundingWarning, int]:
-        source, day = budget(cents=100_00, valid_until=until), ends - timedelta(days=days)
-        return dict(warnings(source, stand(source, today=day), day))
-
-    assert told(61) == told(-1) == {}
-    assert told(60) == told(31)
-    assert told(30) == told(0)
-    later = ends + timedelta(days=1)
-    numbers = {each[FundingWarning.ENDS] for each in (told(60), told(30), told(30, later))}
-    assert len(numbers) == 3
-
-
-@pytest.mark.parametrize(
-    ("day", "told"),
-    [
-        (date(2026, 4, 30), False),
-        (date(2026, 5, 1), True),
-        (date(2026, 6, 30), True),
-        (date(2026, 7, 1), False),
-    ],
-)
-def test_what_lapses_is_told_from_the_first_of_may_on(day: date, *, told: bool) -> None:
-    source = budget(RELIEF)
-    used = stand(source, (date(2025, 12, 31), 12 * 131_00), today=day)
-    assert FundingWarning.LAPSES not in dict(warnings(source, used, day))
-    found = dict(warnings(source, stand(source, today=day), day))
-    assert (FundingWarning.LAPSES in found) is told
-    half = budget(RELIEF, cents=65_50)
-    other = dict(warnings(half, stand(half, today=day), day))
-    assert (found.get(FundingWarning.LAPSES) != other.get(FundingWarning.LAPSES)) is told

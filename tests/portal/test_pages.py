@@ -16,6 +16,7 @@ from starlette.routing import Route
 from domain.evidence import Exemption
 from domain.evidence_rules import RULES
 from domain.funding import PAYERS, FundingInstrument, FundingPeriod
+from notifications.language import Language, text
 from portal.pages import examples
 from portal.pages.routes import HOME, STATIC, VENDOR, graphiql_response, routes
 
@@ -222,6 +223,7 @@ def test_the_page_offers_the_benefits_that_there_are_and_asks_for_a_payer_where_
         "PERIODS": list(FundingPeriod),
         **several,
     }
-    for found in TEXTS.values():
-        named = {key.removeprefix("instrument.") for key in found if key.startswith("instrument.")}
-        assert named == set(FundingInstrument)
+    for language, found in TEXTS.items():
+        for code in FundingInstrument:
+            label = text(f"enums.funding_instrument.{code.value}", Language(language))
+            assert found[f"instrument.{code.value}"] == label
