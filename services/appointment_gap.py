@@ -6,6 +6,7 @@ from notifications.message import MailKind
 from services.appointment_news import changed, tell
 
 GAPS_JOB = "appointment.gaps"
+ABSENT_JOB = "appointment.absent"
 
 
 def may_ask(part: Part, *, by_provider: bool) -> bool:

@@ -12,8 +12,10 @@ from domain.appointment_state import TAKES_TIME
 from domain.dates import BERLIN
 from domain.errors import TimeTaken
 from domain.meeting import Span, clashes, shortens_rest
+from domain.viewer import AccountState
 from models.appointment import Appointment
 from models.busy import Busy, BusyKind
+from models.user import User
 from services.appointment_people import Ground
 from services.busy_time import NO_WAY, busy_near, give_back, spans_of, take
 
@@ -34,8 +36,10 @@ async def demand_time(
     Between appointments of one contract nobody travels. `besides` does not count.
 
     Raises:
-        TimeTaken: absent, elsewhere, or on the way from or to elsewhere.
+        TimeTaken: absent, elsewhere, on the way from or to elsewhere, or suspended.
     """
+    if await stopped(assistant_id):
+        raise TimeTaken(field="startsAt")
     assistant, rows = await busy_near(assistant_id, span, besides)
     here = await _of_contract(ground, rows)
     travel = timedelta(minutes=ground.policy.travel_minutes)
@@ -47,6 +51,11 @@ async def demand_time(
         return Warnings(short_rest=False, long_day=False)
     work = spans_of([row for row in rows if row.kind is not BusyKind.ABSENCE])
     return Warnings(shortens_rest(span, work, BERLIN), lengthens_day(span, work, BERLIN))
+
+
+async def stopped(assistant_id: UUID) -> bool:
+    """Whether an account is suspended: whoever has it comes to nothing meanwhile."""
+    return await User.exists(id=assistant_id, state=AccountState.SUSPENDED)
 
 
 async def _of_contract(ground: Ground, rows: Sequence[Busy]) -> set[UUID]:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from tortoise.queryset import QuerySet
+
 from domain.appointment import Part, part_of
 from domain.appointment_state import AppointmentState
 from domain.contract import ContractSide
@@ -34,6 +36,7 @@ from services.appointment_end import release_asked
 from services.appointment_gap import may_ask, open_gap
 from services.appointment_news import changed, tell, tell_lists
 from services.appointment_people import ground_of, people_of
+from services.appointment_time import stopped
 from services.offer import offer_table
 from services.use_case import for_another, use_case
 
@@ -186,13 +189,25 @@ async def look_at_gaps(busy_id: UUID) -> int:
     Whoever is there after all comes, and nobody is asked any more; how many have changed.
     """
     absence = await Busy.get(id=busy_id)
-    rows = Appointment.filter(
-        assistant_id=absence.assistant_id,
-        state=AppointmentState.FIXED,
-        starts_at__lt=absence.ends_at,
-        ends_at__gt=absence.begins_at,
+    rows = _ahead(absence.assistant_id)
+    return await _look_at_all(
+        rows.filter(starts_at__lt=absence.ends_at, ends_at__gt=absence.begins_at)
     )
-    found = await rows.filter(starts_at__gt=clock.now()).order_by("contract_id", "id")
+
+
+async def look_at_absent(assistant_id: UUID) -> int:
+    """The same for all that lies ahead of somebody whose account was stopped, or goes on."""
+    return await _look_at_all(_ahead(assistant_id))
+
+
+def _ahead(assistant_id: UUID) -> QuerySet[Appointment]:
+    return Appointment.filter(
+        assistant_id=assistant_id, state=AppointmentState.FIXED, starts_at__gt=clock.now()
+    )
+
+
+async def _look_at_all(rows: QuerySet[Appointment]) -> int:
+    found = await rows.order_by("contract_id", "id")
     return sum([await _look_at(each.id, each.contract_id) for each in found])
 
 
@@ -201,6 +216,7 @@ async def _look_at(appointment_id: UUID, contract_id: UUID) -> bool:
     row = await Appointment.filter(id=appointment_id).select_for_update(no_key=True).get()
     absences = Busy.filter(assistant_id=row.assistant_id, kind=BusyKind.ABSENCE, cancelled_at=None)
     away = await absences.filter(begins_at__lt=row.ends_at, ends_at__gt=row.starts_at).exists()
+    away = away or await stopped(row.assistant_id)
     if row.state is not AppointmentState.FIXED or row.gap is away:
         return False
     if away:

@@ -8,12 +8,13 @@ from domain.states import ACCOUNT, OPEN_FOR_ANSWERS
 from domain.suspension import SuspensionReason
 from domain.viewer import STAFF, Role, Viewer
 from models.order import Order
-from models.outbox import merge
+from models.outbox import enqueue, merge
 from models.provider import Coordinator
 from models.suspension import Suspension
 from models.user import User
 from notifications.message import MailKind, announce_again
 from services import clock
+from services.appointment_gap import ABSENT_JOB
 from services.offer import offer_changed
 from services.order import MATCH_JOB
 from services.session import revoke_all_sessions
@@ -27,7 +28,8 @@ async def suspend_account(
 ) -> User:
     """Stop an account: its sessions end at once, and it takes part in nothing any more.
 
-    What both sides have agreed on stays as it is, and nobody else is told.
+    What both sides have agreed on stays as it is, and nobody is told why; but an assistant does not
+    come meanwhile, so that whoever fills gaps learns of these.
 
     Raises:
         RoleNotAllowed: the own account, or one of the staff and the viewer is customer service.
@@ -71,6 +73,8 @@ async def _matched_again(user_id: UUID) -> User:
     if user is None:
         raise NotFound(field="userId")
     await account_changed(user)
+    if user.role is Role.ASSISTANT:
+        await enqueue(ABSENT_JOB, user.id)
     return user
 
 

@@ -3,10 +3,10 @@
 import logging
 from datetime import timedelta
 
-from services.appointment_gap import GAPS_JOB
+from services.appointment_gap import ABSENT_JOB, GAPS_JOB
 from services.appointment_plan import PLAN_JOB, carry_out, forgotten_plans, promise_plans
 from services.appointment_reminder import REMIND_JOB, remind
-from services.stand_in import look_at_gaps
+from services.stand_in import look_at_absent, look_at_gaps
 from services.statement import remind_of_unconfirmed
 from workers.job import Cancelled, Done, Job, Outcome, handler
 
@@ -24,6 +24,13 @@ async def make_dates(job: Job) -> Outcome:
 async def look_for_gaps(job: Job) -> Outcome:
     """See what an absence leaves undone; running it twice changes nothing."""
     await look_at_gaps(job.aggregate)
+    return Done()
+
+
+@handler(ABSENT_JOB, timeout=20, tries=8)
+async def look_for_gaps_of_absent(job: Job) -> Outcome:
+    """See what a stopped account leaves undone; running it twice changes nothing."""
+    await look_at_absent(job.aggregate)
     return Done()
 
 

@@ -13,8 +13,10 @@ from domain.errors import (
     StandInRefused,
     StandInSilent,
     StateRefused,
+    TimeTaken,
 )
 from domain.permissions import Doer
+from domain.suspension import SuspensionReason
 from domain.viewer import Role
 from models.appointment import Appointment
 from models.block import Block
@@ -25,9 +27,10 @@ from models.outbox import Outbox
 from models.user import Assistant
 from services.appointment import agree_appointment, move_appointment, propose_appointment
 from services.appointment_end import cancel_appointment
-from services.appointment_gap import GAPS_JOB
+from services.appointment_gap import ABSENT_JOB, GAPS_JOB
 from services.busy import cancel_absence, report_absence
-from services.stand_in import ask_stand_in, look_at_gaps, stand_ins
+from services.stand_in import ask_stand_in, look_at_absent, look_at_gaps, stand_ins
+from services.suspension import reinstate_account, suspend_account
 from tests.doers import refused_for
 from tests.people import Place, make_assistant, viewer_for
 from tests.services.contracting import agreed
@@ -210,3 +213,32 @@ async def test_what_is_moved_or_not_needed_needs_nobody_instead(
         else:
             await cancel_appointment(house.seeker, None, row.id, CancelReason.NOT_NEEDED)
         assert (await of(asked.id)).state is S.CANCELLED, leave
+
+
+async def test_whoever_is_suspended_does_not_come_and_somebody_else_is_looked_for(
+    owner_url: str, place: Place
+) -> None:
+    both, contract = await agreed(owner_url, place)
+    desk, helper = await viewer_for(place.officer), both.helper.id
+    assert helper is not None
+    row = await fixed(both, contract, at("09:00"))
+    offered = await propose_appointment(both.helper, None, contract.id, at("09:00", ahead=11))
+
+    async def looked() -> tuple[int, bool]:
+        async with transaction():
+            changed = await look_at_absent(helper)
+        return changed, (await of(row.id)).gap
+
+    await suspend_account(desk, None, helper, SuspensionReason.REPORTED)
+    assert await Outbox.filter(kind=ABSENT_JOB, aggregate=helper).count() == 1
+    assert await looked() == (1, True)
+    assert await looked() == (0, True), "twice is as once"
+    assert await mails("gap_opened") == {both.seeker.id}
+    assert (await of(row.id)).state is S.FIXED, "what was agreed on stays"
+    with pytest.raises(TimeTaken):
+        await agree_appointment(both.seeker, None, offered.id, offered.version)
+    await reinstate_account(desk, None, helper)
+    assert await looked() == (1, False)
+    assert (
+        await agree_appointment(both.seeker, None, offered.id, offered.version)
+    ).state is S.FIXED
