@@ -28,6 +28,7 @@ LEFT = {
     "NotMyDistrict",
     "NumberOutOfRange",
     "ReferenceRefused",
+    "SearchTooShort",
     "arguments",
     "undeclared root",
 }
