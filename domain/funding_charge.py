@@ -121,7 +121,7 @@ class Hours:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Charge:
     """Minutes of an appointment that one source pays for."""
 
     source_id: UUID
@@ -132,7 +132,7 @@ class Part:
     cents: int
 
 
-def charges(hours: Iterable[Hours], budgets: Mapping[UUID, Budget]) -> Iterator[Part]:
+def charges(hours: Iterable[Hours], budgets: Mapping[UUID, Budget]) -> Iterator[Charge]:
     """What each source pays for. What is not in it is not covered; cents add up to the line's."""
     purses = {key: Purse(budget) for key, budget in budgets.items()}
     for each in sorted(hours, key=lambda one: (one.day, one.begins, one.appointment_id)):
@@ -143,7 +143,7 @@ def charges(hours: Iterable[Hours], budgets: Mapping[UUID, Budget]) -> Iterator[
             minutes = _fitting(purses[source], each, first)
             if minutes:
                 cents = _price(each, first, minutes)
-                yield Part(source, each.appointment_id, each.day, first, minutes, cents)
+                yield Charge(source, each.appointment_id, each.day, first, minutes, cents)
                 purse = purses[source]
                 purse.spend(each.day, minutes if purse.budget.of_minutes else cents)
                 first += minutes

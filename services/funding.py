@@ -45,7 +45,7 @@ async def record_funding_source(
     row = await FundingSource.create(
         seeker_id=seeker, state=state, approved_on=approved_on, **_columns(terms)
     )
-    await tell(row)
+    await _tell(row)
     return row
 
 
@@ -70,7 +70,7 @@ async def change_funding_source(
     await changed.update(version=row.version + 1, looked_on=None, **_columns(terms))
     await recharge(row.seeker_id)
     row = await FundingSource.get(id=row.id)
-    await tell(row)
+    await _tell(row)
     return row
 
 
@@ -220,6 +220,6 @@ def _terms(row: FundingSource) -> FundingTerms:
     )
 
 
-async def tell(row: FundingSource) -> None:
-    """Let the seeker's own views show it anew."""
+async def _tell(row: FundingSource) -> None:
+    """The event that each transition writes too, for what is none."""
     await append("account", row.seeker_id, row.id, row.version, "FUNDING")

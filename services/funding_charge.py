@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from domain.errors import FundingForeign, NotFound
-from domain.funding_charge import Hours, Part, charges
+from domain.funding_charge import Charge, Hours, charges
 from domain.funding_state import EDITABLE, PAYING
 from domain.permissions import demand_role
 from domain.statement import day_of
@@ -68,13 +68,13 @@ async def recharge(seeker_id: UUID) -> None:
     rows = await FundingSource.filter(seeker_id=seeker_id, state__in=sorted(PAYING))
     sources = {row.id: row for row in rows}
     found = charges(await _hours(seeker_id), {key: row.budget for key, row in sources.items()})
-    wanted = {_key(part): part for part in found}
+    wanted = {_key(charge): charge for charge in found}
     known = await FundingCharge.filter(source__seeker_id=seeker_id)
     kept = {_key(row) for row in known if _is_right(row, sources, wanted)}
     gone = [row for row in known if _key(row) not in kept]
-    new = [part for key, part in wanted.items() if key not in kept]
+    new = [charge for key, charge in wanted.items() if key not in kept]
     await FundingCharge.filter(id__in=[row.id for row in gone]).delete()
-    await FundingCharge.bulk_create([_row(part, sources[part.source_id]) for part in new])
+    await FundingCharge.bulk_create([_row(charge, sources[charge.source_id]) for charge in new])
     await _look_again([*gone, *new])
 
 
@@ -92,37 +92,37 @@ async def _hours(seeker_id: UUID) -> list[Hours]:
     ]
 
 
-def _key(part: Part | FundingCharge) -> tuple[object, ...]:
+def _key(charge: Charge | FundingCharge) -> tuple[object, ...]:
     return (
-        *(part.source_id, part.appointment_id, part.day),
-        *(part.first_minute, part.minutes, part.cents),
+        *(charge.source_id, charge.appointment_id, charge.day),
+        *(charge.first_minute, charge.minutes, charge.cents),
     )
 
 
 def _is_right(
     row: FundingCharge,
     sources: dict[UUID, FundingSource],
-    wanted: dict[tuple[object, ...], Part],
+    wanted: dict[tuple[object, ...], Charge],
 ) -> bool:
     source = sources.get(row.source_id)
     words = source and (source.payer, source.paragraph)
     return _key(row) in wanted and words == (row.payer, row.paragraph)
 
 
-def _row(part: Part, source: FundingSource) -> FundingCharge:
+def _row(charge: Charge, source: FundingSource) -> FundingCharge:
     return FundingCharge(
-        source_id=part.source_id,
-        appointment_id=part.appointment_id,
-        day=part.day,
-        first_minute=part.first_minute,
-        minutes=part.minutes,
-        cents=part.cents,
+        source_id=charge.source_id,
+        appointment_id=charge.appointment_id,
+        day=charge.day,
+        first_minute=charge.first_minute,
+        minutes=charge.minutes,
+        cents=charge.cents,
         payer=source.payer,
         paragraph=source.paragraph,
     )
 
 
-async def _look_again(changed: Iterable[Part | FundingCharge]) -> None:
+async def _look_again(changed: Iterable[Charge | FundingCharge]) -> None:
     """Let the duty see whether something is to be warned of."""
     if ids := sorted({each.source_id for each in changed}):
         await execute(_LOOK_AGAIN, ids)

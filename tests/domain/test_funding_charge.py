@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from domain.financing.relief_ledger import Use, credits_of, ledger
 from domain.funding import FundingPeriod
 from domain.funding_balance import Spent, balance
-from domain.funding_charge import Hours, Part, charges
+from domain.funding_charge import Charge, Hours, charges
 from domain.statement import cents_of
 from tests.domain.budgets import PRIVATE, RELIEF, TODAY, budget
 
@@ -24,17 +24,19 @@ def hours(day: date, minutes: int, *sources: UUID, rate: int = 2500, number: int
     return Hours(UUID(int=number), day, begins, minutes, rate, sources)
 
 
-def paid(parts: list[Part]) -> list[tuple[UUID, int, int, int]]:
-    return [(part.source_id, part.first_minute, part.minutes, part.cents) for part in parts]
+def paid(found: list[Charge]) -> list[tuple[UUID, int, int, int]]:
+    return [
+        (charge.source_id, charge.first_minute, charge.minutes, charge.cents) for charge in found
+    ]
 
 
 def test_what_does_not_fit_goes_to_the_next_source_and_the_rest_is_covered_by_none() -> None:
     budgets = {FIRST: budget(cents=1010), SECOND: budget(minutes=30)}
-    parts = list(charges([hours(TODAY, 90, FIRST, SECOND)], budgets))
-    assert paid(parts) == [(FIRST, 0, 24, 1000), (SECOND, 24, 30, 1250)]
+    found = list(charges([hours(TODAY, 90, FIRST, SECOND)], budgets))
+    assert paid(found) == [(FIRST, 0, 24, 1000), (SECOND, 24, 30, 1250)]
     budgets[THIRD] = budget(PRIVATE)
-    parts = list(charges([hours(TODAY, 90, FIRST, SECOND, THIRD)], budgets))
-    assert paid(parts)[2] == (THIRD, 54, 36, 1500)
+    found = list(charges([hours(TODAY, 90, FIRST, SECOND, THIRD)], budgets))
+    assert paid(found)[2] == (THIRD, 54, 36, 1500)
 
 
 def test_a_month_a_year_and_the_whole_begin_anew_or_not() -> None:
@@ -46,7 +48,8 @@ def test_a_month_a_year_and_the_whole_begin_anew_or_not() -> None:
     ):
         lines = [hours(day, 60, FIRST, number=at) for at, day in enumerate(days)]
         found = {
-            part.day: part.minutes for part in charges(lines, {FIRST: budget(minutes=60, per=per)})
+            charge.day: charge.minutes
+            for charge in charges(lines, {FIRST: budget(minutes=60, per=per)})
         }
         assert [found.get(day, 0) for day in days] == covered, per
 
@@ -87,21 +90,21 @@ def test_each_minute_is_paid_once_within_the_budget_whatever_came_first(
         for at, (day, minutes, rate) in enumerate(given_lines)
     ]
     budgets = {FIRST: budget(cents=cents), SECOND: budget(PRIVATE)}
-    parts = list(charges(lines, budgets))
+    found = list(charges(lines, budgets))
     shuffled = random.Random(seed).sample(lines, len(lines))
-    assert list(charges(shuffled, budgets)) == parts
+    assert list(charges(shuffled, budgets)) == found
     for line in lines:
-        own = [part for part in parts if part.appointment_id == line.appointment_id]
+        own = [charge for charge in found if charge.appointment_id == line.appointment_id]
         minutes = [
             minute
-            for part in own
-            for minute in range(part.first_minute, part.first_minute + part.minutes)
+            for charge in own
+            for minute in range(charge.first_minute, charge.first_minute + charge.minutes)
         ]
         assert sorted(minutes) == list(range(line.minutes))
-        assert sum(part.cents for part in own) == cents_of(line.minutes, line.hourly_cents)
-    for month in {part.day.replace(day=1) for part in parts}:
-        of_month = [p for p in parts if p.source_id == FIRST and p.day.replace(day=1) == month]
-        assert sum(part.cents for part in of_month) <= cents
+        assert sum(charge.cents for charge in own) == cents_of(line.minutes, line.hourly_cents)
+    for month in {charge.day.replace(day=1) for charge in found}:
+        of_month = [p for p in found if p.source_id == FIRST and p.day.replace(day=1) == month]
+        assert sum(charge.cents for charge in of_month) <= cents
 
 
 @given(LINES)
@@ -113,9 +116,9 @@ def test_the_relief_amount_is_used_as_its_ledger_says(
         hours(day, minutes, FIRST, rate=rate, number=at)
         for at, (day, minutes, rate) in enumerate(given_lines)
     ]
-    parts = list(charges(lines, {FIRST: source}))
-    uses = [Use(part.day, Decimal(part.cents) / 100) for part in parts]
+    found = list(charges(lines, {FIRST: source}))
+    uses = [Use(charge.day, Decimal(charge.cents) / 100) for charge in found]
     book = ledger(credits_of(source.valid_from, today), uses, today)
     assert not book.uncovered
-    spent = [Spent(part.day, part.cents, part.minutes) for part in parts]
+    spent = [Spent(charge.day, charge.cents, charge.minutes) for charge in found]
     assert Decimal(balance(source, spent, today).left or 0) / 100 == book.left
