@@ -1,8 +1,9 @@
 // One's own account in one place: where it is signed in, how one signs in, the calendar, what was agreed to.
-import { FACTOR } from "./account_operations.js";
+import { ACCOUNT } from "./account_operations.js";
 import { announce, h, showView } from "./dom.js";
 import { feedSection } from "./feed.js";
 import { query } from "./graph.js";
+import { providerOf } from "./leaving.js";
 import { hasProfile } from "./profile.js";
 import { removalForm, renewalForm } from "./second_factor.js";
 import { PARTIES } from "./session.js";
@@ -16,7 +17,7 @@ const FREE = ["SEEKER", "ASSISTANT", "REPRESENTATIVE"];
 /** Draws the view; what has a view of its own is linked, and `home` follows what shows codes. */
 export async function showAccount(viewer, home) {
   const dates = PARTIES.includes(viewer.role) && !waitsForTalk(viewer);
-  const { viewer: { user } } = await query(FACTOR);
+  const { viewer: { user } } = await query(ACCOUNT);
   const sessions = await sessionsSection();
   showView(t("account.title"),
     h("p", {}, h("a", { href: "#" }, `← ${t("profile.back")}`)),
@@ -28,7 +29,8 @@ export async function showAccount(viewer, home) {
     ].filter(Boolean).map(([view, title]) => h("li", {}, h("a", { href: `#${view}` }, title)))),
     factorSection(viewer, user, home),
     sessions,
-    dates && feedSection());
+    dates && feedSection(),
+    providerOf(user.assistant, home));
 }
 
 function factorSection(viewer, { secondFactor, recoveryCodesLeft }, home) {

@@ -9,7 +9,7 @@ export const REVOKE_OTHER_SESSIONS = mutation("revokeOtherSessions", "RevokeOthe
 export const CREATE_FEED = mutation("createCalendarFeed", "CreateCalendarFeedInput", "CalendarFeed", "address message nextStep");
 export const REVOKE_FEED = mutation("revokeCalendarFeed", "RevokeCalendarFeedInput", "CalendarFeedRevoked", "message");
 
-export const FACTOR = "query PageFactor { viewer { user { secondFactor recoveryCodesLeft } } }";
+export const ACCOUNT = "query PageAccount { viewer { user { secondFactor recoveryCodesLeft assistant { id provider { name } } } } }";
 export const RENEW_CODES = mutation("renewRecoveryCodes", "RenewRecoveryCodesInput", "RecoveryCodes", "message recoveryCodes");
 export const REMOVE_FACTOR = mutation("removeSecondFactor", "RemoveSecondFactorInput", "User", "id");
 
@@ -20,3 +20,4 @@ export const ABSENCES_OF_PEOPLE = `query PageAbsencesOfPeople($first: Int, $afte
 }`;
 export const REPORT_ABSENCE = mutation("reportAbsence", "ReportAbsenceInput", "Assistant", "id");
 export const CANCEL_ABSENCE = mutation("cancelAbsence", "CancelAbsenceInput", "Assistant", "id");
+export const LEAVE_PROVIDER = mutation("removeAssistant", "RemoveAssistantInput", "MembershipEnded", "message");

@@ -15,6 +15,7 @@ export async function showConsents(viewer, done) {
   const present = (earlier) => given.some(({ kind, version }) => kind === earlier.kind && version === earlier.version);
   const earlier = agreements.filter((each) => each.withdrawnAt || !present(each));
   showView(t("consents.title"),
+    !viewer.owesConsent && h("p", {}, h("a", { href: viewer.actsAs ? "#" : "#account" }, `← ${t("profile.back")}`)),
     viewer.owesConsent && h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", viewer.nextStep),
     open.length > 0 && form({ id: "consents-form", class: "paper" },
       (element) => sendOperation(element, GIVE_CONSENTS, { consents: readConsents(element) }, told(done)),

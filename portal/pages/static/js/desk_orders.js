@@ -10,19 +10,20 @@ const MOST = 100;
 
 /** A section that is read when it is unfolded. */
 export function ordersSection() {
-  const page = { first: PAGE, list: h("ul", { class: "cards", id: "desk-orders" }) };
+  const page = { first: PAGE, list: h("ul", { class: "cards", id: "desk-orders" }), none: h("p", { hidden: true }, t("orders.none")) };
   page.more = h("button", { type: "button", class: "quiet", hidden: true, on: { click: () => {
     page.first = Math.min(MOST, page.first + PAGE);
     load(page);
   } } }, t("list.more"));
   const fold = h("details", { class: "fold", id: "orders-fold", on: { toggle: () => fold.open && load(page) } },
-    h("summary", {}, t("desk.orders_show")), page.list, page.more);
+    h("summary", {}, t("desk.orders_show")), page.none, page.list, page.more);
   return h("section", { "aria-labelledby": "orders-heading" }, h("h2", { id: "orders-heading" }, t("desk.orders")), fold);
 }
 
 async function load(page) {
   const { orders: { nodes, pageInfo } } = await query(DESK_ORDERS, { first: page.first });
   page.more.hidden = !pageInfo.hasNextPage || page.first >= MOST;
+  page.none.hidden = nodes.length > 0;
   drawList(page.list, nodes, ({ id }) => id, card);
 }
 
