@@ -21,6 +21,7 @@ from domain.financing.parameter import Unit
 
 _MONTH_DAYS, _YEAR_DAYS, _PERSONS = 31, 366, 12
 DAYS_OF_WEEK = 7
+BEIHILFE_SHARE = "beihilfe.share"
 
 
 class CareGrade(StrEnum):
@@ -124,7 +125,7 @@ def granted(working: Working, said: Care, name: str, figure: str) -> Amount:
     return working.step(
         name,
         Operation.PERCENT,
-        working.figure("beihilfe.share"),
+        working.figure(BEIHILFE_SHARE),
         amount,
         unit=amount.unit,
         paragraph=f"{paragraph}, § 28 Abs. 2 SGB XI",

@@ -14,10 +14,10 @@ from domain.errors.base import InputRefused
 from domain.financing.asked import Housing
 from domain.financing.book import LAW, Book
 from domain.financing.calculation import Amount, Calculation, Operation, Working
+from domain.financing.own_assets import EXEMPT_SHARE
 from domain.financing.parameter import Unit
 
 KIND = "CARE_REGIME"
-SHARE = "vermoegen.share"
 _FAILED: Mapping[str, str] = {
     "EINGLIEDERUNGSHILFE": "NOT_EINGLIEDERUNGSHILFE",
     "AT_HOME": "NOT_AT_HOME",
@@ -120,7 +120,7 @@ def _kept_of_sgb_ix(working: Working, regime: Regime) -> Amount:
     return working.step(
         "KEPT_OF_SGB_IX",
         Operation.PERCENT,
-        working.figure(SHARE),
+        working.figure(EXEMPT_SHARE),
         working.figure("bezugsgroesse"),
         unit=Unit.EUR,
         paragraph="§ 139 SGB IX",

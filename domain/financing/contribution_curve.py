@@ -22,23 +22,26 @@ _CENT = Decimal("0.01")
 
 
 class Point(NamedTuple):
-    """All income of a year, and what is to be paid with it."""
+    """All income of a year, what is to be paid with it, and what to be careful about."""
 
     income: Decimal
     amount: Amount
+    warnings: tuple[str, ...]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Curve:
-    """`kind` is the income that varies; the others stay, so that the curve begins at their sum.
-
-    `warnings` are those of the calculation at any of its points.
-    """
+    """`kind` is the income that varies; the others stay, so that the curve begins at their sum."""
 
     kind: IncomeKind
     points: tuple[Point, ...]
     here: Point
-    warnings: tuple[str, ...]
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Those of any of its points, each once."""
+        every = (*self.points, self.here)
+        return tuple(dict.fromkeys(code for each in every for code in each.warnings))
 
 
 def contribution_curve(
@@ -54,18 +57,15 @@ def contribution_curve(
         raise DomainError.of(found)
     kind = predominant(said.incomes)
     own, others = sum(said.incomes.values(), ZERO), _others(said)
-    warnings: dict[str, None] = {}
 
     def at(income: Decimal) -> Point:
         varied = dataclasses.replace(said, incomes={**said.incomes, kind: income - others})
         found = own_contribution(varied, day, law=law, shown=False)
-        warnings.update(dict.fromkeys(found.warnings))
-        return Point(income, found.amount)
+        return Point(income, found.amount, found.warnings)
 
     end = _worth_seeing(own) if until is None else until
     incomes = (_part(end, each, points) for each in range(points))
-    curve = tuple(at(each) for each in incomes if each >= others)
-    return Curve(kind, curve, at(own), tuple(warnings))
+    return Curve(kind, tuple(at(each) for each in incomes if each >= others), at(own))
 
 
 def _worth_seeing(own: Decimal) -> Decimal:

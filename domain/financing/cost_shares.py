@@ -104,7 +104,7 @@ def _kept(working: Working, funder: Funder, share: Amount, said: Decimal | None)
 
 
 def budget_of(working: Working, total: Amount, hours: Amount, budget: Decimal | None) -> Budget:
-    """Whole hours and whole days, in a year of 365 days of which each costs the same."""
+    """Whole hours and whole days, at the same pace on each of them."""
     if budget is None:
         return Budget()
     if not total.value:
@@ -112,10 +112,20 @@ def budget_of(working: Working, total: Amount, hours: Amount, budget: Decimal | 
         return Budget()
     working.assume("SAME_PACE")
     said = fact("budget", budget, Unit.EUR)
-    hours_budget = working.step(
-        "BUDGET_HOURS_TIMES", Operation.MULTIPLY, said, hours, unit=Unit.FACTOR, paragraph=""
+    bought, days = _hours_of(working, said, total, hours), _days_of(working, said, total)
+    return Budget(bought.value, int(days.value))
+
+
+def _hours_of(working: Working, budget: Amount, total: Amount, hours: Amount) -> Amount:
+    """So many hours as the budget has costs of an hour in it."""
+    times = working.step(
+        "BUDGET_HOURS_TIMES", Operation.MULTIPLY, budget, hours, unit=Unit.FACTOR, paragraph=""
     )
-    bought = _whole(working, "BUDGET_HOURS", hours_budget, total, Unit.HOURS)
+    return _whole(working, "BUDGET_HOURS", times, total, Unit.HOURS)
+
+
+def _days_of(working: Working, budget: Amount, total: Amount) -> Amount:
+    """So many days as the budget has costs of a day in it, in a year of 365 days."""
     year = working.step(
         "COST_OF_YEAR",
         Operation.MULTIPLY,
@@ -124,16 +134,15 @@ def budget_of(working: Working, total: Amount, hours: Amount, budget: Decimal | 
         unit=Unit.EUR_PER_YEAR,
         paragraph="",
     )
-    days_budget = working.step(
+    times = working.step(
         "BUDGET_DAYS_TIMES",
         Operation.MULTIPLY,
-        said,
+        budget,
         constant("days_of_year", DAYS_OF_YEAR, Unit.DAYS),
         unit=Unit.FACTOR,
         paragraph="",
     )
-    days = _whole(working, "BUDGET_DAYS", days_budget, year, Unit.DAYS)
-    return Budget(bought.value, int(days.value))
+    return _whole(working, "BUDGET_DAYS", times, year, Unit.DAYS)
 
 
 def _whole(working: Working, name: str, budget: Amount, cost: Amount, unit: Unit) -> Amount:

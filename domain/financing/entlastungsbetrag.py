@@ -19,7 +19,7 @@ from domain.financing.calculation import (
     constant,
     fact,
 )
-from domain.financing.care import Care, CareGrade, granted, spent
+from domain.financing.care import BEIHILFE_SHARE, Care, CareGrade, granted, spent
 from domain.financing.check import agrees, count, money
 from domain.financing.parameter import Unit
 from domain.financing.relief_ledger import FIGURE, Credit, Ledger, Use, credits_of, lapse, ledger
@@ -29,7 +29,6 @@ KIND = "ENTLASTUNGSBETRAG_LEFT"
 MOST_USES = 100  # they have room in a link
 _PARAGRAPH = "§ 45b SGB XI"
 _CARRIED = "§ 45b Abs. 2 SGB XI"
-_SHARE = "beihilfe.share"
 _HUNDRED = Decimal(100)
 
 
@@ -125,7 +124,7 @@ class _Account(NamedTuple):
 
 def _account(said: Relief, today: date, law: Book) -> _Account:
     first = said.since or max(_last_january(today), _known_from(law))
-    share = law.at(_SHARE, today).value / _HUNDRED if said.beihilfe else Decimal(1)
+    share = law.at(BEIHILFE_SHARE, today).value / _HUNDRED if said.beihilfe else Decimal(1)
     credited = credits_of(first, today, share=share, law=law)
     uses = [
         Use(use.day, use.amount, str(index))
@@ -205,7 +204,7 @@ def _credited(working: Working, account: _Account, steps: _Steps, year: int) -> 
     return working.step(
         steps.half,
         Operation.PERCENT,
-        working.figure(_SHARE),
+        working.figure(BEIHILFE_SHARE),
         whole,
         unit=Unit.EUR,
         paragraph="§ 28 Abs. 2 SGB XI",

@@ -6,21 +6,32 @@ from enum import StrEnum
 from domain.financing.calculation import Amount, Working
 from domain.financing.parameter import Unit
 
+CONTRIBUTION_SHARE = "eigenbeitrag.share"
+
 
 class FreeBenefit(StrEnum):
-    """Benefits without own contribution, § 138 Abs. 1 by number."""
+    """Benefits without own contribution, § 138 Abs. 1."""
 
-    EARLY_EDUCATION = "EARLY_EDUCATION"  # 1 heilpädagogische Leistungen
-    MEDICAL_REHABILITATION = "MEDICAL_REHABILITATION"  # 2
-    WORK = "WORK"  # 3 Teilhabe am Arbeitsleben
-    SCHOOL = "SCHOOL"  # 4
-    BOARDING_SCHOOL = "BOARDING_SCHOOL"  # 5
-    SKILLS_FOR_WORK = "SKILLS_FOR_WORK"  # 6
-    PRESCHOOL_CHILD = "PRESCHOOL_CHILD"  # 7
-    SUBSISTENCE = "SUBSISTENCE"  # 8 Lebensunterhalt under SGB II or XII at the same time
+    EARLY_EDUCATION = "EARLY_EDUCATION"  # heilpädagogische Leistungen
+    MEDICAL_REHABILITATION = "MEDICAL_REHABILITATION"
+    WORK = "WORK"  # Teilhabe am Arbeitsleben
+    SCHOOL = "SCHOOL"
+    BOARDING_SCHOOL = "BOARDING_SCHOOL"
+    SKILLS_FOR_WORK = "SKILLS_FOR_WORK"
+    PRESCHOOL_CHILD = "PRESCHOOL_CHILD"
+    SUBSISTENCE = "SUBSISTENCE"  # Lebensunterhalt under SGB II or XII at the same time
 
 
-NUMBER: Mapping[FreeBenefit, int] = {each: number for number, each in enumerate(FreeBenefit, 1)}
+NUMBER: Mapping[FreeBenefit, int] = {
+    FreeBenefit.EARLY_EDUCATION: 1,
+    FreeBenefit.MEDICAL_REHABILITATION: 2,
+    FreeBenefit.WORK: 3,
+    FreeBenefit.SCHOOL: 4,
+    FreeBenefit.BOARDING_SCHOOL: 5,
+    FreeBenefit.SKILLS_FOR_WORK: 6,
+    FreeBenefit.PRESCHOOL_CHILD: 7,
+    FreeBenefit.SUBSISTENCE: 8,
+}
 
 
 def exempt(working: Working, free_benefit: FreeBenefit, unit: Unit) -> Amount:
@@ -29,6 +40,6 @@ def exempt(working: Working, free_benefit: FreeBenefit, unit: Unit) -> Amount:
         "EXEMPT",
         unit,
         paragraph=f"§ 138 Abs. 1 Nr. {NUMBER[free_benefit]} SGB IX",
-        by="eigenbeitrag.share",
+        by=CONTRIBUTION_SHARE,
         outcome=free_benefit,
     )

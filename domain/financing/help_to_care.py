@@ -26,6 +26,7 @@ from domain.financing.help_to_care_assets import Assets, assets_first
 from domain.financing.help_to_care_income import Money, counted_income
 from domain.financing.help_to_care_limit import limit_of
 from domain.financing.help_to_care_part import contribution, demandable, least_of, need_of
+from domain.financing.own_assets import EXEMPT_SHARE
 from domain.financing.parameter import Unit
 from domain.financing.reading import AmountReading
 
@@ -123,7 +124,7 @@ def _other_law(working: Working, paragraph: str) -> Amount:
         "CARE_OF_OTHER_LAW",
         _MONTH,
         paragraph=paragraph,
-        by=care_regime.SHARE,
+        by=EXEMPT_SHARE,
         outcome=Regime.LIMITS_OF_SGB_IX,
     )
 

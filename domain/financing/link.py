@@ -109,7 +109,7 @@ def figures_in_short(figures: Iterable[Parameter]) -> str:
 
 def _body(token: str, keys: Keys) -> bytes:
     if len(token) > _LONGEST:
-        raise ValueError(token[:0])
+        raise ValueError(len(token))
     raw = urlsafe_b64decode(token.encode("ascii") + b"=" * (-len(token) % 4))
     body, signature = raw[:-_SIGNATURE_BYTES], raw[-_SIGNATURE_BYTES:]
     if not compare_digest(signature, _signature(body, keys)):

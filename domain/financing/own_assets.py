@@ -25,7 +25,7 @@ from domain.financing.parameter import Unit
 
 KIND = "OWN_ASSETS"
 _EURO = Unit.EUR
-_SHARE = "vermoegen.share"
+EXEMPT_SHARE = "vermoegen.share"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def _untested(working: Working, free_benefit: FreeBenefit) -> Amount:
         "ASSETS_EXEMPT",
         _EURO,
         paragraph="§ 140 Abs. 3 SGB IX",
-        by=_SHARE,
+        by=EXEMPT_SHARE,
         outcome=free_benefit,
     )
 
@@ -85,7 +85,7 @@ def _above(working: Working, assets: Decimal) -> Amount:
     limit = working.step(
         "ASSET_LIMIT",
         Operation.PERCENT,
-        working.figure(_SHARE),
+        working.figure(EXEMPT_SHARE),
         working.figure("bezugsgroesse"),
         unit=_EURO,
         paragraph=paragraph,
@@ -110,7 +110,7 @@ def _hardship(working: Working) -> Amount:
         "ASSETS_HARDSHIP",
         _EURO,
         paragraph="§ 139 SGB IX",
-        by=_SHARE,
+        by=EXEMPT_SHARE,
         outcome="HARDSHIP",
     )
 

@@ -20,13 +20,12 @@ from domain.financing.calculation import (
     fact,
 )
 from domain.financing.check import agrees, amounts_of, count, money
-from domain.financing.free_benefit import FreeBenefit, exempt
+from domain.financing.free_benefit import CONTRIBUTION_SHARE, FreeBenefit, exempt
 from domain.financing.income_limit import Incomes, income_of, limit_of
 from domain.financing.parameter import Unit
 
 KIND = "OWN_CONTRIBUTION"
 MOST_CHILDREN = 20
-_SHARE = "eigenbeitrag.share"
 _YEAR, _MONTH = Unit.EUR_PER_YEAR, Unit.EUR_PER_MONTH
 
 
@@ -95,7 +94,7 @@ def _covered(working: Working, unit: Unit) -> Amount:
         "COVERED",
         unit,
         paragraph="§ 138 Abs. 2 SGB IX",
-        by=_SHARE,
+        by=CONTRIBUTION_SHARE,
         outcome="ALREADY_CONTRIBUTING",
     )
 
@@ -110,7 +109,7 @@ def _monthly(working: Working, income: Amount, limit: Amount) -> Amount:
     return working.step(
         "MONTHLY_CONTRIBUTION",
         Operation.PERCENT,
-        working.figure(_SHARE),
+        working.figure(CONTRIBUTION_SHARE),
         excess,
         unit=_MONTH,
         paragraph=paragraph,

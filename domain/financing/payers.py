@@ -6,6 +6,7 @@ What was not said never removes a payer: the payer stays in the list with the fa
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from domain.errors.base import InputRefused
 from domain.financing.asked import CareInsurance, Housing
@@ -74,8 +75,9 @@ def _possible(said: Situation) -> Iterator[PossiblePayer]:
         holds, facts = rule.holds(said)
         if holds is False:
             continue
-        asked, notes = _details(rule, said)
-        missing = () if holds else facts
+        details = [*_details(rule, said)]
+        asked = [each.fact for each in details if each.holds is None]
+        told = [each.note for each in details if each.holds]
         yield PossiblePayer(
             code=rule.code,
             payer=rule.payer,
@@ -83,8 +85,8 @@ def _possible(said: Situation) -> Iterator[PossiblePayer]:
             paragraph=rule.paragraph,
             certain=bool(holds),
             own_money=_own_money(rule, said),
-            missing=tuple(dict.fromkeys((*missing, *asked))),
-            notes=(*rule.notes, *notes),
+            missing=tuple(dict.fromkeys((*(() if holds else facts), *asked))),
+            notes=(*rule.notes, *told, *_notes(rule, said)),
         )
 
 
@@ -103,26 +105,27 @@ def _own_money(rule: PayerRule, said: Situation) -> OwnMoney:
     return rule.own_money
 
 
-def _details(rule: PayerRule, said: Situation) -> tuple[list[str], list[str]]:
-    """What does not decide whether somebody pays, but how: what is missing, and notes."""
-    missing: list[str] = []
-    notes: list[str] = []
+class _Detail(NamedTuple):
+    """What does not decide whether somebody pays, but how: a fact, and the note if it holds."""
+
+    fact: str
+    holds: bool | None
+    note: str
+
+
+def _details(rule: PayerRule, said: Situation) -> Iterator[_Detail]:
     if rule.own_money is OwnMoney.OWN_CONTRIBUTION:
-        _detail("SUBSISTENCE", said.subsistence, "SUBSISTENCE_FREE", missing, notes)
+        yield _Detail("SUBSISTENCE", said.subsistence, "SUBSISTENCE_FREE")
     if rule.payer is PayerKind.CARE_INSURANCE:
         insurance = said.insurance
         private = None if insurance is None else insurance is CareInsurance.PRIVATE
-        _detail("INSURANCE", private, "PRIVATE_INSURER", missing, notes)
-        _detail("BEIHILFE", said.beihilfe, "BEIHILFE_PAYS_HALF", missing, notes)
+        yield _Detail("INSURANCE", private, "PRIVATE_INSURER")
+        yield _Detail("BEIHILFE", said.beihilfe, "BEIHILFE_PAYS_HALF")
+
+
+def _notes(rule: PayerRule, said: Situation) -> Iterator[str]:
+    """What to know besides where it is said already."""
     if rule.payer is PayerKind.HELP_TO_CARE and said.care_grade == 1:
-        notes.append("GRADE_1_AIDS_ONLY")
+        yield "GRADE_1_AIDS_ONLY"
     if rule.payer is PayerKind.HELP_TO_CARE and said.housing is Housing.CARE_FACILITY:
-        notes.append("FACILITY_CARE_NOT_LISTED")
-    return missing, notes
-
-
-def _detail(fact: str, value: bool | None, note: str, missing: list[str], notes: list[str]) -> None:
-    if value is None:
-        missing.append(fact)
-    elif value:
-        notes.append(note)
+        yield "FACILITY_CARE_NOT_LISTED"

@@ -3,6 +3,7 @@
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
+from typing import NamedTuple
 
 from domain.financing.book import LAW, Book
 from domain.financing.calculation import (
@@ -103,12 +104,21 @@ def _for_days(working: Working, month: Amount, days: Amount) -> Amount:
     )
 
 
+class _Days(NamedTuple):
+    """The days of a month as the law counts them."""
+
+    due: Amount
+    short_term: Amount
+    respite: Amount
+    abroad: Amount
+
+
 def _days(working: Working, said: CareMonth) -> Amount:
     """Days with all of it, and half of those with a half."""
     basis = int(working.figure("pflegegeld.days_of_month").value)
-    due, kurz, verhindert, abroad = _counted(said, working.day, basis)
-    whole = _plus(working, due, [kurz, verhindert, abroad], _paid_abroad(working, said, abroad))
-    halved = list(_halved(working, said, kurz, verhindert))
+    counted = _counted(said, working.day, basis)
+    whole = _whole(working, said, counted)
+    halved = list(_halved(working, said, counted))
     if not halved:
         return whole
     working.assume("ALL_DAYS_AWAY_COUNT_HALF")
@@ -125,9 +135,10 @@ def _days(working: Working, said: CareMonth) -> Amount:
     )
 
 
-def _plus(working: Working, due: Amount, away: list[Amount], abroad: Amount | None) -> Amount:
-    """The days that are left without the others, and those abroad for which it is paid."""
-    whole = working.step(
+def _whole(working: Working, said: CareMonth, counted: _Days) -> Amount:
+    """The days that are left without the others, and those abroad for which it is paid (§ 34)."""
+    due, *away = counted
+    here = working.step(
         "WHOLE_DAYS",
         Operation.SUBTRACT,
         due,
@@ -135,49 +146,43 @@ def _plus(working: Working, due: Amount, away: list[Amount], abroad: Amount | No
         unit=Unit.DAYS,
         paragraph=_DAYWISE,
     )
-    if abroad is None:
-        return whole
+    if not counted.abroad.value:
+        return here
+    before = said.days_abroad_before
+    abroad = days_within(working, _WEEKS_ABROAD, counted.abroad, before=before)
     return working.step(
-        "WHOLE_DAYS_WITH_ABROAD", Operation.ADD, whole, abroad, unit=Unit.DAYS, paragraph=_ABROAD
+        "WHOLE_DAYS_WITH_ABROAD", Operation.ADD, here, abroad, unit=Unit.DAYS, paragraph=_ABROAD
     )
 
 
-def _paid_abroad(working: Working, said: CareMonth, abroad: Amount) -> Amount | None:
-    """§ 34: outside EU, EEA and Switzerland it goes on for some weeks of the year."""
-    if not abroad.value:
-        return None
-    return days_within(working, _WEEKS_ABROAD, abroad, before=said.days_abroad_before)
-
-
-def _halved(
-    working: Working, said: CareMonth, kurz: Amount, verhindert: Amount
-) -> Iterator[Amount]:
+def _halved(working: Working, said: CareMonth, counted: _Days) -> Iterator[Amount]:
     """§ 37 Abs. 2: half of it during Kurzzeit- and Verhinderungspflege, for some weeks each."""
     for weeks, days, before in (
-        (_WEEKS_OF_KURZZEITPFLEGE, kurz, said.short_term_days_before),
-        (_WEEKS_OF_VERHINDERUNGSPFLEGE, verhindert, said.respite_days_before),
+        (_WEEKS_OF_KURZZEITPFLEGE, counted.short_term, said.short_term_days_before),
+        (_WEEKS_OF_VERHINDERUNGSPFLEGE, counted.respite, said.respite_days_before),
     ):
         if days.value:
             yield days_within(working, weeks, days, before=before)
 
 
-def _counted(said: CareMonth, day: date, basis: int) -> tuple[Amount, Amount, Amount, Amount]:
-    """Days as the law counts them: due, Kurzzeitpflege, Verhinderungspflege, abroad.
+def _counted(said: CareMonth, day: date, basis: int) -> _Days:
+    """All of a month is all of its 30 days, for what is due and for whoever is away.
 
-    Whoever is away for all of a month is so for all of its 30 days. More days away than are due
-    leave nothing: they are cut in this order.
+    More days away than are due leave nothing: they are cut in the order of `_Days`.
     """
     length = monthrange(day.year, day.month)[1]
     due = basis if said.days is None or said.days >= length else min(said.days, basis)
     left, counted = due, []
-    away = (said.short_term_days, said.respite_days, said.days_abroad)
-    for days in away:
+    for days in (said.short_term_days, said.respite_days, said.days_abroad):
         part = min(left if days >= min(said.days or length, length) else days, left)
         counted.append(part)
         left -= part
-    names = ("kurzzeitpflege_days", "verhinderungspflege_days", "abroad_days")
-    parts = [fact(name, part, Unit.DAYS) for name, part in zip(names, counted, strict=True)]
-    return fact("days_due", due, Unit.DAYS), parts[0], parts[1], parts[2]
+    names = ("days_due", "kurzzeitpflege_days", "verhinderungspflege_days", "abroad_days")
+    return _Days(*map(_fact_of_days, names, (due, *counted)))
+
+
+def _fact_of_days(name: str, days: int) -> Amount:
+    return fact(name, days, Unit.DAYS)
 
 
 def _tell_visits(working: Working, grade: CareGrade) -> None:
