@@ -94,6 +94,13 @@ async def _sees_then_and_now_on_the_plot(window: Window) -> None:
     await unfold(window)
     await expect(window.at("#curve tbody tr", has_text="Damals")).to_contain_text("170,00")
     await expect(window.at("#curve tbody tr", has_text="Ihr Einkommen")).to_have_count(1)
+    for language, then in (("en", "Then"), ("de-x-leicht", "Damals"), ("de", "Damals")):
+        await window.at("#language").select_option(language)
+        await expect(window.at("html")).to_have_attribute("lang", language)
+        await expect(window.at("#then-and-now")).to_be_visible()
+        await unfold(window)
+        await expect(window.at("#curve tbody tr", has_text=then)).to_contain_text("170")
+        assert await barriers(window) == []
 
 
 async def test_a_benefit_beside_the_price_of_an_aid_is_refused_at_the_aid_in_each_language(
