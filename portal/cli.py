@@ -67,6 +67,7 @@ COMMANDS = (
     Command("new-epoch", "after a restore from backup: make every live reader read anew"),
     Command("mail-sink", "catch all mails and show them on a page, for trying things out"),
     Command("sdl", "print the GraphQL schema"),
+    Command("refusals", "print the catalogue of refusals: code, family, message and remedy"),
 )
 
 
