@@ -31,9 +31,12 @@ async def unfold(window: Window) -> None:
     )
 
 
-async def barriers(window: Window) -> list[str]:
-    """What is wrong with the page as it is now, and where; nothing if all is well."""
-    found = await Axe().run(window.page)
+async def barriers(window: Window, within: str | None = None) -> list[str]:
+    """What is wrong with the page as it is now, and where; nothing if all is well.
+
+    Axe takes seconds for the desk; `within` is the part that it looks at.
+    """
+    found = await Axe().run(window.page, context=within)
     violations = [
         f"{each['id']}: {node['html'][:200]}"
         for each in found.response["violations"]
