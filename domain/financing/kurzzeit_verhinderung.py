@@ -90,58 +90,55 @@ def kurzzeitpflege(
 
 def _left(working: Working, said: CareSituation, own: _Pot, other: _Pot) -> Amount:
     """The own amount, with what comes from the other and without what went there."""
-    paragraph = own.paragraph
     if said.grade is CareGrade.PG1:
-        return not_for_grade_1(working, own.name, _YEAR, paragraph)
+        return not_for_grade_1(working, own.name, _YEAR, own.paragraph)
     amount = granted(working, said, own.name, own.figure)
     if is_young(said) and not working.law.find(UNDER_25, working.day):
         working.warn("RULE_FOR_UNDER_25_NOT_KNOWN")
-    more, less = _moved(working, said, own, other)
-    if more:
-        amount = working.step(
-            "WITH_TRANSFER", Operation.ADD, amount, more, unit=_YEAR, paragraph=paragraph
-        )
-    rest = working.step(
-        "YEAR_LESS_SPENT",
-        Operation.SUBTRACT,
-        amount,
-        own.spent(working, said),
-        *([less] if less else []),
-        unit=_YEAR,
-        paragraph=paragraph,
-    )
-    return working.at_least_nothing("YEAR_LEFT", rest, paragraph)
+    rest = _less_spent(working, said, own, other, amount)
+    return working.at_least_nothing("YEAR_LEFT", rest, own.paragraph)
 
 
-def _moved(
-    working: Working, said: CareSituation, own: _Pot, other: _Pot
-) -> tuple[Amount | None, Amount | None]:
-    """What may come from the other, and what was spent there beyond its own amount."""
+def _less_spent(
+    working: Working, said: CareSituation, own: _Pot, other: _Pot, amount: Amount
+) -> Amount:
+    """One of both takes what the other left, or has lost what the other took beyond its own."""
+    spent = own.spent(working, said)
     if not working.law.find(own.transfer, working.day):
         working.warn("TRANSFER_NOT_KNOWN")
-        return None, None
-    paragraph = own.paragraph
+        return _rest(working, own, amount, spent)
     whole = granted(working, said, other.name, other.figure)
-    spent = other.spent(working, said)
-    if spent.value > whole.value:
-        return None, _moved_away(working, said, other, spent, whole)
-    rest = working.step(
-        "OTHER_UNUSED", Operation.SUBTRACT, whole, spent, unit=_YEAR, paragraph=paragraph
-    )
+    others = other.spent(working, said)
+    if others.value > whole.value:
+        return _rest(working, own, amount, spent, _moved_away(working, said, other, others, whole))
+    more = _moved_here(working, said, own, others, whole)
+    together = _of_year(working, own, "WITH_TRANSFER", Operation.ADD, amount, more)
+    return _rest(working, own, together, spent)
+
+
+def _moved_here(
+    working: Working, said: CareSituation, own: _Pot, others: Amount, whole: Amount
+) -> Amount:
+    """What the other left, but no more than may be moved."""
+    unused = _of_year(working, own, "OTHER_UNUSED", Operation.SUBTRACT, whole, others)
     most = granted(working, said, "TRANSFER_LIMIT", own.transfer)
-    more = working.step("TRANSFER", Operation.LEAST, rest, most, unit=_YEAR, paragraph=paragraph)
-    return more, None
+    return _of_year(working, own, "TRANSFER", Operation.LEAST, unused, most)
 
 
 def _moved_away(
-    working: Working, said: CareSituation, other: _Pot, spent: Amount, whole: Amount
+    working: Working, said: CareSituation, other: _Pot, others: Amount, whole: Amount
 ) -> Amount:
     """What the other took beyond its own amount, but no more than it may take."""
-    paragraph = other.paragraph
-    beyond = working.step(
-        "OTHER_BEYOND", Operation.SUBTRACT, spent, whole, unit=_YEAR, paragraph=paragraph
-    )
+    beyond = _of_year(working, other, "OTHER_BEYOND", Operation.SUBTRACT, others, whole)
     most = granted(working, said, "TRANSFER_LIMIT", other.transfer)
-    return working.step(
-        "TRANSFERRED_ALREADY", Operation.LEAST, beyond, most, unit=_YEAR, paragraph=paragraph
-    )
+    return _of_year(working, other, "TRANSFERRED_ALREADY", Operation.LEAST, beyond, most)
+
+
+def _rest(working: Working, own: _Pot, amount: Amount, *gone: Amount) -> Amount:
+    return _of_year(working, own, "YEAR_LESS_SPENT", Operation.SUBTRACT, amount, *gone)
+
+
+def _of_year(
+    working: Working, pot: _Pot, name: str, operation: Operation, *operands: Amount
+) -> Amount:
+    return working.step(name, operation, *operands, unit=_YEAR, paragraph=pot.paragraph)
