@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
@@ -46,6 +46,7 @@ USUAL: Mapping[Channel, frozenset[NotificationTopic]] = {
     Channel.SMS: frozenset(),
     Channel.PUSH: _ALL,
 }
+Kinds = Mapping[tuple[str, Channel], bool]
 _TIME = re.compile(r"([01][0-9]|2[0-3]):(00|15|30|45)")
 
 
@@ -88,11 +89,19 @@ class Reach:
     """How somebody can be reached, and what they have chosen."""
 
     topics: Mapping[Channel, frozenset[NotificationTopic]]
+    kinds: Kinds = field(default_factory=dict)
     has_mobile: bool = False
     has_device: bool = False
     digest: bool = False
 
-    def ways(self, topic: NotificationTopic, *, urgent: bool) -> Iterator[tuple[Channel, bool]]:
+    def goes(self, topic: NotificationTopic, kind: str, channel: Channel) -> bool:
+        """Whether it is chosen: what was said of the kind counts more than what of its topic."""
+        usual = topic in self.topics[channel]
+        return self.kinds.get((kind, channel), usual) or (topic, channel) in FIXED
+
+    def ways(
+        self, topic: NotificationTopic, kind: str = "", *, urgent: bool
+    ) -> Iterator[tuple[Channel, bool]]:
         """Each way that a piece of news goes, and whether it waits for the digest of the day.
 
         Who has no address has no digest: customer service calls.
@@ -103,6 +112,5 @@ class Reach:
             Channel.PUSH: self.has_device,
         }
         for channel in Channel:
-            chosen = topic in self.topics[channel] or (topic, channel) in FIXED
-            if possible[channel] and chosen:
+            if possible[channel] and self.goes(topic, kind, channel):
                 yield channel, channel is Channel.EMAIL and self.digest and not urgent

@@ -1,4 +1,4 @@
--- Holds the migrations up to 0028_plan_states
+-- Holds the migrations up to 0029_notification_kinds
 CREATE TABLE "activities" (
     "code" VARCHAR(40) NOT NULL  PRIMARY KEY,
     "retired" BOOL NOT NULL
@@ -920,3 +920,6 @@ ALTER TABLE "appointment_plans" ADD COLUMN "end_reason" VARCHAR(15);
 ALTER TABLE "appointment_plans" ADD COLUMN "state" VARCHAR(10) NOT NULL DEFAULT 'PROPOSED';
 UPDATE appointment_plans SET state = 'ENDED', end_reason = 'NOT_WANTED' WHERE ended_at IS NOT NULL;
 UPDATE appointment_plans SET state = 'AGREED' WHERE ended_at IS NULL AND agreed_at IS NOT NULL;
+COMMENT ON COLUMN "funding_sources"."instrument" IS 'RELIEF_AMOUNT: RELIEF_AMOUNT\nCONVERSION: CONVERSION\nCARE_IN_KIND: CARE_IN_KIND\nCARE_ALLOWANCE: CARE_ALLOWANCE\nRESPITE_CARE: RESPITE_CARE\nINTEGRATION_ASSISTANCE: INTEGRATION_ASSISTANCE\nEDUCATION_ASSISTANCE: EDUCATION_ASSISTANCE\nHELP_TO_CARE: HELP_TO_CARE\nPERSONAL_BUDGET: PERSONAL_BUDGET\nWORK_ASSISTANCE: WORK_ASSISTANCE\nPRIVATE: PRIVATE\nOTHER: OTHER';
+ALTER TABLE "notification_settings" ADD COLUMN "kinds_off" TEXT[];
+ALTER TABLE "notification_settings" ADD COLUMN "kinds_on" TEXT[];

@@ -1,6 +1,6 @@
 """What people have chosen: which news goes which way, quiet hours, digest; and their devices."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,12 +9,15 @@ from tortoise.contrib.postgres.fields import ArrayField
 from tortoise.models import Model
 
 from domain.ids import uuid7
-from domain.notification import USUAL, Channel, NotificationTopic, Quiet, Reach
+from domain.notification import USUAL, Channel, Kinds, NotificationTopic, Quiet, Reach
 from models.database import fetch
 
 
 class NotificationSetting(Model):
-    """The choices of one account; who has no row has chosen nothing, and `USUAL` holds."""
+    """The choices of one account; who has no row has chosen nothing, and `USUAL` holds.
+
+    `kinds_on` and `kinds_off` hold what is otherwise than its topic: a kind, a blank and the way.
+    """
 
     id = fields.UUIDField(primary_key=True)
     user: fields.OneToOneRelation[Any] = fields.OneToOneField(
@@ -23,6 +26,8 @@ class NotificationSetting(Model):
     email: Any = ArrayField(element_type="text")
     sms: Any = ArrayField(element_type="text")
     push: Any = ArrayField(element_type="text")
+    kinds_on: Any = ArrayField(element_type="text", null=True)
+    kinds_off: Any = ArrayField(element_type="text", null=True)
     quiet_from = fields.CharField(max_length=5, null=True)
     quiet_until = fields.CharField(max_length=5, null=True)
     digest_hour = fields.IntField(null=True)
@@ -39,6 +44,11 @@ class NotificationSetting(Model):
         """What goes which way."""
         chosen = {Channel.EMAIL: self.email, Channel.SMS: self.sms, Channel.PUSH: self.push}
         return {way: frozenset(map(NotificationTopic, each)) for way, each in chosen.items()}
+
+    @property
+    def kinds(self) -> Kinds:
+        """What is otherwise than its topic."""
+        return _kinds(self.kinds_on, self.kinds_off)
 
     @property
     def quiet(self) -> Quiet | None:
@@ -68,10 +78,16 @@ class PushDevice(Model):
         table = "push_devices"
 
 
+def _kinds(on: Sequence[str] | None, off: Sequence[str] | None) -> Kinds:
+    said = [(each, True) for each in on or ()] + [(each, False) for each in off or ()]
+    return {(each.split()[0], Channel(each.split()[1])): enabled for each, enabled in said}
+
+
 _REACH = """
 SELECT u.email IS NOT NULL AS has_email, u.mobile IS NOT NULL AS has_mobile,
   EXISTS (SELECT FROM push_devices WHERE user_id = u.id) AS has_device,
-  s.id IS NOT NULL AS chosen, s.email, s.sms, s.push, s.digest_hour IS NOT NULL AS digest
+  s.id IS NOT NULL AS chosen, s.email, s.sms, s.push, s.kinds_on, s.kinds_off,
+  s.digest_hour IS NOT NULL AS digest
 FROM users u LEFT JOIN notification_settings s ON s.id = u.id WHERE u.id = $1
 """
 
@@ -84,6 +100,7 @@ async def reach_of(receiver: UUID) -> Reach:
         topics = {way: frozenset(map(NotificationTopic, row[way.value.lower()])) for way in Channel}
     return Reach(
         topics=topics,
+        kinds=_kinds(row["kinds_on"], row["kinds_off"]),
         has_mobile=row["has_mobile"],
         has_device=row["has_device"],
         digest=row["digest"] and row["has_email"],

@@ -125,7 +125,7 @@ async def announce(
         return None
     await append(TOPIC, receiver, news, 1, ADDED)
     reach = await reach_of(receiver)
-    for channel, in_digest in reach.ways(topic_of(kind), urgent=is_urgent(kind)):
+    for channel, in_digest in reach.ways(topic_of(kind), kind.name, urgent=is_urgent(kind)):
         message = await write(kind.value, news, channel, in_digest=in_digest)
         if message is not None and not in_digest:
             await enqueue(SEND_JOB, message)

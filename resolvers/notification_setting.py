@@ -6,14 +6,17 @@ from typing import Any
 import strawberry
 from strawberry import ID, UNSET
 
-from domain.notification import FIXED, Channel, NotificationTopic, Quiet
+from domain.notification import FIXED, Channel, NotificationTopic, Quiet, Reach
 from models.notification_setting import NotificationSetting
+from notifications.audience import kinds_for
+from notifications.notice import title
 from notifications.push import public_key
 from resolvers.outcome import key_of, outcome
 from schema import words
 from schema.context import Info
 from schema.node import Given
 from schema.notification_setting import (
+    KindPreference,
     NotificationChoice,
     NotificationPreferences,
     NotificationPreferencesPayload,
@@ -89,6 +92,7 @@ def _wanted(given: SetNotificationPreferencesInput) -> services.Wanted:
     quiet = given.quiet_hours or None
     return services.Wanted(
         choices=[services.Choice(e.topic, e.channel, e.enabled) for e in given.choices],
+        kinds=[services.KindChoice(e.kind, e.channel, e.enabled) for e in given.kind_choices],
         sets_quiet=given.quiet_hours is not UNSET,
         quiet=Quiet(quiet.start, quiet.end) if quiet else None,
         sets_digest=given.digest_hour is not UNSET,
@@ -113,17 +117,27 @@ async def _preferences(info: Info) -> NotificationPreferences:
 
 
 def _topic(info: Info, setting: NotificationSetting, topic: NotificationTopic) -> TopicPreference:
-    language = info.context.language
-    return TopicPreference(
-        topic=topic,
-        topic_label=words.notification_topic(topic, language),
-        choices=[
+    reach, language = Reach(setting.topics, setting.kinds), info.context.language
+
+    def choices(kind: str) -> list[NotificationChoice]:
+        return [
             NotificationChoice(
                 channel=channel,
                 channel_label=words.channel(channel, language),
-                enabled=topic in setting.topics[channel],
+                enabled=reach.goes(topic, kind, channel),
                 changeable=(topic, channel) not in FIXED,
             )
             for channel in Channel
+        ]
+
+    return TopicPreference(
+        topic=topic,
+        topic_label=words.notification_topic(topic, language),
+        choices=choices(""),
+        kinds=[
+            KindPreference(
+                kind=kind.name, title=title(kind.name, language), choices=choices(kind.name)
+            )
+            for kind in kinds_for(info.context.viewer.role, topic)
         ],
     )

@@ -24,6 +24,16 @@ class NotificationChoice:
 
 
 @disclosed
+@strawberry.type(description="Which ways one kind of news goes.")
+class KindPreference:
+    """As its topic, unless something else is chosen."""
+
+    kind: str = strawberry.field(description="The `kind` of a notification.")
+    title: str = strawberry.field(description="The headline of such news.")
+    choices: list[NotificationChoice] = strawberry.field(description="Way by way.")
+
+
+@disclosed
 @strawberry.type(description="Which ways news about a topic goes.")
 class TopicPreference:
     """One per topic."""
@@ -31,6 +41,9 @@ class TopicPreference:
     topic: NotificationTopic = strawberry.field(description="What news is about.")
     topic_label: str = strawberry.field(description="The same in words.")
     choices: list[NotificationChoice] = strawberry.field(description="Way by way.")
+    kinds: list[KindPreference] = strawberry.field(
+        description="The same kind by kind: what you can be told about it."
+    )
 
 
 @disclosed
@@ -71,6 +84,15 @@ class NotificationChoiceInput:
     enabled: bool = strawberry.field(description="Whether it shall go this way.")
 
 
+@strawberry.input(description="Whether one kind of news shall go one way.")
+class NotificationKindChoiceInput:
+    """It counts more than the choice about its topic; the same as there ends the exception."""
+
+    kind: str = strawberry.field(description="One of `kinds`.")
+    channel: Channel = strawberry.field(description="Which way.")
+    enabled: bool = strawberry.field(description="Whether it shall go this way.")
+
+
 @strawberry.input(description="Hours in which nothing rings, on the clocks of the district.")
 class QuietHoursInput:
     """A start after the end crosses midnight."""
@@ -85,6 +107,9 @@ class SetNotificationPreferencesInput:
 
     choices: list[NotificationChoiceInput] = strawberry.field(
         default_factory=list, description="Those that change."
+    )
+    kind_choices: list[NotificationKindChoiceInput] = strawberry.field(
+        default_factory=list, description="Single kinds that change, behind `choices`."
     )
     quiet_hours: QuietHoursInput | None = strawberry.field(
         default=strawberry.UNSET, description="When nothing shall ring."

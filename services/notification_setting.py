@@ -17,6 +17,8 @@ from domain.push import are_keys, is_endpoint
 from domain.viewer import Viewer
 from models.notification_setting import NotificationSetting, PushDevice
 from models.user import User
+from notifications.message import MailKind
+from notifications.topic import topic_of
 from services.use_case import use_case
 
 MOST_DEVICES = 10
@@ -33,10 +35,20 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class KindChoice:
+    """Whether news of one kind goes one way, whatever holds for its topic."""
+
+    kind: str
+    channel: Channel
+    enabled: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """What shall be different; `sets_…` tells what is left as it is from what is ended."""
 
     choices: Sequence[Choice] = ()
+    kinds: Sequence[KindChoice] = ()
     sets_quiet: bool = False
     quiet: Quiet | None = None
     sets_digest: bool = False
@@ -76,6 +88,7 @@ async def set_notification_preferences(viewer: Viewer, wanted: Wanted) -> Notifi
     Raises:
         SignInRequired: nobody.
         TopicStaysOn, WindowRefused, NumberOutOfRange: what cannot be chosen.
+        NotFound: no such kind of news.
     """
     person = _demand_person(viewer)
     problems = list(_problems(wanted))
@@ -89,6 +102,8 @@ async def set_notification_preferences(viewer: Viewer, wanted: Wanted) -> Notifi
         name = choice.channel.value.lower()
         others = set(getattr(setting, name)) - {choice.topic.value}
         setattr(setting, name, sorted(others | ({choice.topic.value} if choice.enabled else set())))
+    for each in wanted.kinds:
+        _choose_kind(setting, each)
     if wanted.sets_quiet:
         setting.quiet_from = wanted.quiet.begins if wanted.quiet else None
         setting.quiet_until = wanted.quiet.ends if wanted.quiet else None
@@ -98,11 +113,27 @@ async def set_notification_preferences(viewer: Viewer, wanted: Wanted) -> Notifi
     return setting
 
 
+def _choose_kind(setting: NotificationSetting, wanted: KindChoice) -> None:
+    """Note what is otherwise than its topic; what is as its topic goes with it again."""
+    entry = f"{wanted.kind} {wanted.channel}"
+    on, off = (set(known or ()) - {entry} for known in (setting.kinds_on, setting.kinds_off))
+    topic = topic_of(MailKind[wanted.kind])
+    if wanted.enabled is not (topic in setting.topics[wanted.channel]):
+        (on if wanted.enabled else off).add(entry)
+    setting.kinds_on, setting.kinds_off = sorted(on) or None, sorted(off) or None
+
+
 def _problems(wanted: Wanted) -> Sequence[DomainError]:
     found: list[DomainError] = []
     off = {(each.topic, each.channel) for each in wanted.choices if not each.enabled}
     if off & FIXED:
         found.append(TopicStaysOn(field="choices"))
+    if any(each.kind not in MailKind.__members__ for each in wanted.kinds):
+        found.append(NotFound(field="kindChoices"))
+    elif FIXED & {
+        (topic_of(MailKind[each.kind]), each.channel) for each in wanted.kinds if not each.enabled
+    }:
+        found.append(TopicStaysOn(field="kindChoices"))
     if wanted.quiet:
         found += wanted.quiet.problems()
     if wanted.digest_hour is not None and not 0 <= wanted.digest_hour <= _LAST_HOUR:

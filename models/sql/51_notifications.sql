@@ -23,6 +23,8 @@ CALL ensure_constraint('notification_settings', 'notification_settings_digest_ho
 CALL ensure_constraint('notification_settings', 'notification_settings_security_stays',
   'CHECK (''SECURITY'' = ANY (email))');
 CALL ensure_constraint('push_devices', 'push_devices_https', 'CHECK (endpoint LIKE ''https://%'')');
+-- A kind is switched on or off, never both.
+CALL ensure_constraint('notification_settings', 'notification_settings_kinds', 'CHECK (NOT kinds_on && kinds_off)');
 CREATE INDEX IF NOT EXISTS push_devices_by_user ON push_devices (user_id);
 -- After how many days people are reminded of what waits for their answer.
 CALL ensure_constraint('districts', 'districts_reminders',

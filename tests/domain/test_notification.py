@@ -85,9 +85,20 @@ def test_news_goes_the_ways_that_are_chosen_and_possible() -> None:
     assert not list(nothing.ways(dates, urgent=True))
 
 
+def test_what_is_chosen_for_a_kind_counts_more_than_for_its_topic() -> None:
+    dates, off = NotificationTopic.DATES, ("MEETING_MOVED", Channel.EMAIL)
+    reach = Reach(USUAL, {off: False, ("MEETING_MOVED", Channel.SMS): True}, has_mobile=True)
+    assert [way for way, _ in reach.ways(dates, "MEETING_MOVED", urgent=True)] == [Channel.SMS]
+    assert [way for way, _ in reach.ways(dates, "TALK_MOVED", urgent=True)] == [Channel.EMAIL]
+
+
 def test_mails_about_security_go_whatever_is_chosen() -> None:
-    nothing = Reach(dict.fromkeys(Channel, frozenset()))
-    assert list(nothing.ways(NotificationTopic.SECURITY, urgent=True)) == [(Channel.EMAIL, False)]
+    security = NotificationTopic.SECURITY
+    nothing = Reach(
+        dict.fromkeys(Channel, frozenset()), {("PASSWORD_CHANGED", Channel.EMAIL): False}
+    )
+    for kind in ("", "PASSWORD_CHANGED"):
+        assert list(nothing.ways(security, kind, urgent=True)) == [(Channel.EMAIL, False)]
 
 
 def test_only_mails_that_can_wait_wait_for_the_digest() -> None:

@@ -37,7 +37,7 @@ meetings: date_once_confirmed kind_known length link_of_confirmed party_known re
     version_positive
 messages: channel_known sent_has_instant state_known version_positive
 nominations: version_positive
-notification_settings: digest_hour id_is_user quiet_hours security_stays
+notification_settings: digest_hour id_is_user kinds quiet_hours security_stays
 notifications: read_has_instant topic_known version_positive
 offer_days: one_check
 orders: complete_when_released count_positive duration fields_of_kind interval_known kind_known

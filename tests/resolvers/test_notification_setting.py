@@ -3,11 +3,17 @@
 from dataclasses import replace
 from typing import Any
 
+import pytest
+from tortoise.exceptions import IntegrityError
+
 from domain.ids import uuid7
 from domain.keys import Keys
 from domain.push import encoded
+from models.database import execute, transaction
+from models.message import Message
 from models.notification_setting import NotificationSetting, PushDevice
 from models.user import User
+from notifications.message import MailKind, announce
 from notifications.push import public_key
 from portal.asgi import Process
 from services.notification_setting import MOST_DEVICES
@@ -15,7 +21,8 @@ from tests.graph import As, Client
 from tests.people import Place, make_seeker
 
 FIELDS = """... on NotificationPreferences {
-  topics { topic topicLabel choices { channel channelLabel enabled changeable } }
+  topics { topic topicLabel choices { channel channelLabel enabled changeable }
+    kinds { kind title choices { channel enabled changeable } } }
   quietFrom quietUntil digestHour devices { id createdAt } pushKey }"""
 READ = "{ notificationPreferences { " + FIELDS.replace("... on NotificationPreferences {", "") + "}"
 P256DH, AUTH = encoded(b"\x04" + bytes(64)), encoded(bytes(16))
@@ -91,13 +98,56 @@ async def test_what_is_chosen_holds_and_the_rest_stays(place: Place, as_: As) ->
     assert ended["quietFrom"] is None
 
 
+def of_kind(preferences: dict[str, Any], kind: str) -> set[str]:
+    """The ways that one kind goes."""
+    (found,) = [
+        each for topic in preferences["topics"] for each in topic["kinds"] if each["kind"] == kind
+    ]
+    return {choice["channel"] for choice in found["choices"] if choice["enabled"]}
+
+
+async def test_a_single_kind_goes_other_ways_than_its_topic(place: Place, as_: As) -> None:
+    user = await make_seeker(place)
+    client = await as_(user)
+    usual = await read(client)
+    assert of_kind(usual, "ORDER_ACCEPTED") == {"EMAIL", "PUSH"}
+    titles = [each["title"] for topic in usual["topics"] for each in topic["kinds"]]
+    assert "Ihr Such-Auftrag endet bald" in titles
+
+    def wish(enabled: bool, **more: Any) -> dict[str, Any]:
+        each = {"kind": "ORDER_ACCEPTED", "channel": "EMAIL", "enabled": enabled}
+        return {"kindChoices": [each], **more}
+
+    chosen = await client.do("setNotificationPreferences", wish(enabled=False), FIELDS)
+    assert of_kind(chosen, "ORDER_ACCEPTED") == {"PUSH"}
+    assert of_kind(chosen, "MATCH_WAITING") == {"EMAIL", "PUSH"}
+    assert enabled(chosen) == enabled(usual), "its topic stays"
+    for kind, ways in ((MailKind.ORDER_ACCEPTED, 0), (MailKind.MATCH_WAITING, 1)):
+        async with transaction():
+            await announce(kind, user.id, version=1)
+        assert await Message.filter(kind=kind.value).count() == ways
+    off = {"choices": [{"topic": "MATCHES", "channel": "EMAIL", "enabled": False}]}
+    topic = await client.do("setNotificationPreferences", wish(enabled=True, **off), FIELDS)
+    assert of_kind(topic, "ORDER_ACCEPTED") == {"EMAIL", "PUSH"}
+    assert of_kind(topic, "MATCH_WAITING") == {"PUSH"}
+    again = await client.do("setNotificationPreferences", wish(enabled=False), FIELDS)
+    assert of_kind(again, "ORDER_ACCEPTED") == {"PUSH"}
+    with pytest.raises(IntegrityError, match="notification_settings_kinds"):
+        await execute("UPDATE notification_settings SET kinds_on = $1, kinds_off = $1", ["X EMAIL"])
+    setting = await NotificationSetting.get(id=user.id)
+    assert (setting.kinds_on, setting.kinds_off) == (None, None), "as its topic is no exception"
+
+
 async def test_what_cannot_be_chosen_is_refused_and_changes_nothing(
     place: Place, as_: As, anonymous: Client
 ) -> None:
     client = await as_(await make_seeker(place))
     off = {"topic": "SECURITY", "channel": "EMAIL", "enabled": False}
+    password = {"kind": "PASSWORD_CHANGED", "channel": "EMAIL", "enabled": False}
     for wish, code in (
         ({"choices": [off]}, "TOPIC_STAYS_ON"),
+        ({"kindChoices": [password]}, "TOPIC_STAYS_ON"),
+        ({"kindChoices": [password | {"kind": "NO_SUCH_KIND"}]}, "NOT_FOUND"),
         ({"quietHours": {"start": "22:00", "end": "22:00"}}, "WINDOW_REFUSED"),
         ({"digestHour": 24}, "NUMBER_OUT_OF_RANGE"),
         ({"digestHour": -1}, "NUMBER_OUT_OF_RANGE"),

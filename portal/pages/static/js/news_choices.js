@@ -34,23 +34,32 @@ function draw(place, chosen) {
     h("div", { class: "form-end" }, h("button", {}, t("desk.save")))));
 }
 
-function topicGroup({ topic, topicLabel, choices }) {
-  return group(`choices ${topic}`, topicLabel, null, ...choices.map(({ channel, channelLabel, enabled, changeable }) => {
-    const line = check(`${topic} ${channel}`, changeable ? channelLabel : t("news.always", { channel: channelLabel }), enabled);
+function topicGroup({ topic, topicLabel, choices, kinds }) {
+  const single = kinds.length > 1 && h("details", { class: "fold" }, h("summary", {}, t("news.kinds", { topic: topicLabel })),
+    h("p", { class: "hint" }, t("news.kinds_hint")),
+    ...kinds.map(({ kind, title, choices: ways }) => group(`choices ${kind}`, title, null, ...checks(`kind ${kind}`, ways))));
+  return group(`choices ${topic}`, topicLabel, null, ...checks(topic, choices), ...(single ? [single] : []));
+}
+
+function checks(name, ways) {
+  return ways.map(({ channel, channelLabel, enabled, changeable }) => {
+    const line = check(`${name} ${channel}`, changeable ? channelLabel : t("news.always", { channel: channelLabel }), enabled);
     line.querySelector("input").disabled = !changeable;
     return line;
-  }));
+  });
 }
 
 /** What is different from before; without both ends there are no quiet hours. */
 function wanted(element, { topics }) {
   const value = (name) => element.querySelector(`[name="${name}"]`).value;
-  const choices = topics.flatMap(({ topic, choices: ways }) => ways
-    .map(({ channel, enabled }) => ({ topic, channel, before: enabled, enabled: element.querySelector(`[name="${topic} ${channel}"]`).checked }))
+  const changes = (name, ways) => ways
+    .map(({ channel, enabled }) => ({ channel, before: enabled, enabled: element.querySelector(`[name="${name} ${channel}"]`)?.checked ?? enabled }))
     .filter(({ before, enabled }) => before !== enabled)
-    .map(({ topic: about, channel, enabled }) => ({ topic: about, channel, enabled })));
+    .map(({ channel, enabled }) => ({ channel, enabled }));
+  const choices = topics.flatMap(({ topic, choices: ways }) => changes(topic, ways).map((each) => ({ topic, ...each })));
+  const kindChoices = topics.flatMap(({ kinds }) => kinds.flatMap(({ kind, choices: ways }) => changes(`kind ${kind}`, ways).map((each) => ({ kind, ...each }))));
   const [start, end] = [value("quietFrom"), value("quietUntil")];
-  return { choices, quietHours: start && end ? { start, end } : null, digestHour: value("digestHour") === "" ? null : Number(value("digestHour")) };
+  return { choices, kindChoices, quietHours: start && end ? { start, end } : null, digestHour: value("digestHour") === "" ? null : Number(value("digestHour")) };
 }
 
 function times(list) {

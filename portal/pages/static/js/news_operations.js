@@ -18,7 +18,7 @@ export const NEWS_ADDED = `subscription PageNewsAdded($after: String) {
   }
 }`;
 export const MARK_NEWS_READ = mutation("markNotificationsRead", "MarkNotificationsReadInput", "NotificationsMarked", "message unread");
-const CHOICES = "topics { topic topicLabel choices { channel channelLabel enabled changeable } } quietFrom quietUntil digestHour";
+const CHOICES = "topics { topic topicLabel choices { channel channelLabel enabled changeable } kinds { kind title choices { channel channelLabel enabled changeable } } } quietFrom quietUntil digestHour";
 export const NEWS_CHOICES = `query PageNewsChoices { notificationPreferences { ${CHOICES} } }`;
 export const SET_NEWS_CHOICES = mutation("setNotificationPreferences", "SetNotificationPreferencesInput", "NotificationPreferences", CHOICES);
 const DEVICE = "devices { id createdAt } pushKey";
