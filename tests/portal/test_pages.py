@@ -31,6 +31,7 @@ PREFIXES = {
     "contract.per", "contribution.free", "contribution.income", "meetings",
     "cancel", "funding.per", "instrument", "period", "plan.every", "print", "recognition",
     "report", "consents.ends", "side",
+    "desk.count", "desk.which",
 }  # fmt: skip
 
 

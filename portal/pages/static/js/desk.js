@@ -1,61 +1,96 @@
-// Customer service: registered accounts, the talk, the identity check, the release.
+// Customer service: what is due today, finding accounts, the talk, the identity check, the release.
 import { actionButtons } from "./actions.js";
 import { answersOf } from "./answers.js";
 import { instantOf, today, wallTime } from "./berlin.js";
 import { grantForm } from "./delegations.js";
+import { ACCOUNTS } from "./desk_operations.js";
 import { ordersSection } from "./desk_orders.js";
 import { announce, drawList, h, showView } from "./dom.js";
 import { field, form, input, radios, select, valuesOf } from "./forms.js";
 import { fundingFold } from "./funding.js";
+import { glanceSection } from "./glance.js";
 import { query } from "./graph.js";
-import { ACCOUNTS, RECORD_IDENTITY_CHECK, RECORD_TALK, RELEASE_ACCOUNT } from "./operations.js";
+import { firstRows, moreButton } from "./listing.js";
+import { RECORD_IDENTITY_CHECK, RECORD_TALK, RELEASE_ACCOUNT } from "./operations.js";
 import { codeForm, phoneSection } from "./phone.js";
 import { proofsSection } from "./proofs.js";
 import { recognitionsSection } from "./recognitions.js";
-import { showRefusal } from "./refusals.js";
+import { clearRefusals, showFailure, showRefusal } from "./refusals.js";
 import { reportsSection } from "./reports.js";
 import { sendOperation } from "./sending.js";
 import { talksSection } from "./slots.js";
 import { day, instant, t } from "./texts.js";
 
 const PAGE = 20;
-const MOST = 100;
 
-/** Draws the list of accounts that wait. */
+/** Draws what is due, and the list of accounts that wait. */
 export async function showDesk(viewer, home) {
-  const page = { first: PAGE, turn: 0 };
-  page.which = select("which", [["REGISTERED", t("desk.which_waiting")], ["RELEASED", t("desk.which_released")]], "REGISTERED",
+  const page = { search: "", turn: 0, glance: await glanceSection() };
+  const changed = () => Promise.all([load(page), page.glance.refresh()]);
+  page.changed = changed;
+  page.which = select("which", ["REGISTERED", "RELEASED", "ALL"].map((code) => [code, t(`desk.which.${code}`)]), "REGISTERED",
     { on: { change: () => load(page) } });
   page.list = h("ul", { class: "cards", id: "accounts" });
-  page.heading = h("h2", { id: "waiting", hidden: true });
-  page.more = h("button", { type: "button", class: "quiet", hidden: true, on: { click: () => {
-    page.first = Math.min(MOST, page.first + PAGE);
-    load(page);
-  } } }, t("list.more"));
+  page.heading = h("h2", { id: "waiting", hidden: true, tabindex: "-1" });
+  page.more = moreButton(page, PAGE, load);
   showView(t("desk.title"),
     h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", viewer.nextStep),
-    await reportsSection(),
-    await talksSection(),
+    page.glance.element,
+    await reportsSection(page.glance.refresh),
+    await talksSection(page.glance.refresh),
     h("section", { "aria-labelledby": "waiting" }, page.heading,
+      searchForm(page),
       field(page.which, t("desk.which")),
-      h("button", { type: "button", class: "quiet", on: { click: () => load(page) } }, t("desk.reload")),
+      h("button", { type: "button", class: "quiet", id: "desk-reload", on: { click: changed } }, t("desk.reload")),
       page.list, page.more),
     ordersSection(),
-    await phoneSection(() => load(page), home),
-    await proofsSection(() => load(page)),
+    await phoneSection(changed, home),
+    await proofsSection(changed),
     await recognitionsSection());
   await load(page);
 }
 
+/** Finds accounts in every state; without a word the list is there as before. */
+function searchForm(page) {
+  const end = h("button", { type: "button", class: "quiet", hidden: true, on: { click: () => {
+    element.reset();
+    return look("", "REGISTERED");
+  } } }, t("desk.search_end"));
+  const look = async (words, which) => {
+    const before = [page.search, page.which.value, page.number];
+    [page.search, page.which.value, page.number] = [words, which, PAGE];
+    clearRefusals(element);
+    try {
+      await load(page);
+      end.hidden = !words;
+      page.heading.focus();
+      announce(page.heading.textContent);
+    } catch (error) {
+      [page.search, page.which.value, page.number] = before;
+      showFailure(element, error);
+    }
+  };
+  const element = form({ id: "people-search", role: "search" }, () => {
+    const words = valuesOf(element).search?.trim() ?? "";
+    return look(words, words ? "ALL" : "REGISTERED");
+  },
+  field(input("search", "search", "", { autocomplete: "off", spellcheck: "false" }), t("desk.search"), { hint: t("desk.search_hint") }),
+  h("div", { class: "form-end" }, h("button", {}, t("desk.find")), " ", end));
+  return element;
+}
+
+/** Draws as many accounts as are wanted, unless another list was asked for meanwhile; gives how many there are. */
 async function load(page) {
   page.turn += 1;
-  const mine = page.turn;
-  const { accounts: { nodes, totalCount, pageInfo } } = await query(ACCOUNTS, { first: page.first, state: page.which.value });
-  if (mine !== page.turn) return; // another list was chosen meanwhile
-  page.heading.textContent = page.which.value === "RELEASED" ? t("desk.accounts", { number: totalCount }) : t("desk.count", { number: totalCount });
+  const [mine, which] = [page.turn, page.which.value];
+  const where = { search: page.search || null, state: which === "ALL" ? null : [which] };
+  const { nodes, totalCount, hasNextPage } = await firstRows(async (part) => (await query(ACCOUNTS, { ...part, where })).accounts, page.number);
+  if (mine !== page.turn) return totalCount;
+  page.heading.textContent = page.search ? t("desk.hits", { number: totalCount }) : t(`desk.count.${which}`, { number: totalCount });
   page.heading.hidden = false;
-  page.more.hidden = !pageInfo.hasNextPage || page.first >= MOST;
+  page.more.hidden = !hasNextPage;
   drawList(page.list, nodes, ({ id }) => id, (account) => card(account, page));
+  return totalCount;
 }
 
 function card(account, page) {
@@ -63,12 +98,12 @@ function card(account, page) {
   const waits = account.state === "REGISTERED";
   const done = (sentence) => async () => {
     announce(sentence);
-    await load(page);
+    await page.changed();
   };
   const release = () => sendOperation(item, RELEASE_ACCOUNT, { userId: account.id, ifVersion: account.version }, done(t("desk.released")));
   item.append(...[
     h("h3", {}, `${account.firstName} ${account.lastName}`),
-    h("p", {}, [t(`role.${account.role}`), account.phone ?? account.mobile, account.email].filter(Boolean).join(" · ")),
+    h("p", {}, [t(`role.${account.role}`), account.stateLabel, account.phone ?? account.mobile, account.email].filter(Boolean).join(" · ")),
     h("ul", { class: "facts" },
       h("li", {}, account.emailConfirmed ? t("desk.email_yes") : t("desk.email_no")),
       ...(account.talks ?? []).map((talk) => h("li", {},

@@ -1,30 +1,28 @@
 // Customer service: the newest orders, each with what has happened to it.
+import { DESK_ORDERS } from "./desk_operations.js";
 import { drawList, h } from "./dom.js";
 import { query } from "./graph.js";
-import { DESK_ORDERS } from "./operations.js";
+import { firstRows, moreButton } from "./listing.js";
 import { instant, t } from "./texts.js";
 import { timelineFold } from "./timeline.js";
 
 const PAGE = 10;
-const MOST = 100;
 
 /** A section that is read when it is unfolded. */
 export function ordersSection() {
-  const page = { first: PAGE, list: h("ul", { class: "cards", id: "desk-orders" }), none: h("p", { hidden: true }, t("orders.none")) };
-  page.more = h("button", { type: "button", class: "quiet", hidden: true, on: { click: () => {
-    page.first = Math.min(MOST, page.first + PAGE);
-    load(page);
-  } } }, t("list.more"));
+  const page = { list: h("ul", { class: "cards", id: "desk-orders" }), none: h("p", { hidden: true }, t("orders.none")) };
+  page.more = moreButton(page, PAGE, load);
   const fold = h("details", { class: "fold", id: "orders-fold", on: { toggle: () => fold.open && load(page) } },
     h("summary", {}, t("desk.orders_show")), page.none, page.list, page.more);
   return h("section", { "aria-labelledby": "orders-heading" }, h("h2", { id: "orders-heading" }, t("desk.orders")), fold);
 }
 
 async function load(page) {
-  const { orders: { nodes, pageInfo } } = await query(DESK_ORDERS, { first: page.first });
-  page.more.hidden = !pageInfo.hasNextPage || page.first >= MOST;
+  const { nodes, totalCount, hasNextPage } = await firstRows(async (which) => (await query(DESK_ORDERS, which)).orders, page.number);
+  page.more.hidden = !hasNextPage;
   page.none.hidden = nodes.length > 0;
   drawList(page.list, nodes, ({ id }) => id, card);
+  return totalCount;
 }
 
 function card({ id, kind, stateLabel, createdAt, seeker }) {

@@ -34,15 +34,7 @@ const SUGGESTION = `fragment SuggestionParts on Order {
   myMatch { id version state stateLabel distanceClass nextStep explanation { met label } ${ACTIONS} }
 }`;
 
-const TALKS = "talks { id channel outcome heldAt answers { careGrade payer usesReliefAmount hasIntegrationAssistance corrected correctedAt correctedBy } }";
-
-const ACCOUNT = `fragment AccountParts on User {
-  id version role state firstName lastName email phone mobile emailConfirmed nextStep
-  ${TALKS}
-  talkBooking { id channel wishes slot { startsAt } }
-  identityChecks { document verdict checkedOn } seeker { id }
-  ${ACTIONS}
-}`;
+export const TALKS = "talks { id channel outcome heldAt answers { careGrade payer usesReliefAmount hasIntegrationAssistance corrected correctedAt correctedBy } }";
 
 /** A mutation of one input, with every refusal; `success` are the fields of what is wanted. */
 export function mutation(name, input, type, success, fragments = "") {
@@ -95,9 +87,6 @@ export const ORDERS = `query PageOrders($first: Int) {
 }`;
 export const ORDER_BY_ID = `${ORDER}
 query PageOrder($id: ID!) { order(id: $id) { ...OrderParts } }`;
-export const DESK_ORDERS = `query PageDeskOrders($first: Int) {
-  orders(first: $first) { pageInfo { hasNextPage } nodes { id kind stateLabel createdAt seeker { firstName lastName } } }
-}`;
 export const TIMELINE = `query PageTimeline($id: ID!, $first: Int, $after: String) {
   order(id: $id) { timeline(first: $first, after: $after) { pageInfo { hasNextPage endCursor } nodes { at sentence actorSide } } }
 }`;
@@ -199,18 +188,6 @@ export const MATCH_ACTIONS = {
   AWARD_ORDER: mutation("awardOrder", "MatchInput", "Match", "id stateLabel"),
 };
 
-export const ACCOUNTS = `${ACCOUNT}
-query PageAccounts($first: Int, $state: [AccountState!]) {
-  accounts(first: $first, where: { state: $state }) {
-    totalCount pageInfo { hasNextPage } nodes { ...AccountParts }
-  }
-}`;
-export const PROOFS_DUE = `query PageProofsDue($first: Int) {
-  proofsDue(first: $first) {
-    totalCount pageInfo { hasNextPage }
-    nodes { id firstName lastName employment proofs { kind label state stateLabel validUntil } ${ACTIONS} }
-  }
-}`;
 export const RECORD_EVIDENCE = mutation("recordEvidence", "RecordEvidenceInput", "Assistant", "id proofsChecked");
 export const WRITE_CERTIFICATE_LETTER = mutation("writeCertificateLetter", "WriteCertificateLetterInput", "CertificateLetterWritten", "message nextStep text");
 export const TEAM = `query PageTeam {
@@ -266,11 +243,6 @@ export const FREE_SLOTS = `query PageFreeSlots($first: Int, $after: String) {
     pageInfo { hasNextPage endCursor } nodes { id startsAt booking { id } }
   }
 }`;
-export const TALKS_OF_DAY = `query PageTalksOfDay($where: TalkSlotFilter) {
-  talkSlots(first: 100, where: $where) {
-    nodes { id startsAt booking { channel wishes state stateLabel user { firstName lastName phone mobile } } }
-  }
-}`;
 export const BOOK_TALK = mutation("bookTalk", "BookTalkInput", "User", "id");
 export const CANCEL_TALK = mutation("cancelTalk", "CancelTalkInput", "User", "id");
 export const PUBLISH_SLOTS = mutation("publishTalkSlots", "PublishTalkSlotsInput", "TalkSlotsChanged", "message nextStep");
@@ -278,19 +250,9 @@ export const CANCEL_SLOTS = mutation("cancelTalkSlots", "CancelTalkSlotsInput", 
 
 export const REPORT_USER = mutation("reportUser", "ReportUserInput", "ReportReceived", "message nextStep");
 export const REPORT_MESSAGE = mutation("reportMessage", "ReportMessageInput", "ReportReceived", "message nextStep");
-export const REPORTS = `query PageReports($first: Int) {
-  reports(first: $first) {
-    totalCount pageInfo { hasNextPage }
-    nodes { id reason note messageText createdAt reporter { firstName lastName roleLabel phone mobile email }
-      subject { firstName lastName roleLabel } provider { name } }
-  }
-}`;
 export const HANDLE_REPORT = mutation("handleReport", "HandleReportInput", "ReportHandled", "message");
 export const BLOCKS = "query PageBlocks { blocks { id name createdAt } }";
 export const BLOCK_USER = mutation("blockUser", "BlockUserInput", "BlocksChanged", "message");
 export const UNBLOCK_USER = mutation("unblockUser", "UnblockUserInput", "BlocksChanged", "message");
 
-export const RECOGNITIONS = `query PageRecognitions {
-  providers(first: 100) { nodes { id name recognitions { kindLabel validFrom validUntil } ${ACTIONS} } }
-}`;
 export const RECORD_RECOGNITION = mutation("recordRecognition", "RecordRecognitionInput", "Provider", "id");

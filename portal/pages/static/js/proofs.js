@@ -1,14 +1,15 @@
 // Proofs of assistants: who lacks one, recording what was shown, the letter for the certificate.
 import { today } from "./berlin.js";
+import { PROOFS_DUE } from "./desk_operations.js";
 import { announce, drawList, h } from "./dom.js";
 import { field, form, input, select, valuesOf } from "./forms.js";
 import { query } from "./graph.js";
-import { PROOFS_DUE, QUALITIES, RECORD_EVIDENCE, WRITE_CERTIFICATE_LETTER } from "./operations.js";
+import { firstRows, moreButton } from "./listing.js";
+import { QUALITIES, RECORD_EVIDENCE, WRITE_CERTIFICATE_LETTER } from "./operations.js";
 import { sendOperation } from "./sending.js";
 import { day, t } from "./texts.js";
 
 const PAGE = 10;
-const MOST = 100;
 // What a record of each kind takes beside verdict and day; the server holds the rules.
 const FIELDS = {
   CERTIFICATE_OF_CONDUCT: ["datedOn", "validUntil"],
@@ -22,23 +23,21 @@ const EXEMPTIONS = { MEASLES_PROTECTION: ["BORN_BEFORE_1971", "CONTRAINDICATION"
 
 /** A section with everybody whose proofs want looking after; `changed` is called after each record. */
 export async function proofsSection(changed = () => {}) {
-  const page = { first: PAGE, changed };
+  const page = { changed };
   page.proven = (await query(QUALITIES)).qualities.filter(({ code }) => code.startsWith("QUA_"));
   page.heading = h("h2", { id: "proofs" });
   page.list = h("ul", { class: "cards", id: "proofs-due" });
-  page.more = h("button", { type: "button", class: "quiet", on: { click: () => {
-    page.first = Math.min(MOST, page.first + PAGE);
-    load(page);
-  } } }, t("list.more"));
+  page.more = moreButton(page, PAGE, load);
   await load(page);
   return h("section", { "aria-labelledby": "proofs" }, page.heading, h("p", {}, t("proofs.lead")), page.list, page.more);
 }
 
 async function load(page) {
-  const { proofsDue: { nodes, totalCount, pageInfo } } = await query(PROOFS_DUE, { first: page.first });
+  const { nodes, totalCount, hasNextPage } = await firstRows(async (which) => (await query(PROOFS_DUE, which)).proofsDue, page.number);
   page.heading.textContent = t("proofs.count", { number: totalCount });
-  page.more.hidden = !pageInfo.hasNextPage || page.first >= MOST;
+  page.more.hidden = !hasNextPage;
   drawList(page.list, nodes, ({ id }) => id, (assistant) => card(assistant, page));
+  return totalCount;
 }
 
 function card(assistant, page) {

@@ -1,27 +1,34 @@
 // Customer service: what providers are recognised for, and recording what was seen.
 import { today } from "./berlin.js";
+import { RECOGNITIONS } from "./desk_operations.js";
 import { announce, drawList, h } from "./dom.js";
 import { field, form, input, select, valuesOf } from "./forms.js";
 import { query } from "./graph.js";
-import { RECOGNITIONS, RECORD_RECOGNITION } from "./operations.js";
+import { firstRows, moreButton } from "./listing.js";
+import { RECORD_RECOGNITION } from "./operations.js";
 import { showRefusal } from "./refusals.js";
 import { sendOperation } from "./sending.js";
 import { day, t } from "./texts.js";
 
 const KINDS = ["INTEGRATION_ASSISTANCE", "CARE_SERVICE", "EVERYDAY_SUPPORT", "WORK_AND_EDUCATION"];
 
+const PAGE = 20;
+
 /** A section with every provider. */
 export async function recognitionsSection() {
   const page = { list: h("ul", { class: "cards", id: "recognitions" }) };
+  page.more = moreButton(page, PAGE, load);
   await load(page);
   return h("section", { "aria-labelledby": "recognitions-heading" },
     h("h2", { id: "recognitions-heading" }, t("recognitions.title")),
-    h("p", {}, t("recognitions.lead")), page.list);
+    h("p", {}, t("recognitions.lead")), page.list, page.more);
 }
 
 async function load(page) {
-  const { providers: { nodes } } = await query(RECOGNITIONS);
+  const { nodes, totalCount, hasNextPage } = await firstRows(async (which) => (await query(RECOGNITIONS, which)).providers, page.number);
+  page.more.hidden = !hasNextPage;
   drawList(page.list, nodes, ({ id }) => id, (provider) => card(provider, page));
+  return totalCount;
 }
 
 function card(provider, page) {

@@ -1,34 +1,33 @@
 // Customer service: what somebody told about the other side of a match, until it is looked into.
+import { REPORTS } from "./desk_operations.js";
 import { announce, drawList, h } from "./dom.js";
 import { query } from "./graph.js";
-import { HANDLE_REPORT, REPORTS } from "./operations.js";
+import { firstRows, moreButton } from "./listing.js";
+import { HANDLE_REPORT } from "./operations.js";
 import { sendOperation } from "./sending.js";
 import { instant, t } from "./texts.js";
 
 const PAGE = 20;
-const MOST = 100;
 
-/** A section with the reports that nobody has handled yet. */
-export async function reportsSection() {
-  const page = { first: PAGE };
+/** A section with the reports that nobody has handled yet; `changed` is called after each that was handled. */
+export async function reportsSection(changed = () => {}) {
+  const page = { changed };
   page.heading = h("h2", { id: "reports-heading", tabindex: "-1" });
   page.list = h("ul", { class: "cards", id: "reports" });
   page.lead = h("p", { class: "hint" }, t("reports.lead"));
-  page.more = h("button", { type: "button", class: "quiet", on: { click: () => {
-    page.first = Math.min(MOST, page.first + PAGE);
-    load(page);
-  } } }, t("list.more"));
+  page.more = moreButton(page, PAGE, load);
   await load(page);
   return h("section", { "aria-labelledby": "reports-heading" }, page.heading,
     page.lead, page.list, page.more);
 }
 
 async function load(page) {
-  const { reports: { nodes, totalCount, pageInfo } } = await query(REPORTS, { first: page.first });
+  const { nodes, totalCount, hasNextPage } = await firstRows(async (which) => (await query(REPORTS, which)).reports, page.number);
   page.heading.textContent = t("reports.title", { number: totalCount });
   page.lead.hidden = totalCount === 0;
-  page.more.hidden = !pageInfo.hasNextPage || page.first >= MOST;
+  page.more.hidden = !hasNextPage;
   drawList(page.list, nodes, ({ id }) => id, (report) => card(report, page));
+  return totalCount;
 }
 
 function card(report, page) {
@@ -39,6 +38,7 @@ function card(report, page) {
     await load(page);
     page.heading.focus();
     announce(message);
+    await page.changed();
   });
   const rows = [
     [t("reports.by"), [person(report.reporter), report.reporter?.phone ?? report.reporter?.mobile, report.reporter?.email].filter(Boolean).join(" · ")],

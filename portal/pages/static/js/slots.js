@@ -1,25 +1,32 @@
 // Customer service: the talks of today, and offering times for talks.
 import { dayAfter, instantOf, today, wallTime } from "./berlin.js";
+import { TALKS_OF_DAY } from "./desk_operations.js";
 import { announce, drawList, h } from "./dom.js";
 import { field, form, input, valuesOf } from "./forms.js";
 import { isRefusal, mutate, query } from "./graph.js";
-import { CANCEL_SLOTS, PUBLISH_SLOTS, TALKS_OF_DAY } from "./operations.js";
+import { firstRows } from "./listing.js";
+import { CANCEL_SLOTS, PUBLISH_SLOTS } from "./operations.js";
 import { clearRefusals, showFailure, showRefusal } from "./refusals.js";
 import { t } from "./texts.js";
 import { windowsEditor, windowsIn } from "./windows.js";
 
-/** A section that shows today's talks and offers new times. */
-export async function talksSection() {
-  const page = { list: h("ul", { class: "cards", id: "todays-talks" }), none: h("p", {}, t("slots.none")) };
+/** A section that shows today's talks and offers new times; `changed` is called when some were withdrawn or offered. */
+export async function talksSection(changed = () => {}) {
+  const page = { changed, list: h("ul", { class: "cards", id: "todays-talks" }), none: h("p", {}, t("slots.none")) };
   await load(page);
   return h("section", { "aria-labelledby": "today" },
     h("h2", { id: "today" }, t("slots.today")), page.none, page.list, publishing(page));
 }
 
-async function load(page) {
+/** The times of today that somebody has booked, the earliest first. */
+export async function talksToday() {
   const where = { startsAtFrom: instantOf(today(), "00:00"), startsAtUntil: instantOf(dayAfter(today()), "00:00") };
-  const { talkSlots: { nodes } } = await query(TALKS_OF_DAY, { where });
-  const booked = nodes.filter(({ booking }) => booking);
+  const { nodes } = await firstRows(async (which) => (await query(TALKS_OF_DAY, { ...which, where })).talkSlots);
+  return nodes.filter(({ booking }) => booking);
+}
+
+async function load(page) {
+  const booked = await talksToday();
   page.none.hidden = booked.length > 0;
   drawList(page.list, booked, ({ id }) => id, (slot) => talk(slot, page));
 }
@@ -66,6 +73,7 @@ async function send(place, operation, values, page) {
     }
     announce(`${payload.message} ${payload.nextStep}`);
     await load(page);
+    await page.changed();
   } catch (error) {
     showFailure(place, error);
   }

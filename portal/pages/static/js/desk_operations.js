@@ -1,0 +1,48 @@
+// What customer service reads at its desk.
+import { ACTIONS, TALKS } from "./operations.js";
+
+const PAGE = "totalCount pageInfo { hasNextPage endCursor }";
+
+export const ACCOUNTS = `query PageAccounts($first: Int, $after: String, $where: AccountFilter) {
+  accounts(first: $first, after: $after, where: $where) { ${PAGE} nodes {
+    id version role state stateLabel firstName lastName email phone mobile emailConfirmed nextStep
+    ${TALKS}
+    talkBooking { id channel wishes slot { startsAt } }
+    identityChecks { document verdict checkedOn } seeker { id }
+    ${ACTIONS}
+  } }
+}`;
+export const PROOFS_DUE = `query PageProofsDue($first: Int, $after: String) {
+  proofsDue(first: $first, after: $after) { ${PAGE}
+    nodes { id firstName lastName employment proofs { kind label state stateLabel validUntil } ${ACTIONS} }
+  }
+}`;
+export const TALKS_OF_DAY = `query PageTalksOfDay($first: Int, $after: String, $where: TalkSlotFilter) {
+  talkSlots(first: $first, after: $after, where: $where) { ${PAGE}
+    nodes { id startsAt booking { channel wishes state stateLabel user { firstName lastName phone mobile } } }
+  }
+}`;
+export const REPORTS = `query PageReports($first: Int, $after: String) {
+  reports(first: $first, after: $after) { ${PAGE}
+    nodes { id reason note messageText createdAt reporter { firstName lastName roleLabel phone mobile email }
+      subject { firstName lastName roleLabel } provider { name } }
+  }
+}`;
+export const RECOGNITIONS = `query PageRecognitions($first: Int, $after: String) {
+  providers(first: $first, after: $after) { ${PAGE}
+    nodes { id name recognitions { kindLabel validFrom validUntil } ${ACTIONS} } }
+}`;
+export const DESK_ORDERS = `query PageDeskOrders($first: Int, $after: String) {
+  orders(first: $first, after: $after) { ${PAGE} nodes { id kind stateLabel createdAt seeker { firstName lastName } } }
+}`;
+export const WAITING = `query PageWaiting($first: Int, $after: String) {
+  accounts(first: $first, after: $after, where: { state: [REGISTERED], role: [SEEKER, ASSISTANT, COORDINATOR] }) { ${PAGE}
+    nodes { emailConfirmed identityChecks { verdict } availableActions { code available } }
+  }
+}`;
+export const PROOFS_HOLD = `query PageProofsHold($first: Int, $after: String) {
+  proofsDue(first: $first, after: $after) { ${PAGE} nodes { proofsHoldUntil } }
+}`;
+export const OPEN_TASKS = `query PageOpenTasks {
+  reports(first: 1) { totalCount } orders(first: 1, where: { state: [DRAFT] }) { totalCount } messagesToTell { id }
+}`;
