@@ -104,6 +104,7 @@ class Standing:
     stands_in: bool
     acceptor_agreed: bool
     begun: bool
+    gap: bool = False
 
 
 def blocked_reason(action: AppointmentAction, part: Part, now: Standing) -> str | None:
@@ -266,14 +267,17 @@ def _on(day: date, span: Span, zone: ZoneInfo) -> timedelta:
     return timedelta(seconds=max(last - first, 0))
 
 
-def next_step(part: Part | None, now: Standing) -> str:
-    """The code of what comes next, as somebody in this part sees it; None only looks on."""
-    if now.state is AppointmentState.PROPOSED and not now.acceptor_agreed:
-        return "ANSWER" if part is Part.COMER else "STAND_IN_ASKED"
+def next_step(part: Part | None, now: Standing, *, fills: bool = False) -> str:
+    """The code of what comes next, as somebody in this part sees it; None only looks on.
+
+    `fills`: a gap is the reader's to fill.
+    """
+    if now.gap and not now.begun:
+        return "FILL_GAP" if fills else "GAP"
     mine = part is Part.SEEKER
     match now.state:
         case AppointmentState.PROPOSED:
-            return "AGREE" if mine else "CLIENT_AGREES"
+            return _proposed_step(part, now)
         case AppointmentState.CLIENT_AGREED:
             return "AGREE" if _agreeing(part or Part.SEEKER, now) is None else "OTHERS_AGREE"
         case AppointmentState.FIXED if now.begun:
@@ -282,6 +286,13 @@ def next_step(part: Part | None, now: Standing) -> str:
             return "CONFIRM" if mine else "CLIENT_CONFIRMS"
         case _:
             return now.state.value
+
+
+def _proposed_step(part: Part | None, now: Standing) -> str:
+    if not now.acceptor_agreed:
+        return "ANSWER" if part is Part.COMER else "STAND_IN_ASKED"
+    mine = "AGREE_PERSON" if now.stands_in else "AGREE"
+    return mine if part is Part.SEEKER else "CLIENT_AGREES"
 
 
 def side_of(part: Part) -> ContractSide:

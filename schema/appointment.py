@@ -155,7 +155,7 @@ def available_actions(  # noqa: PLR0913, PLR0917  a parameter per value of the r
         each.value: rules.blocked_reason(each, part, standing)
         for each in rules.actions_of(part, stands_in=is_stand_in)
     }
-    if gap and part is (Part.ACCEPTOR if provider_id else Part.SEEKER):
+    if gap and part is _filling(provider_id):
         reasons["ASK_STAND_IN"] = "BEGUN" if standing.begun else None
     roles = APPOINTMENT.roles("CANCEL_APPOINTMENT") - {Role.SYSTEM}
     return [action(code, roles, reason, language) for code, reason in reasons.items()]
@@ -169,6 +169,7 @@ def next_step(  # noqa: PLR0913, PLR0917  a parameter per value of the row
     assistant_id: str,
     provider_id: str | None,
     is_stand_in: bool,
+    gap: bool,
     viewer: Viewer,
     language: Language,
     now: datetime,
@@ -177,9 +178,19 @@ def next_step(  # noqa: PLR0913, PLR0917  a parameter per value of the row
     keys = {"seeker": seeker_id, "assistant": assistant_id, "provider": provider_id}
     part = part_in(viewer, keys, stands_in=is_stand_in)
     standing = Standing(
-        state, stands_in=is_stand_in, acceptor_agreed=agreed_at is not None, begun=starts_at <= now
+        state,
+        stands_in=is_stand_in,
+        acceptor_agreed=agreed_at is not None,
+        begun=starts_at <= now,
+        gap=gap,
     )
-    return words.appointment_step(rules.next_step(part, standing), language)
+    fills = part is _filling(provider_id)
+    return words.appointment_step(rules.next_step(part, standing, fills=fills), language)
+
+
+def _filling(provider_id: str | None) -> Part:
+    """Whose a gap is to fill."""
+    return Part.ACCEPTOR if provider_id else Part.SEEKER
 
 
 @entity(models.Appointment, "One date of a contract.")

@@ -4,7 +4,7 @@ The tables are generated from the states; `availableActions` says what can be do
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import chain, combinations, product
 from typing import TypeVar
 
@@ -22,7 +22,7 @@ from domain.meeting import MeetingParty, MeetingSide, party
 from domain.states import MatchState, MeetingState, OrderState
 from domain.viewer import AccountState, Role, Viewer
 from notifications.language import Language, text
-from schema import appointment_plan, contract, match, meeting, order
+from schema import appointment, appointment_plan, contract, match, meeting, order
 from schema.action import Action
 
 _A, _M, _O = AppointmentState, MatchState, OrderState
@@ -246,3 +246,50 @@ def test_an_order_says_what_its_meeting_and_its_contract_say(state: OrderState) 
     for role in READERS[1:]:
         found = order.next_step(state, chosen, None, reader(role), DE)
         assert found == text(f"next_steps.ORDER.{state}.acceptor", DE), "it stands with the match"
+
+
+def standings() -> Iterator[tuple[AppointmentState, bool, bool, bool]]:
+    """State, whether it stands in for another, whether the acceptor agreed, whether there is a gap.
+
+    A stand-in waits for who was asked and then for the client; nobody moves it, and it has no gap.
+    """
+    for state in _A:
+        fixed = state in {_A.FIXED, _A.WORKED, _A.CONFIRMED}
+        yield state, False, fixed or state is _A.PROPOSED, False
+        if state is not _A.CLIENT_AGREED:
+            yield state, True, True, False
+    yield _A.PROPOSED, True, False, False
+    for state in (_A.FIXED, _A.CANCELLED):
+        yield state, False, True, True
+
+
+@pytest.mark.parametrize("begun", [True, False])
+@pytest.mark.parametrize("house", [None, str(HOUSE)])
+@pytest.mark.parametrize("role", READERS)
+def test_an_appointment_sends_people_to_their_own_buttons(
+    role: Role, house: str | None, *, begun: bool
+) -> None:
+    viewer = reader(role)
+    seeker, helper = (
+        str(KEY if role is mine else uuid7()) for mine in (Role.SEEKER, Role.ASSISTANT)
+    )
+    now = START + timedelta(hours=1 if begun else -1)
+    needed = {
+        "AGREE": {"AGREE_APPOINTMENT", "MOVE_APPOINTMENT"},
+        "AGREE_PERSON": {"AGREE_APPOINTMENT"},
+        "ANSWER": {"AGREE_APPOINTMENT"},
+        "RECORD": {"RECORD_APPOINTMENT"},
+        "CONFIRM": {"CONFIRM_APPOINTMENT"},
+        "FILL_GAP": {"ASK_STAND_IN"},
+    }
+    by_sentence = {
+        text(f"next_steps.APPOINTMENT.{step}", DE): each for step, each in needed.items()
+    }
+    for state, stands_in, agreed, gap in standings():
+        row = (state, START, START if agreed else None, seeker, helper, house, stands_in, gap)
+        sentence = appointment.next_step(*row, viewer, DE, now)
+        buttons = possible(appointment.available_actions(*row, viewer, DE, now))
+        sent = by_sentence.get(sentence, set())
+        assert sent <= buttons, (state, sentence)
+        waiting = buttons & {"AGREE_APPOINTMENT", "CONFIRM_APPOINTMENT", "ASK_STAND_IN"}
+        assert waiting <= sent, (state, sentence)
