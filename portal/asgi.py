@@ -1,6 +1,7 @@
 """The API process: pool, hub, limiter and graph behind one ASGI application."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 
@@ -40,6 +41,7 @@ from services.limiter import Limiter
 from services.live import Hub
 from services.session import viewer_acting, viewer_of, viewers_now
 
+_log = logging.getLogger(__name__)
 _READY_SECONDS = 2
 _AWAY = (
     OSError,
@@ -78,6 +80,8 @@ class Process:
         try:
             with self._explained("The database cannot be used, perhaps it was not migrated"):
                 await self.hub.start()
+            if lacks := await self.lacking():
+                _log.warning(lacks)
             yield
         finally:
             await self.hub.stop()
@@ -93,6 +97,23 @@ class Process:
         except _AWAY as error:
             self.failure = f"{sentence} ({type(error).__name__})"
             raise
+
+    async def lacking(self) -> str:
+        """What the district has not said of itself yet, and how it says it; "" if nothing."""
+        key = self.settings.district_key
+        with suppress(*_AWAY):
+            if not await self._district():
+                return (
+                    f"no municipality of the district {key} is there, so nobody can register:"
+                    " run `import-municipalities FILE`, then `import-district FILE`"
+                )
+            rows = await fetch("SELECT email, phone FROM districts WHERE key = $1", key)
+            if not any(row["email"] or row["phone"] for row in rows):
+                return (
+                    f"the district {key} names no way to reach its customer service:"
+                    " write [contact] into its file and run `import-district FILE`"
+                )
+        return ""
 
     async def personas(self) -> Sequence[Mapping[str, str]]:
         """Who can be chosen on the start page right now: nobody outside the demo."""

@@ -112,7 +112,7 @@ def _decisions(content: Mapping[str, Any]) -> Decisions:
     for name, known in _PARTS.items():
         _refuse_unknown(f"{name}.", _table(content, name), known)
     return Decisions(
-        key=_matching(_KEY, content.get("key"), "key", "a district key such as 03155"),
+        key=_key(content),
         email=_optional(contact, "contact.email", email_address),
         phone=_optional(contact, "contact.phone", lambda text: clean(text, field="", limit=40)),
         welcome={name: _welcome(name, text) for name, text in welcome.items()},
@@ -120,9 +120,17 @@ def _decisions(content: Mapping[str, Any]) -> Decisions:
     )
 
 
+def _key(content: Mapping[str, Any]) -> str:
+    if "key" not in content:
+        raise ValueError('key: is missing; write key = "03155", with the key of your district')
+    return _matching(_KEY, content["key"], "key", "a district key such as 03155")
+
+
 def _welcome(name: str, given: object) -> str:
     field = f"welcome.{name}"
     text, limit = _text(given, field), WELCOME_LIMIT
+    if not text.strip():
+        raise ValueError(f"{field}: is empty; write a sentence, or leave the line out")
     said: str = _told(field, lambda: clean(text, field=field, limit=limit, lines=True))
     return said
 

@@ -24,6 +24,7 @@ async def test_the_district_welcomes_and_says_when_it_can_be_reached(
     for place in ("#service", "section[aria-labelledby=service-heading]"):
         await expect(window.at(place)).to_contain_text(hours)
         await expect(window.at(place)).to_contain_text("05551 708-0")
+        await expect(window.at(place)).to_contain_text("kundenservice@northeim.example")
     await window.become("seeker")
     await expect(window.at("#service")).to_contain_text("05551 708-0")
     await expect(window.at("#new-order")).to_be_visible()

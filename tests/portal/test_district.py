@@ -6,13 +6,15 @@ from pathlib import Path
 import pytest
 
 from domain.policy import Policy
-from models.database import fetch
+from models.database import execute, fetch
 from models.district import District
+from portal.asgi import Process
 from portal.demo.load import DECISIONS
 from portal.district import keep, read
 from portal.failure import CommandError
+from portal.settings import Settings
 from tests.graph import Client
-from tests.people import Place
+from tests.people import Place, make_place
 
 DISTRICT = """{ district { name welcome contact { email phone } hours { weekday start end } } }"""
 
@@ -42,6 +44,8 @@ async def test_what_is_left_out_stays_as_the_portal_has_it(place: Place, tmp_pat
 @pytest.mark.parametrize(
     ("content", "complaint"),
     [
+        ("", 'key: is missing; write key = "03155"'),
+        ('[contact]\nphone = "05551 708-0"', "key: is missing"),
         ("key = 1", "key: 1 is not a district key"),
         ("key = ", "not TOML"),
         ('key = "03155"\ncolour = 1', "colour: there is no such field"),
@@ -50,6 +54,7 @@ async def test_what_is_left_out_stays_as_the_portal_has_it(place: Place, tmp_pat
         ('key = "03155"\n[contact]\nfax = "x"', "contact.fax: there is no such field"),
         ('key = "03155"\n[welcome]\nfr = "x"', "welcome.fr: there is no such field"),
         ('key = "03155"\n[welcome]\nde = 1', "welcome.de: must be a text"),
+        ('key = "03155"\n[welcome]\nde = " "', "welcome.de: is empty; write a sentence"),
         ('key = "03155"\n[policy]\ntalk_minutes = 5', "policy.talk_minutes: must be 10 to 180"),
         ('key = "03155"\n[policy]\ntalk_minutes = true', "must be a whole number"),
         ('key = "03155"\n[policy]\nreminder_hours = 1', "policy.reminder_hours: must be a list"),
@@ -98,3 +103,20 @@ async def test_everybody_reads_welcome_contact_and_hours_in_their_language(
     assert told["welcome"].startswith("Welcome to the district")
     assert told["contact"] == {"email": "kundenservice@northeim.example", "phone": "05551 708-0"}
     assert told["hours"][3] == {"weekday": 4, "start": "08:00", "end": "18:00"}
+
+
+async def test_what_a_district_has_not_said_yet_is_a_sentence_for_the_start(
+    database: object, portal_settings: Settings
+) -> None:
+    process = Process(portal_settings)
+    sentence = await process.lacking()
+    assert sentence.startswith("no municipality of the district 03155 is there")
+    assert "`import-municipalities FILE`" in sentence
+    await make_place()
+    sentence = await process.lacking()
+    assert sentence.startswith("the district 03155 names no way to reach its customer service")
+    assert "`import-district FILE`" in sentence
+    await keep(read(DECISIONS))
+    assert not await process.lacking()
+    await execute("UPDATE districts SET email = NULL")
+    assert not await process.lacking()
