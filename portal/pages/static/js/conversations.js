@@ -2,22 +2,19 @@
 import { conversationSection } from "./conversation.js";
 import { drawList, h, showView } from "./dom.js";
 import { query } from "./graph.js";
+import { firstRows, moreButton } from "./listing.js";
 import { CONVERSATIONS } from "./news_operations.js";
 import { reporting } from "./safety.js";
 import { instant, t } from "./texts.js";
 import { whenNews } from "./unread.js";
 
 const PAGE = 20;
-const MOST = 100;
 
 /** Draws the list with what is unread, or the one conversation; gives the function that stops following. */
 export async function showConversations(id, viewer) {
   if (id) return showOne(id);
-  const page = { viewer, first: PAGE, list: h("ul", { class: "cards", id: "conversations" }), none: h("p", {}, t("conversations.none")) };
-  page.more = h("button", { type: "button", class: "quiet", on: { click: () => {
-    page.first = Math.min(MOST, page.first + PAGE);
-    load(page);
-  } } }, t("list.more"));
+  const page = { viewer, list: h("ul", { class: "cards", id: "conversations" }), none: h("p", {}, t("conversations.none")) };
+  page.more = moreButton(page, PAGE, load);
   await load(page);
   showView(t("conversations.title"), h("p", {}, h("a", { href: "#news" }, `← ${t("match.back")}`)), page.none, page.list, page.more);
   return whenNews(() => load(page).catch(() => {}));
@@ -32,10 +29,11 @@ function showOne(id) {
 }
 
 async function load(page) {
-  const { conversations: { nodes, pageInfo } } = await query(CONVERSATIONS, { first: page.first });
+  const { nodes, totalCount, hasNextPage } = await firstRows(async (which) => (await query(CONVERSATIONS, which)).conversations, page.number);
   page.none.hidden = nodes.length > 0;
-  page.more.hidden = !pageInfo.hasNextPage || page.first >= MOST;
+  page.more.hidden = !hasNextPage;
   drawList(page.list, nodes, ({ id }) => id, (each) => card(each, page.viewer));
+  return totalCount;
 }
 
 function card({ id, open, unreadCount, lastMessageAt, createdAt, match }, { role }) {

@@ -17,6 +17,12 @@ export async function firstRows(read, number = Infinity) {
   return { nodes, totalCount: page.totalCount, hasNextPage: page.pageInfo.hasNextPage };
 }
 
+function focusEntry(entry) {
+  const link = entry?.querySelector("h2 a, h3 a");
+  if (link) link.focus();
+  else focusHeading(entry);
+}
+
 /** The button for `step` more rows: `load` draws `page.number` of them into `page.list` and gives how many there are. */
 export function moreButton(page, step, load) {
   page.number = step;
@@ -25,7 +31,7 @@ export function moreButton(page, step, load) {
     page.number += step;
     try {
       const total = await load(page);
-      focusHeading(page.list.children[before]);
+      focusEntry(page.list.children[before]);
       announce(t("list.shown", { number: page.list.children.length, total }));
     } catch (error) {
       page.number -= step;

@@ -1,6 +1,7 @@
 // What the viewer was told, which ways it went and whether it arrived; live.
 import { announce, drawList, h, showView } from "./dom.js";
 import { query } from "./graph.js";
+import { firstRows, moreButton } from "./listing.js";
 import { choicesSection } from "./news_choices.js";
 import { MARK_NEWS_READ, NEWS } from "./news_operations.js";
 import { devicesSection } from "./push.js";
@@ -9,21 +10,17 @@ import { instant, t } from "./texts.js";
 import { whenNews } from "./unread.js";
 
 const PAGE = 20;
-const MOST = 100;
 const GATHER = 150;
 const LATER = 2000;
 
 /** Draws the list, the newest first; gives the function that stops following. */
 export async function showNews(viewer) {
-  const page = { viewer, first: PAGE, timer: null };
+  const page = { viewer, timer: null };
   page.list = h("ul", { class: "cards", id: "news" });
   page.none = h("p", {}, t("news.none"));
   page.place = h("div", {});
   page.all = h("button", { type: "button", class: "quiet", id: "read-all", on: { click: () => read(page, page.place, null) } }, t("news.read_all"));
-  page.more = h("button", { type: "button", class: "quiet", on: { click: () => {
-    page.first = Math.min(MOST, page.first + PAGE);
-    page.soon(0);
-  } } }, t("list.more"));
+  page.more = moreButton(page, PAGE, load);
   page.soon = (pause = GATHER) => {
     clearTimeout(page.timer);
     page.timer = setTimeout(() => load(page).catch(() => page.soon(LATER)), pause);
@@ -41,11 +38,12 @@ export async function showNews(viewer) {
 }
 
 async function load(page) {
-  const { notifications: { nodes, pageInfo } } = await query(NEWS, { first: page.first });
+  const { nodes, totalCount, hasNextPage } = await firstRows(async (which) => (await query(NEWS, which)).notifications, page.number);
   page.none.hidden = nodes.length > 0;
   page.all.hidden = !nodes.some(({ state }) => state === "UNREAD");
-  page.more.hidden = !pageInfo.hasNextPage || page.first >= MOST;
+  page.more.hidden = !hasNextPage;
   drawList(page.list, nodes, ({ id }) => id, (each) => card(each, page));
+  return totalCount;
 }
 
 function read(page, place, ids) {

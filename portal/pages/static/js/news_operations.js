@@ -2,9 +2,9 @@
 import { mutation } from "./operations.js";
 
 export const UNREAD = "query PageUnread { unreadNotifications }";
-export const NEWS = `query PageNews($first: Int, $where: NotificationFilter) {
-  notifications(first: $first, where: $where) {
-    totalCount pageInfo { hasNextPage }
+export const NEWS = `query PageNews($first: Int, $after: String, $where: NotificationFilter) {
+  notifications(first: $first, after: $after, where: $where) {
+    totalCount pageInfo { hasNextPage endCursor }
     nodes { id topicLabel title text state createdAt deliveries { channelLabel stateLabel at }
       order { id } match { id } nomination { match { id } } meeting { match { id } } contract { id match { id } } appointment { id contract { id } } fundingSource { id } }
   }
@@ -25,9 +25,9 @@ const DEVICE = "devices { id createdAt } pushKey";
 export const DEVICES = `query PageDevices { notificationPreferences { ${DEVICE} } }`;
 export const REGISTER_DEVICE = mutation("registerPushDevice", "RegisterPushDeviceInput", "NotificationPreferences", DEVICE);
 export const REMOVE_DEVICE = mutation("removePushDevice", "RemovePushDeviceInput", "NotificationPreferences", DEVICE);
-export const CONVERSATIONS = `query PageConversations($first: Int) {
-  conversations(first: $first) {
-    totalCount pageInfo { hasNextPage }
+export const CONVERSATIONS = `query PageConversations($first: Int, $after: String) {
+  conversations(first: $first, after: $after) {
+    totalCount pageInfo { hasNextPage endCursor }
     nodes { id open unreadCount lastMessageAt createdAt match { id stateLabel assistant { firstName } provider { name } order { description } } }
   }
 }`;

@@ -79,9 +79,9 @@ export const REQUEST_LINK = mutation("requestEmailConfirmation", "RequestEmailCo
 export const REQUEST_RESET = mutation("requestPasswordReset", "RequestPasswordResetInput", "LinkSent", "message nextStep");
 export const RESET = mutation("resetPassword", "ResetPasswordInput", "PasswordReset", "message nextStep");
 
-export const ORDERS = `query PageOrders($first: Int) {
-  orders(first: $first) {
-    totalCount pageInfo { hasNextPage }
+export const ORDERS = `query PageOrders($first: Int, $after: String) {
+  orders(first: $first, after: $after) {
+    totalCount pageInfo { hasNextPage endCursor }
     nodes { id stateLabel kind description startsAt startDate createdAt acceptedCount nextStep }
   }
 }`;
@@ -117,8 +117,8 @@ export const AVAILABILITY = `subscription PageAvailability($orderId: ID!) {
 }`;
 
 export const SUGGESTIONS = `${SUGGESTION}
-query PageSuggestions($first: Int) {
-  suggestedOrders(first: $first) { totalCount pageInfo { hasNextPage } nodes { ...SuggestionParts } }
+query PageSuggestions($first: Int, $after: String) {
+  suggestedOrders(first: $first, after: $after) { totalCount pageInfo { hasNextPage endCursor } nodes { ...SuggestionParts } }
 }`;
 export const SUGGESTIONS_CHANGED = `subscription PageSuggestionsChanged($after: String) {
   suggestedOrdersChanged(after: $after) {
@@ -195,8 +195,11 @@ export const TEAM = `query PageTeam {
     id name version introduction email phone acceptedPayers municipalities { id name } recognitions { kindLabel }
     prices { payerLabel hourlyCents validFrom validUntil } coordinators { id role firstName lastName email ${ACTIONS} } ${ACTIONS}
   } } }
-  applications(first: 50) { nodes { id version role stateLabel firstName lastName email assistant { introduction } ${ACTIONS} } }
   district { municipalities { id name } }
+}`;
+export const APPLICATIONS = `query PageApplications($first: Int, $after: String) {
+  applications(first: $first, after: $after) { pageInfo { hasNextPage endCursor }
+    nodes { id version role stateLabel firstName lastName email assistant { introduction } ${ACTIONS} } }
 }`;
 export const DELEGATIONS = `query PageDelegations {
   delegations(first: 50) { nodes { id version state stateLabel kindLabel email yoursToAct principalName delegateName validUntil ${ACTIONS} } }

@@ -2,6 +2,7 @@
 import { drawList, h, showView } from "./dom.js";
 import { form, radios, valuesOf } from "./forms.js";
 import { isRefusal, mutate, query } from "./graph.js";
+import { firstRows, moreButton } from "./listing.js";
 import { CREATE_ORDER, ORDERS } from "./operations.js";
 import { clearRefusals, showFailure, showRefusal } from "./refusals.js";
 import { orderTitle } from "./summary.js";
@@ -9,13 +10,12 @@ import { day, instant, t } from "./texts.js";
 
 const USUAL_MINUTES = 60;
 const PAGE = 20;
-const MOST = 100;
 
 /** Draws the overview. */
 export async function showOrders(viewer) {
-  const page = { first: PAGE, list: h("ul", { class: "cards", id: "orders" }), heading: h("h2", { id: "own" }) };
+  const page = { list: h("ul", { class: "cards", id: "orders" }), heading: h("h2", { id: "own" }) };
   page.none = h("p", {}, t("orders.none"));
-  page.more = h("button", { type: "button", class: "quiet", hidden: true, on: { click: () => more(page) } }, t("list.more"));
+  page.more = moreButton(page, PAGE, load);
   await load(page);
   showView(t("orders.title"),
     h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", viewer.nextStep),
@@ -24,22 +24,12 @@ export async function showOrders(viewer) {
 }
 
 async function load(page) {
-  const { orders: { nodes, totalCount, pageInfo } } = await query(ORDERS, { first: page.first });
+  const { nodes, totalCount, hasNextPage } = await firstRows(async (which) => (await query(ORDERS, which)).orders, page.number);
   page.heading.textContent = t("orders.own", { number: totalCount });
   page.none.hidden = totalCount > 0;
-  page.more.hidden = !pageInfo.hasNextPage || page.first >= MOST;
+  page.more.hidden = !hasNextPage;
   drawList(page.list, nodes, ({ id }) => id, card);
-}
-
-async function more(page) {
-  const shown = page.list.children.length;
-  page.first = Math.min(MOST, page.first + PAGE);
-  try {
-    await load(page);
-    page.list.children[shown]?.querySelector("a").focus();
-  } catch (error) {
-    showFailure(page.list.parentElement, error);
-  }
+  return totalCount;
 }
 
 function newOrder() {

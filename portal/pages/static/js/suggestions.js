@@ -3,6 +3,7 @@ import { actionButtons, takenBackOnce } from "./actions.js";
 import { announce, drawList, h, showView } from "./dom.js";
 import { explanation } from "./explanation.js";
 import { isRefusal, mutate, query } from "./graph.js";
+import { firstRows, moreButton } from "./listing.js";
 import { watch } from "./live.js";
 import { MATCH_ACTIONS, SUGGESTIONS, SUGGESTIONS_CHANGED } from "./operations.js";
 import { proofsSection } from "./proofs.js";
@@ -12,20 +13,16 @@ import { orderSummary, orderTitle } from "./summary.js";
 import { t } from "./texts.js";
 
 const PAGE = 20;
-const MOST = 100;
 const GATHER = 150;
 const LATER = 2000;
 
 /** Draws the list and follows it; gives the function that stops following. */
 export async function showSuggestions(viewer, changed) {
-  const page = { first: PAGE, orders: null, answered: null, timer: null };
+  const page = { orders: null, answered: null, timer: null };
   page.list = h("ul", { class: "cards", id: "suggestions" });
   page.heading = h("h2", { id: "fitting", hidden: true });
   page.none = h("p", {}, t("suggestions.none"));
-  page.more = h("button", { type: "button", class: "quiet", hidden: true, on: { click: () => {
-    page.first = Math.min(MOST, page.first + PAGE);
-    load(page);
-  } } }, t("list.more"));
+  page.more = moreButton(page, PAGE, load);
   showView(t("suggestions.title"),
     h("p", { class: "lead" }, t("suggestions.lead")),
     h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", viewer.nextStep),
@@ -47,20 +44,21 @@ export async function showSuggestions(viewer, changed) {
 }
 
 async function load(page) {
-  const { suggestedOrders: { nodes, totalCount, pageInfo } } = await query(SUGGESTIONS, { first: page.first });
+  const { nodes, totalCount, hasNextPage } = await firstRows(async (which) => (await query(SUGGESTIONS, which)).suggestedOrders, page.number);
   page.heading.textContent = t("suggestions.count", { number: totalCount });
   page.heading.hidden = false;
   page.none.hidden = nodes.length > 0;
-  page.more.hidden = !pageInfo.hasNextPage || page.first >= MOST;
+  page.more.hidden = !hasNextPage;
   drawList(page.list, nodes, ({ id }) => id, (order) => card(order, page));
   tell(page, new Set(nodes.map(({ id }) => id)), totalCount);
+  return totalCount;
 }
 
 /** Says aloud what came and what was taken back since the last time. */
 function tell(page, ids, total) {
   const before = page.orders;
-  page.orders = { ids, total };
-  if (!before) return;
+  page.orders = { ids, total, number: page.number };
+  if (before?.number !== page.number) return; // more of them were asked for, or it is the first time
   const fresh = [...ids].filter((id) => !before.ids.has(id)).length;
   const gone = [...before.ids].filter((id) => !ids.has(id) && id !== page.answered).length;
   // An order that newer ones pushed onto the next page has not gone.

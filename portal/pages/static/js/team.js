@@ -4,7 +4,8 @@ import { today } from "./berlin.js";
 import { announce, drawList, h, showView } from "./dom.js";
 import { check, field, form, group, input, select, valuesOf } from "./forms.js";
 import { query } from "./graph.js";
-import { APPLICATION_ACTIONS, INVITE_COORDINATOR, REMOVE_COORDINATOR, SET_COORDINATOR_ROLE, SET_PRICE, TEAM, UPDATE_PROVIDER } from "./operations.js";
+import { firstRows } from "./listing.js";
+import { APPLICATION_ACTIONS, APPLICATIONS, INVITE_COORDINATOR, REMOVE_COORDINATOR, SET_COORDINATOR_ROLE, SET_PRICE, TEAM, UPDATE_PROVIDER } from "./operations.js";
 import { sendOperation } from "./sending.js";
 import { day, money, t } from "./texts.js";
 
@@ -33,7 +34,10 @@ export async function showTeam(viewer) {
 }
 
 async function load(page) {
-  const { viewer: { user }, applications: { nodes }, district: { municipalities } } = await query(TEAM);
+  const [{ viewer: { user }, district: { municipalities } }, { nodes }] = await Promise.all([
+    query(TEAM),
+    firstRows(async (which) => (await query(APPLICATIONS, which)).applications),
+  ]);
   const { provider } = user;
   page.version = provider?.version;
   page.waiting.textContent = t("team.applications", { number: nodes.length });
