@@ -264,7 +264,7 @@ def standings() -> Iterator[tuple[AppointmentState, bool, bool, bool]]:
 
 
 @pytest.mark.parametrize("begun", [True, False])
-@pytest.mark.parametrize("house", [None, str(HOUSE)])
+@pytest.mark.parametrize("house", [None, str(HOUSE)], ids=["alone", "provider"])
 @pytest.mark.parametrize("role", READERS)
 def test_an_appointment_sends_people_to_their_own_buttons(
     role: Role, house: str | None, *, begun: bool
