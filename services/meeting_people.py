@@ -6,7 +6,7 @@ from uuid import UUID
 
 from domain.errors import NotFound
 from domain.meeting import SIDE_OF_ROLE, MeetingKind, MeetingSide, required
-from domain.permissions import demand_role
+from domain.permissions import demand_role, left_to
 from domain.policy import Policy
 from domain.states import AGREED_MATCH
 from domain.version import demand_version
@@ -86,20 +86,26 @@ async def comers(ground: Ground, kind: MeetingKind) -> Comers:
     return {side: everybody[side] for side in MeetingSide if side in sides}
 
 
-def side_of(viewer: Viewer, people: Comers) -> MeetingSide:
+async def side_of(viewer: Viewer, match: Match, people: Comers) -> MeetingSide:
     """As what the viewer comes.
 
     Raises:
-        NotFound: the viewer does not.
+        RoleNotAllowed: the match is the viewer's to see, and others come to this meeting.
+        NotFound: not a match that the viewer sees.
     """
     side = SIDE_OF_ROLE.get(viewer.role)
     comer = people.get(side) if side else None
-    if side is None or comer is None:
-        raise NotFound(field="matchId")
-    speaks = comer.provider_id is not None and viewer.speaks_for == comer.provider_id
-    if not (speaks if side is MeetingSide.COORDINATOR else viewer.id == comer.user_id):
-        raise NotFound(field="matchId")
-    return side
+    if side is not None and comer is not None and _comes(viewer, side, comer):
+        return side
+    if await Match.visible_to(viewer).filter(id=match.id).exists():
+        raise left_to(*(role for role, each in SIDE_OF_ROLE.items() if each in people))
+    raise NotFound(field="matchId")
+
+
+def _comes(viewer: Viewer, side: MeetingSide, comer: Comer) -> bool:
+    if side is MeetingSide.COORDINATOR:
+        return comer.provider_id is not None and viewer.speaks_for == comer.provider_id
+    return viewer.id == comer.user_id
 
 
 async def enter(viewer: Viewer, meeting_id: UUID, if_version: int | None) -> Entered:

@@ -73,7 +73,7 @@ async def propose_meetings(
     was confirmed is moved.
 
     Raises:
-        NotFound: not a match that the viewer is one of the people of.
+        NotFound, RoleNotAllowed: not a match that the viewer sees, or others come to this meeting.
         StateRefused, Stale: the two have not come so far, or the meeting is another by now.
         ProviderProposes, VideoMissing: not the viewer's turn, or not in this district.
         DomainError: see `date_problems` and `demand_time`.
@@ -81,7 +81,7 @@ async def propose_meetings(
     demand_role(viewer, *PARTIES)
     ground = await ground_of(match_id)
     people = await comers(ground, kind)
-    side = side_of(viewer, people)
+    side = await side_of(viewer, ground.match, people)
     known = Meeting.filter(match_id=match_id, kind=kind, state__in=sorted(OPEN_MEETING))
     meeting = await known.select_for_update(no_key=True).first()
     if meeting is not None:
@@ -107,7 +107,7 @@ async def move_meeting(
     if meeting.state not in OPEN_MEETING:
         raise StateRefused(state=meeting.state.value, action="MOVE_MEETING")
     people = await comers(ground, meeting.kind)
-    side = side_of(viewer, people)
+    side = await side_of(viewer, ground.match, people)
     await _demand_sense(ground, meeting.kind, side, people, proposal, meeting)
     return await _proposed(viewer, ground, meeting.kind, side, people, proposal, meeting)
 

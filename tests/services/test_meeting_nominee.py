@@ -1,14 +1,16 @@
-"""Whom a provider sends to a meeting, and what becomes of it when that changes."""
+"""Whom a provider sends to a meeting, who does not come, and what becomes of it when that changes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
 
+from domain.errors import RoleNotAllowed
 from domain.meeting import MeetingReason, MeetingSide
 from domain.states import MeetingState
 from domain.viewer import Viewer
 from models.busy import Busy
+from models.district import District
 from models.meeting import Meeting, MeetingPerson
 from models.message import Message
 from models.nomination import Nomination
@@ -21,7 +23,17 @@ from services.nomination import (
     nominate_assistant,
     withdraw_nomination,
 )
-from tests.meetings import NOW, Pair, choose, propose, requested
+from tests.meetings import (
+    INTRODUCTION,
+    NOW,
+    VIDEO,
+    Pair,
+    awarded,
+    choose,
+    propose,
+    requested,
+    rooms,
+)
 from tests.people import Place, make_assistant, make_coordinator, make_provider, viewer_for
 
 
@@ -126,3 +138,17 @@ async def test_a_nomination_that_was_not_chosen_changes_nothing(
     meeting = await choose(case.pair.seeker, await propose(case.speaks, case.pair))
     await withdraw_nomination(case.speaks, None, case.nominations[0].id)
     assert (await Meeting.get(id=meeting.id)).state is MeetingState.CONFIRMED
+
+
+async def test_who_sees_a_match_and_does_not_come_is_told_who_does(
+    owner_url: str, place: Place
+) -> None:
+    await rooms()
+    await District.filter(key="03155").update(coordinator_at_meetings=False)
+    pair = await awarded(owner_url, place, employer=await make_provider(place))
+    assert pair.coordinator is not None
+    for kind in (INTRODUCTION, VIDEO):
+        with pytest.raises(RoleNotAllowed) as refusal:
+            await propose(pair.coordinator, pair, kind=kind)
+        assert refusal.value.params["doers"] == "SEEKER, ASSISTANT"
+    assert await Meeting.all().count() == 0
