@@ -23,7 +23,7 @@ _TIMES = {
     "meeting_dates": "starts_at ends_at",
     "meetings": "starts_at known_at ends_at",
     "meeting_people": "begins_at ends_at",
-    "appointments": "starts_at ends_at known_at",
+    "appointments": "starts_at ends_at known_at worked_from worked_until",
     "contracts": "starts_on",
 }
 
