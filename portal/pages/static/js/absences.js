@@ -5,6 +5,7 @@ import { dayAfter, instantOf, today, wallTime } from "./berlin.js";
 import { announce, drawList, h, showView } from "./dom.js";
 import { field, form, input, select, valuesOf } from "./forms.js";
 import { query } from "./graph.js";
+import { drawNewest } from "./newest.js";
 import { showRefusal } from "./refusals.js";
 import { sendOperation } from "./sending.js";
 import { day, t } from "./texts.js";
@@ -25,8 +26,11 @@ export async function showAbsences(viewer) {
     h("section", { "aria-labelledby": "ahead" }, page.heading, page.none, page.list));
 }
 
-async function load(page) {
-  const people = page.viewer.role === "ASSISTANT" ? await oneself() : await everybody(page.viewer);
+function load(page) {
+  return drawNewest(page, () => (page.viewer.role === "ASSISTANT" ? oneself() : everybody(page.viewer)), (people) => draw(page, people));
+}
+
+function draw(page, people) {
   const now = new Date().toISOString();
   const ahead = people.flatMap(({ name, busy }) => busy.filter(({ kind, endsAt }) => kind === "ABSENCE" && Date.parse(endsAt) > Date.parse(now))
     .map((each) => ({ ...each, name }))).sort((one, other) => one.beginsAt.localeCompare(other.beginsAt));

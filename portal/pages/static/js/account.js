@@ -14,8 +14,8 @@ import { t } from "./texts.js";
 // Everybody else has to have a second factor; the server holds the rule.
 const FREE = ["SEEKER", "ASSISTANT", "REPRESENTATIVE"];
 
-/** Draws the view; what has a view of its own is linked, and `home` follows what shows codes. */
-export async function showAccount(viewer, home) {
+/** Draws the view; what has a view of its own is linked, `home` follows what shows codes, `again` draws anew. */
+export async function showAccount(viewer, home, again) {
   const dates = PARTIES.includes(viewer.role) && !waitsForTalk(viewer);
   const { viewer: { user } } = await query(ACCOUNT);
   const sessions = await sessionsSection();
@@ -27,15 +27,15 @@ export async function showAccount(viewer, home) {
       ["forgotten", t("account.password")],
       PARTIES.includes(viewer.role) && ["blocks", t("blocks.title")],
     ].filter(Boolean).map(([view, title]) => h("li", {}, h("a", { href: `#${view}` }, title)))),
-    factorSection(viewer, user, home),
+    factorSection(viewer, user, home, again),
     sessions,
     dates && feedSection(),
     providerOf(user.assistant, home));
 }
 
-function factorSection(viewer, { secondFactor, recoveryCodesLeft }, home) {
+function factorSection(viewer, { secondFactor, recoveryCodesLeft }, home, again) {
   const removed = async () => {
-    await showAccount(viewer, home);
+    await again();
     announce(t("factor.removed"));
   };
   return h("section", { "aria-labelledby": "factor", class: "paper" },

@@ -14,14 +14,14 @@ import { windowsEditor, windowsIn } from "./windows.js";
 const TIMES = ["kind", "windows", "durationMinutes", "startsAt", "startDate", "interval", "count"];
 const DEMANDS = ["activities", "needsDriving", "maxDistanceKm"];
 
-/** Draws the form for an order that can be amended. */
-export async function showAmendment(id, notice = null) {
+/** Draws the form for an order that can be amended; `again` draws it anew. */
+export async function showAmendment(id, again) {
   const { order, viewer: { user } } = await query(AMENDMENT, { id });
   if (!order?.availableActions.some(({ code, available }) => code === "AMEND_ORDER" && available)) {
     showView(t("amend.gone"), h("p", {}, back(order)));
     return;
   }
-  const page = { order, moved: user.municipality && user.municipality.id !== order.municipality.id && user.municipality.name };
+  const page = { order, again, moved: user.municipality && user.municipality.id !== order.municipality.id && user.municipality.name };
   page.parts = await draw(order);
   page.before = read(page.parts);
   page.meaning = h("p", { id: "amend-meaning", class: "next-step", role: "status", tabindex: "-1" });
@@ -32,7 +32,6 @@ export async function showAmendment(id, notice = null) {
   showView(t("amend.title"), h("p", {}, back(order)), h("p", { class: "lead" }, t("amend.lead")),
     page.moved && h("p", { class: "note" }, t("amend.moved", { name: page.moved })), page.form);
   tell(page);
-  if (notice) showRefusal(page.form, notice);
 }
 
 async function draw(order) {
@@ -104,7 +103,9 @@ async function send(page) {
 async function save(page, fields) {
   const { order } = await query(AMENDMENT, { id: page.order.id });
   if (!order || said(order) !== said(page.order)) {
-    await showAmendment(page.order.id, { message: t("draft.stale"), remedy: t("draft.stale_remedy") });
+    await page.again();
+    const anew = document.querySelector("#amend-form");
+    if (anew) showRefusal(anew, { message: t("draft.stale"), remedy: t("draft.stale_remedy") });
     return;
   }
   page.order = order;

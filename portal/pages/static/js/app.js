@@ -81,14 +81,14 @@ function view(viewer) {
   if (name === "forgotten") return showForgotten(viewer.user?.email);
   if (viewer.role === "ANONYMOUS") return (DOORS[name] ?? (() => showStart(go)))(value);
   if (viewer.needsSecondFactor || name === "second-factor") return showSecondFactor(viewer, home);
-  if (viewer.owesConsent || name === "consents") return showConsents(viewer, home);
+  if (viewer.owesConsent || name === "consents") return showConsents(viewer, home, go);
   if (viewer.role === "SEEKER" && !viewer.actsAs && name === "delegations") return showDelegations(viewer, home);
-  if (!viewer.actsAs && name === "account") return showAccount(viewer, home);
+  if (!viewer.actsAs && name === "account") return showAccount(viewer, home, go);
   if (["ASSISTANT", "COORDINATOR"].includes(viewer.role) && name === "absences") return showAbsences(viewer);
   if (viewer.role === "SEEKER" && name === "funding") return showFunding();
   if (hasProfile(viewer) && name === "profile") return showProfile(viewer);
   if (viewer.role === "SEEKER" && name === "order") return showOrder(value, viewer);
-  if (viewer.role === "SEEKER" && name === "amend") return showAmendment(value);
+  if (viewer.role === "SEEKER" && name === "amend") return showAmendment(value, go);
   if (PARTIES.includes(viewer.role) && name === "blocks") return showBlocks();
   if (PARTIES.includes(viewer.role) && name === "match") return showMatch(value, viewer);
   if (PARTIES.includes(viewer.role) && name === "appointments") return showAppointments(value, viewer);

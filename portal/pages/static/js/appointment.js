@@ -6,6 +6,7 @@ import { today } from "./berlin.js";
 import { announce, h } from "./dom.js";
 import { field, form, select, valuesOf } from "./forms.js";
 import { query } from "./graph.js";
+import { drawNewest } from "./newest.js";
 import { showFailure } from "./refusals.js";
 import { sendOperation } from "./sending.js";
 import { t } from "./texts.js";
@@ -89,10 +90,9 @@ function standingIn(_action, { appointment, page }, details) {
   details.addEventListener("toggle", async () => {
     if (!details.open) return;
     try {
-      const { standIns } = await query(STAND_INS, { id: appointment.id });
-      place.replaceChildren(standIns.length
+      await drawNewest(place, () => query(STAND_INS, { id: appointment.id }), ({ standIns }) => place.replaceChildren(standIns.length
         ? h("ol", { class: "stand-ins" }, ...standIns.map((each, at) => candidate(each, at, appointment, page)))
-        : h("p", {}, t("appointments.nobody")));
+        : h("p", {}, t("appointments.nobody"))));
     } catch (error) {
       showFailure(place, error);
     }

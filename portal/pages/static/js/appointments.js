@@ -11,6 +11,7 @@ import { form, valuesOf } from "./forms.js";
 import { choiceSection } from "./funding_choice.js";
 import { query } from "./graph.js";
 import { watch } from "./live.js";
+import { drawNewest } from "./newest.js";
 import { plansSection } from "./plans.js";
 import { sendOperation } from "./sending.js";
 import { statementSection } from "./statement.js";
@@ -68,12 +69,22 @@ function prepare(page) {
   };
 }
 
+/** A sentence is said by whoever asked, whichever answer is drawn. */
 async function load(page, known, sentence = null) {
+  page.sentence = sentence ?? page.sentence;
+  await drawNewest(page, () => read(page, known), (found) => draw(page, found));
+}
+
+async function read(page, known) {
   const [contract, ...lists] = await Promise.all([
     page.id && (known ?? query(CONTRACT_DATES, { id: page.id }).then((found) => found.contract)),
     ...conditions(page).map((where) => query(APPOINTMENTS, { where, first: MOST }).then(({ appointments }) => appointments.nodes)),
   ]);
   const { appointments: { totalCount } } = await query(APPOINTMENTS_LATER, { where: within(page, dayFrom(page.windows * WINDOW), null) });
+  return { contract, totalCount, lists };
+}
+
+function draw(page, { contract, totalCount, lists }) {
   if (page.id && !contract) {
     location.hash = "appointments";
     return;
@@ -83,7 +94,7 @@ async function load(page, known, sentence = null) {
   page.more.hidden = totalCount === 0;
   page.more.textContent = t("appointments.later", { number: totalCount });
   drawList(page.list, found, ({ id }) => id, (each) => appointmentCard(each, page));
-  tell(page, found, sentence);
+  tell(page, found);
   for (const part of page.parts) part.update?.(contract);
 }
 
@@ -103,8 +114,9 @@ function dayFrom(days) {
 }
 
 /** Says aloud what came of the own action, or that something is other than before. */
-function tell(page, found, sentence) {
-  const before = page.versions;
+function tell(page, found) {
+  const { sentence, versions: before } = page;
+  page.sentence = null;
   page.versions = new Map(found.map(({ id, version }) => [id, version]));
   const number = before ? found.filter(({ id, version }) => before.get(id) !== version).length : 0;
   if (sentence) announce(sentence);

@@ -1,6 +1,7 @@
 // Whom the viewer has blocked, and taking it back.
 import { announce, drawList, h, showView } from "./dom.js";
 import { query } from "./graph.js";
+import { drawNewest } from "./newest.js";
 import { BLOCKS, UNBLOCK_USER } from "./operations.js";
 import { sendOperation } from "./sending.js";
 import { instant, t } from "./texts.js";
@@ -14,10 +15,11 @@ export async function showBlocks() {
     h("p", { class: "hint" }, t("safety.block_hint")), page.none, page.list);
 }
 
-async function load(page) {
-  const { blocks } = await query(BLOCKS);
-  page.none.hidden = blocks.length > 0;
-  drawList(page.list, blocks, ({ id }) => id, (each) => card(each, page));
+function load(page) {
+  return drawNewest(page, () => query(BLOCKS), ({ blocks }) => {
+    page.none.hidden = blocks.length > 0;
+    drawList(page.list, blocks, ({ id }) => id, (each) => card(each, page));
+  });
 }
 
 function card({ id, name, createdAt }, page) {

@@ -7,8 +7,8 @@ import { CONSENTS, GIVE_CONSENTS, WITHDRAW_CONSENT } from "./operations.js";
 import { sendOperation } from "./sending.js";
 import { instant, t } from "./texts.js";
 
-/** Draws what is still to be agreed to and what was; `done` is called after agreeing. */
-export async function showConsents(viewer, done) {
+/** Draws what is still to be agreed to and what was; `done` is called after agreeing, `again` after a withdrawal. */
+export async function showConsents(viewer, done, again) {
   const { consents, agreements } = await query(CONSENTS);
   const open = consents.filter(({ givenAt }) => !givenAt);
   const given = consents.filter(({ givenAt }) => givenAt);
@@ -20,7 +20,7 @@ export async function showConsents(viewer, done) {
     open.length > 0 && form({ id: "consents-form", class: "paper" },
       (element) => sendOperation(element, GIVE_CONSENTS, { consents: readConsents(element) }, told(done)),
       drawConsents(open), h("div", { class: "form-end" }, h("button", {}, t("consents.send")))),
-    h("ul", { class: "cards", id: "consents-given" }, ...given.map((consent) => card(consent, viewer, done))),
+    h("ul", { class: "cards", id: "consents-given" }, ...given.map((consent) => card(consent, viewer, again))),
     earlier.length > 0 && h("section", { "aria-labelledby": "earlier" }, h("h2", { id: "earlier" }, t("consents.earlier")),
       h("ul", { class: "cards", id: "consents-earlier" }, ...earlier.map(past))));
 }
@@ -33,8 +33,7 @@ function past({ title, text, language, version, givenAt, withdrawnAt }) {
     h("details", { class: "fold" }, h("summary", {}, t("consents.read_version", { title, version })), ...paragraphs(text, { lang: language })));
 }
 
-function card({ kind, title, text, givenAt, withdrawable }, viewer, done) {
-  const again = () => showConsents(viewer, done);
+function card({ kind, title, text, givenAt, withdrawable }, viewer, again) {
   return h("li", { class: "card" }, h("h2", {}, title),
     h("p", {}, t("consents.since", { moment: instant(givenAt) })),
     h("details", { class: "fold" }, h("summary", {}, t("consents.read", { title })), ...paragraphs(text)),

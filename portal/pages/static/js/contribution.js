@@ -9,6 +9,7 @@ import { announce, freshId, h, showView } from "./dom.js";
 import { startFrame } from "./frame.js";
 import { isRefusal, query } from "./graph.js";
 import { keepTyping, noticeTyping, restoreTyping } from "./kept.js";
+import { drawNewest } from "./newest.js";
 import { clearRefusals, showFailure, showRefusal } from "./refusals.js";
 import { dateOf, t, useLanguage } from "./texts.js";
 
@@ -47,8 +48,11 @@ async function calculate(element, place) {
 }
 
 /** Asks for result and curve in one request; whether there was a result. */
-async function showResult(element, place, input) {
-  const { result, curve } = await query(CONTRIBUTION, { input });
+function showResult(element, place, input) {
+  return drawNewest(place, () => query(CONTRIBUTION, { input }), (found) => drawResult(element, place, input, found));
+}
+
+function drawResult(element, place, input, { result, curve }) {
   said = isRefusal(result) ? null : input;
   place.replaceChildren();
   if (isRefusal(result)) {

@@ -3,6 +3,7 @@ import { CENTRES } from "./contribution_operations.js";
 import { announce, h } from "./dom.js";
 import { field, form, input } from "./forms.js";
 import { query } from "./graph.js";
+import { drawNewest } from "./newest.js";
 import { clearRefusals, showFailure } from "./refusals.js";
 import { t } from "./texts.js";
 
@@ -27,10 +28,11 @@ export function centresSection({ whereToAsk }) {
 }
 
 /** Draws those for a postcode, or all of the district; how many there are. */
-async function draw(list, postcode) {
-  const { adviceCentres } = await query(CENTRES, { postcode });
-  list.replaceChildren(...adviceCentres.length ? adviceCentres.map(card) : [h("li", {}, t("contribution.no_centre"))]);
-  return adviceCentres.length;
+function draw(list, postcode) {
+  return drawNewest(list, () => query(CENTRES, { postcode }), ({ adviceCentres }) => {
+    list.replaceChildren(...adviceCentres.length ? adviceCentres.map(card) : [h("li", {}, t("contribution.no_centre"))]);
+    return adviceCentres.length;
+  });
 }
 
 function card({ kindLabel, name, address, phone, email, web, hours }) {

@@ -3,6 +3,7 @@ import { announce, drawList, h } from "./dom.js";
 import { field, form, valuesOf } from "./forms.js";
 import { query } from "./graph.js";
 import { watch } from "./live.js";
+import { drawNewest } from "./newest.js";
 import { CONVERSATION, MARK_READ, MESSAGE_ADDED, SEND_MESSAGE } from "./operations.js";
 import { showFailure } from "./refusals.js";
 import { sendOperation } from "./sending.js";
@@ -41,9 +42,11 @@ function warn(page, text) {
   if (page.hint.textContent !== sentence) page.hint.textContent = sentence;
 }
 
-async function load(page) {
-  const found = await read(page);
-  if (!found) return;
+function load(page) {
+  return drawNewest(page, () => read(page), (found) => found && draw(page, found));
+}
+
+async function draw(page, found) {
   const { open, unreadCount, messages, more } = found;
   page.none.hidden = messages.length > 0;
   page.older.hidden = !more;

@@ -2,7 +2,7 @@
 import { conversationSection } from "./conversation.js";
 import { drawList, h, showView } from "./dom.js";
 import { query } from "./graph.js";
-import { firstRows, moreButton } from "./listing.js";
+import { drawRows, moreButton } from "./listing.js";
 import { CONVERSATIONS } from "./news_operations.js";
 import { reporting } from "./safety.js";
 import { instant, t } from "./texts.js";
@@ -28,12 +28,11 @@ function showOne(id) {
   return talk.stop;
 }
 
-async function load(page) {
-  const { nodes, totalCount, hasNextPage } = await firstRows(async (which) => (await query(CONVERSATIONS, which)).conversations, page.number);
-  page.none.hidden = nodes.length > 0;
-  page.more.hidden = !hasNextPage;
-  drawList(page.list, nodes, ({ id }) => id, (each) => card(each, page.viewer));
-  return totalCount;
+function load(page) {
+  return drawRows(page, async (which) => (await query(CONVERSATIONS, which)).conversations, ({ nodes }) => {
+    page.none.hidden = nodes.length > 0;
+    drawList(page.list, nodes, ({ id }) => id, (each) => card(each, page.viewer));
+  });
 }
 
 function card({ id, open, unreadCount, lastMessageAt, createdAt, match }, { role }) {

@@ -6,6 +6,7 @@ import { announce, drawList, h, showView } from "./dom.js";
 import { field, form, input, select, valuesOf } from "./forms.js";
 import { query } from "./graph.js";
 import { reconnect } from "./live.js";
+import { drawNewest } from "./newest.js";
 import { DELEGATION_ACTIONS, DELEGATIONS, GRANT_DELEGATION } from "./operations.js";
 import { sendOperation } from "./sending.js";
 import { day, t } from "./texts.js";
@@ -53,14 +54,15 @@ function list(id) {
   return h("ul", { class: "cards", id });
 }
 
-async function load(page) {
-  const { delegations: { nodes } } = await query(DELEGATIONS);
-  const theirs = nodes.filter((each) => each.yoursToAct);
-  const draw = (each) => card(each, page);
-  drawList(page.theirs, theirs, ({ id }) => id, draw);
-  if (!page.mine) return;
-  page.none.hidden = theirs.length > 0;
-  drawList(page.mine, nodes.filter((each) => !each.yoursToAct), ({ id }) => id, draw);
+function load(page) {
+  return drawNewest(page, () => query(DELEGATIONS), ({ delegations: { nodes } }) => {
+    const theirs = nodes.filter((each) => each.yoursToAct);
+    const draw = (each) => card(each, page);
+    drawList(page.theirs, theirs, ({ id }) => id, draw);
+    if (!page.mine) return;
+    page.none.hidden = theirs.length > 0;
+    drawList(page.mine, nodes.filter((each) => !each.yoursToAct), ({ id }) => id, draw);
+  });
 }
 
 function card(each, page) {

@@ -10,7 +10,7 @@ import { field, form, input, radios, select, valuesOf } from "./forms.js";
 import { fundingFold } from "./funding.js";
 import { glanceSection } from "./glance.js";
 import { query } from "./graph.js";
-import { firstRows, moreButton } from "./listing.js";
+import { drawRows, moreButton } from "./listing.js";
 import { RECORD_IDENTITY_CHECK, RECORD_TALK, RELEASE_ACCOUNT } from "./operations.js";
 import { codeForm, phoneSection } from "./phone.js";
 import { proofsSection } from "./proofs.js";
@@ -25,7 +25,7 @@ const PAGE = 20;
 
 /** Draws what is due, and the list of accounts that wait. */
 export async function showDesk(viewer, home) {
-  const page = { search: "", turn: 0, glance: await glanceSection() };
+  const page = { search: "", glance: await glanceSection() };
   const changed = () => Promise.all([load(page), page.glance.refresh()]);
   page.changed = changed;
   page.which = select("which", ["REGISTERED", "RELEASED", "ALL"].map((code) => [code, t(`desk.which.${code}`)]), "REGISTERED",
@@ -79,18 +79,14 @@ function searchForm(page) {
   return element;
 }
 
-/** Draws as many accounts as are wanted, unless another list was asked for meanwhile; gives how many there are. */
-async function load(page) {
-  page.turn += 1;
-  const [mine, which] = [page.turn, page.which.value];
+function load(page) {
+  const which = page.which.value;
   const where = { search: page.search || null, state: which === "ALL" ? null : [which] };
-  const { nodes, totalCount, hasNextPage } = await firstRows(async (part) => (await query(ACCOUNTS, { ...part, where })).accounts, page.number);
-  if (mine !== page.turn) return totalCount;
-  page.heading.textContent = page.search ? t("desk.hits", { number: totalCount }) : t(`desk.count.${which}`, { number: totalCount });
-  page.heading.hidden = false;
-  page.more.hidden = !hasNextPage;
-  drawList(page.list, nodes, ({ id }) => id, (account) => card(account, page));
-  return totalCount;
+  return drawRows(page, async (part) => (await query(ACCOUNTS, { ...part, where })).accounts, ({ nodes, totalCount }) => {
+    page.heading.textContent = page.search ? t("desk.hits", { number: totalCount }) : t(`desk.count.${which}`, { number: totalCount });
+    page.heading.hidden = false;
+    drawList(page.list, nodes, ({ id }) => id, (account) => card(account, page));
+  });
 }
 
 function card(account, page) {

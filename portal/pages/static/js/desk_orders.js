@@ -2,7 +2,7 @@
 import { DESK_ORDERS } from "./desk_operations.js";
 import { drawList, h } from "./dom.js";
 import { query } from "./graph.js";
-import { firstRows, moreButton } from "./listing.js";
+import { drawRows, moreButton } from "./listing.js";
 import { instant, t } from "./texts.js";
 import { timelineFold } from "./timeline.js";
 
@@ -17,12 +17,11 @@ export function ordersSection() {
   return h("section", { "aria-labelledby": "orders-heading" }, h("h2", { id: "orders-heading" }, t("desk.orders")), fold);
 }
 
-async function load(page) {
-  const { nodes, totalCount, hasNextPage } = await firstRows(async (which) => (await query(DESK_ORDERS, which)).orders, page.number);
-  page.more.hidden = !hasNextPage;
-  page.none.hidden = nodes.length > 0;
-  drawList(page.list, nodes, ({ id }) => id, card);
-  return totalCount;
+function load(page) {
+  return drawRows(page, async (which) => (await query(DESK_ORDERS, which)).orders, ({ nodes }) => {
+    page.none.hidden = nodes.length > 0;
+    drawList(page.list, nodes, ({ id }) => id, card);
+  });
 }
 
 function card({ id, kind, stateLabel, createdAt, seeker }) {

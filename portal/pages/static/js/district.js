@@ -1,6 +1,7 @@
 // What the district says of itself: welcome, contact, and the hours of its customer service.
 import { h } from "./dom.js";
 import { query } from "./graph.js";
+import { drawNewest } from "./newest.js";
 import { DISTRICT } from "./operations.js";
 import { t } from "./texts.js";
 
@@ -12,11 +13,7 @@ export async function district() {
 /** Puts the contact into the foot of the page; without a district there is none. */
 export async function drawService() {
   const place = document.querySelector("#service");
-  try {
-    place.replaceChildren(...contact(await district()));
-  } catch {
-    place.replaceChildren();
-  }
+  await drawNewest(place, () => district().then(contact, () => []), (found) => place.replaceChildren(...found));
 }
 
 /** A section with contact and hours, for the start page. */

@@ -5,6 +5,7 @@ import { announce, drawList, h } from "./dom.js";
 import { isRefusal, mutate } from "./graph.js";
 import { availabilityView } from "./hints.js";
 import { watch } from "./live.js";
+import { drawNewest } from "./newest.js";
 import { AVAILABILITY, ORDER_ACTIONS } from "./operations.js";
 import { qualitiesIn, qualityCatalogue, qualityChooser, reasonIn } from "./qualities.js";
 import { clearRefusals, showFailure, showRefusal } from "./refusals.js";
@@ -73,12 +74,11 @@ export function draftForm(first, viewer, changed) {
     }
     return undefined;
   };
-  const fill = async (order) => {
-    const parts = await draw(order, viewer, saving);
+  const fill = (order) => drawNewest(form, () => draw(order, viewer, saving), (parts) => {
     parts.find((part) => part.querySelector?.('[name="description"]')).querySelector('[data-field="description"]').after(aside.hint);
     form.replaceChildren(...parts);
     refresh(order);
-  };
+  });
   const stop = watch(AVAILABILITY, { orderId: first.id }, { onEvent: aside.count });
   fill(first);
   return {

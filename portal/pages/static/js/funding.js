@@ -6,6 +6,7 @@ import { field, form, input, valuesOf } from "./forms.js";
 import { termsFields, termsIn } from "./funding_form.js";
 import { RECORD_SOURCE, SOURCE_ACTIONS, SOURCES } from "./funding_operations.js";
 import { query } from "./graph.js";
+import { drawNewest } from "./newest.js";
 import { showFailure, showRefusal } from "./refusals.js";
 import { sendOperation } from "./sending.js";
 import { dateOf, money, number, t } from "./texts.js";
@@ -17,9 +18,10 @@ const FORMS = { CHANGE_FUNDING: changing, APPROVE_FUNDING: dated("approvedOn"), 
 export async function showFunding() {
   const page = { list: h("ul", { class: "cards", id: "sources" }), none: h("p", {}, t("funding.none")) };
   page.reload = async (sentence) => {
-    const { fundingSources: { nodes } } = await query(SOURCES);
-    page.none.hidden = nodes.length > 0;
-    drawList(page.list, nodes, ({ id }) => id, (source) => card(source, page));
+    await drawNewest(page, () => query(SOURCES), ({ fundingSources: { nodes } }) => {
+      page.none.hidden = nodes.length > 0;
+      drawList(page.list, nodes, ({ id }) => id, (source) => card(source, page));
+    });
     if (sentence) announce(sentence);
   };
   await page.reload();
@@ -36,9 +38,8 @@ export function fundingFold({ seeker }) {
   const place = h("div", {});
   const read = async () => {
     try {
-      const { fundingSources: { nodes } } = await query(SOURCES, { where: { seekerId: seeker.id } });
-      place.replaceChildren(...(nodes.length ? nodes.map((source) => h("div", {}, h("h4", {}, source.instrumentLabel), ...facts(source)))
-        : [h("p", {}, t("funding.none"))]));
+      await drawNewest(place, () => query(SOURCES, { where: { seekerId: seeker.id } }), ({ fundingSources: { nodes } }) => place.replaceChildren(
+        ...(nodes.length ? nodes.map((source) => h("div", {}, h("h4", {}, source.instrumentLabel), ...facts(source))) : [h("p", {}, t("funding.none"))])));
     } catch (error) {
       showFailure(place, error);
     }

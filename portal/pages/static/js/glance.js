@@ -5,6 +5,7 @@ import { h } from "./dom.js";
 import { focusHeading } from "./focus.js";
 import { query } from "./graph.js";
 import { firstRows } from "./listing.js";
+import { drawNewest } from "./newest.js";
 import { talksToday } from "./slots.js";
 import { t } from "./texts.js";
 
@@ -14,7 +15,7 @@ const SPANS = [7, 30, 60]; // days, as the reminders of proofs have them
 export async function glanceSection() {
   const list = h("ul", { class: "facts", id: "glance" });
   const element = h("section", { "aria-labelledby": "glance-heading" }, h("h2", { id: "glance-heading" }, t("glance.title")), list);
-  const refresh = async () => draw(list, await lines());
+  const refresh = () => drawNewest(list, lines, (found) => draw(list, found));
   await refresh();
   return { element, refresh };
 }

@@ -1,6 +1,7 @@
 // Lists that go on: read page by page, as many rows as somebody wants to see.
 import { announce, h } from "./dom.js";
 import { focusHeading } from "./focus.js";
+import { drawNewest } from "./newest.js";
 import { showFailure } from "./refusals.js";
 import { t } from "./texts.js";
 
@@ -15,6 +16,15 @@ export async function firstRows(read, number = Infinity) {
     nodes.push(...page.nodes);
   } while (page.pageInfo.hasNextPage && nodes.length < number);
   return { nodes, totalCount: page.totalCount, hasNextPage: page.pageInfo.hasNextPage };
+}
+
+/** Reads as many rows as `page.number` says and draws them; gives how many there are at all. */
+export function drawRows(page, read, draw) {
+  return drawNewest(page, () => firstRows(read, page.number), (found) => {
+    page.more.hidden = !found.hasNextPage;
+    draw(found);
+    return found.totalCount;
+  });
 }
 
 function focusEntry(entry) {

@@ -7,6 +7,7 @@ import { explanation } from "./explanation.js";
 import { query } from "./graph.js";
 import { watch } from "./live.js";
 import { meetingsSection } from "./meetings.js";
+import { drawNewest } from "./newest.js";
 import { nominationsSection } from "./nominations.js";
 import { MATCH_ACTIONS, MATCH_BY_ID, ORDER_CHANGED, SUGGESTIONS_CHANGED } from "./operations.js";
 import { safetySection } from "./safety.js";
@@ -31,11 +32,10 @@ export async function showMatch(id, viewer) {
   const talk = match.conversation && conversationSection(match.conversation.id, safety.about, nameOf(match, viewer));
   page.timeline = viewer.role === "SEEKER" ? null : timelineFold(match.order.id);
   showView(t("match.title"), h("p", {}, back(match, viewer)), page.body, talk?.element, page.timeline?.element, safety.element);
-  page.reload = async () => {
-    const { match: present } = await query(MATCH_BY_ID, { id });
+  page.reload = () => drawNewest(page, () => query(MATCH_BY_ID, { id }), ({ match: present }) => {
     if (present) draw(page, present);
     else location.hash = "";
-  };
+  });
   draw(page, match);
   const soon = (_event, pause = GATHER) => {
     clearTimeout(page.timer);

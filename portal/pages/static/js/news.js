@@ -1,7 +1,7 @@
 // What the viewer was told, which ways it went and whether it arrived; live.
 import { announce, drawList, h, showView } from "./dom.js";
 import { query } from "./graph.js";
-import { firstRows, moreButton } from "./listing.js";
+import { drawRows, moreButton } from "./listing.js";
 import { choicesSection } from "./news_choices.js";
 import { MARK_NEWS_READ, NEWS } from "./news_operations.js";
 import { devicesSection } from "./push.js";
@@ -37,13 +37,12 @@ export async function showNews(viewer) {
   };
 }
 
-async function load(page) {
-  const { nodes, totalCount, hasNextPage } = await firstRows(async (which) => (await query(NEWS, which)).notifications, page.number);
-  page.none.hidden = nodes.length > 0;
-  page.all.hidden = !nodes.some(({ state }) => state === "UNREAD");
-  page.more.hidden = !hasNextPage;
-  drawList(page.list, nodes, ({ id }) => id, (each) => card(each, page));
-  return totalCount;
+function load(page) {
+  return drawRows(page, async (which) => (await query(NEWS, which)).notifications, ({ nodes }) => {
+    page.none.hidden = nodes.length > 0;
+    page.all.hidden = !nodes.some(({ state }) => state === "UNREAD");
+    drawList(page.list, nodes, ({ id }) => id, (each) => card(each, page));
+  });
 }
 
 function read(page, place, ids) {

@@ -2,7 +2,7 @@
 import { drawList, h, showView } from "./dom.js";
 import { form, radios, valuesOf } from "./forms.js";
 import { isRefusal, mutate, query } from "./graph.js";
-import { firstRows, moreButton } from "./listing.js";
+import { drawRows, moreButton } from "./listing.js";
 import { CREATE_ORDER, ORDERS } from "./operations.js";
 import { clearRefusals, showFailure, showRefusal } from "./refusals.js";
 import { orderTitle } from "./summary.js";
@@ -23,13 +23,12 @@ export async function showOrders(viewer) {
     h("section", { "aria-labelledby": "own" }, page.heading, page.none, page.list, page.more));
 }
 
-async function load(page) {
-  const { nodes, totalCount, hasNextPage } = await firstRows(async (which) => (await query(ORDERS, which)).orders, page.number);
-  page.heading.textContent = t("orders.own", { number: totalCount });
-  page.none.hidden = totalCount > 0;
-  page.more.hidden = !hasNextPage;
-  drawList(page.list, nodes, ({ id }) => id, card);
-  return totalCount;
+function load(page) {
+  return drawRows(page, async (which) => (await query(ORDERS, which)).orders, ({ nodes, totalCount }) => {
+    page.heading.textContent = t("orders.own", { number: totalCount });
+    page.none.hidden = totalCount > 0;
+    drawList(page.list, nodes, ({ id }) => id, card);
+  });
 }
 
 function newOrder() {

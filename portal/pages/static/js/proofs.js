@@ -4,7 +4,7 @@ import { PROOFS_DUE } from "./desk_operations.js";
 import { announce, drawList, h } from "./dom.js";
 import { field, form, input, select, valuesOf } from "./forms.js";
 import { query } from "./graph.js";
-import { firstRows, moreButton } from "./listing.js";
+import { drawRows, moreButton } from "./listing.js";
 import { QUALITIES, RECORD_EVIDENCE, WRITE_CERTIFICATE_LETTER } from "./operations.js";
 import { sendOperation } from "./sending.js";
 import { day, t } from "./texts.js";
@@ -32,12 +32,11 @@ export async function proofsSection(changed = () => {}) {
   return h("section", { "aria-labelledby": "proofs" }, page.heading, h("p", {}, t("proofs.lead")), page.list, page.more);
 }
 
-async function load(page) {
-  const { nodes, totalCount, hasNextPage } = await firstRows(async (which) => (await query(PROOFS_DUE, which)).proofsDue, page.number);
-  page.heading.textContent = t("proofs.count", { number: totalCount });
-  page.more.hidden = !hasNextPage;
-  drawList(page.list, nodes, ({ id }) => id, (assistant) => card(assistant, page));
-  return totalCount;
+function load(page) {
+  return drawRows(page, async (which) => (await query(PROOFS_DUE, which)).proofsDue, ({ nodes, totalCount }) => {
+    page.heading.textContent = t("proofs.count", { number: totalCount });
+    drawList(page.list, nodes, ({ id }) => id, (assistant) => card(assistant, page));
+  });
 }
 
 function card(assistant, page) {

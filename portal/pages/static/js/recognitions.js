@@ -4,7 +4,7 @@ import { RECOGNITIONS } from "./desk_operations.js";
 import { announce, drawList, h } from "./dom.js";
 import { field, form, input, select, valuesOf } from "./forms.js";
 import { query } from "./graph.js";
-import { firstRows, moreButton } from "./listing.js";
+import { drawRows, moreButton } from "./listing.js";
 import { RECORD_RECOGNITION } from "./operations.js";
 import { showRefusal } from "./refusals.js";
 import { sendOperation } from "./sending.js";
@@ -24,11 +24,9 @@ export async function recognitionsSection() {
     h("p", {}, t("recognitions.lead")), page.list, page.more);
 }
 
-async function load(page) {
-  const { nodes, totalCount, hasNextPage } = await firstRows(async (which) => (await query(RECOGNITIONS, which)).providers, page.number);
-  page.more.hidden = !hasNextPage;
-  drawList(page.list, nodes, ({ id }) => id, (provider) => card(provider, page));
-  return totalCount;
+function load(page) {
+  return drawRows(page, async (which) => (await query(RECOGNITIONS, which)).providers,
+    ({ nodes }) => drawList(page.list, nodes, ({ id }) => id, (provider) => card(provider, page)));
 }
 
 function card(provider, page) {

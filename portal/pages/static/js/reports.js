@@ -2,7 +2,7 @@
 import { REPORTS } from "./desk_operations.js";
 import { announce, drawList, h } from "./dom.js";
 import { query } from "./graph.js";
-import { firstRows, moreButton } from "./listing.js";
+import { drawRows, moreButton } from "./listing.js";
 import { HANDLE_REPORT } from "./operations.js";
 import { sendOperation } from "./sending.js";
 import { instant, t } from "./texts.js";
@@ -21,13 +21,12 @@ export async function reportsSection(changed = () => {}) {
     page.lead, page.list, page.more);
 }
 
-async function load(page) {
-  const { nodes, totalCount, hasNextPage } = await firstRows(async (which) => (await query(REPORTS, which)).reports, page.number);
-  page.heading.textContent = t("reports.title", { number: totalCount });
-  page.lead.hidden = totalCount === 0;
-  page.more.hidden = !hasNextPage;
-  drawList(page.list, nodes, ({ id }) => id, (report) => card(report, page));
-  return totalCount;
+function load(page) {
+  return drawRows(page, async (which) => (await query(REPORTS, which)).reports, ({ nodes, totalCount }) => {
+    page.heading.textContent = t("reports.title", { number: totalCount });
+    page.lead.hidden = totalCount === 0;
+    drawList(page.list, nodes, ({ id }) => id, (report) => card(report, page));
+  });
 }
 
 function card(report, page) {

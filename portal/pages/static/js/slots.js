@@ -5,6 +5,7 @@ import { announce, drawList, h } from "./dom.js";
 import { field, form, input, valuesOf } from "./forms.js";
 import { isRefusal, mutate, query } from "./graph.js";
 import { firstRows } from "./listing.js";
+import { drawNewest } from "./newest.js";
 import { CANCEL_SLOTS, PUBLISH_SLOTS } from "./operations.js";
 import { clearRefusals, showFailure, showRefusal } from "./refusals.js";
 import { t } from "./texts.js";
@@ -25,10 +26,11 @@ export async function talksToday() {
   return nodes.filter(({ booking }) => booking);
 }
 
-async function load(page) {
-  const booked = await talksToday();
-  page.none.hidden = booked.length > 0;
-  drawList(page.list, booked, ({ id }) => id, (slot) => talk(slot, page));
+function load(page) {
+  return drawNewest(page, talksToday, (booked) => {
+    page.none.hidden = booked.length > 0;
+    drawList(page.list, booked, ({ id }) => id, (slot) => talk(slot, page));
+  });
 }
 
 function talk({ id, startsAt, booking: { channel, wishes, stateLabel, state, user } }, page) {

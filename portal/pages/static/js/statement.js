@@ -5,6 +5,7 @@ import { today } from "./berlin.js";
 import { h } from "./dom.js";
 import { field, select } from "./forms.js";
 import { query } from "./graph.js";
+import { drawNewest } from "./newest.js";
 import { showFailure } from "./refusals.js";
 import { money, month, t } from "./texts.js";
 
@@ -15,8 +16,8 @@ export function statementSection(contract) {
   const chosen = select("month", months.map((each) => [each, month(each)]), months[0], { on: { change: () => update() } });
   const update = async () => {
     try {
-      const { monthlyStatement } = await query(STATEMENT, { id: contract.id, month: chosen.value });
-      if (monthlyStatement) draw(body, monthlyStatement);
+      await drawNewest(body, () => query(STATEMENT, { id: contract.id, month: chosen.value }),
+        ({ monthlyStatement }) => monthlyStatement && draw(body, monthlyStatement));
     } catch (error) {
       showFailure(body, error);
     }

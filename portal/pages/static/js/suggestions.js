@@ -3,7 +3,7 @@ import { actionButtons, takenBackOnce } from "./actions.js";
 import { announce, drawList, h, showView } from "./dom.js";
 import { explanation } from "./explanation.js";
 import { isRefusal, mutate, query } from "./graph.js";
-import { firstRows, moreButton } from "./listing.js";
+import { drawRows, moreButton } from "./listing.js";
 import { watch } from "./live.js";
 import { MATCH_ACTIONS, SUGGESTIONS, SUGGESTIONS_CHANGED } from "./operations.js";
 import { proofsSection } from "./proofs.js";
@@ -43,15 +43,14 @@ export async function showSuggestions(viewer, changed) {
   };
 }
 
-async function load(page) {
-  const { nodes, totalCount, hasNextPage } = await firstRows(async (which) => (await query(SUGGESTIONS, which)).suggestedOrders, page.number);
-  page.heading.textContent = t("suggestions.count", { number: totalCount });
-  page.heading.hidden = false;
-  page.none.hidden = nodes.length > 0;
-  page.more.hidden = !hasNextPage;
-  drawList(page.list, nodes, ({ id }) => id, (order) => card(order, page));
-  tell(page, new Set(nodes.map(({ id }) => id)), totalCount);
-  return totalCount;
+function load(page) {
+  return drawRows(page, async (which) => (await query(SUGGESTIONS, which)).suggestedOrders, ({ nodes, totalCount }) => {
+    page.heading.textContent = t("suggestions.count", { number: totalCount });
+    page.heading.hidden = false;
+    page.none.hidden = nodes.length > 0;
+    drawList(page.list, nodes, ({ id }) => id, (order) => card(order, page));
+    tell(page, new Set(nodes.map(({ id }) => id)), totalCount);
+  });
 }
 
 /** Says aloud what came and what was taken back since the last time. */

@@ -4,6 +4,8 @@ import { wallTime } from "./berlin.js";
 import { announce, h, showView } from "./dom.js";
 import { check, group, radios } from "./forms.js";
 import { isRefusal, mutate, query } from "./graph.js";
+import { firstRows } from "./listing.js";
+import { drawNewest } from "./newest.js";
 import { BOOK_TALK, CANCEL_TALK, FREE_SLOTS } from "./operations.js";
 import { clearRefusals, showFailure, showRefusal } from "./refusals.js";
 import { viewer as askViewer } from "./session.js";
@@ -21,21 +23,21 @@ export function waitsForTalk({ user }) {
 
 /** Draws the view and follows it: times come and go, and once the talk is behind, `home` is called. */
 export async function showTalk(viewer, home) {
-  const page = { viewer, slots: [], after: null };
+  const page = { viewer, home, slots: [], number: PAGE };
   page.step = h("p", { class: "next-step" });
   page.booked = h("div");
   page.days = h("div", { id: "slots" });
   page.how = h("div", {},
     radios("channel", t("talk.channel"), [["PHONE", t("channel.PHONE")], ["VIDEO", t("channel.VIDEO")]], "PHONE"),
     group("wishes", t("talk.wishes"), null, ...WISHES.map((wish) => check("wishes", t(`wish.${wish}`), false, wish))));
-  page.more = h("button", { type: "button", class: "quiet", hidden: true, on: { click: () => load(page) } }, t("list.more"));
+  page.more = h("button", { type: "button", class: "quiet", hidden: true, on: { click: () => further(page) } }, t("list.more"));
   page.place = h("section", { "aria-labelledby": "free" },
     h("h2", { id: "free" }, t("talk.free")), h("p", {}, t("talk.hint")), page.how,
     h("div", { class: "form-end" }), page.days, page.more);
   showView(t("talk.title"), page.step, page.booked, page.place);
   drawBooked(page);
-  await load(page);
-  const look = () => look.running ??= follow(page, home).catch(() => {}).finally(() => { look.running = null; });
+  await load(page, viewer);
+  const look = () => page.busy || load(page).catch(() => {});
   const [stop, timer] = [whenNews(look), setInterval(look, PAUSE)];
   return () => {
     stop();
@@ -43,23 +45,41 @@ export async function showTalk(viewer, home) {
   };
 }
 
-/** Reads everything again, and draws what is other than before. */
-async function follow(page, home) {
-  // Whoever has turned further pages has them drawn anew by every step.
-  if (page.busy || page.slots.length > PAGE) return;
-  const viewer = await askViewer();
+function load(page, known = null) {
+  return drawNewest(page, () => read(page, known), (found) => draw(page, found));
+}
+
+/** The viewer, and as many times as are wanted while the talk is what comes next. */
+async function read({ number }, known) {
+  const viewer = known ?? await askViewer();
+  const { nodes: slots, hasNextPage } = waitsForTalk(viewer)
+    ? await firstRows(async (which) => (await query(FREE_SLOTS, which)).talkSlots, number) : { nodes: [] };
+  return { viewer, slots, hasNextPage };
+}
+
+/** Draws what is other than before. */
+function draw(page, { viewer, slots, hasNextPage }) {
   if (!waitsForTalk(viewer)) {
     announce(viewer.nextStep);
-    home();
+    page.home();
     return;
   }
-  const before = JSON.stringify([page.viewer, page.slots]);
-  const { talkSlots: { nodes, pageInfo } } = await query(FREE_SLOTS, { first: PAGE });
-  if (page.busy || JSON.stringify([viewer, nodes]) === before) return;
-  Object.assign(page, { viewer, slots: nodes, after: pageInfo.endCursor });
-  page.more.hidden = !pageInfo.hasNextPage;
+  page.more.hidden = !hasNextPage;
+  const print = JSON.stringify([viewer, slots]);
+  if (page.print === print) return;
+  Object.assign(page, { print, viewer, slots });
   drawBooked(page);
   drawDays(page);
+}
+
+async function further(page) {
+  page.number += PAGE;
+  try {
+    await load(page);
+  } catch (error) {
+    page.number -= PAGE;
+    showFailure(page.place, error);
+  }
 }
 
 function drawBooked(page) {
@@ -72,14 +92,6 @@ function drawBooked(page) {
     h("p", { class: "hint" }, t("talk.move_hint")),
     actionButtons(user.availableActions.filter(({ code }) => code === "CANCEL_TALK"), "talk",
       () => send(page, page.booked, CANCEL_TALK, {})))] : []));
-}
-
-async function load(page) {
-  const { talkSlots: { nodes, pageInfo } } = await query(FREE_SLOTS, { first: PAGE, after: page.after });
-  page.slots.push(...nodes);
-  page.after = pageInfo.endCursor;
-  page.more.hidden = !pageInfo.hasNextPage;
-  drawDays(page);
 }
 
 function drawDays(page) {
@@ -119,10 +131,7 @@ async function send(page, place, operation, input) {
 }
 
 async function drawAnew(page) {
-  page.viewer = await askViewer();
-  page.slots = [];
-  page.after = null;
-  drawBooked(page);
+  page.number = PAGE;
   await load(page);
   (page.booked.querySelector("h2") ?? document.querySelector("h1")).focus();
   announce(page.viewer.nextStep);

@@ -5,6 +5,7 @@ import { announce, drawList, h, showView } from "./dom.js";
 import { check, field, form, group, input, select, valuesOf } from "./forms.js";
 import { query } from "./graph.js";
 import { firstRows } from "./listing.js";
+import { drawNewest } from "./newest.js";
 import { APPLICATION_ACTIONS, APPLICATIONS, INVITE_COORDINATOR, REMOVE_COORDINATOR, SET_COORDINATOR_ROLE, SET_PRICE, TEAM, UPDATE_PROVIDER } from "./operations.js";
 import { sendOperation } from "./sending.js";
 import { day, money, t } from "./texts.js";
@@ -33,11 +34,14 @@ export async function showTeam(viewer) {
       allowed(provider, "SET_PRICE") && priceForm(page)));
 }
 
-async function load(page) {
-  const [{ viewer: { user }, district: { municipalities } }, { nodes }] = await Promise.all([
+function load(page) {
+  return drawNewest(page, () => Promise.all([
     query(TEAM),
     firstRows(async (which) => (await query(APPLICATIONS, which)).applications),
-  ]);
+  ]), (found) => draw(page, found));
+}
+
+function draw(page, [{ viewer: { user }, district: { municipalities } }, { nodes }]) {
   const { provider } = user;
   page.version = provider?.version;
   page.waiting.textContent = t("team.applications", { number: nodes.length });

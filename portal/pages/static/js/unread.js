@@ -6,7 +6,7 @@ import { watch } from "./live.js";
 import { NEWS_ADDED, UNREAD } from "./news_operations.js";
 import { t } from "./texts.js";
 
-const here = { reader: null, unread: 0, link: null, stop: () => {}, listeners: new Set() };
+const here = { reader: null, unread: 0, heard: 0, link: null, stop: () => {}, listeners: new Set() };
 
 /** The link for whoever is signed in; following ends with the sign-out. */
 export function newsLink({ user, role, needsSecondFactor, owesConsent }) {
@@ -29,11 +29,16 @@ function follow(reader) {
   Object.assign(here, { reader, unread: 0, stop: () => {} });
   if (!reader) return;
   const onEvent = (event) => {
+    here.heard += 1;
     tell(event.unread);
     if (event.notification) announceLater(t("news.new", { title: event.notification.title }));
     for (const listener of here.listeners) listener();
   };
-  const onResync = () => query(UNREAD).then(({ unreadNotifications: unread }) => here.reader === reader && onEvent({ unread }), () => {});
+  const onResync = async () => {
+    const { heard } = here;
+    const { unreadNotifications: unread } = await query(UNREAD).catch(() => ({}));
+    if (unread !== undefined && here.reader === reader && here.heard === heard) onEvent({ unread });
+  };
   here.stop = watch(NEWS_ADDED, {}, { onEvent, onResync });
 }
 

@@ -1,0 +1,101 @@
+"""An answer that comes late never draws over what was asked for after it."""
+
+import asyncio
+from dataclasses import dataclass, field
+
+from playwright.async_api import Route, expect
+
+from tests.browser.conftest import Open
+from tests.browser.newcomer import somebody
+from tests.browser.steps import offer_talks
+from tests.browser.window import Window
+from tests.stage import Stage
+
+CALM = {"reduced_motion": "reduce"}
+PAUSE = 20_000  # milliseconds after which the view of the talk looks again
+_IN_ANOTHER_ORDER = """async () => {
+  const { drawNewest } = await import("/pages/js/newest.js");
+  const [owner, drawn, answers] = [{}, [], []];
+  const ask = () => drawNewest(owner, () => new Promise((come) => answers.push(come)), (found) => {
+    drawn.push(found);
+    return found;
+  });
+  const asked = [ask(), ask(), ask()];
+  for (const [at, found] of [[1, "second"], [2, "third"], [0, "first"]]) answers[at](found);
+  return [drawn, await Promise.all(asked)];
+}"""
+
+
+@dataclass
+class Delay:
+    """Takes the portal's next answer to an operation and hands it over when it is let go."""
+
+    operation: str
+    taken: asyncio.Event = field(default_factory=asyncio.Event)
+    let_go: asyncio.Event = field(default_factory=asyncio.Event)
+    arrived: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @classmethod
+    async def of(cls, window: Window, operation: str) -> "Delay":
+        delay = cls(operation)
+        await window.page.route("**/graphql", delay._pass)
+        return delay
+
+    async def _pass(self, route: Route) -> None:
+        if self.taken.is_set() or f"query {self.operation}" not in (route.request.post_data or ""):
+            await route.continue_()
+            return
+        answer = await route.fetch()
+        self.taken.set()
+        await self.let_go.wait()
+        await route.fulfill(response=answer)
+        self.arrived.set()
+
+
+async def comes_late(window: Window, delay: Delay) -> None:
+    """Hand the answer over, and give the page time to draw it."""
+    delay.let_go.set()
+    await asyncio.wait_for(delay.arrived.wait(), 10)
+    await window.page.wait_for_timeout(200)
+
+
+async def test_only_the_answer_to_the_last_question_is_drawn_and_all_wait_for_it(
+    open_window: Open,
+) -> None:
+    window = await open_window()
+    drawn, given = await window.page.evaluate(_IN_ANOTHER_ORDER)
+    assert drawn == ["third"]
+    assert given == ["third"] * 3
+
+
+async def test_a_fresh_booking_stays_when_an_older_answer_comes(
+    open_window: Open, stage: Stage
+) -> None:
+    desk, person = await open_window(**CALM), await open_window(**CALM)
+    await desk.become("customer_service")
+    await offer_talks(desk)
+    await person.page.clock.install()
+    await somebody(person, stage)
+    slot = person.at("button.slot").nth(30)
+    booked = await slot.get_attribute("data-focus")
+    delay = await Delay.of(person, "PageFreeSlots")
+    await person.page.clock.fast_forward(PAUSE)
+    await asyncio.wait_for(delay.taken.wait(), 10)
+    await slot.click()
+    await expect(person.at("#booked h2")).to_be_focused()
+    await comes_late(person, delay)
+    await expect(person.at("#booked")).to_be_visible()
+    await expect(person.at(f'[data-focus="{booked}"]')).to_have_count(0)
+
+
+async def test_a_list_shows_what_was_chosen_last(open_window: Open) -> None:
+    desk = await open_window(**CALM)
+    await desk.become("customer_service")
+    await expect(desk.at("#waiting")).to_contain_text("Warten auf Freischaltung")
+    delay = await Delay.of(desk, "PageAccounts")
+    await desk.at('[name="which"]').select_option("RELEASED")
+    await asyncio.wait_for(delay.taken.wait(), 10)
+    await desk.at('[name="which"]').select_option("ALL")
+    await expect(desk.at("#waiting")).to_contain_text("Alle Konten")
+    await comes_late(desk, delay)
+    await expect(desk.at("#waiting")).to_contain_text("Alle Konten")
