@@ -1,4 +1,4 @@
-"""Whom a provider sends to a meeting, who does not come, and what becomes of it when that changes."""
+"""Whom a provider sends to a meeting, who stays away, and what becomes of it when that changes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
