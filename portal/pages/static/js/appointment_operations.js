@@ -15,8 +15,10 @@ export const CONTRACT_DATES = `query PageContractDates($id: ID!) {
   }
 }`;
 export const APPOINTMENTS = `${APPOINTMENT}
-query PageAppointments($where: AppointmentFilter, $first: Int) {
-  appointments(first: $first, where: $where, orderBy: OLDEST_FIRST) { nodes { ...AppointmentParts } }
+query PageAppointments($where: AppointmentFilter, $first: Int, $after: String) {
+  appointments(first: $first, after: $after, where: $where, orderBy: OLDEST_FIRST) {
+    pageInfo { hasNextPage endCursor } nodes { ...AppointmentParts }
+  }
 }`;
 export const APPOINTMENTS_LATER = `query PageAppointmentsLater($where: AppointmentFilter) {
   appointments(first: 1, where: $where) { totalCount }

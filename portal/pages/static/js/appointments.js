@@ -10,6 +10,7 @@ import { announce, drawList, h, showView } from "./dom.js";
 import { form, valuesOf } from "./forms.js";
 import { choiceSection } from "./funding_choice.js";
 import { query } from "./graph.js";
+import { firstRows } from "./listing.js";
 import { watch } from "./live.js";
 import { drawNewest } from "./newest.js";
 import { plansSection } from "./plans.js";
@@ -17,8 +18,7 @@ import { sendOperation } from "./sending.js";
 import { statementSection } from "./statement.js";
 import { t } from "./texts.js";
 
-const WINDOW = 14; // days that are asked for at once: a page holds several dates of each
-const MOST = 80;
+const WINDOW = 14; // days that are asked for at once
 const GATHER = 150;
 const LATER = 2000;
 const OPEN = ["PROPOSED", "CLIENT_AGREED", "FIXED", "WORKED"];
@@ -78,7 +78,7 @@ async function load(page, known, sentence = null) {
 async function read(page, known) {
   const [contract, ...lists] = await Promise.all([
     page.id && (known ?? query(CONTRACT_DATES, { id: page.id }).then((found) => found.contract)),
-    ...conditions(page).map((where) => query(APPOINTMENTS, { where, first: MOST }).then(({ appointments }) => appointments.nodes)),
+    ...conditions(page).map((where) => firstRows(async (part) => (await query(APPOINTMENTS, { ...part, where })).appointments)),
   ]);
   const { appointments: { totalCount } } = await query(APPOINTMENTS_LATER, { where: within(page, dayFrom(page.windows * WINDOW), null) });
   return { contract, totalCount, lists };
@@ -89,7 +89,7 @@ function draw(page, { contract, totalCount, lists }) {
     location.hash = "appointments";
     return;
   }
-  const found = lists.flat().sort((one, other) => one.startsAt.localeCompare(other.startsAt));
+  const found = lists.flatMap(({ nodes }) => nodes).sort((one, other) => one.startsAt.localeCompare(other.startsAt));
   page.none.hidden = found.length > 0;
   page.more.hidden = totalCount === 0;
   page.more.textContent = t("appointments.later", { number: totalCount });

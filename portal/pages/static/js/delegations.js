@@ -5,6 +5,7 @@ import { today } from "./berlin.js";
 import { announce, drawList, h, showView } from "./dom.js";
 import { field, form, input, select, valuesOf } from "./forms.js";
 import { query } from "./graph.js";
+import { firstRows } from "./listing.js";
 import { reconnect } from "./live.js";
 import { drawNewest } from "./newest.js";
 import { DELEGATION_ACTIONS, DELEGATIONS, GRANT_DELEGATION } from "./operations.js";
@@ -28,7 +29,7 @@ export async function showDelegations(viewer, home) {
 
 /** For whom customer service may act, with a button to begin. */
 export async function actingSection(home) {
-  const { delegations: { nodes } } = await query(DELEGATIONS);
+  const { nodes } = await delegations();
   const page = { home };
   const callers = h("ul", { class: "cards", id: "callers" });
   drawList(callers, nodes.filter((each) => each.yoursToAct && each.state === "ACTIVE"), ({ id }) => id, (each) => card(each, page));
@@ -54,8 +55,12 @@ function list(id) {
   return h("ul", { class: "cards", id });
 }
 
+function delegations() {
+  return firstRows(async (part) => (await query(DELEGATIONS, part)).delegations);
+}
+
 function load(page) {
-  return drawNewest(page, () => query(DELEGATIONS), ({ delegations: { nodes } }) => {
+  return drawNewest(page, delegations, ({ nodes }) => {
     const theirs = nodes.filter((each) => each.yoursToAct);
     const draw = (each) => card(each, page);
     drawList(page.theirs, theirs, ({ id }) => id, draw);

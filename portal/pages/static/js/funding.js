@@ -6,6 +6,7 @@ import { field, form, input, valuesOf } from "./forms.js";
 import { termsFields, termsIn } from "./funding_form.js";
 import { RECORD_SOURCE, SOURCE_ACTIONS, SOURCES } from "./funding_operations.js";
 import { query } from "./graph.js";
+import { firstRows } from "./listing.js";
 import { drawNewest } from "./newest.js";
 import { showFailure, showRefusal } from "./refusals.js";
 import { sendOperation } from "./sending.js";
@@ -18,7 +19,7 @@ const FORMS = { CHANGE_FUNDING: changing, APPROVE_FUNDING: dated("approvedOn"), 
 export async function showFunding() {
   const page = { list: h("ul", { class: "cards", id: "sources" }), none: h("p", {}, t("funding.none")) };
   page.reload = async (sentence) => {
-    await drawNewest(page, () => query(SOURCES), ({ fundingSources: { nodes } }) => {
+    await drawNewest(page, () => sources(), ({ nodes }) => {
       page.none.hidden = nodes.length > 0;
       drawList(page.list, nodes, ({ id }) => id, (source) => card(source, page));
     });
@@ -38,7 +39,7 @@ export function fundingFold({ seeker }) {
   const place = h("div", {});
   const read = async () => {
     try {
-      await drawNewest(place, () => query(SOURCES, { where: { seekerId: seeker.id } }), ({ fundingSources: { nodes } }) => place.replaceChildren(
+      await drawNewest(place, () => sources({ seekerId: seeker.id }), ({ nodes }) => place.replaceChildren(
         ...(nodes.length ? nodes.map((source) => h("div", {}, h("h4", {}, source.instrumentLabel), ...facts(source))) : [h("p", {}, t("funding.none"))])));
     } catch (error) {
       showFailure(place, error);
@@ -46,6 +47,10 @@ export function fundingFold({ seeker }) {
   };
   return h("details", { class: "fold funding", on: { toggle: ({ target }) => target.open && read() } },
     h("summary", {}, t("funding.title")), place);
+}
+
+function sources(where) {
+  return firstRows(async (part) => (await query(SOURCES, { ...part, where })).fundingSources);
 }
 
 function card(source, page) {

@@ -1,8 +1,9 @@
 // Which sources pay for a contract's hours, and in which order: for the person whose sources they are.
 import { announce, h } from "./dom.js";
 import { field, form, group, select, valuesOf } from "./forms.js";
-import { FUND_CONTRACT, SOURCES_TO_CHOOSE } from "./funding_operations.js";
+import { FUND_CONTRACT, SOURCES_CHOSEN, SOURCES_TO_CHOOSE } from "./funding_operations.js";
 import { query } from "./graph.js";
+import { firstRows } from "./listing.js";
 import { sendOperation } from "./sending.js";
 import { dateOf, t } from "./texts.js";
 
@@ -10,7 +11,9 @@ const MOST = 10;
 
 /** The section of a contract; `done` is called once another order holds. */
 export async function choiceSection(contract, done) {
-  const { fundingSources: { nodes }, contract: { funding } } = await query(SOURCES_TO_CHOOSE, { id: contract.id });
+  const [{ nodes }, { contract: { funding } }] = await Promise.all([
+    firstRows(async (part) => (await query(SOURCES_TO_CHOOSE, part)).fundingSources), query(SOURCES_CHOSEN, { id: contract.id }),
+  ]);
   const chosen = (funding ?? []).map(({ source }) => source.id);
   const places = Math.min(MOST, nodes.length);
   const send = (element) => sendOperation(element, FUND_CONTRACT,

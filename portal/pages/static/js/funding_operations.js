@@ -9,15 +9,15 @@ const SOURCE = `fragment SourceParts on FundingSource {
 }`;
 
 export const SOURCES = `${SOURCE}
-query PageSources($where: FundingSourceFilter) {
-  fundingSources(first: 50, where: $where) { nodes { ...SourceParts } }
+query PageSources($where: FundingSourceFilter, $first: Int, $after: String) {
+  fundingSources(first: $first, after: $after, where: $where) { pageInfo { hasNextPage endCursor } nodes { ...SourceParts } }
 }`;
-export const SOURCES_TO_CHOOSE = `query PageSourcesToChoose($id: ID!) {
-  fundingSources(first: 50, where: { state: [APPLIED, APPROVED, ENDED] }, orderBy: OLDEST_FIRST) {
-    nodes { id instrumentLabel payerLabel stateLabel validFrom validUntil }
+export const SOURCES_TO_CHOOSE = `query PageSourcesToChoose($first: Int, $after: String) {
+  fundingSources(first: $first, after: $after, where: { state: [APPLIED, APPROVED, ENDED] }, orderBy: OLDEST_FIRST) {
+    pageInfo { hasNextPage endCursor } nodes { id instrumentLabel payerLabel stateLabel validFrom validUntil }
   }
-  contract(id: $id) { funding { source { id } } }
 }`;
+export const SOURCES_CHOSEN = "query PageSourcesChosen($id: ID!) { contract(id: $id) { funding { source { id } } } }";
 export const RECORD_SOURCE = mutation("recordFundingSource", "RecordFundingSourceInput", "FundingSource", "id stateLabel");
 export const SOURCE_ACTIONS = {
   CHANGE_FUNDING: mutation("changeFundingSource", "ChangeFundingSourceInput", "FundingSource", "id stateLabel"),

@@ -201,8 +201,9 @@ export const APPLICATIONS = `query PageApplications($first: Int, $after: String)
   applications(first: $first, after: $after) { pageInfo { hasNextPage endCursor }
     nodes { id version role stateLabel firstName lastName email assistant { introduction } ${ACTIONS} } }
 }`;
-export const DELEGATIONS = `query PageDelegations {
-  delegations(first: 50) { nodes { id version state stateLabel kindLabel email yoursToAct principalName delegateName validUntil ${ACTIONS} } }
+export const DELEGATIONS = `query PageDelegations($first: Int, $after: String) {
+  delegations(first: $first, after: $after) { pageInfo { hasNextPage endCursor }
+    nodes { id version state stateLabel kindLabel email yoursToAct principalName delegateName validUntil ${ACTIONS} } }
 }`;
 export const GRANT_DELEGATION = mutation("grantDelegation", "GrantDelegationInput", "Delegation", "id");
 export const DELEGATION_ACTIONS = {
