@@ -105,14 +105,15 @@ async def _known(
     open_ones = await rows.order_by("id")
     if len({each.delegate_id for each in open_ones} - {delegate.id}) >= MOST:
         raise DelegationsFull(state=principal.state.value, number=MOST)
-    between = [each for each in open_ones if each.delegate_id == delegate.id]
-    for each in between:
+    known = None
+    for each in open_ones:
+        if each.delegate_id != delegate.id:
+            continue
         if (each.kind, each.valid_until) == (grant.kind, grant.valid_until):
-            return each
-    for each in between:
-        if each.state is DelegationState.INVITED:
+            known = each
+        elif each.state is DelegationState.INVITED:
             await transition(DELEGATION, each.id, "REVOKE_DELEGATION", viewer)
-    return None
+    return known
 
 
 async def _principal(viewer: Viewer, given: UUID | None) -> User:

@@ -137,6 +137,18 @@ async def test_asking_otherwise_before_the_answer_takes_the_first_question_back(
     assert found == {first.id: DelegationState.ENDED, second.id: DelegationState.INVITED}
 
 
+async def test_asking_for_what_holds_already_takes_another_question_back(place: Place) -> None:
+    seeker = await make_seeker(place)
+    helper, holds, secret = await acting(place, seeker)
+    viewer = await viewer_for(seeker)
+    second = await ask(viewer, helper.email, valid_until=clock.today() + timedelta(days=9))
+    again = await ask(viewer, helper.email)
+    assert again.id == holds.id
+    with pytest.raises(StateRefused):
+        await accept_delegation(await viewer_for(helper), None, second.id)
+    assert (await viewer_acting(secret, holds.id, clock.now())).id == seeker.id
+
+
 async def test_of_two_answers_at_once_one_counts_and_one_holds(place: Place) -> None:
     seeker = await make_seeker(place)
     helper, first, _secret = await acting(place, seeker)
