@@ -246,6 +246,10 @@ class Working:
         """Give a reason once."""
         _once(self.reasons, code)
 
+    @property
+    def _is_exact(self) -> bool:
+        return self.reading is AmountReading.EXACT
+
     def calculation(self, kind: str, amount: Amount, *, least: Amount | None = None) -> Calculation:
         """The result; figures that are used past the day they are vouched for are warned of."""
         rested_on = (*self.figures.values(), *self.grounds)
@@ -262,7 +266,7 @@ class Working:
             warnings=(*self.warnings, *(["FIGURES_NOT_VERIFIED"] if old else [])),
             reasons=tuple(self.reasons),
             least=least,
-            reading=AmountReading.AT_MOST if least else self.reading,
+            reading=AmountReading.AT_MOST if least and self._is_exact else self.reading,
         )
 
 

@@ -99,13 +99,21 @@ def help_to_care(
         working.assume("LIMITS_OF_SGB_XII_TAKEN")
     _note(working, said)
     if said.assets is not None:
-        assets_first(working, _assets(said, said.assets))
+        _first_assets(working, _assets(said, said.assets))
+    if said.special_case:
+        working.reading = AmountReading.POSSIBLY_MORE
     _relief(working, said.grade)
     spared = said.blind or said.grade in _SPARED_GRADES
     most = demandable(working, _excess(working, said), spared=spared)
     need = _need(working, said)
     least = least_of(working, most, need)
     return working.calculation(KIND, contribution(working, most, need), least=least)
+
+
+def _first_assets(working: Working, said: Assets) -> None:
+    """Until they are used one pays all: what follows from income holds only afterwards."""
+    if assets_first(working, said).value:
+        working.reading = AmountReading.AFTER_ASSETS
 
 
 def _need(working: Working, said: HelpToCare) -> Amount | None:

@@ -48,6 +48,8 @@ def assets_first(working: Working, said: Assets) -> Amount:
     )
     if difference.value > 0:
         working.warn("CARE_ASSETS_COME_FIRST")
+        if said.maintained and not _is_known_of_maintained(working):
+            working.warn("MAINTAINED_KEEP_NOT_KNOWN")
     return working.at_least_nothing(
         "CARE_ASSETS_FIRST",
         difference,
@@ -70,10 +72,7 @@ def _kept(working: Working, said: Assets, own: Amount) -> Amount:
 
 def _is_known_of_maintained(working: Working) -> bool:
     """Where it is not, what comes first is the most that it can be."""
-    if working.law.find(_OF_MAINTAINED, working.day):
-        return True
-    working.warn("MAINTAINED_KEEP_NOT_KNOWN")
-    return False
+    return working.law.find(_OF_MAINTAINED, working.day) is not None
 
 
 def _each(working: Working, name: str, who: str, number: int, figure: str) -> Amount:

@@ -96,6 +96,8 @@ ENUMS: Mapping[type[Enum], tuple[str, Mapping[str, str]]] = {
             "EXACT": "As it is.",
             "AT_MOST": "Not more than that, and possibly less.",
             "POSSIBLY_MORE": "A part of it is not known, or is not calculated.",
+            "AFTER_ASSETS": "From income, at most, once the assets above what may be kept are used."
+            " Until then one pays all.",
             "BY_THIS_RULE": "Another rule decides on what is to be paid.",
         },
     ),

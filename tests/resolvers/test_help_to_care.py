@@ -38,17 +38,23 @@ async def test_anybody_gets_the_span_that_the_law_leaves_and_why(
     # 1,000 − 50 − 5.20 − 365.95 + 1,600 = 2,178.85, limit 1,126 + 500 + 395 = 2,021; 40 % of 157.85
     assert (found["amount"], found["least"]) == ("63.14", "0")
     assert found["leastText"] == "€0.00\N{NO-BREAK SPACE}a\N{NO-BREAK SPACE}month"
-    assert found["text"].replace("\N{NO-BREAK SPACE}", " ") == "at most €63.14 a month"
+    assert found["reading"] == "AFTER_ASSETS"
+    assert found["text"].replace("\N{NO-BREAK SPACE}", " ") == (
+        "first the assets above what may be kept: you pay all until they are used; "
+        "then at most €63.14 a month from income"
+    )
     reasons = [each["code"] for each in found["reasons"]]
     assert reasons == ["NOT_EINGLIEDERUNGSHILFE", "AT_LEAST_SIXTY_SPARED", "APPROPRIATE_PART"]
     assert all(each["text"].endswith(".") for each in found["reasons"])
     assert [each["code"] for each in found["warnings"]] == ["CARE_ASSETS_COME_FIRST"]
     assert found["missing"] == []
     again = await anonymous.data(
-        "query($t: String!) { sharedCalculation(input: {token: $t}) { __typename } }",
+        "query($t: String!) { sharedCalculation(input: {token: $t}) {"
+        " ... on SharedCalculation { shown { text reading } } } }",
         t=found["shareToken"],
     )
-    assert again["sharedCalculation"]["__typename"] == "SharedCalculation"
+    shown = {"text": found["text"], "reading": "AFTER_ASSETS"}
+    assert again["sharedCalculation"]["shown"] == shown
 
 
 async def test_the_regime_and_what_relatives_pay_are_said_in_words(

@@ -99,6 +99,6 @@ def lacks_a_figure(year: int, told: HelpToCare) -> bool:
     child = told.partner is None and told.parents is not None
     return (
         TABLE[year].maintained is None
-        and told.assets is not None
+        and bool(assets(year, told))
         and (child or told.dependants > 0)
     )

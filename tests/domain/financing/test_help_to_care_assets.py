@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from domain.financing.help_to_care import HelpToCare
-from tests.domain.financing.helped import ALONE, CENT, shown, steps
+from domain.financing.reading import AmountReading
+from tests.domain.financing.helped import ALONE, CENT, pension, shown, steps
 
 
 @pytest.mark.parametrize(
@@ -29,6 +30,22 @@ def test_a_cent_more_than_may_be_kept_comes_first(year: int, family: HelpToCare,
         assert ("CARE_ASSETS_COME_FIRST" in found.warnings) is (first > 0)
 
 
+@pytest.mark.parametrize("income", [1_000, 2_500])
+def test_assets_that_come_first_are_part_of_how_the_amount_is_read(income: int) -> None:
+    told = replace(ALONE, own=pension(income), need=Decimal(1_500), housing=Decimal(600))
+    for assets, first in ((10_000, False), (500_000, True)):
+        found = shown(2026, replace(told, assets=Decimal(assets)))
+        assert found.amount.value == max(0, income - 1_726)
+        assert (found.reading is AmountReading.AFTER_ASSETS) is first
+        assert bool(found.least) is (income > 1_726)
+
+
+def test_in_a_case_of_88_no_amount_is_the_most() -> None:
+    for assets in (None, Decimal(0), Decimal(500_000)):
+        found = shown(2026, replace(ALONE, own=pension(2_500), assets=assets, special_case=True))
+        assert found.reading is AmountReading.POSSIBLY_MORE
+
+
 @pytest.mark.parametrize(
     ("year", "family", "kept", "told"),
     [
@@ -46,6 +63,8 @@ def test_what_was_kept_for_maintained_persons_before_2023_is_not_counted_and_sai
     assert steps(found)["CARE_ASSETS_FIRST"] == CENT
     assert ("MAINTAINED_KEEP_NOT_KNOWN" in found.warnings) is told
     assert ("MAINTAINED_KEEP" in steps(found)) is (year == 2023)
+    enough = shown(year, replace(family, assets=Decimal(kept)))
+    assert "MAINTAINED_KEEP_NOT_KNOWN" not in enough.warnings
 
 
 def test_what_others_have_counts_with_partner_or_parents_only() -> None:
