@@ -38,7 +38,17 @@ function topicGroup({ topic, topicLabel, choices, kinds }) {
   const single = kinds.length > 1 && h("details", { class: "fold" }, h("summary", {}, t("news.kinds", { topic: topicLabel })),
     h("p", { class: "hint" }, t("news.kinds_hint")),
     ...kinds.map(({ kind, title, choices: ways }) => group(`choices ${kind}`, title, null, ...checks(`kind ${kind}`, ways))));
-  return group(`choices ${topic}`, topicLabel, null, ...checks(topic, choices), ...(single ? [single] : []));
+  const all = group(`choices ${topic}`, topicLabel, null, ...checks(topic, choices), ...(single ? [single] : []));
+  for (const { channel } of choices) {
+    box(all, topic, channel).addEventListener("change", ({ target: { checked } }) => {
+      for (const { kind } of single ? kinds : []) box(all, `kind ${kind}`, channel).checked = checked;
+    });
+  }
+  return all;
+}
+
+function box(place, name, channel) {
+  return place.querySelector(`[name="${name} ${channel}"]`);
 }
 
 function checks(name, ways) {
@@ -49,15 +59,21 @@ function checks(name, ways) {
   });
 }
 
-/** What is different from before; without both ends there are no quiet hours. */
+/**
+ * What is different from before; without both ends there are no quiet hours.
+ *
+ * A topic that changes takes its kinds along, so each of them is said as it stands in the form.
+ */
 function wanted(element, { topics }) {
   const value = (name) => element.querySelector(`[name="${name}"]`).value;
-  const changes = (name, ways) => ways
-    .map(({ channel, enabled }) => ({ channel, before: enabled, enabled: element.querySelector(`[name="${name} ${channel}"]`)?.checked ?? enabled }))
-    .filter(({ before, enabled }) => before !== enabled)
-    .map(({ channel, enabled }) => ({ channel, enabled }));
-  const choices = topics.flatMap(({ topic, choices: ways }) => changes(topic, ways).map((each) => ({ topic, ...each })));
-  const kindChoices = topics.flatMap(({ kinds }) => kinds.flatMap(({ kind, choices: ways }) => changes(`kind ${kind}`, ways).map((each) => ({ kind, ...each }))));
+  const choices = topics.flatMap(({ topic, choices: ways }) => ways
+    .filter(({ channel, enabled }) => box(element, topic, channel).checked !== enabled)
+    .map(({ channel, enabled }) => ({ topic, channel, enabled: !enabled })));
+  const kindChoices = topics.flatMap(({ topic, kinds }) => kinds.flatMap(({ kind, choices: ways }) => ways.flatMap(({ channel, enabled: before }) => {
+    const changed = choices.find((each) => each.topic === topic && each.channel === channel);
+    const enabled = box(element, `kind ${kind}`, channel)?.checked ?? changed?.enabled ?? before;
+    return changed || enabled !== before ? [{ kind, channel, enabled }] : [];
+  })));
   const [start, end] = [value("quietFrom"), value("quietUntil")];
   return { choices, kindChoices, quietHours: start && end ? { start, end } : null, digestHour: value("digestHour") === "" ? null : Number(value("digestHour")) };
 }
