@@ -4,6 +4,7 @@ import asyncio
 import base64
 import secrets
 
+import pytest
 from playwright.async_api import expect
 
 from notifications.language import Language, text
@@ -12,10 +13,25 @@ from tests.browser.conftest import Open
 from tests.browser.window import Window
 
 _WORKER = "/pages/js/push_worker.js"
-# Chromium here has no push service to ask: it answers as one that has.
-_SERVICE = """PushManager.prototype.subscribe = async ({ applicationServerKey }) => {
-  if (!applicationServerKey) throw new Error("no key");
-  return { toJSON: () => (%s) };
+# Chromium here has no push service to ask: it answers as one that has, and keeps the key.
+_SERVICE = """(() => {
+  const plain = (key) => atob(key.replaceAll("-", "+").replaceAll("_", "/"));
+  const bytes = (key) => Uint8Array.from(plain(key), (letter) => letter.charCodeAt(0));
+  const kept = () => localStorage.getItem("kept-key") && {
+    options: { applicationServerKey: bytes(localStorage.getItem("kept-key")).buffer },
+    unsubscribe: async () => localStorage.removeItem("kept-key"),
+    toJSON: () => (%s),
+  };
+  PushManager.prototype.getSubscription = async () => kept();
+  PushManager.prototype.subscribe = async ({ applicationServerKey }) => {
+    localStorage.setItem("kept-key", applicationServerKey);
+    return kept();
+  };
+})();"""
+_GIVEN_UP = """ServiceWorkerContainer.prototype.register = async () => {
+  const installing = Object.assign(new EventTarget(), { state: "redundant" });
+  setTimeout(() => installing.dispatchEvent(new Event("statechange")));
+  return { installing };
 };"""
 _SHOWN = f"""async () => {{
   const worker = await navigator.serviceWorker.getRegistration("{_WORKER}");
@@ -78,6 +94,35 @@ async def test_a_device_is_rung_with_a_sentence_and_taken_off_the_list(open_wind
     await expect(window.at("#devices-heading")).to_be_focused()
 
 
+@pytest.mark.parametrize(
+    "lost",
+    [
+        pytest.param("localStorage.removeItem('kept-key')", id="the subscription"),
+        pytest.param("localStorage.setItem('kept-key', 'BDEy')", id="the key of the portal"),
+    ],
+)
+async def test_a_device_that_cannot_be_rung_any_more_is_subscribed_anew(
+    open_window: Open, lost: str
+) -> None:
+    window = await open_window("/#news", reduced_motion="reduce")
+    await window.context.grant_permissions(["notifications"], origin=window.address)
+    await window.page.add_init_script(_SERVICE % subscription())
+    await window.page.reload()
+    await window.become("representative")
+    await window.at("#ring-here").click()
+    mine = window.at("#devices > li", has_text="Dieses Gerät")
+    await expect(mine).to_have_count(1)
+    await window.page.add_init_script(_SERVICE % subscription())
+    await window.page.evaluate(lost)
+    await window.page.reload()
+    await expect(mine).to_have_count(1)
+    await window.at("#ring-here").click()
+    await expect(window.at("#ring-here")).to_be_hidden()
+    await expect(window.at("#devices > li")).to_have_count(1)
+    await mine.locator(".remove-device").click()
+    await expect(mine).to_have_count(0)
+
+
 async def test_whoever_cannot_be_rung_is_told_why_and_what_to_do(open_window: Open) -> None:
     window = await open_window("/#news")
     await window.become("representative")
@@ -89,5 +134,9 @@ async def test_whoever_cannot_be_rung_is_told_why_and_what_to_do(open_window: Op
     await window.at("#ring-here").click()  # a window of the tests has no push service
     await expect(refusal).to_contain_text("keinen Dienst für Mitteilungen")
     await expect(window.at("#devices > li")).to_have_count(0)
+    await window.page.evaluate(_GIVEN_UP)
+    await refusal.evaluate("note => note.remove()")
+    await window.at("#ring-here").click()
+    await expect(refusal).to_contain_text("keinen Dienst für Mitteilungen")
     assert all("incognito" in each for each in window.problems)
     window.problems.clear()

@@ -1,6 +1,6 @@
 // News on this device: subscribing the browser, and the list of all that are rung.
 import { announce, drawList, h } from "./dom.js";
-import { query } from "./graph.js";
+import { mutate, query } from "./graph.js";
 import { DEVICES, REGISTER_DEVICE, REMOVE_DEVICE } from "./news_operations.js";
 import { clearRefusals, showRefusal } from "./refusals.js";
 import { sendOperation } from "./sending.js";
@@ -20,13 +20,14 @@ export async function devicesSection() {
     : h("p", { id: "cannot-ring" }, t("push.unable")));
   page.section = h("section", { "aria-labelledby": "devices-heading" },
     h("h2", { id: "devices-heading" }, t("push.title")), h("p", {}, t("push.what")), h("p", { class: "hint" }, t("push.hint")), page.begin, page.list);
-  draw(page, chosen.devices);
+  await draw(page, chosen.devices);
   return page.section;
 }
 
-function draw(page, devices) {
-  page.begin.hidden = devices.some(({ id }) => id === localStorage.getItem(MINE));
+/** Whoever is listed without being subscribed, or to another key, can begin anew. */
+async function draw(page, devices) {
   drawList(page.list, devices, ({ id }) => id, (each) => card(each, page));
+  page.begin.hidden = devices.some(({ id }) => id === localStorage.getItem(MINE)) && await isSubscribed(page.key);
 }
 
 function card({ id, createdAt }, page) {
@@ -38,7 +39,7 @@ function card({ id, createdAt }, page) {
       localStorage.removeItem(MINE);
       await (await subscriptionHere())?.unsubscribe();
     }
-    draw(page, devices);
+    await draw(page, devices);
     announce(t("push.removed"));
   });
   item.append(h("h3", {}, name), h("p", {}, t("push.since", { moment: instant(createdAt) })),
@@ -59,9 +60,12 @@ async function subscribe(page) {
     return;
   }
   const { endpoint, keys: { p256dh, auth } } = subscription.toJSON();
-  await sendOperation(page.section, REGISTER_DEVICE, { endpoint, p256dh, auth }, ({ devices }) => {
-    localStorage.setItem(MINE, devices.at(-1).id); // the newest comes last
-    draw(page, devices);
+  await sendOperation(page.section, REGISTER_DEVICE, { endpoint, p256dh, auth }, async ({ devices }) => {
+    const [before, { id }] = [localStorage.getItem(MINE), devices.at(-1)]; // the newest comes last
+    localStorage.setItem(MINE, id);
+    const isTwice = before !== id && devices.some((each) => each.id === before);
+    if (isTwice) await mutate(REMOVE_DEVICE, { deviceId: before });
+    await draw(page, isTwice ? devices.filter((each) => each.id !== before) : devices);
     announce(t("push.added"));
   });
 }
@@ -84,9 +88,24 @@ async function registration() {
   const found = await navigator.serviceWorker.register(WORKER);
   const worker = found.installing ?? found.waiting;
   if (worker) {
-    await new Promise((done) => { worker.addEventListener("statechange", () => worker.state === "activated" && done()); });
+    await new Promise((done, fail) => {
+      worker.addEventListener("statechange", () => {
+        if (worker.state === "activated") done();
+        if (worker.state === "redundant") fail(new Error("The worker was given up before it could be woken."));
+      });
+    });
   }
   return found;
+}
+
+async function isSubscribed(key) {
+  const { applicationServerKey: known } = (await subscriptionHere().catch(() => null))?.options ?? {};
+  return Boolean(known) && encoded(known) === key;
+}
+
+/** Base64url without padding, as the portal writes keys. */
+function encoded(buffer) {
+  return btoa(String.fromCharCode(...new Uint8Array(buffer))).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 
 async function subscriptionHere() {
