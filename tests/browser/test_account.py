@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.browser.conftest import Open
 from tests.browser.steps import day
@@ -81,6 +81,27 @@ async def test_an_assistant_is_away_and_takes_it_back(open_window: Open) -> None
     await card.locator(".take-back").click()
     await expect(window.at("#no-absences")).to_be_visible()
     await expect(window.at("#ahead")).to_be_focused()
+
+
+async def test_what_was_saved_is_not_offered_to_be_sent_again(open_window: Open) -> None:
+    window = await open_window("/#absences")
+    await window.become("assistant")
+    form = window.at("#absence")
+    await form.locator('[name="firstDay"]').fill(day(320))
+
+    async def lose(route: Route) -> None:
+        reads = "query PageOwnAbsences" in (route.request.post_data or "")
+        await (route.abort() if reads else route.continue_())
+
+    await window.page.route("**/graphql", lose)
+    await form.locator("button").click()
+    await expect(form.locator(".refusal")).to_contain_text("Gespeichert.")
+    await expect(form.locator(".refusal")).to_contain_text("nicht noch einmal")
+    await window.page.unroute("**/graphql")
+    window.problems.clear()
+    await window.page.reload()
+    await window.at("#absences .take-back").click()
+    await expect(window.at("#no-absences")).to_be_visible()
 
 
 async def test_a_coordinator_enters_who_is_away(open_window: Open) -> None:

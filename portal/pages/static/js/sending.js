@@ -25,11 +25,20 @@ export async function sendOperation(place, operation, values, then) {
       if (place.matches("form[id]") && payload.problems) refused = { id: place.id, operation, values, key, then };
       return payload;
     }
-    await then(payload);
+    await follow(place, () => then(payload));
   } catch (error) {
     showFailure(place, error);
   }
   return null;
+}
+
+/** What is drawn after something was saved: where that fails, nobody shall do it a second time. */
+async function follow(place, then) {
+  try {
+    await then();
+  } catch {
+    showRefusal(place, { message: t("error.saved"), remedy: t("error.saved_remedy") });
+  }
 }
 
 /**

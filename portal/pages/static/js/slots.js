@@ -3,11 +3,12 @@ import { dayAfter, instantOf, today, wallTime } from "./berlin.js";
 import { TALKS_OF_DAY } from "./desk_operations.js";
 import { announce, drawList, h } from "./dom.js";
 import { field, form, input, valuesOf } from "./forms.js";
-import { isRefusal, mutate, query } from "./graph.js";
+import { query } from "./graph.js";
 import { firstRows } from "./listing.js";
 import { drawNewest } from "./newest.js";
 import { CANCEL_SLOTS, PUBLISH_SLOTS } from "./operations.js";
-import { clearRefusals, showFailure, showRefusal } from "./refusals.js";
+import { showRefusal } from "./refusals.js";
+import { sendOperation } from "./sending.js";
 import { t } from "./texts.js";
 import { windowsEditor, windowsIn } from "./windows.js";
 
@@ -65,18 +66,10 @@ function publishing(page) {
       h("div", { class: "form-end" }, h("button", {}, t("slots.send")))));
 }
 
-async function send(place, operation, values, page) {
-  clearRefusals(place);
-  try {
-    const payload = await mutate(operation, values);
-    if (isRefusal(payload)) {
-      showRefusal(place, payload);
-      return;
-    }
-    announce(`${payload.message} ${payload.nextStep}`);
+function send(place, operation, values, page) {
+  return sendOperation(place, operation, values, async ({ message, nextStep }) => {
+    announce(`${message} ${nextStep}`);
     await load(page);
     await page.changed();
-  } catch (error) {
-    showFailure(place, error);
-  }
+  });
 }

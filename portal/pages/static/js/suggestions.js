@@ -2,13 +2,13 @@
 import { actionButtons, takenBackOnce } from "./actions.js";
 import { announce, drawList, h, showView } from "./dom.js";
 import { explanation } from "./explanation.js";
-import { isRefusal, mutate, query } from "./graph.js";
+import { query } from "./graph.js";
 import { drawRows, moreButton } from "./listing.js";
 import { watch } from "./live.js";
 import { MATCH_ACTIONS, SUGGESTIONS, SUGGESTIONS_CHANGED } from "./operations.js";
 import { proofsSection } from "./proofs.js";
 import { providerSection } from "./providers.js";
-import { showFailure, showRefusal } from "./refusals.js";
+import { sendOperation } from "./sending.js";
 import { orderSummary, orderTitle } from "./summary.js";
 import { t } from "./texts.js";
 
@@ -71,20 +71,11 @@ function tell(page, ids, total) {
 
 function card(order, page) {
   const match = order.myMatch;
-  const press = async (action) => {
-    try {
-      const payload = await mutate(MATCH_ACTIONS[action.code], { matchId: match.id, ifVersion: match.version });
-      if (isRefusal(payload)) {
-        showRefusal(item, payload);
-        return;
-      }
-      announce(payload.stateLabel);
-      page.answered = order.id;
-      await load(page);
-    } catch (error) {
-      showFailure(item, error);
-    }
-  };
+  const press = ({ code }) => sendOperation(item, MATCH_ACTIONS[code], { matchId: match.id, ifVersion: match.version }, ({ stateLabel }) => {
+    announce(stateLabel);
+    page.answered = order.id;
+    return load(page);
+  });
   const item = h("li", { class: "card suggestion" },
     h("h3", {}, orderTitle(order)),
     match && h("p", {}, h("span", { class: "state" }, match.stateLabel)),
