@@ -129,6 +129,7 @@ _RECORDS = {
     "Notification": "id kind topic topicLabel title text state createdAt readAt deliveries order"
     " match nomination meeting contract appointment fundingSource",
     "Delivery": "channel channelLabel state stateLabel at",
+    "MessageToTell": "id subject user createdAt",
     "Message": "id side mine text sentAt isRead warnings",
     "Nomination": (
         "id version state stateLabel fits createdAt firstName introduction languages hasCar"
@@ -184,7 +185,6 @@ _OPEN_TYPES = {
     "MatchPoint": "code met label",
     "MembershipEnded": "message",
     "MessageAdded": "eventId kind conversation added",
-    "MessageToTell": "id subject user createdAt",
     "MessageTold": "message",
     "CalendarFeed": "address message nextStep",
     "CalendarFeedRevoked": "message",
@@ -261,7 +261,7 @@ _REFUSALS = {
 # Types that there are connections of.
 _LISTED = (
     "Order Match User Assistant Provider TalkSlot Report Application Delegation Nomination Contract"
-    " Notification Meeting Conversation Message Appointment TimelineEntry AuditEntry"
+    " Notification Meeting Conversation Message MessageToTell Appointment TimelineEntry AuditEntry"
 )
 
 

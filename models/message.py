@@ -72,8 +72,15 @@ class Message(Model):
         return cls.filter(receiver_id=viewer.id) if viewer.id else cls.filter(id__isnull=True)
 
     @classmethod
+    def to_tell(cls, viewer: Viewer) -> "QuerySet[Message]":
+        """Those that staff has to tell; nothing for everybody else."""
+        if not viewer.is_staff:
+            return cls.filter(id__isnull=True)
+        return cls.filter(state=MessageState.TO_TELL)
+
+    @classmethod
     def stage_to(cls, _viewer: Viewer) -> StageRule:
-        """Whoever sees one is its receiver, or acts for the receiver."""
+        """Whoever sees one is its receiver, acts for the receiver, or has to tell it."""
         return Stage.OWN
 
 

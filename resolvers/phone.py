@@ -1,17 +1,16 @@
 """Root fields about people on the telephone: registering them, and telling them what is new."""
 
-import asyncio
 from typing import Any
 
 import strawberry
-from strawberry import ID
 
 from domain.form import FormName
+from models.message import Message as Row
 from models.user import User as UserRow
-from notifications.language import text
 from resolvers.form import said_in
 from resolvers.outcome import answered, key_of, outcome
 from resolvers.user import said
+from schema.connection import Connection
 from schema.context import Info
 from schema.node import Given
 from schema.phone import (
@@ -25,6 +24,7 @@ from schema.phone import (
     RegisterByPhoneInput,
     SendPhoneCodeInput,
 )
+from schema.plan.field import connection
 from schema.user import User
 from schema.user_input import UserPayload
 from services import phone_registration as services
@@ -35,22 +35,10 @@ from services import telling
 class PhoneQueries:
     """Whom to call."""
 
-    @strawberry.field(description="Messages to people without an e-mail address, the oldest first.")
-    async def messages_to_tell(self, info: Info) -> list[MessageToTell]:
-        """For staff; a hundred at most."""
-        rows = await telling.messages_to_tell(info.context.viewer)
-        reader = info.context.reader
-        users = await asyncio.gather(*(reader.granted(User, row.receiver_id) for row in rows))
-        return [
-            MessageToTell(
-                id=ID(info.context.id_of("message", row.id)),
-                subject=text(f"mails.{row.kind}.subject", info.context.language),
-                user=user,
-                created_at=row.created_at,
-            )
-            for row, user in zip(rows, users, strict=True)
-            if user is not None
-        ]
+    messages_to_tell: Connection[MessageToTell] = connection(
+        "Messages to people without an e-mail address, the oldest first; for staff alone.",
+        rows=Row.to_tell,
+    )
 
 
 @strawberry.type
@@ -113,7 +101,7 @@ class PhoneMutations:
         """5.5."""
 
         async def work() -> MessageTold:
-            message = info.context.uuid_of(input.message_id, "message", "messageId")
+            message = info.context.uuid_of(input.message_id, "messagetotell", "messageId")
             await telling.record_told(
                 info.context.viewer, key_of(info, input.idempotency_key), message
             )

@@ -5,10 +5,14 @@ from typing import Annotated
 
 import strawberry
 
+from models.message import Message
 from notifications.language import Language
+from notifications.notice import title
 from schema.consent import ConsentInput
 from schema.disclosed import disclosed
 from schema.order_input import KEY, TimeWindowInput
+from schema.plan.entity import entity
+from schema.plan.field import column, computed, identifier, relation
 from schema.refusal import Refusals
 from schema.user import User
 
@@ -76,15 +80,14 @@ class PhoneCodeSent:
     user: User = strawberry.field(description="The account.")
 
 
-@disclosed
-@strawberry.type(description="A message to somebody without an e-mail address.")
+@entity(Message, "A message to somebody without an e-mail address.")
 class MessageToTell:
     """Shown to staff alone."""
 
-    id: strawberry.ID = strawberry.field(description="Pass it to `recordTold`.")
-    subject: str = strawberry.field(description="What it is about.")
-    user: User = strawberry.field(description="Whom to call.")
-    created_at: datetime = strawberry.field(description="Since when.")
+    id: strawberry.ID | None = identifier("Pass it to `recordTold`.")
+    subject: str | None = computed(title, "What it is about.")
+    user: User | None = relation("Whom to call.", key="receiver_id")
+    created_at: datetime | None = column("Since when.")
 
 
 @disclosed

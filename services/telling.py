@@ -5,18 +5,9 @@ from uuid import UUID
 from domain.errors import NotFound
 from domain.permissions import demand_role
 from domain.viewer import STAFF, Viewer
-from models.message import Message, MessageState, told
+from models.message import told
 from services import clock
 from services.use_case import use_case
-
-MOST = 100
-
-
-async def messages_to_tell(viewer: Viewer) -> list[Message]:
-    """Those that wait the longest, for staff; nothing for everybody else."""
-    if not viewer.is_staff:
-        return []
-    return await Message.filter(state=MessageState.TO_TELL).order_by("created_at", "id").limit(MOST)
 
 
 @use_case

@@ -2,7 +2,7 @@
 
 import secrets
 
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.browser.barriers import barriers
 from tests.browser.conftest import Open
@@ -50,3 +50,35 @@ async def test_a_registration_is_kept_and_gone_on_with_in_another_window(
     assert await barriers(other) == []
     gone = await open_window(f"/#draft={'A' * 64}", reduced_motion="reduce")
     await expect(gone.at("h1")).to_contain_text("gibt es nicht mehr")
+
+
+async def many_providers(route: Route) -> None:
+    """A hundred and thirty, on two pages."""
+    asked = route.request.post_data or ""
+    if "query PageProviders" not in asked:
+        await route.continue_()
+        return
+    numbers = range(101, 131) if '"after":"next"' in asked else range(1, 101)
+    nodes = [{"id": f"provider_{each}", "name": f"Haus {each:03}"} for each in numbers]
+    page = {"hasNextPage": numbers[0] == 1, "endCursor": "next"}
+    await route.fulfill(json={"data": {"providers": {"nodes": nodes, "pageInfo": page}}})
+
+
+async def test_one_of_many_providers_is_found_by_typing(open_window: Open) -> None:
+    window = await open_window(reduced_motion="reduce")
+    await window.page.route("**/graphql", many_providers)
+    await window.page.goto(f"{window.address}/#register=ASSISTANT")
+    chosen = window.at('[name="providerId"]')
+    await expect(chosen.locator("option")).to_have_count(131)
+    await window.page.get_by_label("Namen suchen").focus()
+    await window.page.keyboard.type("haus 12")
+    await expect(window.page.get_by_text("Gefunden: 10")).to_have_role("status")
+    await window.page.keyboard.press("Tab")
+    await expect(chosen).to_be_focused()
+    await window.page.keyboard.type("Haus 129")
+    await expect(chosen).to_have_value("provider_129")
+    await window.page.get_by_label("Namen suchen").fill("haus 129")
+    await expect(chosen).to_have_value("provider_129")
+    assert await barriers(window, "#register-form") == []
+    await window.at('[name="employment"][value="SELF_EMPLOYED"]').check()
+    await expect(window.page.get_by_label("Namen suchen")).to_be_hidden()

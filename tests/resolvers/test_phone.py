@@ -17,7 +17,9 @@ from workers.message import Post, send_by, send_message
 
 CALLER = {"firstName": "Erna", "lastName": "Ruf", "postcode": "37154", "phone": "05551 12"}
 SENT = "... on PhoneCodeSent { message nextStep letter user { id email nextStep } }"
-TELL = "{ messagesToTell { id subject createdAt user { id firstName phone } } }"
+TELL = (
+    "{ messagesToTell { totalCount nodes { id subject createdAt user { id firstName phone } } } }"
+)
 
 
 def agreed() -> list[dict[str, Any]]:
@@ -76,15 +78,34 @@ async def test_what_nobody_can_be_mailed_is_told_and_noted(
     assert mailer.sent == []
     assert (await Message.get()).state is MessageState.TO_TELL
     desk = await as_(place.officer)
-    (told,) = (await desk.data(TELL))["messagesToTell"]
+    (told,) = (await desk.data(TELL))["messagesToTell"]["nodes"]
     assert told["user"]["firstName"] == person.first_name
     assert told["subject"]
-    assert (await (await as_(person)).data(TELL))["messagesToTell"] == []
+    assert (await (await as_(person)).data(TELL))["messagesToTell"] == {
+        "totalCount": 0,
+        "nodes": [],
+    }
     for _ in range(2):
         done = await desk.do(
             "recordTold", {"messageId": told["id"]}, "... on MessageTold { message }"
         )
         assert done["message"]
-    assert (await desk.data(TELL))["messagesToTell"] == []
-    unknown = {"messageId": "message_03155_" + "0" * 32}
+    assert (await desk.data(TELL))["messagesToTell"]["nodes"] == []
+    unknown = {"messageId": "messagetotell_03155_" + "0" * 32}
     assert (await desk.do("recordTold", unknown, ""))["code"] == "NOT_FOUND"
+
+
+async def test_messages_to_tell_are_read_page_by_page(as_: As, place: Place) -> None:
+    for _ in range(3):
+        person = await make_seeker(place)
+        async with transaction():
+            await announce(MailKind.ACCOUNT_RELEASED, person.id, version=1)
+    await Message.all().update(state=MessageState.TO_TELL)
+    desk = await as_(place.officer)
+    page = "{ pageInfo { hasNextPage endCursor } totalCount nodes { id } }"
+    first = (await desk.data(f"{{ messagesToTell(first: 2) {page} }}"))["messagesToTell"]
+    assert (first["totalCount"], first["pageInfo"]["hasNextPage"]) == (3, True)
+    behind = f'{{ messagesToTell(after: "{first["pageInfo"]["endCursor"]}") {page} }}'
+    rest = (await desk.data(behind))["messagesToTell"]
+    assert not rest["pageInfo"]["hasNextPage"]
+    assert len({each["id"] for each in (*first["nodes"], *rest["nodes"])}) == 3

@@ -83,7 +83,7 @@ function load(page) {
   const which = page.which.value;
   const where = { search: page.search || null, state: which === "ALL" ? null : [which] };
   return drawRows(page, async (part) => (await query(ACCOUNTS, { ...part, where })).accounts, ({ nodes, totalCount }) => {
-    page.heading.textContent = page.search ? t("desk.hits", { number: totalCount }) : t(`desk.count.${which}`, { number: totalCount });
+    page.heading.textContent = page.search ? t("list.hits", { number: totalCount }) : t(`desk.count.${which}`, { number: totalCount });
     page.heading.hidden = false;
     drawList(page.list, nodes, ({ id }) => id, (account) => card(account, page));
   });

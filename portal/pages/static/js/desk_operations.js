@@ -44,5 +44,5 @@ export const PROOFS_HOLD = `query PageProofsHold($first: Int, $after: String) {
   proofsDue(first: $first, after: $after) { ${PAGE} nodes { proofsHoldUntil } }
 }`;
 export const OPEN_TASKS = `query PageOpenTasks {
-  reports(first: 1) { totalCount } orders(first: 1, where: { state: [DRAFT] }) { totalCount } messagesToTell { id }
+  reports(first: 1) { totalCount } orders(first: 1, where: { state: [DRAFT] }) { totalCount } messagesToTell(first: 1) { totalCount }
 }`;

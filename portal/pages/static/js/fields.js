@@ -1,7 +1,8 @@
 // Fields of a registration form, drawn from the API's own definition and read back from it.
 import { activityChooser, chosenIn } from "./activities.js";
+import { choosing } from "./choosing.js";
 import { h, paragraphs } from "./dom.js";
-import { check, field, group, input, radios, select } from "./forms.js";
+import { check, field, group, input, radios } from "./forms.js";
 import { t } from "./texts.js";
 import { windowsEditor, windowsIn } from "./windows.js";
 
@@ -12,14 +13,14 @@ const COMPLETE = {
 const TYPES = { EMAIL: "email", PASSWORD: "password", PHONE: "tel" };
 
 /**
- * The element of each field, in the order of the definition; `providers` are those to choose from,
+ * The elements of each field, in the order of the definition; `providers` are those to choose from,
  * `values` what stands there already.
  */
 export function drawFields(definition, providers, values = {}) {
-  return definition.fields.map((each) => {
-    const element = draw(each, providers, values[each.name] ?? undefined);
-    if (each.onlyWith) element.dataset.only = JSON.stringify(each.onlyWith);
-    return element;
+  return definition.fields.flatMap((each) => {
+    const elements = [draw(each, providers, values[each.name] ?? undefined)].flat();
+    if (each.onlyWith) for (const element of elements) element.dataset.only = JSON.stringify(each.onlyWith);
+    return elements;
   });
 }
 
@@ -78,7 +79,7 @@ function draw(each, providers, value) {
   }
   if (kind === "WINDOWS") return windowsEditor(label, value ?? [], () => {}, hint);
   if (kind === "PROVIDER") {
-    return field(select(name, [["", t("register.choose")], ...providers.map(({ id, name: text }) => [id, text])], ""), label, { hint, required });
+    return choosing(name, [["", t("register.choose")], ...providers], label, { hint, required });
   }
   if (kind === "NUMBER") return field(input(name, "number", value ?? 20, { min: each.low, max: each.high }), label, { hint, required });
   return field(input(name, TYPES[kind] ?? "text", value ?? "", { autocomplete: COMPLETE[name] ?? "off" }), label, { hint, required });

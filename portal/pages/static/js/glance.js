@@ -44,7 +44,7 @@ async function lines() {
     [t("glance.release", { number: ready.length }), "waiting"],
     [proofsLine(proofs.nodes), "proofs"],
     [t("glance.drafts", { number: open.orders.totalCount }), "orders-heading"],
-    [t("glance.tell", { number: open.messagesToTell.length }), "telling"],
+    [t("glance.tell", { number: open.messagesToTell.totalCount }), "telling"],
   ];
 }
 

@@ -1,13 +1,12 @@
 // Whom a provider names for an order: naming for the provider, choosing for the seeker.
 import { actionButtons } from "./actions.js";
+import { choosing } from "./choosing.js";
 import { h } from "./dom.js";
-import { field, form, input, select, valuesOf } from "./forms.js";
+import { form, valuesOf } from "./forms.js";
 import { query } from "./graph.js";
 import { CANDIDATES, NOMINATE, NOMINATION_ACTIONS } from "./operations.js";
 import { sendOperation } from "./sending.js";
 import { t } from "./texts.js";
-
-const FEW = 8; // as many are seen at a glance
 
 /** The section, or nothing where nobody is named and nobody can be. */
 export function nominationsSection(match, page) {
@@ -42,16 +41,7 @@ function naming(match, page) {
   return place;
 }
 
-/** The people by name; what is written into the field before leaves those whose name holds it. */
 function nominationForm(people, match, page) {
-  const chosen = select("assistantId", people, people[0][0]);
-  const none = h("p", { class: "hint", role: "status" });
-  const look = ({ target }) => {
-    const wanted = target.value.trim().toLocaleLowerCase();
-    const left = people.filter(([, name]) => name.toLocaleLowerCase().includes(wanted));
-    chosen.replaceChildren(...left.map(([id, name]) => h("option", { value: id }, name)));
-    none.textContent = left.length ? "" : t("nominations.unfound");
-  };
   const send = (element) => {
     const { assistantId } = valuesOf(element);
     return assistantId && sendOperation(element, NOMINATE, { matchId: match.id, assistantId }, () => {
@@ -59,8 +49,6 @@ function nominationForm(people, match, page) {
       return page.reload();
     });
   };
-  return form({ id: "nominate" }, send,
-    people.length > FEW && field(input("name", "search", "", { autocomplete: "off", on: { input: look } }), t("nominations.filter")), none,
-    field(chosen, t("nominations.who")),
+  return form({ id: "nominate" }, send, ...choosing("assistantId", people, t("nominations.who")),
     h("div", { class: "form-end" }, h("button", {}, t("nominations.name"))));
 }

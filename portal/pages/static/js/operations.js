@@ -68,7 +68,6 @@ export const FORM = `query PageForm($name: FormName!) {
     fields { name kind label help purpose retention required low high options { code label group } onlyWith { field values } }
     consents { kind version title text }
   }
-  providers(first: 100) { nodes { id name } }
 }`;
 export const REGISTER = Object.fromEntries(["Seeker", "Assistant", "Provider", "Coordinator", "Representative"].map((name) => [
   name.toUpperCase(),
@@ -213,8 +212,9 @@ export const DELEGATION_ACTIONS = {
 export const REGISTER_BY_PHONE = mutation("registerByPhone", "RegisterByPhoneInput", "PhoneCodeSent", "message nextStep letter");
 export const SEND_PHONE_CODE = mutation("sendPhoneCode", "SendPhoneCodeInput", "PhoneCodeSent", "message nextStep letter");
 export const CONFIRM_BY_PHONE = mutation("confirmByPhone", "ConfirmByPhoneInput", "User", "id");
-export const MESSAGES_TO_TELL = `query PageMessagesToTell {
-  messagesToTell { id subject createdAt user { firstName lastName phone mobile } }
+export const MESSAGES_TO_TELL = `query PageMessagesToTell($first: Int, $after: String) {
+  messagesToTell(first: $first, after: $after) { totalCount pageInfo { hasNextPage endCursor }
+    nodes { id subject createdAt user { firstName lastName phone mobile } } }
 }`;
 export const RECORD_TOLD = mutation("recordTold", "RecordToldInput", "MessageTold", "message");
 export const PROFILE = `query PageProfile { viewer { user { version street postcode phone mobile ${TALKS}
@@ -225,7 +225,9 @@ export const UPDATE_PROFILE = mutation("updateProfile", "UpdateProfileInput", "U
 export const FORM_DRAFT = "query PageFormDraft($token: String!) { formDraft(token: $token) { form values { field value } } }";
 export const SAVE_DRAFT = mutation("saveDraft", "SaveDraftInput", "FormDraft", "token expiresAt");
 export const DISCARD_DRAFT = mutation("discardDraft", "DiscardDraftInput", "DraftDiscarded", "message");
-export const PROVIDERS = "query PageProviders { providers(first: 100) { nodes { id name } } }";
+export const PROVIDERS = `query PageProviders($first: Int, $after: String) {
+  providers(first: $first, after: $after) { pageInfo { hasNextPage endCursor } nodes { id name } }
+}`;
 export const ATTACH_TO_PROVIDER = mutation("attachToProvider", "AttachToProviderInput", "Application", "id stateLabel");
 export const APPLICATION_ACTIONS = {
   APPROVE_APPLICATION: mutation("approveApplication", "ApplicationInput", "Application", "id stateLabel"),

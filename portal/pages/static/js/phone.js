@@ -4,27 +4,31 @@ import { announce, drawList, h } from "./dom.js";
 import { drawConsents, drawFields, readConsents, readFields } from "./fields.js";
 import { field, form, input, valuesOf } from "./forms.js";
 import { query } from "./graph.js";
+import { drawRows, moreButton } from "./listing.js";
 import { CONFIRM_BY_PHONE, FORM, MESSAGES_TO_TELL, RECORD_TOLD, REGISTER_BY_PHONE, SEND_PHONE_CODE } from "./operations.js";
 import { sendOperation } from "./sending.js";
 import { instant, language, t } from "./texts.js";
 
+const PAGE = 20;
 const LANGUAGES = { de: "DE", "de-x-leicht": "LEICHT", en: "EN" };
 
 /** A section with everything but the codes; `changed` is called after a registration, `home` to act. */
 export async function phoneSection(changed, home) {
   const page = { list: h("ul", { class: "cards", id: "to-tell" }), heading: h("h3", { id: "telling" }) };
+  page.more = moreButton(page, PAGE, load);
   const { form: definition } = await query(FORM, { name: "SEEKER_BY_PHONE" });
   await load(page);
   return h("section", { "aria-labelledby": "phone" }, h("h2", { id: "phone" }, t("phone.title")),
     registration(definition, changed),
     await actingSection(home),
-    h("section", { "aria-labelledby": "telling" }, page.heading, h("p", { class: "hint" }, t("phone.tell_hint")), page.list));
+    h("section", { "aria-labelledby": "telling" }, page.heading, h("p", { class: "hint" }, t("phone.tell_hint")), page.list, page.more));
 }
 
-async function load(page) {
-  const { messagesToTell } = await query(MESSAGES_TO_TELL);
-  page.heading.textContent = t("phone.tell", { number: messagesToTell.length });
-  drawList(page.list, messagesToTell, ({ id }) => id, (each) => message(each, page));
+function load(page) {
+  return drawRows(page, async (which) => (await query(MESSAGES_TO_TELL, which)).messagesToTell, ({ nodes, totalCount }) => {
+    page.heading.textContent = t("phone.tell", { number: totalCount });
+    drawList(page.list, nodes, ({ id }) => id, (each) => message(each, page));
+  });
 }
 
 function message({ id, subject, createdAt, user }, page) {

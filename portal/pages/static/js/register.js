@@ -5,6 +5,7 @@ import { allValuesOf, form } from "./forms.js";
 import { mutate, query } from "./graph.js";
 import { noticeSent } from "./kept.js";
 import { CONFIRM, DISCARD_DRAFT, FORM, FORM_DRAFT, REGISTER, REQUEST_LINK, SAVE_DRAFT } from "./operations.js";
+import { providerOptions } from "./providers.js";
 import { sendForm, sendOperation, showDone, text } from "./sending.js";
 import { instant, language, t } from "./texts.js";
 
@@ -14,7 +15,8 @@ const NAMES = ["SEEKER", "ASSISTANT", "PROVIDER", "COORDINATOR", "REPRESENTATIVE
 /** Draws the registration form of a name; `draft` is what was filled in before, and its token. */
 export async function showRegistration(wanted, draft = { values: {} }) {
   const name = NAMES.includes(wanted) ? wanted : "SEEKER";
-  const { form: definition, providers } = await query(FORM, { name });
+  const { form: definition } = await query(FORM, { name });
+  const providers = definition.fields.some(({ kind }) => kind === "PROVIDER") ? await providerOptions() : [];
   const send = (element) => sendOperation(element, REGISTER[name], {
     ...readFields(definition, element), consents: readConsents(element), language: MAIL_LANGUAGES[language],
   }, async (received) => {
@@ -22,7 +24,7 @@ export async function showRegistration(wanted, draft = { values: {} }) {
     showDone(received);
   });
   const element = form({ id: "register-form", class: "paper", "data-whole": true }, send,
-    ...drawFields(definition, providers.nodes, draft.values), purposes(definition), drawConsents(definition.consents),
+    ...drawFields(definition, providers, draft.values), purposes(definition), drawConsents(definition.consents),
     h("div", { class: "form-end" }, h("button", {}, t("register.send"))));
   followChoices(element);
   showView(definition.title, h("p", { class: "lead" }, name === "SEEKER" ? t("register.lead") : t("register.lead_other")), others(name), element, later(name, definition, element, draft));
