@@ -25,7 +25,7 @@ class PayersInput:
         default=None, description="Eingliederungshilfe was received before pension age."
     )
     purposes: list[Purpose] | None = strawberry.field(
-        default=None, description="What the assistance is for."
+        default=None, description="What the assistance is for; none is as if it was not said."
     )
     insurance: CareInsurance | None = strawberry.field(
         default=None, description="Where one is insured for care."

@@ -40,8 +40,8 @@ def caused_by(cause: Cause) -> Condition:
 
 
 def purpose_is(purpose: Purpose) -> Condition:
-    """It is among the purposes."""
-    return lambda said: told("PURPOSES", said.purposes, lambda each: purpose in each)
+    """It is among the purposes; an empty list of them is no answer."""
+    return lambda said: told("PURPOSES", said.purposes or None, lambda each: purpose in each)
 
 
 def grade_within(least: int, most: int) -> Condition:
@@ -72,6 +72,11 @@ def severely_disabled(said: Situation) -> Finding:
 def all_of(*conditions: Condition) -> Condition:
     """Each of them holds."""
     return lambda said: every(*(each(said) for each in conditions))
+
+
+def any_of(*conditions: Condition) -> Condition:
+    """One of them holds."""
+    return lambda said: either(*(each(said) for each in conditions))
 
 
 def everyday_assistance(said: Situation) -> Finding:
@@ -107,8 +112,13 @@ def care_outside_assistance(said: Situation) -> Finding:
 
 
 def nobody_yet(said: Situation) -> Finding:
-    """Neither a care grade nor a disability."""
-    return every(grade_within(0, 0)(said), negated(disabled(said)))
+    """Neither a care grade nor a disability, and no cause for which somebody else pays."""
+    return every(
+        grade_within(0, 0)(said),
+        negated(disabled(said)),
+        negated(severely_disabled(said)),
+        caused_by(Cause.NONE)(said),
+    )
 
 
 def application_pending(said: Situation) -> Finding:

@@ -10,6 +10,7 @@ from domain.financing.asked import Cause, Housing, ModelWish, Purpose
 from domain.financing.payer_conditions import (
     Condition,
     all_of,
+    any_of,
     application_pending,
     assisted_in_time,
     care_outside_assistance,
@@ -77,7 +78,7 @@ _CARE_AT_HOME = all_of(grade_within(2, 5), _AT_HOME)
 _ASSISTANCE, _CARE = PayerKind.INTEGRATION_ASSISTANCE, PayerKind.CARE_INSURANCE
 _OWN, _I = OwnMoney.OWN_CONTRIBUTION, FundingInstrument
 
-RULES: tuple[PayerRule, ...] = (
+BENEFITS: tuple[PayerRule, ...] = (
     PayerRule(
         "WORK_ACCIDENT",
         PayerKind.ACCIDENT_INSURANCE,
@@ -245,13 +246,18 @@ RULES: tuple[PayerRule, ...] = (
         care_outside_assistance,
         ("AFTER_CARE_INSURANCE", "SPOUSE_COUNTS"),
     ),
+)
+# A way to get a benefit is there as far as a benefit is; what goes to a home comes in no other way.
+_OF_A_BENEFIT = any_of(*(each.holds for each in BENEFITS if each.instruments))
+RULES: tuple[PayerRule, ...] = (
+    *BENEFITS,
     PayerRule(
         "BUDGET",
         PayerKind.WHOEVER_GRANTS,
         (_I.PERSONAL_BUDGET,),
         "§ 29 SGB IX",
         OwnMoney.AS_THE_BENEFIT,
-        wishes_for(ModelWish.EMPLOY),
+        all_of(wishes_for(ModelWish.EMPLOY), _OF_A_BENEFIT),
         ("EMPLOYERS_DUTIES", "CARE_SERVICES_AS_VOUCHERS", "BOUND_SIX_MONTHS"),
     ),
     PayerRule(
@@ -260,7 +266,7 @@ RULES: tuple[PayerRule, ...] = (
         (),
         "§§ 123 ff. SGB IX",
         OwnMoney.AS_THE_BENEFIT,
-        wishes_for(ModelWish.SERVICE),
+        all_of(wishes_for(ModelWish.SERVICE), _OF_A_BENEFIT),
         ("PROVIDER_NEEDS_AGREEMENT",),
     ),
     PayerRule(

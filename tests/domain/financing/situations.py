@@ -26,6 +26,14 @@ SITUATIONS = st.builds(
 )
 
 
+NOTHING_THERE: dict[str, Any] = {
+    "care_grade": 0,
+    "disability": False,
+    "severe_disability": False,
+    "cause": Cause.NONE,
+}
+
+
 def at_home(grade: int) -> dict[str, Any]:
     return {"care_grade": grade, "housing": Housing.HOME}
 

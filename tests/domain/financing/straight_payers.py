@@ -92,23 +92,31 @@ TABLE: tuple[Row, ...] = (
     ("TRAVEL", _DISABLED, _aim("TRAVEL")),
     ("HOSPITAL", _DISABLED, _aim("HOSPITAL")),
     ("HELP_TO_CARE", _ASSISTED, _e10),
-    ("BUDGET", ("wish",), lambda it: it["wish"] == "EMPLOY"),
-    ("SERVICE", ("wish",), lambda it: it["wish"] == "SERVICE"),
     ("APPLICATION_PENDING", ("pending",), lambda it: it["pending"]),
     (
         "NOBODY_YET",
-        ("care_grade", "disability"),
-        lambda it: it["care_grade"] == 0 and not it["disability"],
+        ("care_grade", "disability", "severe_disability", "cause"),
+        lambda it: (
+            it["care_grade"] == 0
+            and not it["disability"]
+            and not it["severe_disability"]
+            and it["cause"] == "NONE"
+        ),
     ),
 )
+# The ways to take a benefit come before what one pays oneself, and hang on all benefits.
+WAYS: Mapping[str, str] = {"BUDGET": "EMPLOY", "SERVICE": "SERVICE"}
+_ONESELF = ("APPLICATION_PENDING", "NOBODY_YET")
+BENEFITS = tuple(row[0] for row in TABLE if row[0] not in _ONESELF)
+ORDER = (*BENEFITS, *WAYS, *_ONESELF)
 
 
 def purposes_of(code: str) -> tuple[frozenset[str], ...]:
-    """The purposes that tell a row's cases apart: none, its own, and another one."""
+    """The purposes that tell a row's cases apart: its own, another one, and both."""
     own = code if code in PURPOSES else "EVERYDAY"
     own = "WORK" if code == "WORK_ASSISTANCE" else own
     other = "CARE" if own != "CARE" else "WORK"
-    return frozenset(), frozenset({own}), frozenset({other}), frozenset({own, other})
+    return frozenset({own}), frozenset({other}), frozenset({own, other})
 
 
 def values_of(fact: str, code: str) -> tuple[Any, ...]:
