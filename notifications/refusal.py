@@ -63,6 +63,11 @@ def explain_request(code: str, language: Language) -> Explanation | None:
     return _explanation(f"errors.{code}", language)
 
 
+def explain_failure(code: str, language: Language, **values: str) -> Explanation:
+    """What went wrong on the portal's side, where nobody expected it."""
+    return _said(f"errors.{code}", language, **values)
+
+
 def _explanation(section: str, language: Language) -> Explanation | None:
     known = f"{section}.message" in labels(language)
     return _said(section, language) if known else None

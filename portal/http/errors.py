@@ -2,7 +2,7 @@
 
 Refusals and errors about the request say in the reader's language what is wrong and what to do;
 what the library says of it stands beside, without values, as `detail` for whoever writes clients.
-Anything else becomes one sentence and a reference; the log
+Anything else becomes a sentence, what to do and a reference; the log
 gets the reference, the operation's name, the digest of the document and the place in the code,
 never a query, a variable or the text of an exception, because they may hold health data.
 """
@@ -20,8 +20,8 @@ from graphql import GraphQLError
 
 from domain.errors import DomainError
 from models.database import CommitUncertain, DatabaseBusy, is_connection_loss
-from notifications.language import Language, text
-from notifications.refusal import Explanation, explain_request, explain_value
+from notifications.language import Language
+from notifications.refusal import Explanation, explain_failure, explain_request, explain_value
 from schema.misfit import CODE, Misfit
 
 Render = Callable[[DomainError, Any], Explanation]
@@ -141,8 +141,9 @@ def log_unexpected(error: BaseException, where: str) -> tuple[int, dict[str, Any
 
 def unavailable_body() -> dict[str, Any]:
     """The answer to an operation that took too long, perhaps before its language was known."""
-    message = text(f"errors.{UNAVAILABLE}", Language.DE)
-    return {"errors": [{"message": message, "extensions": {"code": UNAVAILABLE}}]}
+    said = explain_failure(UNAVAILABLE, Language.DE)
+    extensions = {"code": UNAVAILABLE, "remedy": said.remedy}
+    return {"errors": [{"message": said.message, "extensions": extensions}]}
 
 
 def refused(error: DomainError, explanation: Explanation) -> dict[str, Any]:
@@ -174,8 +175,9 @@ def _spoken(language: Any) -> Language:
 
 
 def _masked(code: str, reference: str, language: Any) -> dict[str, Any]:
-    message = text(f"errors.{code}", _spoken(language), reference=reference)
-    return {"message": message, "extensions": {"code": code, "reference": reference}}
+    said = explain_failure(code, _spoken(language), reference=reference)
+    extensions = {"code": code, "reference": reference, "remedy": said.remedy}
+    return {"message": said.message, "extensions": extensions}
 
 
 def _cause_of(error: GraphQLError) -> BaseException | None:

@@ -27,4 +27,6 @@ def test_the_catalogue_names_what_is_said_of_a_whole_request(capsys: Caught) -> 
     assert main(["refusals"]) == 0
     said = capsys.readouterr().out
     assert "NOT_FOUND (NOT_FOUND)\n" in said
+    assert "INTERNAL (a whole request)\n  Something went wrong on our side.\n" in said
+    assert "UNAVAILABLE (a whole request)\n" in said
     assert "LIMIT_EXCEEDED (a whole request)\n  This request is too big.\n" in said

@@ -122,6 +122,7 @@ async def test_an_operation_may_take_its_time_but_no_more(world: World) -> None:
     async with client_of(toy_app(world, operation_seconds=0.05)) as client:
         answer = await ask(client, "{ slow }")
     assert (answer.status_code, code_of(answer)) == (503, "UNAVAILABLE")
+    assert answer.json()["errors"][0]["extensions"]["remedy"]
     assert answer.headers["retry-after"]
     assert world.running == 0
 

@@ -54,6 +54,20 @@ async def test_an_unexpected_error_shows_a_reference_and_nothing_else(
     assert "operation=Named" in log.text
 
 
+@pytest.mark.parametrize("language", Language)
+async def test_an_unexpected_error_says_what_to_do_and_which_number_to_give(
+    client: httpx.AsyncClient, language: Language
+) -> None:
+    headers = HEADERS | {"accept-language": language.value}
+    answer = await client.post("/graphql", json={"query": "{ broken }"}, headers=headers)
+    (error,) = answer.json()["errors"]
+    reference = error["extensions"]["reference"]
+    remedy = labels(language)["errors.INTERNAL.remedy"].format(reference=reference)
+    assert error["message"] == labels(language)["errors.INTERNAL.message"]
+    assert error["extensions"] == {"code": "INTERNAL", "reference": reference, "remedy": remedy}
+    assert reference in remedy
+
+
 async def test_the_log_names_the_digest_and_the_place_of_an_error(
     client: httpx.AsyncClient, log: pytest.LogCaptureFixture
 ) -> None:
@@ -117,7 +131,9 @@ async def test_a_context_that_cannot_be_made_is_masked_too(
         ]
     for answer in answers:
         assert answer.status_code == status
-        assert answer.json()["errors"][0]["extensions"]["code"] == code
+        extensions = answer.json()["errors"][0]["extensions"]
+        assert extensions["code"] == code
+        assert extensions["remedy"].startswith("Bitte versuchen Sie es")
         assert MARKER not in answer.text
     assert MARKER not in log.text
 
