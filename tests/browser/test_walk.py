@@ -110,7 +110,7 @@ async def written(seeker: Window, assistant: Window, desk: Window) -> None:
     await expect(assistant.at("#announcer")).to_contain_text("Passt Ihnen der Vormittag?")
     await expect(seeker.at("#messages .mine")).to_contain_text("gelesen")
     await seeker.at('#write [name="text"]').fill("Mein Telefon: 05551 123456")
-    await expect(seeker.at("#write .hint")).to_contain_text("Das sieht nach einer Telefon-Nummer")
+    await expect(seeker.at("#write .hint")).to_contain_text("Das sieht nach einer Telefonnummer")
     await seeker.at('#write [name="text"]').fill("Oder lieber nachmittags?")
     await expect(seeker.at("#write .hint")).to_be_empty()
     await seeker.at("#write button").click()
@@ -245,7 +245,7 @@ async def stood_in_for(seeker: Window, assistant: Window) -> None:
     await expect(seeker.at(".appointment").first).to_contain_text("Assistenz-Kraft ist krank")
     await gap.locator("summary").click()
     await gap.locator("button").first.click()
-    await expect(seeker.at("#appointments").get_by_text("Vertretung", exact=True)).to_be_visible()
+    await expect(seeker.at("#appointments").get_by_text("Ersatz", exact=True)).to_be_visible()
     await no_barrier(seeker)
 
 
