@@ -4,7 +4,7 @@ Who has agreed to a rule has agreed to each of its dates, until one of them is m
 """
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from domain.appointment import CancelReason, Part, side_of
@@ -36,22 +36,20 @@ from models.appointment import Appointment
 from models.appointment_plan import AppointmentPlan
 from models.contract import Contract
 from models.database import transaction
-from models.outbox import enqueue
 from notifications.message import MailKind, announce_again
 from services import clock
 from services.appointment import fix
 from services.appointment_end import cancel
 from services.appointment_news import tell, tell_lists
 from services.appointment_people import Ground, enter_contract, ground_of, who_comes
+from services.appointment_plan_promise import promise
+from services.appointment_time import stopped
+from services.busy_time import locked
 from services.contract_news import tell_lists as show_anew
 from services.coordinator_mail import tell_coordinators
 from services.talk_slot import public_holidays
 from services.transition import note, transition
 from services.use_case import for_another, use_case
-
-PLAN_JOB = "appointment.plan"
-# A plan that lags behind by more has been forgotten by somebody.
-LATE = timedelta(days=2)
 
 
 @use_case
@@ -89,15 +87,11 @@ async def plan_appointments(
         skipped=" ".join(sorted(day.isoformat() for day in rule.skipped)),
     )
     await note(PLAN, plan.id, NEW_PLAN, viewer)
-    await _promise(plan, "first")
+    await promise(plan, "first")
     await show_anew(ground.contract)
     kind = MailKind.APPOINTMENTS_REPLACED if before else MailKind.APPOINTMENTS_PLANNED
     await _tell_others(kind, ground.contract, part)
     return plan
-
-
-async def _promise(plan: AppointmentPlan, when: str) -> None:
-    await enqueue(PLAN_JOB, plan.id, dedupe_key=f"{PLAN_JOB}:{plan.id}:{when}")
 
 
 async def _tell_others(kind: MailKind, contract: Contract, part: Part) -> None:
@@ -204,7 +198,8 @@ async def _enter(
 async def carry_out(plan_id: UUID) -> int | None:
     """Make the dates of the coming weeks, in the caller's transaction; how many are new.
 
-    None: the plan or its contract has ended. Running it twice changes nothing.
+    None: the plan or its contract has ended. Running it twice changes nothing. As long as the
+    account of whoever comes is stopped, none is made; `promise_again` makes up for it.
     """
     found = await AppointmentPlan.get_or_none(id=plan_id)
     if found is None:
@@ -213,6 +208,9 @@ async def carry_out(plan_id: UUID) -> int | None:
     plan = await AppointmentPlan.filter(id=plan_id).select_for_update(no_key=True).get()
     if plan.ended_at is not None or ground.contract.state is not ContractState.AGREED:
         return None
+    await locked(plan.assistant_id)
+    if await stopped(plan.assistant_id):
+        return 0
     last = horizon(clock.today())
     missing = await _missing(ground, plan, last)
     for each in missing:
@@ -225,12 +223,13 @@ async def _missing(ground: Ground, plan: AppointmentPlan, last: date) -> Sequenc
     contract, today = ground.contract, clock.today()
     until = last if contract.ends_on is None else min(last, contract.ends_on)
     days = (max(today, contract.starts_on), until)
-    known = {row.occurrence for row in await Appointment.filter(plan_id=plan.id)}
-    return [
-        each
-        for each in occurrences(plan.rule, days, public_holidays(ground.land, today, last), BERLIN)
-        if each.begins > clock.now() and each.name not in known
+    holidays = public_holidays(ground.land, today, last)
+    coming = [
+        each for each in occurrences(plan.rule, days, holidays, BERLIN) if each.begins > clock.now()
     ]
+    made = Appointment.filter(plan_id=plan.id, occurrence__in=[each.name for each in coming])
+    known = {row.occurrence for row in await made}
+    return [each for each in coming if each.name not in known]
 
 
 async def _make(plan: AppointmentPlan, ground: Ground, each: Occurrence) -> Appointment:
@@ -255,38 +254,3 @@ async def _make(plan: AppointmentPlan, ground: Ground, each: Occurrence) -> Appo
     if agreed and not await _fix_planned(SYSTEM, ground, row):
         await tell(MailKind.APPOINTMENT_PROPOSED, row, parts=(Part.ACCEPTOR,))
     return row
-
-
-async def promise_plans() -> int:
-    """Promise today's run of every plan that stands, in the caller's transaction; how many."""
-    standing = await _standing(horizon(clock.today()))
-    for plan in standing:
-        await _promise(plan, clock.today().isoformat())
-    return len(standing)
-
-
-async def forgotten_plans() -> int:
-    """How many plans lag behind, although somebody should have carried them out by now.
-
-    Each of them is promised once more, in the caller's transaction.
-    """
-    late = await _standing(horizon(clock.today()) - LATE, made_before=timedelta(hours=1))
-    for plan in late:
-        await _promise(plan, f"late:{clock.now():%Y-%m-%dT%H}")
-    return len(late)
-
-
-async def _standing(
-    needed: date, *, made_before: timedelta = timedelta()
-) -> Sequence[AppointmentPlan]:
-    """The plans that stand and do not reach a day."""
-    plans = AppointmentPlan.filter(
-        ended_at=None,
-        contract__state=ContractState.AGREED,
-        created_at__lte=clock.now() - made_before,
-    )
-    return [
-        plan
-        for plan in await plans.order_by("id")
-        if plan.planned_until is None or plan.planned_until < needed
-    ]

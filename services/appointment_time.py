@@ -38,9 +38,9 @@ async def demand_time(
     Raises:
         TimeTaken: absent, elsewhere, on the way from or to elsewhere, or suspended.
     """
-    if await stopped(assistant_id):
-        raise TimeTaken(field="startsAt")
     assistant, rows = await busy_near(assistant_id, span, besides)
+    if await stopped(assistant_id):  # with the lock that a suspension takes too
+        raise TimeTaken(field="startsAt")
     here = await _of_contract(ground, rows)
     travel = timedelta(minutes=ground.policy.travel_minutes)
     without_way = [row for row in rows if row.kind is BusyKind.ABSENCE or row.source in here]

@@ -19,6 +19,11 @@ _AROUND = timedelta(days=2)
 NO_WAY = timedelta()
 
 
+async def locked(assistant_id: UUID) -> Assistant:
+    """An assistant, locked for the rest of the transaction: nobody else takes their time."""
+    return await Assistant.select_for_update(no_key=True).get(id=assistant_id)
+
+
 async def busy_near(
     assistant_id: UUID, span: Span, besides: UUID | None
 ) -> tuple[Assistant, list[Busy]]:
@@ -26,7 +31,7 @@ async def busy_near(
 
     What `besides` has taken does not count.
     """
-    assistant = await Assistant.filter(id=assistant_id).select_for_update(no_key=True).get()
+    assistant = await locked(assistant_id)
     near = await Busy.filter(
         assistant_id=assistant_id,
         cancelled_at=None,

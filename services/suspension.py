@@ -15,6 +15,7 @@ from models.user import User
 from notifications.message import MailKind, announce_again
 from services import clock
 from services.appointment_gap import ABSENT_JOB
+from services.busy_time import locked
 from services.offer import offer_changed
 from services.order import MATCH_JOB
 from services.session import revoke_all_sessions
@@ -74,6 +75,8 @@ async def _matched_again(user_id: UUID) -> User:
         raise NotFound(field="userId")
     await account_changed(user)
     if user.role is Role.ASSISTANT:
+        # What is being fixed meanwhile is there for the job, or sees that the account is stopped.
+        await locked(user.id)
         await enqueue(ABSENT_JOB, user.id)
     return user
 

@@ -4,7 +4,13 @@ import logging
 from datetime import timedelta
 
 from services.appointment_gap import ABSENT_JOB, GAPS_JOB
-from services.appointment_plan import PLAN_JOB, carry_out, forgotten_plans, promise_plans
+from services.appointment_plan import carry_out
+from services.appointment_plan_promise import (
+    PLAN_JOB,
+    forgotten_plans,
+    promise_again,
+    promise_plans,
+)
 from services.appointment_reminder import REMIND_JOB, remind
 from services.stand_in import look_at_absent, look_at_gaps
 from services.statement import remind_of_unconfirmed
@@ -31,6 +37,7 @@ async def look_for_gaps(job: Job) -> Outcome:
 async def look_for_gaps_of_absent(job: Job) -> Outcome:
     """See what a stopped account leaves undone; running it twice changes nothing."""
     await look_at_absent(job.aggregate)
+    await promise_again(job.aggregate)
     return Done()
 
 

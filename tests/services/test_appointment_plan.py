@@ -21,6 +21,7 @@ from domain.errors import (
     TimeTaken,
 )
 from domain.order import Interval
+from domain.suspension import SuspensionReason
 from models.appointment import Appointment
 from models.appointment_plan import AppointmentPlan
 from models.busy import Busy
@@ -29,16 +30,16 @@ from models.outbox import Outbox
 from services import clock
 from services.appointment import agree_appointment, move_appointment
 from services.appointment_end import cancel_appointment
-from services.appointment_plan import (
+from services.appointment_plan import agree_plan, carry_out, end_plan, plan_appointments
+from services.appointment_plan_promise import (
     PLAN_JOB,
-    agree_plan,
-    carry_out,
-    end_plan,
     forgotten_plans,
-    plan_appointments,
+    promise_again,
     promise_plans,
 )
 from services.busy import report_absence
+from services.suspension import reinstate_account, suspend_account
+from tests.conftest import Statements
 from tests.people import Place, make_assistant, viewer_for
 from tests.services.contracting import Met, agreed
 from tests.services.dating import at, day, served
@@ -145,6 +146,42 @@ async def test_a_date_without_time_waits_for_the_other_side(owner_url: str, plac
     await carried_out(plan.id)
     assert set(await states(plan.id)) == {"CLIENT_AGREED"}
     assert both.helper.id in await mails("appointment_proposed")
+
+
+async def test_nobody_plans_with_somebody_who_is_suspended_and_it_goes_on_afterwards(
+    owner_url: str, place: Place
+) -> None:
+    both, contract = await agreed(owner_url, place)
+    desk, helper = await viewer_for(place.officer), both.helper.id
+    assert helper is not None
+    plan = await plan_appointments(both.helper, None, contract.id, weekly(day(9)))
+    await agree_plan(both.seeker, None, plan.id, plan.version)
+    await suspend_account(desk, None, helper, SuspensionReason.REPORTED)
+    assert await carried_out(plan.id) == 0
+    assert await states(plan.id) == {}
+    assert helper not in await mails("appointment_proposed")
+    await execute(
+        "UPDATE appointment_plans SET created_at = now() - interval '2 hours' WHERE id = $1",
+        plan.id,
+    )
+    async with transaction():
+        assert await promise_plans() == await forgotten_plans() == await promise_again(helper) == 0
+    await reinstate_account(desk, None, helper)
+    async with transaction():
+        assert await promise_again(helper) == 1
+    assert await Outbox.filter(kind=PLAN_JOB, aggregate=plan.id).count() == 2
+    await carried_out(plan.id)
+    assert await states(plan.id) == {"FIXED": WEEKS - 1}
+
+
+async def test_a_night_reads_the_dates_ahead_and_not_all_that_ever_were(
+    owner_url: str, place: Place, statements: Statements
+) -> None:
+    _both, plan = await planned(owner_url, place)
+    statements.clear()
+    assert await carried_out(plan.id) == 0
+    (read,) = [text for text in statements.texts if "occurrence" in text and "SELECT" in text]
+    assert '"occurrence" IN' in read
 
 
 async def test_a_new_plan_takes_the_place_of_the_old_one(owner_url: str, place: Place) -> None:

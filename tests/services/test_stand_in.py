@@ -1,6 +1,7 @@
 """Gaps and stand-ins: who is asked answers first, then the client decides about the person."""
 
 import asyncio
+from contextvars import copy_context
 from uuid import UUID
 
 import pytest
@@ -242,3 +243,34 @@ async def test_whoever_is_suspended_does_not_come_and_somebody_else_is_looked_fo
     assert (
         await agree_appointment(both.seeker, None, offered.id, offered.version)
     ).state is S.FIXED
+
+
+@pytest.mark.parametrize("suspended_first", [True, False])
+async def test_what_is_fixed_while_an_account_is_stopped_has_a_gap_or_is_refused(
+    owner_url: str, place: Place, suspended_first: bool
+) -> None:
+    both, contract = await agreed(owner_url, place)
+    desk, helper = await viewer_for(place.officer), both.helper.id
+    assert helper is not None
+    row = await propose_appointment(both.helper, None, contract.id, at("09:00"))
+
+    async def stop() -> None:
+        await suspend_account(desk, None, helper, SuspensionReason.REPORTED)
+        async with transaction():
+            await look_at_absent(helper)
+
+    async def agree() -> None:
+        await agree_appointment(both.seeker, None, row.id, row.version)
+
+    calls = [stop(), agree()]
+    outside, racing = copy_context(), []
+    async with transaction():  # each comes as far as the assistant's time, and waits for it
+        await Assistant.select_for_update(no_key=True).get(id=helper)
+        for call in calls if suspended_first else calls[::-1]:
+            racing.append(asyncio.create_task(call, context=outside.copy()))
+            await asyncio.sleep(0.3)
+    found = await asyncio.gather(*racing, return_exceptions=True)
+    refused = [each for each in found if isinstance(each, TimeTaken)]
+    assert len(refused) == suspended_first, found
+    row = await of(row.id)
+    assert (row.state is S.FIXED, row.gap) == (not refused, not refused)
