@@ -19,11 +19,11 @@ from schema.connection import LARGEST_PAGE, Connection, cursor_of
 from schema.plan import declare
 from schema.plan.declare import Declared, Rows
 from schema.plan.entity import ENTITIES, Entity, located
-from schema.plan.filters import check_ladder
+from schema.plan.filters import check_ladder, searches
 from schema.plan.full import Full, full
 from schema.plan.page import Asked, total, totals
 from schema.plan.reference import Reference
-from schema.plan.search import SLOT
+from schema.plan.search import SLOT, permit
 from schema.plan.visible import Rights, every_row, own_ids
 from schema.plan.way import Way, here_of, own_way, way_of
 
@@ -117,6 +117,8 @@ class Reader:
     ) -> Connection[Any]:
         """A page of a root list, or of the rows that belong to an object."""
         entity = ENTITIES[_target(info).name.removesuffix("Connection")]
+        if searches(kwargs.get("where")):  # whoever may not is told nothing else of it
+            permit(self._viewer)
         asked = Asked.of(declared, kwargs, entity, self._district)
         if source is None:
             return await self._root_page(declared, entity, asked)

@@ -10,7 +10,7 @@ from schema.plan.declare import Connected, Rows
 from schema.plan.entity import Entity
 from schema.plan.filters import condition, searches
 from schema.plan.orm import key_of
-from schema.plan.search import SLOT, permit
+from schema.plan.search import SLOT, note, permit
 from schema.plan.sql import Source, Statement
 from schema.plan.visible import Rights
 from schema.plan.way import Way
@@ -75,6 +75,7 @@ class Asked:
         """
         if self.searches:
             permit(viewer)
+            note(viewer)
 
     def values_by_name(self, *, more: bool = False) -> dict[str, Any]:
         """What the statement's parameters stand for; with one row `more` than the page has."""

@@ -96,6 +96,7 @@ async def test_a_search_goes_together_with_other_conditions(as_: As, place: Plac
     "where",
     [
         {"search": "Renate"},
+        {"search": "R"},
         {"not": {"search": "Renate"}},
         {"or": [{"state": ["RELEASED"]}, {"and": [{"search": "Renate"}]}]},
     ],
@@ -112,7 +113,11 @@ async def test_nobody_but_staff_searches(
         assert body["data"] is None
     for role in (Role.CUSTOMER_SERVICE, Role.ADMINISTRATION):
         staff = await as_(await make_user(role, place))
-        assert "errors" not in await staff.send(FOUND, where=where)
+        codes = [
+            e["extensions"]["code"]
+            for e in (await staff.send(FOUND, where=where)).get("errors", [])
+        ]
+        assert codes == (["SEARCH_TOO_SHORT"] if where == {"search": "R"} else [])
 
 
 async def test_staff_without_a_second_factor_does_not_search(
