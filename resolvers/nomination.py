@@ -5,7 +5,7 @@ from typing import Any
 
 import strawberry
 
-from domain.errors import DomainError
+from domain.errors import NotFound
 from models.nomination import Nomination as Row
 from resolvers.outcome import answered, key_of, outcome
 from schema.connection import Connection
@@ -36,12 +36,12 @@ class NominationQueries:
     async def nomination_candidates(
         self, info: Info, match_id: NodeId
     ) -> list[NominationCandidate]:
-        """Nobody, where the match is not your provider's or nobody can be named."""
+        """Nobody, where the match is not your provider's or nobody can be named; else why not."""
         context = info.context
         key = context.uuid_of(match_id, "match", "matchId")
         try:
             found = await services.nameable(context.viewer, key)
-        except DomainError:
+        except NotFound:
             return []
         return [
             NominationCandidate(
