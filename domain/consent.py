@@ -27,7 +27,7 @@ class Consent:
 
 
 # Raised with every change of a text in `notifications/languages/*/consents.toml`.
-VERSIONS: Mapping[ConsentKind, int] = {**dict.fromkeys(ConsentKind, 1), ConsentKind.PRIVACY: 2}
+VERSIONS: Mapping[ConsentKind, int] = {**dict.fromkeys(ConsentKind, 1), ConsentKind.PRIVACY: 3}
 WITHDRAWABLE = frozenset({ConsentKind.HEALTH_DATA})
 _FOUR = (
     ConsentKind.PRIVACY,

@@ -23,7 +23,7 @@ from tests.services.scenes import KEYS, weekly
 PRIVACY = ConsentKind.PRIVACY
 # The first digits of each text's digest: another text is another version.
 PINNED: Mapping[tuple[ConsentKind, int], tuple[str, str, str]] = {
-    (ConsentKind.PRIVACY, 2): ("f43877c826c2c876", "ca327185bc5762f8", "0eaa945caf0fedc9"),
+    (ConsentKind.PRIVACY, 3): ("f43877c826c2c876", "c7d1e867affa4ff0", "0eaa945caf0fedc9"),
     (ConsentKind.WITHDRAWAL, 1): ("953228fa2f21b739", "e047b7a8e1a7256e", "60a84f4c02fb8809"),
     (ConsentKind.TERMS, 1): ("6500db242ab6ff7e", "347165ddb4132a29", "ba5d27145000dcfb"),
     (ConsentKind.PROCESSING, 1): ("82da54dc742905f1", "ad09f7de62e49b58", "bc61256125447407"),
