@@ -27,6 +27,7 @@ from domain.financing.jahresbetrag import (
     tell_waiting,
 )
 from domain.financing.parameter import Unit
+from domain.financing.reading import AmountReading
 
 VERHINDERUNGSPFLEGE = "VERHINDERUNGSPFLEGE"
 KURZZEITPFLEGE = "KURZZEITPFLEGE"
@@ -95,6 +96,7 @@ def _left(working: Working, said: CareSituation, own: _Pot, other: _Pot) -> Amou
     amount = granted(working, said, own.name, own.figure)
     if is_young(said) and not working.law.find(UNDER_25, working.day):
         working.warn("RULE_FOR_UNDER_25_NOT_KNOWN")
+        working.reading = AmountReading.POSSIBLY_MORE
     rest = _less_spent(working, said, own, other, amount)
     return working.at_least_nothing("YEAR_LEFT", rest, own.paragraph)
 
@@ -106,6 +108,7 @@ def _less_spent(
     spent = own.spent(working, said)
     if not working.law.find(own.transfer, working.day):
         working.warn("TRANSFER_NOT_KNOWN")
+        working.reading = _without_transfer(working, said, other)
         return _rest(working, own, amount, spent)
     whole = granted(working, said, other.name, other.figure)
     others = other.spent(working, said)
@@ -114,6 +117,16 @@ def _less_spent(
     more = _moved_here(working, said, own, others, whole)
     together = _of_year(working, own, "WITH_TRANSFER", Operation.ADD, amount, more)
     return _rest(working, own, together, spent)
+
+
+def _without_transfer(working: Working, said: CareSituation, other: _Pot) -> AmountReading:
+    """The other may have left something, unless it took more than its own amount."""
+    if working.law.find(other.figure, working.day) is None:
+        return AmountReading.POSSIBLY_MORE
+    aside = Working(working.law, working.day, shown=False)
+    whole = granted(aside, said, other.name, other.figure)
+    beyond = other.spent(aside, said).value > whole.value
+    return AmountReading.AT_MOST if beyond else AmountReading.POSSIBLY_MORE
 
 
 def _moved_here(

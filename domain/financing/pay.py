@@ -23,6 +23,7 @@ from domain.financing.calculation import (
 )
 from domain.financing.check import money, number
 from domain.financing.parameter import Parameter, Unit
+from domain.financing.reading import AmountReading
 
 KIND = "WAGE_CHECK"
 MOST_HOURS = 744  # of the longest month
@@ -95,6 +96,7 @@ def least_wage(working: Working, work: PaidWork) -> Amount:
     working.assume("CARE_WAGE_OF_CARE_SERVICES")
     if working.law.find(name, working.day) is None:
         working.warn("CARE_WAGE_NOT_KNOWN")
+        working.reading = AmountReading.POSSIBLY_MORE
         return _least(working, Operation.TAKE, minimum, paragraph="§ 1 Abs. 2 MiLoG")
     care = working.figure(name)
     paragraph = "§ 1 Abs. 2 MiLoG, § 2 PflegeArbbV 6"
