@@ -5,6 +5,7 @@ import { h } from "./dom.js";
 import { form, valuesOf } from "./forms.js";
 import { query } from "./graph.js";
 import { CANDIDATES, NOMINATE, NOMINATION_ACTIONS } from "./operations.js";
+import { loading } from "./refusals.js";
 import { sendOperation } from "./sending.js";
 import { t } from "./texts.js";
 
@@ -34,10 +35,11 @@ function card(nomination, page) {
 
 function naming(match, page) {
   const place = h("div", {});
-  query(CANDIDATES, { matchId: match.id }).then(({ nominationCandidates }) => {
+  loading(place, async () => {
+    const { nominationCandidates } = await query(CANDIDATES, { matchId: match.id });
     const people = nominationCandidates.map(({ assistantId, firstName, lastName }) => [assistantId, `${firstName} ${lastName}`]);
     place.append(people.length ? nominationForm(people, match, page) : h("p", {}, t("nominations.nobody")));
-  }, () => place.append(h("p", {}, t("error.network"))));
+  }, { focus: false });
   return place;
 }
 

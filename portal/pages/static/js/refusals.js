@@ -39,6 +39,16 @@ export function showFailure(form, error, options = {}) {
   showRefusal(form, { problems: problems.map(({ message, remedy, field }) => ({ message, remedy: remedy ?? t("error.remedy"), field })) }, options);
 }
 
+/** Does what reads something anew; where that fails it is told at a place, with the options of `showRefusal`. */
+export async function loading(place, work, options = {}) {
+  clearRefusals(place);
+  try {
+    await work();
+  } catch (error) {
+    showFailure(place, error, options);
+  }
+}
+
 /** The one of two elements that is read first. */
 function earlier(one, other) {
   return one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_PRECEDING ? other : one;
