@@ -75,6 +75,27 @@ async def test_the_desk_has_no_barrier_and_nothing_is_cut_off(
     assert await desk.page.evaluate(OVERFLOW) <= 0
 
 
+async def test_a_list_that_cannot_be_read_says_so_where_it_was_asked_for(
+    open_window: Open,
+) -> None:
+    desk = await open_window(reduced_motion="reduce")
+    await desk.become("customer_service")
+    await expect(desk.at("#waiting")).to_contain_text("Warten auf Freischaltung")
+    await desk.page.route("**/graphql", lambda route: route.abort())
+    asked, orders = desk.at("div:has(> #desk-reload)"), desk.at("#orders-fold")
+    await desk.at('[name="which"]').select_option("ALL")
+    await expect(asked.locator(".refusal")).to_contain_text("nicht erreichbar")
+    await orders.locator("summary").click()
+    await expect(orders.locator(".refusal")).to_contain_text("nicht erreichbar")
+    await desk.at("#sign-out").click()
+    await expect(desk.at("#who .refusal")).to_contain_text("nicht erreichbar")
+    await desk.page.unroute("**/graphql")
+    await desk.at("#desk-reload").click()
+    await expect(asked.locator(".refusal")).to_have_count(0)
+    await expect(desk.at("#waiting")).to_contain_text("Alle Konten")
+    desk.problems.clear()
+
+
 async def test_what_is_due_is_said_first_and_leads_to_where_it_is_done(open_window: Open) -> None:
     desk = await open_window(reduced_motion="reduce")
     await desk.become("customer_service")

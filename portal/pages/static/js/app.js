@@ -22,7 +22,7 @@ import { showOrder } from "./order.js";
 import { showOrders } from "./orders.js";
 import { showForgotten, showReset } from "./password.js";
 import { hasProfile, showProfile } from "./profile.js";
-import { forgetRefusal } from "./refusals.js";
+import { forgetRefusal, loading } from "./refusals.js";
 import { showConfirmation, showDraft, showRegistration } from "./register.js";
 import { showSecondFactor } from "./second_factor.js";
 import { dropRefusal, repeatRefusal } from "./sending.js";
@@ -148,10 +148,10 @@ function whoIs(viewer) {
   const news = newsLink(viewer);
   if (viewer.role === "ANONYMOUS") return [];
   const name = [viewer.user?.firstName, viewer.user?.lastName].filter(Boolean).join(" ");
-  const leaveButton = h("button", { type: "button", class: "quiet", id: "sign-out", on: { click: async () => {
+  const leaveButton = h("button", { type: "button", class: "quiet", id: "sign-out", on: { click: () => loading(document.querySelector("#who"), async () => {
     await signOut();
     home();
-  } } }, t("page.sign_out"));
+  }) } }, t("page.sign_out"));
   return viewer.actsAs ? [
     h("p", { id: "viewer", class: "acting" }, t("delegations.acting", { name })),
     news,

@@ -7,7 +7,7 @@ import { announce, h } from "./dom.js";
 import { field, form, select, valuesOf } from "./forms.js";
 import { query } from "./graph.js";
 import { drawNewest } from "./newest.js";
-import { showFailure } from "./refusals.js";
+import { loading } from "./refusals.js";
 import { sendOperation } from "./sending.js";
 import { t } from "./texts.js";
 
@@ -87,16 +87,10 @@ function cancelling({ code, label }, { send }) {
 /** Who could come instead is read when somebody wants to know. */
 function standingIn(_action, { appointment, page }, details) {
   const place = h("div", {});
-  details.addEventListener("toggle", async () => {
-    if (!details.open) return;
-    try {
-      await drawNewest(place, () => query(STAND_INS, { id: appointment.id }), ({ standIns }) => place.replaceChildren(standIns.length
-        ? h("ol", { class: "stand-ins" }, ...standIns.map((each, at) => candidate(each, at, appointment, page)))
-        : h("p", {}, t("appointments.nobody"))));
-    } catch (error) {
-      showFailure(place, error);
-    }
-  });
+  const read = () => drawNewest(place, () => query(STAND_INS, { id: appointment.id }), ({ standIns }) => place.replaceChildren(standIns.length
+    ? h("ol", { class: "stand-ins" }, ...standIns.map((each, at) => candidate(each, at, appointment, page)))
+    : h("p", {}, t("appointments.nobody"))));
+  details.addEventListener("toggle", () => details.open && loading(place, read));
   return place;
 }
 

@@ -15,7 +15,7 @@ import { RECORD_IDENTITY_CHECK, RECORD_TALK, RELEASE_ACCOUNT } from "./operation
 import { codeForm, phoneSection } from "./phone.js";
 import { proofsSection } from "./proofs.js";
 import { recognitionsSection } from "./recognitions.js";
-import { clearRefusals, showFailure, showRefusal } from "./refusals.js";
+import { clearRefusals, loading, showFailure, showRefusal } from "./refusals.js";
 import { reportsSection } from "./reports.js";
 import { sendOperation } from "./sending.js";
 import { talksSection } from "./slots.js";
@@ -29,7 +29,9 @@ export async function showDesk(viewer, home) {
   const changed = () => Promise.all([load(page), page.glance.refresh()]);
   page.changed = changed;
   page.which = select("which", ["REGISTERED", "RELEASED", "ALL"].map((code) => [code, t(`desk.which.${code}`)]), "REGISTERED",
-    { on: { change: () => load(page) } });
+    { on: { change: () => loading(page.place, () => load(page)) } });
+  page.place = h("div", {}, field(page.which, t("desk.which")),
+    h("button", { type: "button", class: "quiet", id: "desk-reload", on: { click: () => loading(page.place, changed) } }, t("desk.reload")));
   page.list = h("ul", { class: "cards", id: "accounts" });
   page.heading = h("h2", { id: "waiting", hidden: true, tabindex: "-1" });
   page.more = moreButton(page, PAGE, load);
@@ -40,9 +42,7 @@ export async function showDesk(viewer, home) {
     await talksSection(page.glance.refresh),
     h("section", { "aria-labelledby": "waiting" }, page.heading,
       searchForm(page),
-      field(page.which, t("desk.which")),
-      h("button", { type: "button", class: "quiet", id: "desk-reload", on: { click: changed } }, t("desk.reload")),
-      page.list, page.more),
+      page.place, page.list, page.more),
     ordersSection(),
     await phoneSection(changed, home),
     await proofsSection(changed),
@@ -129,7 +129,8 @@ function booked({ channel, wishes, slot }) {
 /** The texts that are read out come when they are wanted. */
 function codeFold(account, done) {
   const place = h("details", { class: "fold" }, h("summary", {}, t("phone.code")));
-  place.addEventListener("toggle", async () => place.replaceWith(Object.assign(await codeForm(account, done), { open: true })), { once: true });
+  place.addEventListener("toggle", () => place.open && loading(place,
+    async () => place.replaceWith(Object.assign(await codeForm(account, done), { open: true }))));
   return place;
 }
 

@@ -3,6 +3,7 @@ import { DESK_ORDERS } from "./desk_operations.js";
 import { drawList, h } from "./dom.js";
 import { query } from "./graph.js";
 import { drawRows, moreButton } from "./listing.js";
+import { loading } from "./refusals.js";
 import { instant, t } from "./texts.js";
 import { timelineFold } from "./timeline.js";
 
@@ -10,10 +11,11 @@ const PAGE = 10;
 
 /** A section that is read when it is unfolded. */
 export function ordersSection() {
-  const page = { list: h("ul", { class: "cards", id: "desk-orders" }), none: h("p", { hidden: true }, t("orders.none")) };
+  const page = { list: h("ul", { class: "cards", id: "desk-orders" }), none: h("p", { hidden: true }, t("desk.orders_none")) };
   page.more = moreButton(page, PAGE, load);
-  const fold = h("details", { class: "fold", id: "orders-fold", on: { toggle: () => fold.open && load(page) } },
-    h("summary", {}, t("desk.orders_show")), page.none, page.list, page.more);
+  const place = h("div", {}, page.none, page.list, page.more);
+  const fold = h("details", { class: "fold", id: "orders-fold", on: { toggle: () => fold.open && loading(place, () => load(page)) } },
+    h("summary", {}, t("desk.orders_show")), place);
   return h("section", { "aria-labelledby": "orders-heading" }, h("h2", { id: "orders-heading" }, t("desk.orders")), fold);
 }
 

@@ -8,7 +8,7 @@ import { watch } from "./live.js";
 import { drawNewest } from "./newest.js";
 import { AVAILABILITY, ORDER_ACTIONS } from "./operations.js";
 import { qualitiesIn, qualityCatalogue, qualityChooser, reasonIn } from "./qualities.js";
-import { clearRefusals, showFailure, showRefusal } from "./refusals.js";
+import { clearRefusals, loading, showFailure, showRefusal } from "./refusals.js";
 import { saver } from "./saver.js";
 import { basics, kindFields, timing } from "./terms.js";
 import { t } from "./texts.js";
@@ -80,12 +80,12 @@ export function draftForm(first, viewer, changed) {
     refresh(order);
   });
   const stop = watch(AVAILABILITY, { orderId: first.id }, { onEvent: aside.count });
-  fill(first);
+  loading(form, () => fill(first), { focus: false });
   return {
     elements: [h("div", { class: "with-aside" }, form, aside.element)],
     update: (order) => {
       // Our own saves come back as events; only a change from another window needs a new form.
-      if (saving.foreign(order)) fill(order);
+      if (saving.foreign(order)) loading(form, () => fill(order), { focus: false });
     },
     stop: () => {
       stop();

@@ -8,7 +8,7 @@ import { RECORD_SOURCE, SOURCE_ACTIONS, SOURCES } from "./funding_operations.js"
 import { query } from "./graph.js";
 import { firstRows } from "./listing.js";
 import { drawNewest } from "./newest.js";
-import { showFailure, showRefusal } from "./refusals.js";
+import { loading, showRefusal } from "./refusals.js";
 import { sendOperation } from "./sending.js";
 import { dateOf, money, number, t } from "./texts.js";
 
@@ -37,14 +37,8 @@ export async function showFunding() {
 /** The sources of somebody else, to read: for customer service, when it wants to know. */
 export function fundingFold({ seeker }) {
   const place = h("div", {});
-  const read = async () => {
-    try {
-      await drawNewest(place, () => sources({ seekerId: seeker.id }), ({ nodes }) => place.replaceChildren(
-        ...(nodes.length ? nodes.map((source) => h("div", {}, h("h4", {}, source.instrumentLabel), ...facts(source))) : [h("p", {}, t("funding.none"))])));
-    } catch (error) {
-      showFailure(place, error);
-    }
-  };
+  const read = () => loading(place, () => drawNewest(place, () => sources({ seekerId: seeker.id }), ({ nodes }) => place.replaceChildren(
+    ...(nodes.length ? nodes.map((source) => h("div", {}, h("h4", {}, source.instrumentLabel), ...facts(source))) : [h("p", {}, t("funding.none"))]))));
   return h("details", { class: "fold funding", on: { toggle: ({ target }) => target.open && read() } },
     h("summary", {}, t("funding.title")), place);
 }

@@ -20,7 +20,7 @@ export async function showRegistration(wanted, draft = { values: {} }) {
   const send = (element) => sendOperation(element, REGISTER[name], {
     ...readFields(definition, element), consents: readConsents(element), language: MAIL_LANGUAGES[language],
   }, async (received) => {
-    if (draft.token) await mutate(DISCARD_DRAFT, { token: draft.token });
+    if (draft.token) await mutate(DISCARD_DRAFT, { token: draft.token }).catch(() => {}); // it goes by itself after some days
     showDone(received);
   });
   const element = form({ id: "register-form", class: "paper", "data-whole": true }, send,
