@@ -118,3 +118,6 @@ async def test_a_coordinator_enters_who_is_away(open_window: Open) -> None:
     await expect(card).to_contain_text("12:30")
     await card.locator(".take-back").click()
     await expect(card).to_have_count(0)
+    await window.at("#language").select_option("de-x-leicht")
+    await expect(window.at("h1")).to_have_text("Wer wann weg ist")
+    await expect(form).to_contain_text("Hat die Person dann einen Termin?")

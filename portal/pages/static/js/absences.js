@@ -2,6 +2,7 @@
 import { ABSENCES_OF_PEOPLE, CANCEL_ABSENCE, OWN_ABSENCES, REPORT_ABSENCE } from "./account_operations.js";
 import { spanText } from "./appointment_span.js";
 import { dayAfter, instantOf, today, wallTime } from "./berlin.js";
+import { ownPeople } from "./comer.js";
 import { announce, drawList, h, showView } from "./dom.js";
 import { field, form, input, select, valuesOf } from "./forms.js";
 import { query } from "./graph.js";
@@ -10,24 +11,23 @@ import { showRefusal } from "./refusals.js";
 import { sendOperation } from "./sending.js";
 import { day, t } from "./texts.js";
 
-const PAGE = 100;
 const MIDNIGHT = "00:00";
 
 /** Draws the view: what lies ahead, and the form. */
 export async function showAbsences(viewer) {
   const page = { viewer, list: h("ul", { class: "cards", id: "absences" }), none: h("p", { id: "no-absences" }, t("absences.none")) };
+  const others = viewer.role === "COORDINATOR";
   const people = await load(page);
-  const own = viewer.role === "ASSISTANT" ? [] : people.map(({ id, name }) => [id, name]);
   page.heading = h("h2", { id: "ahead" }, t("absences.ahead"));
-  showView(t("absences.title"),
-    h("p", {}, h("a", { href: viewer.role === "COORDINATOR" ? "#team" : "#" }, `← ${t("profile.back")}`)),
-    h("p", { class: "lead" }, t("absences.lead")),
-    viewer.role === "COORDINATOR" && own.length === 0 ? h("p", { id: "nobody-away" }, t("absences.nobody")) : reporting(page, own),
+  showView(others ? t("absences.title_others") : t("absences.title"),
+    h("p", {}, h("a", { href: others ? "#team" : "#" }, `← ${t("profile.back")}`)),
+    h("p", { class: "lead" }, others ? t("absences.lead_others") : t("absences.lead")),
+    others && people.length === 0 ? h("p", { id: "nobody-away" }, t("absences.nobody")) : reporting(page, others && people),
     h("section", { "aria-labelledby": "ahead" }, page.heading, page.none, page.list));
 }
 
 function load(page) {
-  return drawNewest(page, () => (page.viewer.role === "ASSISTANT" ? oneself() : everybody(page.viewer)), (people) => draw(page, people));
+  return drawNewest(page, () => (page.viewer.role === "ASSISTANT" ? oneself() : ownPeople(ABSENCES_OF_PEOPLE, page.viewer)), (people) => draw(page, people));
 }
 
 function draw(page, people) {
@@ -42,20 +42,6 @@ function draw(page, people) {
 async function oneself() {
   const { viewer: { user: { assistant } } } = await query(OWN_ABSENCES);
   return [{ ...assistant, name: null }];
-}
-
-/** All of the coordinator's own people, by name. */
-async function everybody({ user }) {
-  const found = [];
-  let page = { hasNextPage: Boolean(user.provider), endCursor: null };
-  while (page.hasNextPage) {
-    const { assistants } = await query(ABSENCES_OF_PEOPLE, { first: PAGE, after: page.endCursor });
-    // Others are seen as well, while there is a match with them.
-    found.push(...assistants.nodes.filter(({ provider }) => provider?.id === user.provider.id));
-    page = assistants.pageInfo;
-  }
-  return found.map((each) => ({ ...each, name: `${each.firstName} ${each.lastName}` }))
-    .sort((one, other) => one.name.localeCompare(other.name));
 }
 
 function card({ id, name, beginsAt, endsAt }, page) {
@@ -80,7 +66,8 @@ function lasting(beginsAt, endsAt) {
   return first.date === last ? day(last) : t("appointments.span", { from: day(first.date), until: day(last) });
 }
 
-function reporting(page, own) {
+/** The form; for whom it is chosen among `others`, if there are any. */
+function reporting(page, others) {
   const send = (element) => {
     const { assistantId, firstDay, from = MIDNIGHT, lastDay = firstDay, until } = valuesOf(element);
     if (!firstDay) {
@@ -97,11 +84,11 @@ function reporting(page, own) {
     });
   };
   return form({ id: "absence", class: "paper" }, send,
-    h("h2", {}, t("absences.report")),
-    own.length > 0 && field(select("assistantId", own, own[0][0]), t("absences.who")),
+    h("h2", {}, others ? t("absences.report_others") : t("absences.report")),
+    others && field(select("assistantId", others.map(({ id, name }) => [id, name]), others[0].id), t("absences.who")),
     moment("beginsAt", ["firstDay", "from"], [t("absences.first"), t("absences.from")], true),
     moment("endsAt", ["lastDay", "until"], [t("absences.last"), t("absences.until")]),
-    h("p", { class: "hint" }, t("absences.hint")),
+    h("p", { class: "hint" }, others ? t("absences.hint_others") : t("absences.hint")),
     h("div", { class: "form-end" }, h("button", {}, t("absences.send"))));
 }
 

@@ -13,6 +13,7 @@ import { query } from "./graph.js";
 import { firstRows } from "./listing.js";
 import { watch } from "./live.js";
 import { drawNewest } from "./newest.js";
+import { OWN_PEOPLE } from "./operations.js";
 import { plansSection } from "./plans.js";
 import { sendOperation } from "./sending.js";
 import { statementSection } from "./statement.js";
@@ -34,7 +35,7 @@ export async function showAppointments(id, viewer) {
   }
   prepare(page);
   if (contract) {
-    const own = contract.provider ? await ownPeople(viewer) : [];
+    const own = contract.provider ? await ownPeople(OWN_PEOPLE, viewer) : [];
     const hours = statementSection(contract);
     page.parts = [proposing(page, own), plansSection(page, own), hours];
     page.choice = viewer.role === "SEEKER" && await choiceSection(contract, hours.update);

@@ -21,7 +21,7 @@ export async function showTeam(viewer) {
   showView(provider?.name ?? t("team.title"),
     h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", viewer.nextStep),
     h("p", {}, h("a", { href: "#" }, t("team.back"))),
-    provider && h("p", {}, h("a", { href: "#absences" }, t("absences.title"))),
+    provider && h("p", {}, h("a", { href: "#absences" }, t("absences.title_others"))),
     provider && h("section", { "aria-labelledby": "waiting" }, page.waiting, page.applications),
     provider && h("section", { "aria-labelledby": "colleagues" },
       h("h2", { id: "colleagues" }, t("team.colleagues")), page.team,
