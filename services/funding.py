@@ -17,7 +17,6 @@ from domain.funding_state import EDITABLE, FUNDING, PAYING, FundingState
 from domain.permissions import demand_role
 from domain.version import demand_version
 from domain.viewer import Role, Viewer
-from models.event import append
 from models.funding import FundingSource
 from models.user import Seeker
 from services import clock
@@ -42,11 +41,9 @@ async def record_funding_source(
     state = FundingState.APPLIED if approved_on is None else FundingState.APPROVED
     if state in PAYING:
         await _demand_once(seeker, terms, None)
-    row = await FundingSource.create(
+    return await FundingSource.create(
         seeker_id=seeker, state=state, approved_on=approved_on, **_columns(terms)
     )
-    await _tell(row)
-    return row
 
 
 @use_case
@@ -69,9 +66,7 @@ async def change_funding_source(
     changed = FundingSource.filter(id=row.id)
     await changed.update(version=row.version + 1, looked_on=None, **_columns(terms))
     await recharge(row.seeker_id)
-    row = await FundingSource.get(id=row.id)
-    await _tell(row)
-    return row
+    return await FundingSource.get(id=row.id)
 
 
 @use_case
@@ -218,8 +213,3 @@ def _terms(row: FundingSource) -> FundingTerms:
         valid_until=row.valid_until,
         applied_on=row.applied_on,
     )
-
-
-async def _tell(row: FundingSource) -> None:
-    """The event that each transition writes too, for what is none."""
-    await append("account", row.seeker_id, row.id, row.version, "FUNDING")

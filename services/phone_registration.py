@@ -21,7 +21,6 @@ from domain.states import DELEGATION, DelegationState
 from domain.viewer import STAFF, AccountState, DelegationKind, Role, Viewer
 from models.delegation import Delegation
 from models.district import Municipality
-from models.event import append
 from models.user import User
 from notifications.language import Language
 from notifications.message import MailKind, announce_again
@@ -98,7 +97,6 @@ async def _create(checked: Checked) -> User:
         **checked.user,
     )
     await make_profile(FormName.SEEKER, user.id, checked.said, checked.place)
-    await append("account", user.id, user.id, user.version, "ACCOUNT")
     return user
 
 

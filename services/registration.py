@@ -16,7 +16,6 @@ from domain.viewer import ANONYMOUS, REGISTERING, AccountState, Viewer
 from models.consent import Consent as ConsentRow
 from models.database import execute, fetch
 from models.district import Municipality
-from models.event import append
 from models.mail_link import LinkPurpose
 from models.provider import Provider
 from models.talk import Talk
@@ -114,7 +113,7 @@ async def _create(checked: Checked, password_hash: str) -> None:
         state=AccountState.REGISTERED,
         **checked.user,
     )
-    await _send(identity, checked, version=1)
+    await _send(identity, checked)
 
 
 async def _is_unproven(user_id: UUID) -> bool:
@@ -149,16 +148,15 @@ async def _replace(user_id: UUID, checked: Checked, password_hash: str) -> None:
         **checked.user,
     )
     await void_links(user_id, LinkPurpose.CONFIRM_EMAIL, clock.now())
-    await _send(user_id, checked, version=version)
+    await _send(user_id, checked)
 
 
-async def _send(user_id: UUID, checked: Checked, *, version: int) -> None:
+async def _send(user_id: UUID, checked: Checked) -> None:
     await make_profile(checked.form, user_id, checked.said, checked.place)
     await prepare(user_id, ROLES[checked.form], checked.said.get("providerId"))
     await ConsentRow.filter(user_id=user_id).delete()
     await record(user_id, needed(ROLES[checked.form]), checked.language)
     await send_link(user_id, LinkPurpose.CONFIRM_EMAIL, clock.now())
-    await append("account", user_id, user_id, version, "ACCOUNT")
 
 
 async def one_at_a_time(address: str) -> None:
@@ -183,8 +181,7 @@ async def _confirm(viewer: Viewer, mark: str, secret: Aside[tuple[str, Gate]]) -
     token, gate = secret.value
     link = await use_link(token, LinkPurpose.CONFIRM_EMAIL, gate.keys, clock.now())
     rows = await fetch(_CONFIRM, link.user_id, clock.now())
-    for row in rows:
-        await append("account", link.user_id, link.user_id, row["version"], "ACCOUNT")
+    if rows:
         await submit(await User.get(id=link.user_id))
 
 

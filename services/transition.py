@@ -7,30 +7,26 @@ from uuid import UUID
 from domain.appointment_state import APPOINTMENT, PLAN
 from domain.contract_state import CONTRACT
 from domain.errors import NotFound, Stale, StateRefused
-from domain.funding_state import FUNDING
 from domain.machine import Machine
 from domain.permissions import left_to
 from domain.states import (
     ACCOUNT,
-    APPLICATION,
-    DELEGATION,
     MATCH,
     MEETING,
     NOMINATION,
     ORDER,
-    TALK,
 )
 from domain.viewer import Viewer
 from models.concern import COLUMNS, CONCERNS
 from models.database import execute, fetch
 from models.match import lists_of
 
-# Who is told of a moved row: (topic, key) pairs in the words of `services.live`.
+# Who is told of a moved row: (topic, key) pairs in the words of `services.live`. The other machines
+# have no followers: news tell of an account and of what belongs to it.
 _EVENTS = {
     ACCOUNT.name: (
-        "SELECT 'account' AS topic, id AS key, id, version, 'ACCOUNT' AS kind FROM moved "
-        "UNION ALL SELECT 'offers', '00000000-0000-0000-0000-000000000000', id, version, 'OFFER' "
-        "FROM moved WHERE role = 'ASSISTANT'"
+        "SELECT 'offers' AS topic, '00000000-0000-0000-0000-000000000000'::uuid AS key, id, "
+        "version, 'OFFER' AS kind FROM moved WHERE role = 'ASSISTANT'"
     ),
     ORDER.name: "SELECT 'order' AS topic, id AS key, id, version, 'ORDER' AS kind FROM moved",
     MATCH.name: (
@@ -39,29 +35,17 @@ _EVENTS = {
         f"UNION ALL SELECT 'suggested', {lists_of('moved', 'state', 'source')}, id, version, "
         "'MATCH' FROM moved"
     ),
-    APPLICATION.name: (
-        "SELECT 'account' AS topic, user_id AS key, id, version, 'APPLICATION' AS kind FROM moved"
-    ),
-    DELEGATION.name: (
-        "SELECT 'account' AS topic, unnest(array_remove(ARRAY[principal_id, delegate_id], NULL)) "
-        "AS key, id, version, 'DELEGATION' AS kind FROM moved"
-    ),
     NOMINATION.name: (
         "SELECT 'order' AS topic, m.order_id AS key, m.id, m.version, 'MATCH' AS kind "
         "FROM moved JOIN matches m ON m.id = moved.match_id "
         "UNION ALL SELECT 'suggested', m.provider_id, m.id, m.version, 'MATCH' "
-        "FROM moved JOIN matches m ON m.id = moved.match_id "
-        "UNION ALL SELECT 'account', assistant_id, id, version, 'NOMINATION' FROM moved"
+        "FROM moved JOIN matches m ON m.id = moved.match_id"
     ),
     CONTRACT.name: (
         "SELECT 'order' AS topic, m.order_id AS key, m.id, m.version, 'MATCH' AS kind "  # noqa: S608  our own words
         "FROM moved JOIN matches m ON m.id = moved.match_id "
         f"UNION ALL SELECT 'suggested', {lists_of('m', 'm.state')}, m.id, m.version, "
-        "'MATCH' FROM moved JOIN matches m ON m.id = moved.match_id "
-        "UNION ALL SELECT 'account', seeker_id, id, version, 'CONTRACT' FROM moved"
-    ),
-    FUNDING.name: (
-        "SELECT 'account' AS topic, seeker_id AS key, id, version, 'FUNDING' AS kind FROM moved"
+        "'MATCH' FROM moved JOIN matches m ON m.id = moved.match_id"
     ),
     MEETING.name: (
         "SELECT 'order' AS topic, m.order_id AS key, moved.id, moved.version, 'MEETING' AS kind "  # noqa: S608  our own words
@@ -80,11 +64,8 @@ _EVENTS = {
         "JOIN contracts c ON c.id = moved.contract_id JOIN matches m ON m.id = c.match_id "
         f"UNION ALL SELECT 'suggested', {lists_of('m', 'm.state')}, m.id, m.version, 'MATCH' "
         "FROM moved JOIN contracts c ON c.id = moved.contract_id "
-        "JOIN matches m ON m.id = c.match_id "
-        "UNION ALL SELECT 'account', unnest(ARRAY[c.seeker_id, moved.assistant_id]), moved.id, "
-        "moved.version, 'PLAN' FROM moved JOIN contracts c ON c.id = moved.contract_id"
+        "JOIN matches m ON m.id = c.match_id"
     ),
-    TALK.name: "SELECT 'account' AS topic, user_id AS key, id, version, 'TALK' AS kind FROM moved",
 }
 
 _MOVE = """
@@ -100,12 +81,14 @@ WITH old AS (
   SELECT portal_uuid7(), $4, id, $5, source, state, version, $6, $7, $8, $7::uuid IS NOT NULL,
     now(), {concern}
   FROM moved
-), told AS (
-  INSERT INTO events (topic, key, aggregate, version, kind)
-  SELECT topic, key, id, version, kind FROM ({events}) AS told
-)
+){told}
 SELECT id, source, version FROM moved
 """
+
+_TOLD = """, told AS (
+  INSERT INTO events (topic, key, aggregate, version, kind)
+  SELECT topic, key, id, version, kind FROM ({events}) AS told
+)"""
 
 # An entry without a step: the row keeps its state and its version.
 _NOTE = """
@@ -191,13 +174,14 @@ async def _move(  # noqa: PLR0913, PLR0917  see transition
     assignments = "".join(
         f", {column} = ${number}" for number, column in enumerate(values, len(arguments) + 1)
     )
+    events = _EVENTS.get(machine.name)
     sql = _MOVE.format(
         table=machine.table,
         where=where,
         values=assignments,
         columns=COLUMNS,
         concern=CONCERNS[machine.name].values,
-        events=_EVENTS[machine.name],
+        told=_TOLD.format(events=events) if events else "",
     )
     return await fetch(sql, *arguments, *values.values())
 

@@ -30,7 +30,6 @@ from domain.text import one_spelling
 from domain.user import DocumentKind, TalkOutcome, Verdict
 from domain.viewer import ANONYMOUS, REGISTERING, STAFF, AccountState, Role, Viewer
 from models.consent import Consent
-from models.event import append
 from models.provider import Coordinator
 from models.session import Session
 from models.talk import Talk
@@ -291,8 +290,7 @@ async def on_the_way(user_id: UUID, action: str) -> User:
 
 
 async def touched(user: User) -> User:
-    """The account after something about it has changed: with a new version, and announced."""
+    """The account after something about it has changed: with a new version."""
     version = user.version + 1
     await User.filter(id=user.id).update(version=version)
-    await append("account", user.id, user.id, version, "ACCOUNT")
     return await User.get(id=user.id)

@@ -44,8 +44,9 @@ async def test_from_two_registrations_to_the_first_confirmed_hours(
     await offer_talks(desk)
     await registered(seeker, assistant, stage, names)
     await released(desk, names)
-    for window in (seeker, assistant):
-        await window.page.reload()
+    # Nobody has to look again: the page follows the account.
+    await expect(seeker.at(".next-step")).to_contain_text("Sie können jetzt einen Auftrag anlegen.")
+    await expect(assistant.at(".next-step")).to_contain_text("Passende Aufträge erscheinen hier")
     await put_right(seeker)
     await agree_in_person(seeker, assistant, STORY)
     await written(seeker, assistant, desk)

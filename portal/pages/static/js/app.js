@@ -34,6 +34,7 @@ import { showTalk, waitsForTalk } from "./talk.js";
 import { showTeam } from "./team.js";
 import { t, useLanguage } from "./texts.js";
 import { newsLink } from "./unread.js";
+import { showWaiting } from "./waiting.js";
 
 const HOMES = {
   SEEKER: showOrders,
@@ -95,7 +96,9 @@ function view(viewer) {
   if (PARTIES.includes(viewer.role) && name === "conversations") return showConversations(value, viewer);
   if (name === "news") return showNews(viewer);
   if (viewer.role === "COORDINATOR" && name === "team") return showTeam(viewer);
-  return waitsForTalk(viewer) ? showTalk(viewer, home) : HOMES[viewer.role](viewer, home);
+  if (waitsForTalk(viewer)) return showTalk(viewer, home);
+  const show = () => HOMES[viewer.role](viewer, home);
+  return viewer.user.state === "REGISTERED" ? showWaiting(viewer, show, go) : show();
 }
 
 function home() {

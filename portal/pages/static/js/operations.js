@@ -45,7 +45,7 @@ mutation Page${name[0].toUpperCase()}${name.slice(1)}($input: ${input}!) {
 }
 
 export const VIEWER = `query PageViewer {
-  viewer { role nextStep needsSecondFactor owesConsent actsAs user { id firstName lastName email provider { id } seeker { introduction needs { code } }
+  viewer { role nextStep needsSecondFactor owesConsent actsAs user { id state firstName lastName email provider { id } seeker { introduction needs { code } }
     talkBooking { id channel slot { startsAt } } ${ACTIONS} } }
 }`;
 export const DISTRICT = "query PageDistrict { district { name welcome contact { email phone } hours { weekday weekdayLabel start end } } }";
