@@ -17,7 +17,7 @@ async def test_both_sides_are_told_that_an_order_was_withdrawn(open_window: Open
     await release(seeker)
     await expect(seeker.at("#no-matches")).to_have_text(re.compile("Noch hat niemand zugesagt"))
     await assistant.become("assistant")
-    await expect(assistant.at("#connection")).to_have_text(re.compile("Live-Verbindung steht"))
+    await expect(assistant.at("#connection")).to_have_text(re.compile("Die Seite ist verbunden"))
     card = assistant.at(".suggestion", has_text=story)
     await expect(card.locator('[data-code="ACCEPT_ORDER"]')).to_be_visible()
     await expect(card.locator('[aria-disabled="true"]')).to_have_count(0)

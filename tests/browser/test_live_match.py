@@ -42,7 +42,7 @@ async def test_a_match_arrives_live_and_ends_with_the_order_in_both_windows(
     seeker, assistant = await open_window(), await open_window(reduced_motion="reduce")
     await seeker.become("seeker")
     await assistant.become("assistant")
-    await expect(assistant.at("#connection")).to_have_text(re.compile("Live-Verbindung steht"))
+    await expect(assistant.at("#connection")).to_have_text(re.compile("Die Seite ist verbunden"))
     await begin_draft(seeker)
     await fill_draft(seeker, story)
     await release(seeker)
