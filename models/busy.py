@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from tortoise import fields
-from tortoise.expressions import Subquery
+from tortoise.expressions import RawSQL, Subquery
 from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
@@ -54,6 +54,11 @@ class Busy(Model):
         return open_ones.filter(
             assistant_id__in=Subquery(Assistant.visible_to(viewer).values("id"))
         )
+
+    @classmethod
+    def ahead(cls, viewer: Viewer) -> "QuerySet[Busy]":
+        """Of these what is not over yet."""
+        return cls.visible_to(viewer).filter(ends_at__gt=RawSQL("now()"))
 
     @classmethod
     def stage_to(cls, viewer: Viewer) -> StageRule:

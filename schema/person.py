@@ -8,6 +8,7 @@ import strawberry
 from domain.user import ActingFor, Employment
 from domain.viewer import STAFF, Role, Viewer
 from models import user as models
+from models.busy import Busy as BusyRow
 from notifications.language import Language
 from schema import evidence
 from schema.action import Action, action
@@ -106,7 +107,9 @@ class Assistant(Person):
         time_windows, "When the assistant is free in general."
     )
     busy: list[Busy] | None = relation(
-        "When the assistant has no time, by beginning.", order=("begins_at", "id")
+        "When the assistant has no time from now on, by beginning.",
+        rows=BusyRow.ahead,
+        order=("begins_at", "id"),
     )
     provider: Provider | None = relation("The provider the assistant works for.")
     proofs_checked: bool | None = computed(

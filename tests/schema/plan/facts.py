@@ -1,6 +1,7 @@
 """What each field of a visible row has to say, from the columns alone, and the comparison."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from domain.disclosure import DISCLOSURE
@@ -180,7 +181,7 @@ def _assistant(eyes: Eyes, row: Row) -> Facts:
             for each in sorted(
                 eyes.world.those("busy", "assistant_id", row["id"]), key=lambda e: e["begins_at"]
             )
-            if each["cancelled_at"] is None
+            if each["cancelled_at"] is None and each["ends_at"] > datetime.now(UTC)
         ],
         "activities": _codes(eyes, "assistant_activities", "assistant_id", row),
         "provider": seen(eyes, "Provider", row["provider_id"]),

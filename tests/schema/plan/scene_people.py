@@ -186,8 +186,13 @@ def assistant_qualities() -> list[Row]:
 
 
 def busy() -> list[Row]:
-    """Absences, one of them taken back, and a meeting; later ones have smaller ids."""
-    spans = [("paula", "ABSENCE", 9), ("paula", "MEETING", 4), ("sven", "APPOINTMENT", 2)]
+    """Absences, one over and one taken back, and a meeting; later ones have smaller ids."""
+    spans = [
+        ("paula", "ABSENCE", 9_009),
+        ("paula", "MEETING", 9_004),
+        ("sven", "APPOINTMENT", 9_002),
+        ("paula", "ABSENCE", 4),
+    ]
     rows = [
         {
             "id": key_of(370 + at),
