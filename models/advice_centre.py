@@ -1,12 +1,11 @@
 """Advice centres of a district: who advises where, as the district's file says."""
 
+import asyncio
 from typing import Any
 
 from tortoise import fields
 from tortoise.contrib.postgres.fields import ArrayField
-from tortoise.expressions import Q, Subquery
 from tortoise.models import Model
-from tortoise.queryset import QuerySet
 
 from domain.advice_centre import AdviceKind
 from domain.ids import uuid7
@@ -39,14 +38,27 @@ class AdviceCentre(Public, Model):
         table = "advice_centres"
         unique_together = (("district", "position"),)
 
-    @classmethod
-    async def of_postcode(cls, district: str, postcode: str | None) -> "list[AdviceCentre]":
-        """Those that advise where a postcode is; all of the district without one. One statement."""
-        found: QuerySet[AdviceCentre] = cls.filter(district_id=district)
-        if postcode is not None:
-            covered = Municipality.filter(postcodes__contains=[postcode]).values("district_id")
-            whole = Q(postcodes=[], district_id__in=Subquery(covered))
-            found = found.filter(whole | Q(postcodes__contains=[postcode]))
+
+class Advice:
+    """Who advises in a district, read once whatever is asked of it: the rows are few."""
+
+    def __init__(self, district: str) -> None:
+        self._district = district
+        self._read: asyncio.Task[tuple[list[AdviceCentre], set[str]]] | None = None
+
+    async def at(self, postcode: str | None) -> list[AdviceCentre]:
+        """Those that advise where a postcode is; all of the district without one."""
+        if self._read is None:
+            self._read = asyncio.create_task(self._rows())
+        rows, here = await self._read
+        if postcode is None:
+            return rows
+        return [row for row in rows if postcode in (row.postcodes or here)]
+
+    async def _rows(self) -> tuple[list[AdviceCentre], set[str]]:
+        """By kind, within a kind as in the file; and the district's own postcodes."""
         order = list(AdviceKind)
-        rows = await found.order_by("position")
-        return sorted(rows, key=lambda row: order.index(row.kind))
+        rows = await AdviceCentre.filter(district_id=self._district).order_by("position")
+        places = await Municipality.filter(district_id=self._district)
+        postcodes = {each for place in places for each in place.postcodes}
+        return sorted(rows, key=lambda row: order.index(row.kind)), postcodes

@@ -62,7 +62,7 @@ async def centres_of(
         PostcodeRefused: none that there could be.
     """
     here = None if postcode is None else text.postcode(postcode)
-    rows = await info.context.centres_by_postcode.load(here)
+    rows = await info.context.advice.at(here)
     if kinds is not None:
         rows = [row for kind in AdviceKind if kind in kinds for row in _first_of(rows, kind)]
     return [centre_of(row, info.context.language) for row in rows]

@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from strawberry.dataloader import DataLoader
 from strawberry.types import Info as StrawberryInfo
 
 from domain.ids import decode, encode
 from domain.keys import Keys
 from domain.viewer import Viewer
-from models.advice_centre import AdviceCentre
+from models.advice_centre import Advice
 from models.read_pool import ReadPool
 from notifications.language import Language
 from schema.plan.ordinary import Reader
@@ -35,7 +34,7 @@ class Context:
     new_session_token: str | None = None
     session_ended: bool = False
     _reader: Reader | None = None
-    _centres: DataLoader[str | None, list[AdviceCentre]] | None = None
+    _advice: Advice | None = None
 
     @property
     def reader(self) -> Reader:
@@ -45,14 +44,11 @@ class Context:
         return self._reader
 
     @property
-    def centres_by_postcode(self) -> DataLoader[str | None, list[AdviceCentre]]:
-        """Who advises in the district, those for a postcode or all of them."""
-        if self._centres is None:
-            self._centres = DataLoader(load_fn=self._load_centres)
-        return self._centres
-
-    async def _load_centres(self, postcodes: list[str | None]) -> list[list[AdviceCentre]]:
-        return [await AdviceCentre.of_postcode(self.district, each) for each in postcodes]
+    def advice(self) -> Advice:
+        """Who advises in the district."""
+        if self._advice is None:
+            self._advice = Advice(self.district)
+        return self._advice
 
     def renew(self) -> None:
         """Forget what has been read: the next mutation of a document reads anew."""

@@ -76,6 +76,18 @@ async def test_all_of_an_operation_are_read_by_one_statement_and_by_none_unasked
     assert await _cost(anonymous, statements, unasked) == 0
 
 
+async def test_other_postcodes_of_one_operation_cost_nothing_more(
+    anonymous: Client, statements: Statements
+) -> None:
+    asked = "".join(
+        f'a{at}: adviceCentres(postcode: "{code}") {{ name }} '
+        for at, code in enumerate(["37154", "99999", "37574"])
+    )
+    query = f"{{ payers(input: {{}}) {{ ... on Payers {{ payers {{ {asked} }} }} }} }}"
+    assert await _cost(anonymous, statements, query) == 1
+    assert sum('"municipalities"' in text for text in statements.texts) == 1
+
+
 async def test_many_of_a_kind_leave_room_for_the_office_and_none_of_another_district_comes(
     anonymous: Client,
 ) -> None:
