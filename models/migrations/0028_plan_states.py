@@ -5,10 +5,13 @@ from domain.appointment_plan import PlanEnd
 from domain.appointment_state import PlanState
 from tortoise import fields
 
-# Why a plan has ended was not written down until now.
+# Why a plan has ended was not written down until now; one ends with its contract.
 SAID_BEFORE = (
     "UPDATE appointment_plans SET state = 'ENDED', end_reason = 'NOT_WANTED' "
     "WHERE ended_at IS NOT NULL",
+    "UPDATE appointment_plans p SET end_reason = 'CONTRACT_ENDED' FROM contracts c "
+    "WHERE c.id = p.contract_id AND c.state = 'ENDED' "
+    "AND p.ended_at >= c.ended_at - interval '1 minute'",
     "UPDATE appointment_plans SET state = 'AGREED' WHERE ended_at IS NULL AND agreed_at IS NOT NULL",
 )
 
