@@ -25,7 +25,7 @@ class Progress:
     """
 
     state: ContractState
-    by_provider: bool = False
+    by_provider: bool
     said: frozenset[ContractSide] = frozenset()
     until: date | None = None
     proposed: frozenset[ContractSide] = frozenset()

@@ -123,10 +123,15 @@ def printouts(id: str, language: Language) -> list[Printout]:
 
 
 def contract_step(
-    state: ContractState, progress: str | None, viewer: Viewer, language: Language
+    state: ContractState,
+    provider_id: str | None,
+    progress: str | None,
+    viewer: Viewer,
+    language: Language,
 ) -> str:
     """From the reader's side; `progress` is there as long as it is open."""
-    known = Progress(state) if progress is None else read_contract(progress)
+    over = Progress(state, by_provider=provider_id is not None)
+    known = over if progress is None else read_contract(progress)
     return contract_sentence(known, viewer, language)
 
 

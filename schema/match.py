@@ -139,7 +139,9 @@ def next_step(  # noqa: PLR0913, PLR0917  a parameter per value of the row
     if contract is not None:
         return contract_sentence(read_contract(contract), viewer, language)
     if state is MatchState.CONTRACTED:
-        return contract_sentence(Progress(ContractState.ENDED), viewer, language)
+        by_provider = kind is AcceptorKind.PROVIDER
+        ended = Progress(ContractState.ENDED, by_provider=by_provider)
+        return contract_sentence(ended, viewer, language)
     if viewer.is_staff:
         return words.onlooker_step(language)
     code = step_code(state, order__state, proofs=not proofs_expired)

@@ -22,7 +22,7 @@ from domain.meeting import MeetingParty, MeetingSide, party
 from domain.states import MatchState, MeetingState, OrderState
 from domain.viewer import AccountState, Role, Viewer
 from notifications.language import Language, text
-from schema import appointment, appointment_plan, contract, match, meeting, order
+from schema import appointment, appointment_plan, contract, match, meeting, order, words
 from schema.action import Action
 
 _A, _M, _O = AppointmentState, MatchState, OrderState
@@ -140,7 +140,7 @@ def test_a_contract_sends_people_to_their_own_buttons(role: Role) -> None:
     for each in progresses():
         house = str(HOUSE) if each.by_provider else None
         said = " ".join(f"{side}:3" for side in each.said)
-        sentence = contract.contract_step(each.state, written(each), viewer, DE)
+        sentence = contract.contract_step(each.state, house, written(each), viewer, DE)
         row = (each.state, 3, said, helper, house)
         buttons = possible(contract.available_actions(*row, viewer, DE))
         step, side = each.step(role), each.side(role)
@@ -161,13 +161,21 @@ def test_a_contract_sends_people_to_their_own_buttons(role: Role) -> None:
     assert told == steps - ({"ANSWER", "SAID"} if role is Role.CUSTOMER_SERVICE else set())
 
 
-def test_an_ended_contract_plans_nothing() -> None:
+@pytest.mark.parametrize("kind", AcceptorKind)
+def test_an_ended_contract_plans_nothing_and_tells_each_side_its_own(
+    kind: AcceptorKind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Some texts are the same for two sides.
+    monkeypatch.setattr(words, "contract_step", lambda code, side, *_: f"{code}.{side}")
+    house = str(HOUSE) if kind is AcceptorKind.PROVIDER else None
+    decides = Role.COORDINATOR if house else Role.ASSISTANT
+    sides = {Role.SEEKER: "seeker", decides: "acceptor"}
     for role in READERS:
         viewer = reader(role)
-        row = (AcceptorKind.ASSISTANT, _M.CONTRACTED, _O.COMPLETED, False, None, None)
+        row = (kind, _M.CONTRACTED, _O.COMPLETED, False, None, None)
         reads = match.next_step(*row, viewer, DE)
-        assert reads == contract.contract_step(ContractState.ENDED, None, viewer, DE)
-        assert "beendet" in reads
+        assert reads == contract.contract_step(ContractState.ENDED, house, None, viewer, DE)
+        assert reads == f"ENDED.{sides.get(role, 'other')}"
 
 
 # Where an order stands while one of its matches stands there.
@@ -240,8 +248,8 @@ def test_an_order_says_what_its_meeting_and_its_contract_say(state: OrderState) 
     assert order.next_step(state, chosen, None, owner, DE) == (turn if before else plain)
     if state in {_O.MEETING_HELD, _O.CONTRACTED}:
         known = ContractState.DRAFT if state is _O.MEETING_HELD else ContractState.AGREED
-        progress = Progress(known, proposed=frozenset({ContractSide.ACCEPTOR}))
-        reads = contract.contract_step(known, written(progress), owner, DE)
+        progress = Progress(known, by_provider=False, proposed=frozenset({ContractSide.ACCEPTOR}))
+        reads = contract.contract_step(known, None, written(progress), owner, DE)
         assert order.next_step(state, None, written(progress), owner, DE) == reads
     for role in READERS[1:]:
         found = order.next_step(state, chosen, None, reader(role), DE)
