@@ -29,4 +29,5 @@ CONTRACT = Machine(
     ),
 )
 FIRST_CONSENT = "FIRST_CONSENT"  # no step: what the history says of the first yes
+AGREED_CONTRACT = frozenset({_S.AGREED, _S.ENDED})
 OPEN_CONTRACT = frozenset({_S.DRAFT, _S.AGREED})

@@ -118,14 +118,14 @@ ACCOUNT = Machine(
     ),
 )
 
+_WITH_DATE = (_O.MEETING_SET, _O.MEETING_HELD)
 _BEFORE_CONTRACT = (
     _O.DRAFT,
     _O.RELEASED,
     _O.IN_PROGRESS,
     _O.REQUESTED,
     _O.AWARDED,
-    _O.MEETING_SET,
-    _O.MEETING_HELD,
+    *_WITH_DATE,
 )
 
 ORDER = Machine(
@@ -147,14 +147,14 @@ ORDER = Machine(
         *steps("SEND_INQUIRY", [_O.IN_PROGRESS], _O.REQUESTED, Role.SEEKER),
         *steps("AWARD_ORDER", [_O.IN_PROGRESS], _O.AWARDED, Role.SEEKER),
         *steps("SET_MEETING", [_O.REQUESTED, _O.AWARDED], _O.MEETING_SET, *PARTIES),
-        *steps("BACK_TO_INQUIRY", [_O.MEETING_SET], _O.REQUESTED, *PARTIES, Role.SYSTEM),
+        *steps("BACK_TO_INQUIRY", _WITH_DATE, _O.REQUESTED, *PARTIES, Role.SYSTEM),
         *steps("BACK_TO_AWARD", [_O.MEETING_SET], _O.AWARDED, *PARTIES, Role.SYSTEM),
         *steps("HOLD_MEETING", [_O.MEETING_SET], _O.MEETING_HELD, Role.SEEKER, *_ACCEPTORS),
         *steps("CONTRACT", [_O.MEETING_HELD], _O.CONTRACTED, Role.SEEKER, *_ACCEPTORS),
         *steps("COMPLETE", [_O.CONTRACTED], _O.COMPLETED, Role.SEEKER, Role.SYSTEM),
         *steps(
             "FALL_THROUGH",
-            [_O.REQUESTED, _O.AWARDED, _O.MEETING_SET, _O.MEETING_HELD],
+            [_O.REQUESTED, _O.AWARDED, *_WITH_DATE],
             _O.IN_PROGRESS,
             Role.SEEKER,
             *_ACCEPTORS,

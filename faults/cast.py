@@ -18,6 +18,7 @@ from models.database import execute, parse_url
 from models.user import User
 from services.session import ABSOLUTE, token_of
 from tests.appointment_rows import put_appointment
+from tests.contract_rows import put_contract
 from tests.people import (
     SHOPPING,
     Place,
@@ -31,7 +32,6 @@ from tests.people import (
 from tests.staging import (
     put_application,
     put_booking,
-    put_contract,
     put_delegation,
     put_match,
     put_nomination,

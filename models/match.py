@@ -5,15 +5,17 @@ from typing import Any
 from uuid import UUID
 
 from tortoise import fields
-from tortoise.expressions import Q
+from tortoise.expressions import Q, Subquery
 from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
+from domain.contract_state import AGREED_CONTRACT
 from domain.disclosure import OPEN
 from domain.ids import uuid7
 from domain.match import AcceptorKind
 from domain.states import AGREED_MATCH, COMMISSIONED_MATCH, ENDED_MATCH, MatchState
 from domain.viewer import Role, Viewer
+from models.contract import Contract
 from models.database import fetch
 from models.disclosure import StageRule
 
@@ -45,7 +47,8 @@ class Match(Model):
     of the times and the place that the acceptor was asked for. As long as `waits_until` is set, a
     suggestion waits for its turn: it counts, and the acceptor does not see it yet; since `shown_at`
     the acceptor sees it. `nominee` is
-    the assistant of the provider whom the seeker has chosen.
+    the assistant of the provider whom the seeker has chosen; once there is a contract, that says
+    who comes.
     """
 
     id = fields.UUIDField(primary_key=True, default=uuid7)
@@ -105,7 +108,11 @@ class Match(Model):
         shown = Q(waits_until__isnull=True) | ~Q(state=MatchState.SUGGESTED)
         mine = cls.exclude(state__in=sorted(ENDED_MATCH)).filter(shown)
         if viewer.is_released and viewer.role is Role.ASSISTANT:
-            return mine.filter(Q(assistant_id=viewer.id) | Q(nominee_id=viewer.id))
+            agreed = Contract.filter(assistant_id=viewer.id, state__in=sorted(AGREED_CONTRACT))
+            comes = Q(nominee_id=viewer.id) & (
+                ~Q(state=MatchState.CONTRACTED) | Q(id__in=Subquery(agreed.values("match_id")))
+            )
+            return mine.filter(Q(assistant_id=viewer.id) | comes)
         if viewer.speaks_for is not None:
             of_own_people = Q(
                 assistant__provider_id=viewer.speaks_for, state__in=sorted(COMMISSIONED)

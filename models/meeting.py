@@ -63,6 +63,14 @@ class Meeting(Model):
         """Whoever sees a meeting sees all of it; its people have stages of their own."""
         return OPEN
 
+    @classmethod
+    async def introduced(cls, match_id: UUID, assistant_id: UUID | None) -> bool:
+        """Whether both sides of a match have met with this assistant there."""
+        held = cls.filter(match_id=match_id, kind=MeetingKind.INTRODUCTION, state=MeetingState.HELD)
+        return await held.filter(
+            people__side=MeetingSide.ASSISTANT, people__user_id=assistant_id
+        ).exists()
+
 
 class MeetingDate(Model):
     """A date that was proposed for a meeting; at most one of them is chosen."""

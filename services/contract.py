@@ -13,6 +13,7 @@ from domain.contract import (
 )
 from domain.contract_state import CONTRACT, FIRST_CONSENT, OPEN_CONTRACT, ContractState
 from domain.errors import (
+    AssistantNotMet,
     ContractModelForeign,
     DomainError,
     MeetingNotHeld,
@@ -25,6 +26,7 @@ from domain.version import demand_version
 from domain.viewer import PARTIES, DelegationKind, Role, Viewer
 from models.contract import Contract, ContractActivity, ContractConsent
 from models.match import Match
+from models.meeting import Meeting
 from models.order import Order, parts_of
 from models.user import Assistant
 from notifications.message import MailKind
@@ -64,6 +66,7 @@ async def draft_contract(
     Raises:
         NotFound: not a match of the viewer's.
         MeetingNotHeld, StateRefused: there was no meeting, or there is a contract already.
+        AssistantNotMet: nobody is chosen, or not the one whom the seeker has met.
         Stale: somebody has changed the draft meanwhile.
         ContractModelForeign, RoleNotAllowed: this match leads to the other model; the other
             side's provider decides.
@@ -86,6 +89,7 @@ async def draft_contract(
     if found := problems(terms, offered, clock.today(), clock.now()):
         raise DomainError.of(found)
     party = await _party(match, terms)
+    await _demand_met(match, party.assistant_id, "DRAFT_CONTRACT")
     side = side_of(viewer, order.seeker_id, party)
     contract = await _written(known, match, order, terms, party, side)
     await tell_lists(contract)
@@ -108,6 +112,17 @@ async def _party(match: Match, terms: Terms) -> Party:
         provider_id = (await Assistant.get(id=match.assistant_id)).provider_id
     served = provider_is_party(terms.model, has_provider=provider_id is not None)
     return Party(assistant_id, provider_id if served else None)
+
+
+async def _demand_met(match: Match, assistant_id: UUID | None, action: str) -> None:
+    """A contract is with the one who comes, and whom the seeker has met.
+
+    Raises:
+        AssistantNotMet: the assistant is somebody else, or was at no meeting that was held.
+    """
+    comes = match.assistant_id or match.nominee_id
+    if assistant_id != comes or not await Meeting.introduced(match.id, comes):
+        raise AssistantNotMet(state=match.state.value, action=action)
 
 
 def side_of(viewer: Viewer, seeker_id: UUID, party: Party) -> ContractSide:
@@ -170,6 +185,7 @@ async def consent_to_contract(viewer: Viewer, contract_id: UUID, if_version: int
         NotFound, StateRefused: not a contract of the viewer's, or none that waits for a yes.
         Stale: the terms are others by now.
         RoleNotAllowed: the viewer speaks for neither side.
+        AssistantNotMet: the draft names somebody who does not come.
     """
     demand_role(viewer, *PARTIES)
     contract, order = await locked(viewer, contract_id)
@@ -177,6 +193,8 @@ async def consent_to_contract(viewer: Viewer, contract_id: UUID, if_version: int
     if contract.state is not ContractState.DRAFT:
         raise StateRefused(state=contract.state.value, action="CONSENT_TO_CONTRACT")
     demand_version(contract.version, if_version)
+    match = await Match.get(id=contract.match_id)
+    await _demand_met(match, contract.assistant_id, "CONSENT_TO_CONTRACT")
     said = await ContractConsent.filter(contract_id=contract_id, version=contract.version)
     if side not in {each.side for each in said}:
         await ContractConsent.create(

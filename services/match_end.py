@@ -35,7 +35,7 @@ async def end_what_hangs_on(order_id: UUID) -> None:
     """
     drafts = Contract.filter(order_id=order_id, state=ContractState.DRAFT)
     gone = await drafts.filter(match__state__in=sorted(ENDED_MATCH)).order_by("id")
-    await transition_many(CONTRACT, [each.id for each in gone], "WITHDRAW_CONTRACT", SYSTEM)
+    await _withdraw_drafts([each.id for each in gone])
     await call_off(order_id)
     needless = _open(match__order_id=order_id).filter(
         ~Q(match__state__in=sorted(AGREED_MATCH))
@@ -54,9 +54,23 @@ async def end_others(order_id: UUID) -> None:
     await tell_acceptors(MailKind.ORDER_FILLED, ended)
 
 
+async def somebody_else_comes(match_id: UUID) -> None:
+    """Undo what rested on whom the provider has sent so far: a meeting, and what was drafted.
+
+    In the caller's transaction, with the order locked, behind the change of `Match.nominee`.
+    """
+    drafts = Contract.filter(match_id=match_id, state=ContractState.DRAFT)
+    await _withdraw_drafts([each.id for each in await drafts])
+    await another_comes(match_id)
+
+
 async def end_nominations_of(assistant_id: UUID) -> None:
     """Somebody who leaves a provider comes for it no more."""
     await _withdraw(await _open(assistant_id=assistant_id).order_by("id"))
+
+
+async def _withdraw_drafts(contracts: Sequence[UUID]) -> None:
+    await transition_many(CONTRACT, contracts, "WITHDRAW_CONTRACT", SYSTEM)
 
 
 def _open(**wanted: Any) -> "QuerySet[Nomination]":
@@ -68,6 +82,6 @@ async def _withdraw(found: Sequence[Nomination]) -> None:
     await transition_many(NOMINATION, [each.id for each in found], "WITHDRAW_NOMINATION", SYSTEM)
     await Match.filter(id__in=chosen).update(nominee_id=None)
     for match_id in chosen:
-        await another_comes(match_id)
+        await somebody_else_comes(match_id)
     for each in found:
         await announce_again(MailKind.NOMINATION_ENDED, each.assistant_id, reference=each.id)

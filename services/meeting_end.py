@@ -17,6 +17,7 @@ from domain.states import (
     OrderState,
 )
 from domain.viewer import SYSTEM, Viewer
+from models.match import Match
 from models.meeting import Meeting, MeetingPerson
 from notifications.message import MailKind
 from services import clock
@@ -25,6 +26,8 @@ from services.meeting_people import Ground, changed, enter, ground_of
 from services.meeting_time import vacate
 from services.transition import transition
 from services.use_case import for_another, use_case
+
+_MET = frozenset({OrderState.MEETING_SET, OrderState.MEETING_HELD})
 
 
 @use_case
@@ -68,7 +71,8 @@ async def record_meeting(
         raise MeetingNotBegun(state=meeting.state.value)
     if outcome is MeetingOutcome.MISSED:
         version = await transition(MEETING, meeting_id, "MISS_MEETING", viewer)
-        await _go_back(viewer, ground, meeting)
+        if meeting.kind is MeetingKind.INTRODUCTION:
+            await _go_back(viewer, ground)
         await tell(MailKind.MEETING_MISSED, meeting_id, version, entered.people, but=viewer)
     else:
         await transition(MEETING, meeting_id, "HOLD_MEETING", viewer)
@@ -80,18 +84,17 @@ async def record_meeting(
 async def fall_out(viewer: Viewer, ground: Ground, meeting: Meeting) -> None:
     """Undo what the confirmation of a meeting did, in the caller's transaction."""
     await vacate(meeting.id)
-    await _go_back(viewer, ground, meeting)
+    if meeting.kind is MeetingKind.INTRODUCTION:
+        await _go_back(viewer, ground)
 
 
-async def _go_back(viewer: Viewer, ground: Ground, meeting: Meeting) -> None:
+async def _go_back(viewer: Viewer, ground: Ground) -> None:
     """Take match and order back to the inquiry or the award that the meeting followed."""
-    if meeting.kind is not MeetingKind.INTRODUCTION:
-        return
     inquiry = ground.match.kind is AcceptorKind.PROVIDER
     action = "BACK_TO_INQUIRY" if inquiry else "BACK_TO_AWARD"
     if ground.match.state is MatchState.MEETING:
         await transition(MATCH, ground.match.id, action, viewer)
-    if ground.order.state is OrderState.MEETING_SET:
+    if ground.order.state in _MET:
         await transition(ORDER, ground.order.id, action, viewer)
 
 
@@ -109,14 +112,16 @@ async def call_off(order_id: UUID) -> None:
 
 
 async def another_comes(match_id: UUID) -> None:
-    """Let an open introductory meeting know whom the provider sends now.
+    """Let the introductory meeting know whom the provider sends now.
 
     In the caller's transaction, with the order locked. Whoever comes anew has to confirm first; if
-    nobody comes any more, there is no meeting.
+    nobody comes any more, there is no meeting. One that was held was with somebody else.
     """
     known = Meeting.filter(match_id=match_id, kind=MeetingKind.INTRODUCTION)
     meeting = await known.filter(state__in=sorted(OPEN_MEETING)).first()
     if meeting is None:
+        if await Match.exists(id=match_id, state=MatchState.MEETING):
+            await _go_back(SYSTEM, await ground_of(match_id))
         return
     ground = await ground_of(match_id)
     people = await MeetingPerson.filter(meeting_id=meeting.id)

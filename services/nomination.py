@@ -6,8 +6,11 @@ from uuid import UUID
 
 from tortoise.queryset import QuerySet
 
+from domain.contract_state import ContractState
 from domain.errors import (
     AcceptorAway,
+    NomineeContracted,
+    NomineeDrafted,
     NomineeRefused,
     NomineesFull,
     NotFound,
@@ -20,6 +23,7 @@ from domain.permissions import demand_role
 from domain.states import NOMINATION, OPEN_NOMINATION, MatchState, NominationState
 from domain.viewer import AccountState, Role, Viewer
 from models.block import Block
+from models.contract import Contract
 from models.demand import demand_row
 from models.event import append
 from models.match import Match
@@ -29,8 +33,8 @@ from models.user import Assistant, User
 from notifications.message import MailKind, announce_again
 from services import clock
 from services.coordinator_mail import tell_coordinators
+from services.match_end import somebody_else_comes
 from services.match_mail import tell_seeker
-from services.meeting_end import another_comes
 from services.offer import offer_table
 from services.transition import transition
 from services.use_case import for_another, unasked, use_case
@@ -156,9 +160,10 @@ async def withdraw_nomination(
 
     Raises:
         NotFound, StateRefused, Stale: see `transition`.
+        NomineeContracted: see `_mine`.
     """
     demand_role(viewer, Role.COORDINATOR)
-    nomination = await _mine(viewer, nomination_id)
+    nomination, _match = await _mine(viewer, nomination_id, "WITHDRAW_NOMINATION")
     await transition(
         NOMINATION, nomination_id, "WITHDRAW_NOMINATION", viewer, if_version=if_version
     )
@@ -178,12 +183,12 @@ async def decline_nomination(
 
     Raises:
         NotFound, StateRefused, Stale: see `transition`.
+        NomineeContracted: see `_mine`.
     """
     demand_role(viewer, Role.ASSISTANT)
-    nomination = await _mine(viewer, nomination_id)
+    nomination, match = await _mine(viewer, nomination_id, "DECLINE_NOMINATION")
     await transition(NOMINATION, nomination_id, "DECLINE_NOMINATION", viewer, if_version=if_version)
     await _unchosen(nomination)
-    match = await Match.get(id=nomination.match_id)
     await tell_coordinators(MailKind.NOMINATION_DECLINED, match.acceptor_id, nomination_id)
     return await Nomination.get(id=nomination_id)
 
@@ -195,37 +200,49 @@ async def choose_nominee(
 ) -> Nomination:
     """The seeker decides for one of those who were named; another choice takes its place.
 
+    Whoever was met before does not count for the one who comes now: they meet first.
+
     Raises:
         NotFound, StateRefused, Stale: see `transition`.
+        NomineeContracted, NomineeDrafted: there is a contract already, or a draft of one.
     """
     demand_role(viewer, Role.SEEKER)
-    nomination = await _mine(viewer, nomination_id)
+    nomination, match = await _mine(viewer, nomination_id, "CHOOSE_NOMINEE")
+    if await Contract.exists(match_id=match.id, state=ContractState.DRAFT):
+        raise NomineeDrafted(state=match.state.value, action="CHOOSE_NOMINEE")
     chosen = Nomination.filter(match_id=nomination.match_id, state=NominationState.CHOSEN)
     for other in await chosen.exclude(id=nomination_id):
         await transition(NOMINATION, other.id, "CHOOSE_ANOTHER", viewer)
         await announce_again(MailKind.NOMINATION_ENDED, other.assistant_id, reference=other.id)
     await transition(NOMINATION, nomination_id, "CHOOSE_NOMINEE", viewer, if_version=if_version)
-    match = await Match.get(id=nomination.match_id)
     await Match.filter(id=match.id).update(nominee_id=nomination.assistant_id)
-    await another_comes(match.id)
+    await somebody_else_comes(match.id)
     await announce_again(MailKind.NOMINEE_CHOSEN, nomination.assistant_id, reference=nomination_id)
     await tell_coordinators(MailKind.NOMINEE_CHOSEN, match.acceptor_id, nomination_id)
     return await Nomination.get(id=nomination_id)
 
 
-async def _mine(viewer: Viewer, nomination_id: UUID) -> Nomination:
-    """One that the viewer sees, as it is once its order is locked."""
+async def _mine(viewer: Viewer, nomination_id: UUID, action: str) -> tuple[Nomination, Match]:
+    """One that the viewer sees, and its match, as they are once the order is locked.
+
+    Raises:
+        NotFound: none of the viewer's.
+        NomineeContracted: the contract says who comes.
+    """
     seen = await Nomination.visible_to(viewer).get_or_none(id=nomination_id)
     if seen is None:
         raise NotFound(field="nominationId")
+    order_id = (await Match.get(id=seen.match_id)).order_id
+    await Order.filter(id=order_id).select_for_update(no_key=True).get()
     match = await Match.get(id=seen.match_id)
-    await Order.filter(id=match.order_id).select_for_update(no_key=True).get()
-    return await Nomination.get(id=nomination_id)
+    if match.state is MatchState.CONTRACTED:
+        raise NomineeContracted(state=match.state.value, action=action)
+    return await Nomination.get(id=nomination_id), match
 
 
 async def _unchosen(nomination: Nomination) -> None:
     """Whoever had chosen this assistant is told to choose anew."""
     if nomination.state is NominationState.CHOSEN:
         await Match.filter(id=nomination.match_id).update(nominee_id=None)
-        await another_comes(nomination.match_id)
+        await somebody_else_comes(nomination.match_id)
         await tell_seeker(MailKind.NOMINEE_GONE, await Match.get(id=nomination.match_id))

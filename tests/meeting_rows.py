@@ -55,3 +55,17 @@ async def put_meeting(  # noqa: PLR0913  a meeting is of many parts
             ends,
         )
     return meeting
+
+
+async def put_introduction(connection: asyncpg.Connection, match: UUID) -> UUID:
+    """A meeting that was held with whoever would come; others are held at the same hour."""
+    meeting = await put_meeting(connection, match, "HELD", {})
+    await connection.execute(
+        "INSERT INTO meeting_people (id, meeting_id, side, user_id, confirmed_at) "
+        "SELECT $1, $2, 'ASSISTANT', coalesce(assistant_id, nominee_id), now() FROM matches "
+        "WHERE id = $3 AND coalesce(assistant_id, nominee_id) IS NOT NULL",
+        uuid7(),
+        meeting,
+        match,
+    )
+    return meeting

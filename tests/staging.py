@@ -11,6 +11,7 @@ from domain.machine import Machine
 from domain.window import FULL_WEEK
 from models.database import fetch, parse_url
 from tests.appointment_rows import put_appointment, put_plan
+from tests.contract_rows import put_contract
 from tests.funding_rows import put_funding
 from tests.meeting_rows import put_meeting
 from tests.people import SHOPPING, Place, make_assistant, make_provider, make_seeker
@@ -174,39 +175,11 @@ async def put_nomination(
         assistant,
         state,
     )
-    return nomination
-
-
-async def put_contract(
-    connection: asyncpg.Connection, match: UUID, state: str = "DRAFT", *said: str
-) -> UUID:
-    """Of a match whose meeting was held, with a yes of each of the sides that are named."""
-    await put_meeting(connection, match, "HELD", {})
-    contract = uuid7()
-    await connection.execute(
-        """
-        INSERT INTO contracts (id, order_id, match_id, seeker_id, assistant_id, provider_id, state,
-          version, model, drafted_by, starts_on, "interval", minutes, hourly_cents, created_at,
-          agreed_at, ended_at)
-        SELECT $1, o.id, m.id, o.seeker_id, m.assistant_id, m.provider_id, $3::text, 1, 'SERVICE',
-          'SEEKER', current_date + 7, 'WEEK', 120, 2500, now(),
-          CASE WHEN $3::text IN ('AGREED', 'ENDED') THEN now() END,
-          CASE WHEN $3::text = 'ENDED' THEN now() END
-        FROM matches m JOIN orders o ON o.id = m.order_id WHERE m.id = $2
-        """,
-        contract,
-        match,
-        state,
-    )
-    for side in said:
+    if state == "CHOSEN":
         await connection.execute(
-            "INSERT INTO contract_consents (id, contract_id, side, version, at) "
-            "VALUES ($1, $2, $3, 1, now())",
-            uuid7(),
-            contract,
-            side,
+            "UPDATE matches SET nominee_id = $2 WHERE id = $1", match, assistant
         )
-    return contract
+    return nomination
 
 
 async def put_account(connection: asyncpg.Connection, user: UUID, state: str) -> UUID:

@@ -38,6 +38,7 @@ from domain.errors.consent import ConsentOwed as ConsentOwed
 from domain.errors.consent import ConsentsMissing as ConsentsMissing
 from domain.errors.contract import ActivitiesMissing as ActivitiesMissing
 from domain.errors.contract import ActivityNotAsked as ActivityNotAsked
+from domain.errors.contract import AssistantNotMet as AssistantNotMet
 from domain.errors.contract import ContractEndsEarlier as ContractEndsEarlier
 from domain.errors.contract import ContractModelForeign as ContractModelForeign
 from domain.errors.contract import EndReasonForeign as EndReasonForeign
@@ -108,6 +109,8 @@ from domain.errors.input import WindowRefused as WindowRefused
 from domain.errors.match import AcceptorAway as AcceptorAway
 from domain.errors.match import ConversationClosed as ConversationClosed
 from domain.errors.match import FitsNoLonger as FitsNoLonger
+from domain.errors.match import NomineeContracted as NomineeContracted
+from domain.errors.match import NomineeDrafted as NomineeDrafted
 from domain.errors.match import NomineeRefused as NomineeRefused
 from domain.errors.match import NomineesFull as NomineesFull
 from domain.errors.match import WrongCommission as WrongCommission

@@ -34,6 +34,12 @@ class ContractEndsEarlier(SpanRefused):
     code = "CONTRACT_ENDS_EARLIER"
 
 
+class AssistantNotMet(StateRefused):
+    """Whoever would come was at no meeting that was held, or nobody is chosen."""
+
+    code = "ASSISTANT_NOT_MET"
+
+
 class MeetingNotHeld(StateRefused):
     """Both sides have not met yet, as far as is recorded."""
 

@@ -33,6 +33,18 @@ class NomineesFull(StateRefused):
     code = "NOMINEES_FULL"
 
 
+class NomineeDrafted(StateRefused):
+    """A contract with the one who was chosen is being drafted: nobody else can be chosen."""
+
+    code = "NOMINEE_DRAFTED"
+
+
+class NomineeContracted(StateRefused):
+    """The contract names who comes: a nomination changes nothing about it any more."""
+
+    code = "NOMINEE_CONTRACTED"
+
+
 class ConversationClosed(StateRefused):
     """Nothing can be written any more: the match has ended, or the other side is not there."""
 

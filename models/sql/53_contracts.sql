@@ -25,7 +25,8 @@ CREATE OR REPLACE TRIGGER contracts_state BEFORE INSERT OR UPDATE OF state ON co
 CREATE OR REPLACE TRIGGER contract_consents_append_only BEFORE UPDATE OF side, version, at ON contract_consents
   FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
--- The yeses are to the very terms that are agreed on: a change of them raises the version.
+-- The yeses are to the very terms that are agreed on: a change of them raises the version. The two
+-- sides have met, and whoever will come was there.
 CREATE OR REPLACE FUNCTION guard_contract() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE wall text;
 BEGIN
@@ -33,8 +34,10 @@ BEGIN
       WHERE contract_id = NEW.id AND version = OLD.version) < 2 THEN
     wall := 'contract_needs_two_consents';
   ELSIF NOT EXISTS (SELECT 1 FROM public.orders WHERE id = NEW.order_id AND state = 'MEETING_HELD')
-     OR NOT EXISTS (SELECT 1 FROM public.meetings WHERE match_id = NEW.match_id
-                    AND kind = 'INTRODUCTION' AND state = 'HELD') THEN
+     OR NOT EXISTS (SELECT 1 FROM public.meetings g
+                    JOIN public.meeting_people p ON p.meeting_id = g.id
+                    WHERE g.match_id = NEW.match_id AND g.kind = 'INTRODUCTION' AND g.state = 'HELD'
+                      AND p.side = 'ASSISTANT' AND p.user_id = NEW.assistant_id) THEN
     wall := 'contract_needs_held_meeting';
   END IF;
   IF wall IS NOT NULL THEN
@@ -83,3 +86,26 @@ CALL ensure_constraint_trigger('matches', 'matches_no_dangling_contract',
 CALL ensure_constraint_trigger('contracts', 'contracts_no_dangling_contract',
   'AFTER INSERT ON contracts DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
    EXECUTE FUNCTION guard_dangling_contract()');
+
+-- A contract is with the one who comes, and nobody else is sent while it stands: names and addresses
+-- follow the match. Whoever leaves the provider is sent no more. The lock is as above.
+CREATE OR REPLACE FUNCTION guard_comer() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE subject uuid;
+BEGIN
+  IF TG_TABLE_NAME = 'matches' THEN subject := NEW.id; ELSE subject := NEW.match_id; END IF;
+  PERFORM 1 FROM public.orders WHERE id = NEW.order_id FOR NO KEY UPDATE;
+  IF EXISTS (SELECT 1 FROM public.contracts c JOIN public.matches m ON m.id = c.match_id
+             WHERE m.id = subject AND c.state IN ('DRAFT', 'AGREED')
+               AND coalesce(m.assistant_id, m.nominee_id) IS DISTINCT FROM c.assistant_id
+               AND (TG_TABLE_NAME = 'contracts' OR c.state = 'DRAFT' OR m.nominee_id IS NOT NULL)) THEN
+    RAISE EXCEPTION 'contract with somebody who does not come'
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'contract_with_who_comes', TABLE = TG_TABLE_NAME;
+  END IF;
+  RETURN NULL;
+END $$;
+CALL ensure_constraint_trigger('matches', 'matches_contract_with_who_comes',
+  'AFTER UPDATE OF nominee_id ON matches DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+   EXECUTE FUNCTION guard_comer()');
+CALL ensure_constraint_trigger('contracts', 'contracts_with_who_comes',
+  'AFTER INSERT OR UPDATE OF state, assistant_id ON contracts DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+   WHEN (NEW.state IN (''DRAFT'', ''AGREED'')) EXECUTE FUNCTION guard_comer()');

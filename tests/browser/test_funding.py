@@ -12,10 +12,11 @@ from tests.browser.barriers import NARROW, barriers
 from tests.browser.conftest import Open
 from tests.browser.everybody import for_everybody
 from tests.browser.window import Window
+from tests.contract_rows import put_contract
 from tests.funding_rows import put_funding
 from tests.people import Place
 from tests.stage import Stage
-from tests.staging import guards_asleep, put_contract, put_match, put_order
+from tests.staging import guards_asleep, put_match, put_order
 
 SPACE = "\N{NO-BREAK SPACE}"
 CALM: dict[str, Any] = {"reduced_motion": "reduce"}

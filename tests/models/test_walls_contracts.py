@@ -5,9 +5,10 @@ from uuid import UUID
 import pytest
 
 from models.database import execute, transaction
+from tests.contract_rows import put_contract
 from tests.models.test_walls_states import constraint
-from tests.people import Place, make_assistant, make_seeker
-from tests.staging import guards_asleep, put_contract, put_match, put_order
+from tests.people import Place, make_assistant, make_provider, make_seeker
+from tests.staging import guards_asleep, put_match, put_nomination, put_order
 
 AGREE = "UPDATE contracts SET state = 'AGREED', agreed_at = now(), version = 2 WHERE id = $1"
 
@@ -42,6 +43,52 @@ async def test_a_meeting_of_somebody_else_does_not_count(owner_url: str, place: 
     _order, match, contract = await drafted(owner_url, place, "MEETING_HELD", "SEEKER", "ACCEPTOR")
     await execute("DELETE FROM meetings WHERE match_id = $1", match)
     assert await constraint(AGREE, contract) == "contract_needs_held_meeting"
+
+
+async def nominated(owner_url: str, place: Place) -> tuple[UUID, UUID]:
+    """A draft with both yeses that names the chosen assistant: match, contract."""
+    seeker, helper = (await make_seeker(place)).id, (await make_assistant(place)).id
+    house = (await make_provider(place)).id
+    async with guards_asleep(owner_url) as connection:
+        row = await put_order(connection, seeker, place, "MEETING_HELD")
+        match = await put_match(connection, row, "MEETING", provider=house)
+        await put_nomination(connection, match, helper, "CHOSEN")
+        return match, await put_contract(connection, match, "DRAFT", "SEEKER", "ACCEPTOR")
+
+
+async def test_a_meeting_with_another_assistant_does_not_count(
+    owner_url: str, place: Place
+) -> None:
+    _match, contract = await nominated(owner_url, place)
+    other = (await make_assistant(place)).id
+    await execute("UPDATE meeting_people SET user_id = $1 WHERE side = 'ASSISTANT'", other)
+    assert await constraint(AGREE, contract) == "contract_needs_held_meeting"
+
+
+@pytest.mark.parametrize("agreed", [False, True])
+async def test_nobody_else_is_sent_while_a_contract_stands(
+    owner_url: str, place: Place, *, agreed: bool
+) -> None:
+    match, contract = await nominated(owner_url, place)
+    other = (await make_assistant(place)).id
+    if agreed:
+        async with guards_asleep(owner_url) as connection:
+            await connection.execute(AGREE, contract)
+    another = "UPDATE matches SET nominee_id = $2 WHERE id = $1"
+    assert await constraint(another, match, other) == "contract_with_who_comes"
+    left = "UPDATE matches SET nominee_id = NULL WHERE id = $1"
+    if agreed:
+        assert await execute(left, match) == 1
+    else:
+        assert await constraint(left, match) == "contract_with_who_comes"
+
+
+async def test_no_contract_is_with_somebody_who_does_not_come(owner_url: str, place: Place) -> None:
+    _match, contract = await nominated(owner_url, place)
+    other = (await make_assistant(place)).id
+    sql = "UPDATE contracts SET assistant_id = $2 WHERE id = $1"
+    assert await constraint(sql, contract, other) == "contract_with_who_comes"
+    assert await constraint(sql, contract, None) == "contract_with_who_comes"
 
 
 async def test_orders_and_matches_are_contracted_by_a_contract_only(

@@ -12,6 +12,7 @@ from models.match import Match
 from models.order import Order
 from models.user import User
 from portal.graphql import schema
+from tests.contract_rows import put_contract
 from tests.graph import As, Client
 from tests.orders import ask, make_order
 from tests.people import (
@@ -21,7 +22,7 @@ from tests.people import (
     make_provider,
     make_seeker,
 )
-from tests.staging import guards_asleep, put_contract
+from tests.staging import guards_asleep
 
 QUERY = """query($id: ID!) { node(id: $id) { ... on Order {
   description activities { code } windows { weekday } municipality { name }

@@ -11,10 +11,17 @@ from domain.viewer import Viewer
 from models.contract import Contract
 from services import clock
 from services.contract import consent_to_contract, draft_contract
-from tests.meeting_rows import put_meeting
-from tests.people import SHOPPING, Place, make_assistant, make_provider, viewer_for
+from tests.meeting_rows import put_introduction
+from tests.people import (
+    SHOPPING,
+    Place,
+    make_assistant,
+    make_coordinator,
+    make_provider,
+    viewer_for,
+)
 from tests.services.scenes import seeker_of
-from tests.staging import guards_asleep, put_match, put_order
+from tests.staging import guards_asleep, put_match, put_nomination, put_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +39,35 @@ async def met(owner_url: str, place: Place, *, waiting: UUID | None = None) -> M
     async with guards_asleep(owner_url) as connection:
         order = await put_order(connection, seeker.id or UUID(int=0), place, "MEETING_HELD")
         match = await put_match(connection, order, "MEETING", assistant=helper.id)
-        await put_meeting(connection, match, "HELD", {})
+        await put_introduction(connection, match)
         if waiting is not None:
             await put_match(connection, order, "ON_HOLD", assistant=waiting)
     return Met(seeker, helper, order, match)
 
 
-async def met_provider(owner_url: str, place: Place) -> tuple[Viewer, UUID, UUID]:
-    """A seeker who has met a provider: seeker, match, provider."""
-    seeker, house = await seeker_of(place), (await make_provider(place)).id
+@dataclass(frozen=True, slots=True)
+class MetProvider:
+    """A seeker, and a provider's assistant whom the seeker has chosen and met."""
+
+    seeker: Viewer
+    helper: Viewer
+    coordinator: Viewer
+    order: UUID
+    match: UUID
+    house: UUID
+    nomination: UUID
+
+
+async def met_provider(owner_url: str, place: Place) -> MetProvider:
+    seeker, provider = await seeker_of(place), await make_provider(place)
+    helper = await viewer_for(await make_assistant(place, provider=provider))
+    coordinator = await viewer_for(await make_coordinator(place, provider))
     async with guards_asleep(owner_url) as connection:
-        order = await put_order(connection, seeker.id or house, place, "MEETING_HELD")
-        match = await put_match(connection, order, "MEETING", provider=house)
-        await put_meeting(connection, match, "HELD", {})
-    return seeker, match, house
+        order = await put_order(connection, seeker.id or provider.id, place, "MEETING_HELD")
+        match = await put_match(connection, order, "MEETING", provider=provider.id)
+        nomination = await put_nomination(connection, match, helper.id or order, "CHOSEN")
+        await put_introduction(connection, match)
+    return MetProvider(seeker, helper, coordinator, order, match, provider.id, nomination)
 
 
 def terms(**more: Any) -> Terms:

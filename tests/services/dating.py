@@ -14,10 +14,11 @@ from models.provider import Provider
 from services import clock
 from services.appointment import agree_appointment, propose_appointment
 from tests.appointment_rows import put_appointment
+from tests.contract_rows import put_contract
 from tests.people import Place, make_assistant, make_coordinator, make_provider, viewer_for
 from tests.services.contracting import Met, agreed
 from tests.services.scenes import seeker_of
-from tests.staging import guards_asleep, put_contract, put_match, put_order
+from tests.staging import guards_asleep, put_match, put_order
 
 NOBODY = UUID(int=0)
 

@@ -30,7 +30,6 @@ from models.database import execute, fetch
 from models.history import Transition
 from models.match import Match
 from models.order import Order
-from models.provider import Provider
 from models.user import Assistant, User
 from services import clock
 from services.contract import consent_to_contract, draft_contract
@@ -135,21 +134,20 @@ async def test_terms_that_cannot_be_are_refused(
 
 
 async def test_a_provider_serves_and_its_coordinator_says_yes(owner_url: str, place: Place) -> None:
-    seeker, match, house = await met_provider(owner_url, place)
+    both = await met_provider(owner_url, place)
     with pytest.raises(ContractModelForeign):
-        await draft_contract(seeker, None, match, terms(model=ContractModel.EMPLOYER))
-    contract = await draft_contract(seeker, None, match, terms())
-    assert (contract.provider_id, contract.assistant_id) == (house, None)
-    coordinator = await viewer_for(await make_coordinator(place, await Provider.get(id=house)))
-    await consent_to_contract(seeker, None, contract.id, 1)
-    done = await consent_to_contract(coordinator, None, contract.id, 1)
+        await draft_contract(both.seeker, None, both.match, terms(model=ContractModel.EMPLOYER))
+    contract = await draft_contract(both.seeker, None, both.match, terms())
+    assert (contract.provider_id, contract.assistant_id) == (both.house, both.helper.id)
+    await consent_to_contract(both.seeker, None, contract.id, 1)
+    done = await consent_to_contract(both.coordinator, None, contract.id, 1)
     assert done.state is ContractState.AGREED
 
 
 async def test_an_employed_assistant_comes_and_the_provider_decides(
     owner_url: str, place: Place
 ) -> None:
-    _seeker, _match, house = await met_provider(owner_url, place)
+    house = (await make_provider(place)).id
     both = await met(owner_url, place)
     await execute(
         "UPDATE assistants SET employment = 'EMPLOYED', provider_id = $1 WHERE id = $2",

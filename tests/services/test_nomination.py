@@ -23,7 +23,6 @@ from models.database import execute, fetch
 from models.match import Match
 from models.nomination import Nomination
 from models.order import Order
-from models.provider import Provider
 from models.user import Assistant, User
 from services.application import remove_assistant
 from services.commission import send_inquiry
@@ -209,19 +208,17 @@ async def test_nobody_stays_named_for_a_match_that_asks_anew(owner_url: str, pla
 async def test_whoever_was_named_beside_the_one_with_the_contract_is_let_go(
     owner_url: str, place: Place
 ) -> None:
-    seeker, match_id, house = await met_provider(owner_url, place)
-    coordinator = await viewer_for(await make_coordinator(place, await Provider.get(id=house)))
-    match = await Match.get(id=match_id)
-    people = [await employee(place, match) for _ in range(2)]
-    named = [await nominate_assistant(coordinator, None, match_id, each.id) for each in people]
-    await choose_nominee(seeker, None, named[0].id)
-    contract = await draft_contract(seeker, None, match_id, terms())
-    for viewer in (seeker, coordinator):
+    both = await met_provider(owner_url, place)
+    match = await Match.get(id=both.match)
+    other = await employee(place, match)
+    named = await nominate_assistant(both.coordinator, None, both.match, other.id)
+    contract = await draft_contract(both.seeker, None, both.match, terms())
+    for viewer in (both.seeker, both.coordinator):
         await consent_to_contract(viewer, None, contract.id, contract.version)
-    states = [(await Nomination.get(id=each.id)).state for each in named]
+    states = [(await Nomination.get(id=each)).state for each in (both.nomination, named.id)]
     assert states == [NominationState.CHOSEN, NominationState.WITHDRAWN]
-    assert await nominee_of(match) == people[0].id
-    assert await mails("nomination_ended") == {people[1].id}
+    assert await nominee_of(match) == both.helper.id
+    assert await mails("nomination_ended") == {other.id}
 
 
 async def test_a_nominee_sees_the_match_once_chosen_and_the_seeker_sees_the_profile(

@@ -213,10 +213,19 @@ class Eyes:
             mine = order is not None and order["seeker_id"] == self.key
             return mine and match["state"] in AGREED
         waits = match["state"] == "SUGGESTED" and match["waits_until"] is not None
-        chosen = self.key is not None and match["nominee_id"] == self.key
-        comes = chosen or self._comes_with(match)
+        comes = self._chosen_for(match) or self._comes_with(match)
         shown = self.is_acceptor_of(match) or comes
         return match["state"] in _STAGE and not waits and shown
+
+    def _chosen_for(self, match: Row) -> bool:
+        """Whether the seeker has chosen the viewer; of a contract that one whom it names."""
+        if self.key is None or match["nominee_id"] != self.key:
+            return False
+        named = self.world.those("contracts", "match_id", match["id"])
+        return match["state"] != "CONTRACTED" or any(
+            each["assistant_id"] == self.key and each["state"] in {"AGREED", "ENDED"}
+            for each in named
+        )
 
     def _comes_with(self, match: Row) -> bool:
         """Whether one of the viewer's provider's people was commissioned."""
