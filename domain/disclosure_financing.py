@@ -7,7 +7,7 @@ FINANCING = {
     "CostPart": "code payer label amount text",
     "CostSide": (
         "model modelLabel calculation parts ownMoney ownMoneyText minijob budgetHours budgetDays"
-        " runsOutOn duties"
+        " runsOutOn warnings duties"
     ),
     "ExcludedPayer": "code payer payerLabel instrumentLabel paragraph against",
     "Payers": "payers excluded missing notes lawReadOn disclaimer whereToAsk",

@@ -14,7 +14,8 @@ from domain.financing.parameter import Unit
 from notifications import calculation as words
 from notifications.language import Language
 from schema.calculation import Calculation, calculation_of
-from schema.contract import ContractDuty, duties, model_label
+from schema.contract import ContractDuty, ContractWarning, duties, model_label
+from schema.contract import warnings as below_minimum
 from schema.disclosed import disclosed
 from schema.refusal import Refusals
 
@@ -58,6 +59,10 @@ class CostSide:
     )
     runs_out_on: date | None = strawberry.field(
         description="The first day that it does not cover; null as `budgetDays`."
+    )
+    warnings: list[ContractWarning] = strawberry.field(
+        description="From which day on, while the budget lasts, the wage or the price is below the"
+        " minimum wage."
     )
     duties: list[ContractDuty] = strawberry.field(description="Which side carries which duty.")
 
@@ -113,8 +118,21 @@ def _side(costs: Costs, said: CostFacts, begin: date, language: Language) -> Cos
         budget_hours=budget.hours,
         budget_days=days,
         runs_out_on=_end(begin, days),
+        warnings=_while_it_lasts(costs, said, begin, language),
         duties=duties(costs.model, language),
     )
+
+
+def _while_it_lasts(
+    costs: Costs, said: CostFacts, begin: date, language: Language
+) -> list[ContractWarning]:
+    """A budget that is used for longer may outlive the minimum wage of its first day."""
+    if not costs.budget.days:
+        return []
+    hourly = said.wage if costs.model is ContractModel.EMPLOYER else said.service_price
+    after = _end(begin, costs.budget.days)
+    last = None if after is None else after - timedelta(days=1)
+    return below_minimum(costs.model, begin, last, int(hourly * 100), language)
 
 
 def _end(begin: date, days: int | None) -> date | None:

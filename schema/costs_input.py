@@ -74,19 +74,20 @@ class CostComparisonInput:
         default=None, description="An employer's other costs a month, such as insurance."
     )
     assistants: int = strawberry.field(
-        default=1, description="How many people share the hours, alike."
+        default=1, description="How many people share the hours, alike; nobody has more than 744."
     )
     shares: CostSharesInput | None = strawberry.field(
         default=None, description="What others carry a month, before the own part of it."
     )
     own_parts: CostSharesInput | None = strawberry.field(
-        default=None, description="The own contribution to each share."
+        default=None, description="The own contribution to each share that was said."
     )
     budget: Decimal | None = strawberry.field(
         default=None, description="An amount that is there for the costs, in euro."
     )
     budget_from: date | None = strawberry.field(
-        default=None, description="From which day on it is used; null: from `asOf` on."
+        default=None,
+        description="From which day on it is used; null: from `asOf` on. Only with a `budget`.",
     )
     as_of: date | None = strawberry.field(default=None, description=AS_OF)
 

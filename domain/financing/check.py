@@ -29,8 +29,13 @@ def money(name: str, value: Decimal | None) -> Iterator[InputRefused]:
 def amounts_of(name: str, values: Mapping[K, Decimal]) -> Iterator[InputRefused]:
     """Amounts by kind; each is refused under the name that clients know, such as `name.oldKind`."""
     for kind, value in values.items():
-        first, *others = kind.lower().split("_")
-        yield from money(f"{name}.{first}{''.join(map(str.capitalize, others))}", value)
+        yield from money(field_of(name, kind), value)
+
+
+def field_of(name: str, kind: StrEnum) -> str:
+    """Where clients say what is of a kind."""
+    first, *others = kind.lower().split("_")
+    return f"{name}.{first}{''.join(map(str.capitalize, others))}"
 
 
 def day_of_law(name: str, value: date) -> Iterator[InputRefused]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from domain.errors.base import DomainError
 from domain.financing.book import LAW, Book
 from domain.financing.calculators import wrong_in
-from domain.financing.check import day_of_law
+from domain.financing.check import agrees, day_of_law
 from domain.financing.costs import EMPLOYER_COSTS, CostFacts, Costs, employer_costs, service_costs
 
 
@@ -30,6 +30,7 @@ def cost_comparison(
     found = [*wrong_in(EMPLOYER_COSTS, said, day)]
     if begin is not None:
         found += day_of_law("budgetFrom", begin)
+        found += agrees("budgetFrom", fits=said.budget is not None)
     if found:
         raise DomainError.of(found)
     return Comparison(employer_costs(said, day, law=law), service_costs(said, day, law=law), first)

@@ -15,7 +15,6 @@ from domain.errors.base import InputRefused
 from domain.financing.asked import Funder, PaidWork, Surcharge
 from domain.financing.book import LAW, Book
 from domain.financing.calculation import (
-    ZERO,
     Amount,
     Calculation,
     Operation,
@@ -23,13 +22,15 @@ from domain.financing.calculation import (
     Working,
     fact,
 )
-from domain.financing.check import amounts_of, count, money, number, numbers_of
+from domain.financing.check import agrees, amounts_of, count, field_of, money, number, numbers_of
 from domain.financing.cost_shares import Budget, Split, budget_of, split_of
 from domain.financing.parameter import Unit
 from domain.financing.pay import MINIMUM, least_wage, minijob
+from domain.financing.pay import MOST_HOURS as MOST_OF_ONE
+from domain.financing.reading import AmountReading
 
 EMPLOYER_COSTS, SERVICE_COSTS = "EMPLOYER_COSTS", "SERVICE_COSTS"
-MOST_HOURS = 2232  # three people at every hour of the longest month
+MOST_HOURS = 3 * MOST_OF_ONE  # three people at every hour of the longest month
 MOST_PERCENT = 200
 MOST_ASSISTANTS = 30
 _MONTH = Unit.EUR_PER_MONTH
@@ -87,7 +88,7 @@ class Costs:
 
 def problems(said: CostFacts) -> Iterator[InputRefused]:
     """What cannot be calculated with."""
-    wrong = [*number("hours", said.hours, MOST_HOURS)]
+    wrong = [*number("hours", said.hours, min(MOST_HOURS, MOST_OF_ONE * max(said.assistants, 1)))]
     yield from wrong
     most = MOST_HOURS if wrong else ceil(said.hours)
     for name, value in (
@@ -105,6 +106,8 @@ def problems(said: CostFacts) -> Iterator[InputRefused]:
     yield from count("assistants", said.assistants, MOST_ASSISTANTS, 1)
     yield from amounts_of("shares", said.shares)
     yield from amounts_of("ownParts", said.own_parts)
+    for funder in said.own_parts:
+        yield from agrees(field_of("ownParts", funder), fits=funder in said.shares)
 
 
 def employer_costs(said: CostFacts, day: date, *, law: Book = LAW, shown: bool = True) -> Costs:
@@ -204,7 +207,11 @@ def _hours_paid(
     hours = fact("hours", said.hours, Unit.HOURS)
     parts = [_money(working, "HOURS_AT_RATE", Operation.MULTIPLY, hours, hourly)]
     for each in Surcharge:
-        number_of, percent = said.surcharge_hours.get(each, ZERO), percents.get(each, ZERO)
+        number_of, percent = said.surcharge_hours.get(each), percents.get(each)
+        if number_of and percent is None:
+            _lack(working, "SURCHARGE_PERCENTS")
+        if percent and number_of is None:
+            _lack(working, "SURCHARGE_HOURS")
         if number_of and percent:
             base = working.step(
                 _HOURS_OF[each],
@@ -222,18 +229,24 @@ def _hours_paid(
 def _employers_part(working: Working, said: CostFacts, wages: Amount) -> Iterator[Amount]:
     """What comes on top of wages; the law as it was read names no rate for it."""
     if said.contributions is None:
-        working.miss("EMPLOYERS_CONTRIBUTIONS")
+        _lack(working, "EMPLOYERS_CONTRIBUTIONS")
     else:
         share = fact("contributions", said.contributions, Unit.PERCENT)
         yield _money(working, "EMPLOYERS_CONTRIBUTIONS", Operation.PERCENT, share, wages)
     if said.payroll is None:
-        working.miss("PAYROLL")
+        _lack(working, "PAYROLL")
     else:
         yield fact("payroll", said.payroll, _MONTH)
     if said.other_costs is None:
-        working.miss("OTHER_COSTS")
+        _lack(working, "OTHER_COSTS")
     else:
         yield fact("other_costs", said.other_costs, _MONTH)
+
+
+def _lack(working: Working, code: str) -> None:
+    """A part of the costs that was not said, or half of one."""
+    working.miss(code)
+    working.reading = AmountReading.POSSIBLY_MORE
 
 
 def _money(working: Working, name: str, operation: Operation, *operands: Amount) -> Amount:

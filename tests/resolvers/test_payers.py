@@ -22,7 +22,7 @@ COSTS = """query($i: CostComparisonInput!) { costComparison(input: $i) { __typen
   fragment side on CostSide { model modelLabel calculation { kind amount title text shareToken
     steps { code title formula paragraph } warnings { code } missing { code } }
     parts { code payer label amount text } ownMoney ownMoneyText minijob budgetHours budgetDays
-    runsOutOn duties { code carriedBy } }"""
+    runsOutOn warnings { code message } duties { code carriedBy } }"""
 WAGE = """query($i: WageCheckInput!) { wageCheck(input: $i) { __typename
   ... on Calculation { kind amount unit warnings { code } steps { code outcomeLabel } }
   ... on InputRefused { problems { code field } } } }"""
@@ -153,7 +153,7 @@ async def test_costs_that_cannot_be_are_refused_and_a_far_end_is_no_day(
     refused = (await anonymous.data(COSTS, i=wrong))["costComparison"]
     assert refused["problems"] == [{"code": "NUMBER_OUT_OF_RANGE", "field": "surchargeHours.night"}]
     assert refused["path"] == ["input", "surchargeHours", "night"]
-    early = {**said, "asOf": "1989-12-31", "budgetFrom": "1989-12-31"}
+    early = {**said, "asOf": "1989-12-31", "budgetFrom": "1989-12-31", "budget": "1"}
     refused = (await anonymous.data(COSTS, i=early))["costComparison"]
     assert [(each["code"], each["field"]) for each in refused["problems"]] == [
         ("DATE_REFUSED", "asOf"),
@@ -164,6 +164,35 @@ async def test_costs_that_cannot_be_are_refused_and_a_far_end_is_no_day(
     assert found["employer"]["budgetDays"] is None
     assert found["employer"]["runsOutOn"] is None
     assert found["employer"]["calculation"]["warnings"] == [{"code": "WAGE_BELOW_MINIMUM"}]
+
+
+async def test_a_budget_that_lasts_into_a_higher_minimum_wage_names_the_day(
+    anonymous: Client, place: Place
+) -> None:
+    anonymous.headers["Accept-Language"] = "en"
+    said: dict[str, Any] = {
+        "hours": "10",
+        "wage": "14",
+        "servicePrice": "14.60",
+        "budget": "1400",
+        "asOf": "2026-03-01",
+    }
+    for begin, warned in (
+        ("2026-03-01", 0),
+        ("2026-03-05", 1),
+    ):  # 304 days: to 29 December, 2 January
+        found = (await anonymous.data(COSTS, i={**said, "budgetFrom": begin}))["costComparison"]
+        assert found["service"]["warnings"] == []
+        assert [each["code"] for each in found["employer"]["warnings"]] == (
+            ["WAGE_BELOW_MINIMUM"] * warned
+        )
+    assert found["employer"]["warnings"][0]["message"].replace("\N{NO-BREAK SPACE}", " ") == (
+        "From 1 January 2027 on the wage is below the minimum wage of €14.60 an hour."
+        " Nobody may be employed like this."
+    )
+    del said["budget"]
+    found = (await anonymous.data(COSTS, i=said))["costComparison"]
+    assert found["employer"]["warnings"] == []
 
 
 async def test_a_neighbour_helper_is_measured_by_the_rule_of_the_districts_land(

@@ -45,6 +45,8 @@ _MONTHLY = st.none() | _hundredths(500)
 def _costs(draw: st.DrawFn) -> CostFacts:
     hours = draw(st.integers(0, 744))
     some = st.dictionaries(st.sampled_from(Surcharge), _hundredths(hours))
+    shares = draw(_SHARES)
+    own_parts = draw(_SHARES)
     return CostFacts(
         hours=Decimal(hours),
         wage=draw(_hundredths(60)),
@@ -56,8 +58,8 @@ def _costs(draw: st.DrawFn) -> CostFacts:
         payroll=draw(_MONTHLY),
         other_costs=draw(_MONTHLY),
         assistants=draw(st.integers(1, 6)),
-        shares=draw(_SHARES),
-        own_parts=draw(_SHARES),
+        shares=shares,
+        own_parts={each: own_parts[each] for each in own_parts if each in shares},
         budget=draw(st.none() | _hundredths(90_000)),
     )
 

@@ -229,14 +229,24 @@ def test_no_costs_use_no_budget_up() -> None:
     [
         ({"hours": Decimal("2232.01")}, {"hours"}),
         ({"hours": Decimal("NaN")}, {"hours"}),
+        ({"hours": Decimal(745)}, {"hours"}),
+        ({"hours": Decimal("1488.01"), "assistants": 2}, {"hours"}),
+        ({"hours": Decimal(2233), "assistants": 9}, {"hours"}),
+        ({"own_parts": {Funder.HELP_TO_CARE: Decimal(1)}}, {"ownParts.helpToCare"}),
         ({"wage": Decimal("0.001")}, {"wage"}),
         ({"surcharge_hours": {Surcharge.NIGHT: Decimal(41)}}, {"surchargeHours.night"}),
         ({"wage_percents": {Surcharge.SUNDAY: Decimal(201)}}, {"wagePercents.sunday"}),
         ({"service_percents": {Surcharge.HOLIDAY: Decimal(-1)}}, {"servicePercents.holiday"}),
         ({"contributions": Decimal(201)}, {"contributions"}),
         ({"assistants": 0}, {"assistants"}),
-        ({"shares": {Funder.CARE_INSURANCE: Decimal(-1)}}, {"shares.careInsurance"}),
-        ({"own_parts": {Funder.OTHER: Decimal("1E+30")}}, {"ownParts.other"}),
+        (
+            {"shares": {Funder.CARE_INSURANCE: Decimal(-1)}, "own_parts": {}},
+            {"shares.careInsurance"},
+        ),
+        (
+            {"own_parts": {Funder.CARE_INSURANCE: Decimal("1E+30")}},
+            {"ownParts.careInsurance"},
+        ),
         ({"budget": Decimal(-1), "payroll": Decimal(-1)}, {"budget", "payroll"}),
         (
             {"other_costs": Decimal(-1), "service_price": Decimal(-1)},
