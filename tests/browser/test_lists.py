@@ -2,7 +2,11 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import cast
+from uuid import UUID
 
+import asyncpg
 from playwright.async_api import Route, expect
 
 from tests.appointment_rows import put_appointment
@@ -10,10 +14,14 @@ from tests.browser.conftest import Open
 from tests.browser.test_funding import worked_contract
 from tests.browser.window import Window
 from tests.funding_rows import put_funding
+from tests.people import Place
 from tests.stage import Stage
-from tests.staging import guards_asleep
+from tests.staging import guards_asleep, put_match, put_order
 
 CALM = {"reduced_motion": "reduce"}
+_PERSON = """SELECT id, municipality_id FROM users
+WHERE email = 'seeker@assistenz-portal.example'"""
+_ASSISTANTS = "SELECT id FROM users WHERE role = 'ASSISTANT' AND state = 'RELEASED' LIMIT $1"
 _SEEKER = "SELECT seeker_id FROM contracts WHERE id = $1"
 
 
@@ -26,7 +34,25 @@ async def pages_of_one_row(window: Window) -> None:
             asked["variables"]["first"] = 1
         await route.continue_(post_data=json.dumps(asked))
 
+    async def rewrite(route: Route) -> None:
+        script = await (await route.fetch()).text()
+        body = script.replace("matches(first: 50)", "matches(first: 1)")
+        await route.fulfill(body=body, content_type="text/javascript")
+
     await window.page.route("**/graphql", shorten)
+    await window.page.route("**/operations.js", rewrite)
+    await window.page.reload()
+
+
+async def accepted_order(connection: asyncpg.Connection, number: int) -> UUID:
+    """Of the seeker of the demo, accepted by so many."""
+    seeker = await connection.fetchrow(_PERSON)
+    assert seeker
+    place = SimpleNamespace(municipality=SimpleNamespace(id=seeker["municipality_id"]))
+    order = await put_order(connection, seeker["id"], cast("Place", place))
+    for assistant in await connection.fetch(_ASSISTANTS, number):
+        await put_match(connection, order, "ACCEPTED", assistant=assistant["id"])
+    return order
 
 
 async def test_all_dates_and_all_sources_of_a_contract_are_there(
@@ -50,3 +76,13 @@ async def test_all_dates_and_all_sources_of_a_contract_are_there(
     await seeker.at('#who [href="#funding"]').click()
     for source in sources:
         await expect(seeker.at(f'#sources > [data-key$="{source.hex}"]')).to_have_count(1)
+
+
+async def test_everybody_who_accepted_is_there(open_window: Open, stage: Stage) -> None:
+    async with guards_asleep(stage.environ["DATABASE_OWNER_URL"]) as connection:
+        order = await accepted_order(connection, number=3)
+    seeker = await open_window(**CALM)
+    await seeker.become("seeker")
+    await pages_of_one_row(seeker)
+    await seeker.page.goto(f"{seeker.address}/#order=order_03155_{order.hex}")
+    await expect(seeker.at("#matches > li")).to_have_count(3)

@@ -2,9 +2,11 @@
 import { actionButtons } from "./actions.js";
 import { announce, drawList, h } from "./dom.js";
 import { explanation } from "./explanation.js";
-import { isRefusal, mutate } from "./graph.js";
-import { MATCH_ACTIONS, ORDER_ACTIONS } from "./operations.js";
-import { showFailure, showRefusal } from "./refusals.js";
+import { isRefusal, mutate, query } from "./graph.js";
+import { firstRows } from "./listing.js";
+import { drawNewest } from "./newest.js";
+import { MATCH_ACTIONS, ORDER_ACTIONS, ORDER_MATCHES } from "./operations.js";
+import { loading, showFailure, showRefusal } from "./refusals.js";
 import { sendOperation } from "./sending.js";
 import { orderSummary } from "./summary.js";
 import { instant, t } from "./texts.js";
@@ -19,19 +21,21 @@ export function matchesView(first, changed) {
   const heading = h("h2", { id: "matches-heading" });
   const aside = h("aside", { "aria-labelledby": "aside-heading" },
     h("h2", { id: "aside-heading" }, t("matches.status")), status);
-  const section = h("section", { "aria-labelledby": "matches-heading" }, heading, none, list);
+  const place = h("div", {});
+  const section = h("section", { "aria-labelledby": "matches-heading" }, heading, place, none, list);
   const summary = h("div", {});
   let known = null;
 
   const update = (order) => {
-    const matches = order.matches.nodes;
     summary.replaceChildren(orderSummary(order));
     heading.textContent = t("matches.title", { number: order.acceptedCount });
     none.textContent = ENDED.includes(order.state) ? t("matches.ended") : t("matches.none");
-    none.hidden = matches.length > 0;
     drawStatus(status, order, changed);
-    drawList(list, matches, ({ id }) => id, card);
-    known = tell(known, order);
+    loading(place, () => drawNewest(list, () => everyMatch(order), (matches) => {
+      none.hidden = matches.length > 0;
+      drawList(list, matches, ({ id }) => id, card);
+      known = tell(known, order, matches);
+    }), { focus: false });
   };
   update(first);
   return {
@@ -45,9 +49,16 @@ function terms(summary) {
   return h("section", { "aria-labelledby": "terms" }, h("h2", { id: "terms" }, t("matches.terms")), summary);
 }
 
+/** Those that an order brings along, or all of them where there are more. */
+async function everyMatch({ id, matches: { nodes, pageInfo } }) {
+  if (!pageInfo.hasNextPage) return nodes;
+  const all = await firstRows(async (which) => (await query(ORDER_MATCHES, { ...which, id })).order.matches);
+  return all.nodes;
+}
+
 /** Says aloud what is new since the last time. */
-function tell(before, order) {
-  const names = new Map(order.matches.nodes.map((match) => [match.id, nameOf(match)]));
+function tell(before, order, matches) {
+  const names = new Map(matches.map((match) => [match.id, nameOf(match)]));
   if (before) {
     const fresh = [...names].filter(([id]) => !before.names.has(id)).map(([, name]) => name);
     if (fresh.length) announce(t("matches.new", { names: fresh.join(", ") }));

@@ -23,7 +23,7 @@ fragment OrderParts on Order {
   qualities { must quality { code } } personalReason descriptionWarnings { message }
   maxDistanceKm suggestedCount suggestedProviderCount acceptedCount draftProblems { code field message remedy } nextStep releasedAt expiresAt
   ${ACTIONS}
-  matches(first: 50) { totalCount nodes { ...MatchParts } }
+  matches(first: 50) { pageInfo { hasNextPage } nodes { ...MatchParts } }
 }`;
 
 const SUGGESTION = `fragment SuggestionParts on Order {
@@ -86,6 +86,10 @@ export const ORDERS = `query PageOrders($first: Int, $after: String) {
 }`;
 export const ORDER_BY_ID = `${ORDER}
 query PageOrder($id: ID!) { order(id: $id) { ...OrderParts } }`;
+export const ORDER_MATCHES = `${MATCH}
+query PageOrderMatches($id: ID!, $first: Int, $after: String) {
+  order(id: $id) { matches(first: $first, after: $after) { pageInfo { hasNextPage endCursor } nodes { ...MatchParts } } }
+}`;
 export const TIMELINE = `query PageTimeline($id: ID!, $first: Int, $after: String) {
   order(id: $id) { timeline(first: $first, after: $after) { pageInfo { hasNextPage endCursor } nodes { at sentence actorSide } } }
 }`;
