@@ -84,6 +84,8 @@ def wrong_in(kind: str, said: Any, day: date) -> Iterator[InputRefused]:
     """Everything that a calculator refuses of what was said for a day."""
     yield from day_of_law("asOf", day)
     yield from CALCULATORS[kind].problems(said)
+    if isinstance(said, care.CareMonth):
+        yield from care.days_problems(said, day)
 
 
 def run(kind: str, said: Any, day: date, law: Book = LAW) -> Calculation:

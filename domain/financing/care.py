@@ -1,7 +1,9 @@
 """Care grade, home and month of somebody who asks care insurance, and what all its rules share."""
 
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -19,7 +21,7 @@ from domain.financing.calculation import (
 from domain.financing.check import agrees, count, money
 from domain.financing.parameter import Unit
 
-_MONTH_DAYS, _YEAR_DAYS, _PERSONS = 31, 366, 12
+_COUNTED_DAYS, _MONTH_DAYS, _YEAR_DAYS, _PERSONS = 30, 31, 366, 12
 DAYS_OF_WEEK = 7
 BEIHILFE_SHARE = "beihilfe.share"
 
@@ -97,6 +99,19 @@ def month_problems(said: CareMonth) -> Iterator[InputRefused]:
     yield from count("shortTermDaysBefore", said.short_term_days_before, _YEAR_DAYS)
     yield from count("respiteDaysBefore", said.respite_days_before, _YEAR_DAYS)
     yield from count("daysAbroadBefore", said.days_abroad_before, _YEAR_DAYS)
+
+
+def days_problems(said: CareMonth, day: date) -> Iterator[InputRefused]:
+    """A day more than the month has; 30 are all of every month, as the law counts (§ 37 Abs. 2)."""
+    most = max(_COUNTED_DAYS, monthrange(day.year, day.month)[1])
+    for name, days in (
+        ("days", said.days or 0),
+        ("shortTermDays", said.short_term_days),
+        ("respiteDays", said.respite_days),
+        ("daysAbroad", said.days_abroad),
+    ):
+        if days <= _MONTH_DAYS:
+            yield from count(name, days, most)
 
 
 def problems(said: CareSituation) -> Iterator[InputRefused]:

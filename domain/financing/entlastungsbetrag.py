@@ -22,6 +22,7 @@ from domain.financing.calculation import (
 from domain.financing.care import BEIHILFE_SHARE, Care, CareGrade, granted, spent
 from domain.financing.check import agrees, count, money
 from domain.financing.parameter import Unit
+from domain.financing.reading import AmountReading
 from domain.financing.relief_ledger import FIGURE, Credit, Ledger, Use, credits_of, lapse, ledger
 
 MONTH = "ENTLASTUNGSBETRAG"
@@ -229,6 +230,9 @@ def _note(working: Working, account: _Account) -> None:
     working.assume("OLDEST_FIRST")
     working.assume("NOT_IN_ADVANCE")
     _note_begin(working, said.since)
+    if said.since and any(each.day < said.since for each in said.uses):
+        working.warn("USE_BEFORE_CARE_GRADE")
+        working.reading = AmountReading.POSSIBLY_MORE
     if any(each.day > working.day for each in said.uses):
         working.warn("USES_NOT_YET_COUNTED")
     if book.uncovered:

@@ -25,12 +25,12 @@ MARCH = date(2026, 3, 1)
 FEBRUARY, LEAP = date(2026, 2, 1), date(2024, 2, 1)
 _GRADES = st.sampled_from([PG2, PG3, PG4, PG5])
 _EURO = st.integers(0, 300_000).map(lambda cents: Decimal(cents) / 100)
-_DAYS = st.integers(0, 31)
+_DAYS = st.integers(0, 30)
 _MONTHS = st.builds(
     CareCombination,
     grade=st.sampled_from(CareGrade),
     beihilfe=st.booleans(),
-    days=st.none() | st.integers(1, 31),
+    days=st.none() | st.integers(1, 30),
     short_term_days=_DAYS,
     short_term_days_before=st.integers(0, 80),
     respite_days=_DAYS,

@@ -160,3 +160,12 @@ def test_a_service_before_the_month_of_the_care_grade_is_refused() -> None:
     with pytest.raises(DomainError) as refused:
         found(date(2026, 1, 1), since=date(2025, 12, 15), uses=(use,))
     assert [each.field for each in refused.value.problems] == ["uses.0.day"]
+
+
+def test_a_service_in_the_month_of_the_care_grade_but_before_its_day_is_warned_of() -> None:
+    for day, told in ((1, True), (14, True), (15, False)):
+        use = ReliefUse(date(2026, 3, day), Decimal(31))
+        calculation = found(date(2026, 3, 31), since=date(2026, 3, 15), uses=(use,))
+        assert calculation.amount.value == 100
+        assert ("USE_BEFORE_CARE_GRADE" in calculation.warnings) is told
+        assert calculation.reading == ("POSSIBLY_MORE" if told else "EXACT")
