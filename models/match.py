@@ -26,15 +26,15 @@ _COMMISSIONED_SQL = ", ".join(f"'{each}'" for each in sorted(COMMISSIONED))
 def lists_of(match: str, *states: str) -> str:
     """SQL for whose lists a match stands in, as `visible_to` has it: the topic's keys.
 
-    The acceptor's, and that of an assistant's own provider from the commission on; `states` are
-    where it stands or has stood.
+    The acceptor's, that of an assistant's own provider from the commission on, and that of whom
+    the seeker has chosen of a provider's people; `states` are where it stands or has stood.
     """
     commissioned = " OR ".join(f"{each} IN ({_COMMISSIONED_SQL})" for each in states)
     provider = (
         f"(SELECT provider_id FROM assistants WHERE id = {match}.assistant_id AND ({commissioned}))"  # noqa: S608  our own words
     )
     acceptor = f"coalesce({match}.assistant_id, {match}.provider_id)"
-    return f"unnest(array_remove(ARRAY[{acceptor}, {provider}], NULL))"
+    return f"unnest(array_remove(ARRAY[{acceptor}, {provider}, {match}.nominee_id], NULL))"
 
 
 _LISTS = f"SELECT {lists_of('m', 'm.state')} AS key FROM matches m WHERE m.id = $1"  # noqa: S608  our own words

@@ -38,8 +38,9 @@ _EVENTS = {
     NOMINATION.name: (
         "SELECT 'order' AS topic, m.order_id AS key, m.id, m.version, 'MATCH' AS kind "
         "FROM moved JOIN matches m ON m.id = moved.match_id "
-        "UNION ALL SELECT 'suggested', m.provider_id, m.id, m.version, 'MATCH' "
-        "FROM moved JOIN matches m ON m.id = moved.match_id"
+        "UNION ALL SELECT 'suggested', unnest(array_remove(ARRAY[m.provider_id, "
+        "CASE WHEN 'CHOSEN' IN (moved.source, moved.state) THEN moved.assistant_id END], NULL)), "
+        "m.id, m.version, 'MATCH' FROM moved JOIN matches m ON m.id = moved.match_id"
     ),
     CONTRACT.name: (
         "SELECT 'order' AS topic, m.order_id AS key, m.id, m.version, 'MATCH' AS kind "  # noqa: S608  our own words
