@@ -9,6 +9,7 @@ from tests.browser.drafts import begin_draft, fill_draft
 from tests.browser.window import Window
 
 SAVED = "Alles gespeichert."
+RETRY_MS = 5000  # as saver.js waits
 NOT_SAVED = "Noch nicht gespeichert."
 
 
@@ -78,6 +79,7 @@ async def test_an_emptied_duration_is_not_replaced_by_the_old_one(open_window: O
 
 async def test_nothing_is_released_while_the_portal_cannot_be_reached(open_window: Open) -> None:
     seeker = await open_window()
+    await seeker.page.clock.install()
     duration = await _complete_draft(seeker, "Beim Aufhängen helfen.")
     await seeker.page.route("**/graphql", lambda route: route.abort())
     await duration.fill("90")
@@ -86,5 +88,6 @@ async def test_nothing_is_released_while_the_portal_cannot_be_reached(open_windo
     await expect(seeker.at("#save-status")).to_have_text(NOT_SAVED)
     seeker.problems.clear()  # the browser reports every request that failed
     await seeker.page.unroute("**/graphql")
+    await seeker.page.clock.fast_forward(RETRY_MS)
     await expect(seeker.at("#save-status")).to_have_text(SAVED)
     await expect(seeker.at("#order-state")).to_have_count(0)
