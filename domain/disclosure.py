@@ -164,6 +164,8 @@ _OPEN_TYPES = {
     "Contact": "email phone",
     "Block": "id name createdAt",
     "BlocksChanged": "message blocks",
+    "DeskTasks": "identityChecks releases proofsMissing proofsEnding",
+    "ProofsEnding": "days number",
     "District": "key name land municipalities welcome contact hours",
     "DraftDiscarded": "message",
     "DraftValue": "field value",

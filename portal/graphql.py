@@ -29,6 +29,7 @@ from resolvers.conversation import (
 )
 from resolvers.costs import CostQueries
 from resolvers.delegation import DelegationMutations, DelegationQueries
+from resolvers.desk import DeskQueries
 from resolvers.district import DistrictQueries
 from resolvers.entity import entity
 from resolvers.evidence import EvidenceMutations, EvidenceQueries
@@ -100,6 +101,7 @@ class Query(
     PreferenceQueries,
     DelegationQueries,
     PhoneQueries,
+    DeskQueries,
     FormDraftQueries,
     FundingQueries,
     HistoryQueries,

@@ -35,14 +35,7 @@ export const RECOGNITIONS = `query PageRecognitions($first: Int, $after: String)
 export const DESK_ORDERS = `query PageDeskOrders($first: Int, $after: String) {
   orders(first: $first, after: $after) { ${PAGE} nodes { id kind stateLabel createdAt seeker { firstName lastName } } }
 }`;
-export const WAITING = `query PageWaiting($first: Int, $after: String) {
-  accounts(first: $first, after: $after, where: { state: [REGISTERED], role: [SEEKER, ASSISTANT, COORDINATOR] }) { ${PAGE}
-    nodes { emailConfirmed identityChecks { verdict } availableActions { code available } }
-  }
-}`;
-export const PROOFS_HOLD = `query PageProofsHold($first: Int, $after: String) {
-  proofsDue(first: $first, after: $after) { ${PAGE} nodes { proofsHoldUntil } }
-}`;
 export const OPEN_TASKS = `query PageOpenTasks {
+  deskTasks { identityChecks releases proofsMissing proofsEnding { days number } }
   reports(first: 1) { totalCount } orders(first: 1, where: { state: [DRAFT] }) { totalCount } messagesToTell(first: 1) { totalCount }
 }`;
