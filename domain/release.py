@@ -5,14 +5,21 @@ refuse it.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from domain.dates import BERLIN
-from domain.errors import CountImpossible, DateOutsideWindows, DomainError, OrderIncomplete
+from domain.errors import (
+    CountImpossible,
+    DateOutsideWindows,
+    DomainError,
+    DurationOutsideWindows,
+    OrderIncomplete,
+)
 from domain.matching.demand import Place, demand_of
 from domain.matching.fit import holdable
-from domain.order import OrderDraft, OrderKind, missing_for_release, problems
+from domain.order import Interval, OrderDraft, OrderKind, missing_for_release, problems
 
 _ANYWHERE = Place(UUID(int=0), 0.0, 0.0)  # where an order is says nothing about its times
 
@@ -23,7 +30,7 @@ def release_problems(draft: OrderDraft, now: datetime) -> list[DomainError]:
     Whether its windows hold what it asks for can be told only once all of it is said.
     """
     found: list[DomainError] = [
-        *(OrderIncomplete(field=name) for name in missing_for_release(draft)),
+        *(OrderIncomplete(field=name, fields=name) for name in missing_for_release(draft)),
         *problems(draft, now),
     ]
     return found or list(_unholdable(draft, now))
@@ -31,9 +38,15 @@ def release_problems(draft: OrderDraft, now: datetime) -> list[DomainError]:
 
 def _unholdable(draft: OrderDraft, now: datetime) -> Iterable[DomainError]:
     today = now.astimezone(BERLIN).date()
-    if holdable(demand_of(draft, _ANYWHERE, today=today)):
+
+    def held(times: OrderDraft) -> bool:
+        return holdable(demand_of(times, _ANYWHERE, today=today))
+
+    if held(draft):
         return
     if draft.kind is OrderKind.ONE_OFF:
         yield DateOutsideWindows(field="startsAt")
-    else:
+    elif held(replace(draft, count=1, interval=Interval.WEEK)):
         yield CountImpossible(field="count")
+    else:
+        yield DurationOutsideWindows(field="durationMinutes")

@@ -78,6 +78,7 @@ from domain.errors.input import DateRefused as DateRefused
 from domain.errors.input import DraftFieldRefused as DraftFieldRefused
 from domain.errors.input import DraftFieldUnknown as DraftFieldUnknown
 from domain.errors.input import DraftValueRefused as DraftValueRefused
+from domain.errors.input import DurationOutsideWindows as DurationOutsideWindows
 from domain.errors.input import EmailRefused as EmailRefused
 from domain.errors.input import FieldForeign as FieldForeign
 from domain.errors.input import FieldRequired as FieldRequired

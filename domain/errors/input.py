@@ -195,6 +195,12 @@ class DateOutsideWindows(InputRefused):
     code = "DATE_OUTSIDE_WINDOWS"
 
 
+class DurationOutsideWindows(InputRefused):
+    """One appointment is longer than every window of the order."""
+
+    code = "DURATION_OUTSIDE_WINDOWS"
+
+
 class CountImpossible(InputRefused):
     """More appointments per interval than the windows can hold."""
 

@@ -28,6 +28,6 @@ class RenewalUseless(StateRefused):
 
 
 class OrderIncomplete(StateRefused):
-    """The draft lacks something that a released order needs; `field` names it."""
+    """The draft lacks something that a released order needs; `field` and `fields` name it."""
 
     code = "ORDER_INCOMPLETE"

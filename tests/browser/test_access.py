@@ -1,5 +1,6 @@
 """What everybody needs: keyboard, focus, languages, zoom, calm."""
 
+import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import Open
@@ -57,6 +58,14 @@ async def test_a_blocked_button_stays_reachable_and_says_why(open_window: Open) 
     await expect(button).to_be_focused()
     described = await button.get_attribute("aria-describedby")
     await expect(seeker.at(f"#{described}")).not_to_be_empty()
+
+
+@pytest.mark.parametrize(("locale", "language"), [("en-GB", "en"), ("fr-FR", "de")])
+async def test_the_page_begins_in_the_browsers_language_where_it_speaks_it(
+    open_window: Open, locale: str, language: str
+) -> None:
+    window = await open_window(locale=locale)
+    await expect(window.at("html")).to_have_attribute("lang", language)
 
 
 async def test_texts_of_page_and_portal_change_with_the_language(open_window: Open) -> None:

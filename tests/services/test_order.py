@@ -206,6 +206,16 @@ async def test_more_appointments_than_the_windows_hold_are_refused(place: Place)
     assert (await release_order(seeker, None, order.id)).state is OrderState.RELEASED
 
 
+async def test_an_appointment_longer_than_every_window_is_refused_at_its_length(
+    place: Place,
+) -> None:
+    seeker = await seeker_of(place)
+    windows = (Window(1, "08:00", "12:00"), Window(3, "08:00", "12:00"))
+    order = await draft(seeker, windows=windows, count=1, duration_minutes=300)
+    found = await problems_of(release_order(seeker, None, order.id))
+    assert found == [("DURATION_OUTSIDE_WINDOWS", "durationMinutes")]
+
+
 async def test_a_date_that_has_passed_since_is_not_released(place: Place) -> None:
     seeker = await seeker_of(place)
     order = await draft(seeker)

@@ -3,8 +3,9 @@
 const LANGUAGES = ["de", "de-x-leicht", "en"];
 let catalogue = {};
 
-/** The language that the page and its requests use. */
-export let language = LANGUAGES.includes(localStorage.language) ? localStorage.language : "de";
+/** The language that the page and its requests use: the chosen one, else the first of the browser's that there is. */
+export let language = [localStorage.language, ...navigator.languages.map((each) => each.split("-")[0]), "de"]
+  .find((each) => LANGUAGES.includes(each));
 
 /** Loads a language and puts its words into the fixed parts of the page. */
 export async function useLanguage(wanted) {
