@@ -165,17 +165,14 @@ def test_a_contract_sends_people_to_their_own_buttons(role: Role) -> None:
 def test_an_ended_contract_plans_nothing_and_tells_each_side_its_own(
     kind: AcceptorKind, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Some texts are the same for two sides.
     monkeypatch.setattr(words, "contract_step", lambda code, side, *_: f"{code}.{side}")
     house = str(HOUSE) if kind is AcceptorKind.PROVIDER else None
-    decides = Role.COORDINATOR if house else Role.ASSISTANT
-    sides = {Role.SEEKER: "seeker", decides: "acceptor"}
-    for role in READERS:
-        viewer = reader(role)
-        row = (kind, _M.CONTRACTED, _O.COMPLETED, False, None, None)
-        reads = match.next_step(*row, viewer, DE)
-        assert reads == contract.contract_step(ContractState.ENDED, house, None, viewer, DE)
-        assert reads == f"ENDED.{sides.get(role, 'other')}"
+    sides = {Role.SEEKER: "seeker", Role.COORDINATOR if house else Role.ASSISTANT: "acceptor"}
+    row = (kind, _M.CONTRACTED, _O.COMPLETED, False, None, None)
+    for viewer in map(reader, READERS):
+        ended = f"ENDED.{sides.get(viewer.role, 'other')}"
+        assert match.next_step(*row, viewer, DE) == ended
+        assert contract.contract_step(ContractState.ENDED, house, None, viewer, DE) == ended
 
 
 # Where an order stands while one of its matches stands there.

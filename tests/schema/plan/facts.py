@@ -1,13 +1,12 @@
 """What each field of a visible row has to say, from the columns alone, and the comparison."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
 
 from domain.disclosure import DISCLOSURE
 from domain.ids import encode
 from domain.window import windows_of
-from tests.schema.plan.facts_appointment import appointment, plan
+from tests.schema.plan.facts_appointment import appointment, busy, plan
 from tests.schema.plan.facts_base import SOMETHING, Facts, Page, Ref, columns, seen, told
 from tests.schema.plan.facts_contract import contract
 from tests.schema.plan.facts_conversation import conversation, message
@@ -176,13 +175,7 @@ def _assistant(eyes: Eyes, row: Row) -> Facts:
                 eyes.world.those("assistant_qualities", "assistant_id", row["id"])
             )
         ],
-        "busy": [
-            columns(each, "kind beginsAt endsAt") | {"id": encode("busy", HOME, each["id"])}
-            for each in sorted(
-                eyes.world.those("busy", "assistant_id", row["id"]), key=lambda e: e["begins_at"]
-            )
-            if each["cancelled_at"] is None and each["ends_at"] > datetime.now(UTC)
-        ],
+        "busy": busy(eyes, row),
         "activities": _codes(eyes, "assistant_activities", "assistant_id", row),
         "provider": seen(eyes, "Provider", row["provider_id"]),
         **proofs(row, eyes.world.those("evidence", "assistant_id", row["id"]), SOMETHING),

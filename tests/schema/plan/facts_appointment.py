@@ -1,9 +1,12 @@
 """What an appointment has to say, from the columns alone."""
 
+from datetime import UTC, datetime
 from typing import Any
 
+from domain.ids import encode
 from tests.schema.plan.facts_base import SOMETHING, Facts, columns, seen
 from tests.schema.plan.oracle import Eyes
+from tests.schema.plan.scene import HOME
 from tests.schema.plan.world import Row
 
 _FIXED = {"FIXED", "WORKED", "CONFIRMED"}
@@ -78,3 +81,13 @@ def plan(eyes: Eyes, row: Row) -> Facts:
         "assistant": seen(eyes, "Assistant", row["assistant_id"]),
         "availableActions": SOMETHING,
     }
+
+
+def busy(eyes: Eyes, row: Row) -> list[Facts]:
+    """An assistant's times that are not over, by beginning."""
+    rows = eyes.world.those("busy", "assistant_id", row["id"])
+    return [
+        columns(each, "kind beginsAt endsAt") | {"id": encode("busy", HOME, each["id"])}
+        for each in sorted(rows, key=lambda each: each["begins_at"])
+        if each["cancelled_at"] is None and each["ends_at"] > datetime.now(UTC)
+    ]
