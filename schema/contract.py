@@ -20,7 +20,7 @@ from domain.contract_step import Progress
 from domain.financing.pay import minimum_wage_above
 from domain.order import Interval
 from domain.user import Payer
-from domain.viewer import Role, Viewer
+from domain.viewer import DelegationKind, Role, Viewer
 from models import contract as models
 from notifications.language import Language
 from schema import words
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from schema.match import Match
     from schema.order import Order
 
+# What binds the seeker: see `for_another` of `services/contract.py` and `services/contract_end.py`.
+_LEFT_TO_GUARDIANS = frozenset({"CONSENT_TO_CONTRACT", "END_CONTRACT"})
 _Appointment = Annotated["Appointment", strawberry.lazy("schema.appointment")]
 _LATEST = "SELECT max(version) FROM contract_consents WHERE contract_id IN (SELECT id FROM {rows})"
 # Of one match at most one is open.
@@ -173,18 +175,26 @@ def available_actions(  # noqa: PLR0913, PLR0917  a parameter per value of the r
     if side is None:
         return []
     agreed = f"{side}:{version}" in said.split()
-    reasons = {
+    possible = {
         "DRAFT_CONTRACT": state is ContractState.DRAFT,
         "CONSENT_TO_CONTRACT": state is ContractState.DRAFT and not agreed,
         "PROPOSE_APPOINTMENT": state is ContractState.AGREED,
         "PLAN_APPOINTMENTS": state is ContractState.AGREED,
         "END_CONTRACT": state is ContractState.AGREED,
     }
+    left = _LEFT_TO_GUARDIANS if _is_relative(viewer) else frozenset[str]()
     roles = CONTRACT.roles("CONSENT_TO_CONTRACT")
     return [
-        action(code, roles, None if possible else "STATE", language)
-        for code, possible in reasons.items()
+        action(
+            code, roles, "NOT_FOR_ANOTHER" if code in left else None if now else "STATE", language
+        )
+        for code, now in possible.items()
     ]
+
+
+def _is_relative(viewer: Viewer) -> bool:
+    """Whether somebody acts for the seeker without being the guardian."""
+    return viewer.acting is not None and viewer.acting.kind is not DelegationKind.GUARDIAN
 
 
 @entity(models.ContractConsent, "A yes of one side to a contract's terms.")

@@ -181,7 +181,8 @@ def _begun(  # noqa: PLR0913, PLR0917  as above
     """What begins a meeting or a contract, once it is time; later their own buttons go on."""
     first_dates = first and first_dates_wait_for(role, kind, state, order_state)
     drafts = state is MatchState.MEETING and order_state is OrderState.MEETING_HELD
-    possible = {"PROPOSE_MEETINGS": first_dates, "DRAFT_CONTRACT": drafts and role in SIDE_OF_ROLE}
+    decides = role in SIDE_OF_ROLE and _reader(kind, role) != "nominee"
+    possible = {"PROPOSE_MEETINGS": first_dates, "DRAFT_CONTRACT": drafts and decides}
     return [action(code, SIDE_OF_ROLE, None, language) for code, now in possible.items() if now]
 
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
+from domain.contract_state import ContractState
 from domain.order import Interval, OrderKind
-from domain.states import NOMINATION, NominationState
+from domain.states import NOMINATION, MatchState, NominationState
 from domain.viewer import Role, Viewer
 from models import nomination as models
 from notifications.language import Language
@@ -19,11 +20,13 @@ from schema.order_input import KEY
 from schema.person import Assistant
 from schema.plan.entity import entity
 from schema.plan.field import column, computed, identifier, relation
+from schema.progress import contract_of, read_contract
 from schema.refusal import Refusals
 
 if TYPE_CHECKING:
     from schema.match import Match
 
+_OF_MATCH = "SELECT id FROM contracts WHERE match_id IN (SELECT id FROM {rows})"
 _ACTIONS = {
     Role.SEEKER: ("CHOOSE_NOMINEE",),
     Role.ASSISTANT: ("DECLINE_NOMINATION",),
@@ -31,20 +34,32 @@ _ACTIONS = {
 }
 
 
-def available_actions(state: NominationState, viewer: Viewer, language: Language) -> list[Action]:
-    """The seeker chooses, the assistant may say no, the provider may take it back."""
-    return _possible(state, viewer.role, language)
+def available_actions(
+    state: NominationState,
+    match__state: MatchState,
+    contract: str | None,
+    viewer: Viewer,
+    language: Language,
+) -> list[Action]:
+    """The seeker chooses, the assistant may say no, the provider may take it back.
+
+    Nothing after the contract; and nobody else is chosen while it is drafted.
+    """
+    drafted = contract is not None and read_contract(contract).state is ContractState.DRAFT
+    return _possible(state, match__state, drafted, viewer.role, language)
 
 
 @cache
-def _possible(state: NominationState, role: Role, language: Language) -> list[Action]:
+def _possible(
+    state: NominationState, match_state: MatchState, drafted: bool, role: Role, language: Language
+) -> list[Action]:
+    def allows(code: str) -> bool:
+        if match_state is MatchState.CONTRACTED or (drafted and code == "CHOOSE_NOMINEE"):
+            return False
+        return NOMINATION.allows(code, state, role)
+
     return [
-        action(
-            code,
-            NOMINATION.roles(code),
-            None if NOMINATION.allows(code, state, role) else "STATE",
-            language,
-        )
+        action(code, NOMINATION.roles(code), None if allows(code) else "STATE", language)
         for code in _ACTIONS.get(role, ())
     ]
 
@@ -57,6 +72,8 @@ def languages(assistant__languages: str) -> list[str]:
 @entity(models.Nomination, "An assistant whom a provider has named for an order.")
 class Nomination:
     """For the seeker, the assistant and the provider: a profile without a name, and the order."""
+
+    contract = contract_of("match", _OF_MATCH)
 
     id: strawberry.ID | None = identifier("Pass it to `chooseNominee`.")
     version: int | None = column("Pass it as `ifVersion`.")
