@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from domain.dates import months_later
-from domain.financing.relief_ledger import credits_of, lapse
+from domain.financing.relief_ledger import credits_of, known_until, lapse, months
 from domain.funding import FundingInstrument, FundingPeriod
 from domain.statement import cents_of
 
@@ -54,9 +54,16 @@ class Budget:
     @property
     def last_day(self) -> date:
         """The last day for which it can pay."""
-        if self.valid_until is None:
+        until = self._credited_until if self.carries_over else self.valid_until
+        if until is None:
             return date.max
-        return lapse(self.valid_until.year) if self.carries_over else self.valid_until
+        return lapse(until.year) if self.carries_over else until
+
+    @property
+    def _credited_until(self) -> date | None:
+        """The last day that brings a credit: none comes by a law that is not known yet."""
+        known = known_until() if self.cents is None else None
+        return min(filter(None, (self.valid_until, known)), default=None)
 
     def lots(self, day: date) -> list[Lot]:
         """Those that hours of a day can be charged to, the oldest first."""
@@ -69,9 +76,13 @@ class Budget:
     def _months_before(self, day: date) -> Iterator[Lot]:
         year = day.year - 1 if day <= lapse(day.year - 1) else day.year
         first = max(date(year, 1, 1), self.valid_from)
-        for credit in credits_of(first, min(day, self.valid_until or day)):
-            cents = int(credit.amount * _CENTS) if self.cents is None else self.cents
-            yield Lot(credit.month, credit.lapses_after, cents)
+        last = min(day, self._credited_until or day)
+        if self.cents is not None:
+            for month in months(first, last):
+                yield Lot(month, lapse(month.year), self.cents)
+            return
+        for credit in credits_of(first, last):
+            yield Lot(credit.month, credit.lapses_after, int(credit.amount * _CENTS))
 
 
 def _lot(budget: Budget, day: date) -> Lot:

@@ -62,7 +62,7 @@ class CalculationStep:
 @disclosed
 @strawberry.type(description="A figure of the law that was used, and how long it holds.")
 class CalculationFigure:
-    """Vouched for on the day of `verifiedOn`, or for its whole span if it has an end."""
+    """Vouched for on the day of `verifiedOn`, or for its whole span if the law ends it itself."""
 
     code: str = strawberry.field(description="Which one.")
     label: str = strawberry.field(description="What it is called.")

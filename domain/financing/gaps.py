@@ -34,9 +34,9 @@ def _of_series(rows: Sequence[Parameter], begin: date, end: date) -> Iterator[Ga
 
 
 def unverified(law: Book, year: int) -> Iterator[Parameter]:
-    """Open figures that nobody has looked up since a day before the end of the year."""
+    """Figures, open or due, that nobody has looked up since a day before the end of the year."""
     end = date(year, 12, 31)
     for name in law.names:
         last = law.series(name)[-1]
-        if last.valid_from <= end and last.verified_until < end and last.valid_to is None:
+        if last.holds(end) and last.verified_until < end:
             yield last

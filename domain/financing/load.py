@@ -13,7 +13,7 @@
 A row may hold `values` instead of one `value`, such as one for each care grade: `{ pg2 = "347" }`
 makes a series of its own, `name.pg2`. What a row does not say itself, its series says.
 `first = true` says that the law had no such figure before this row, `last = true` that it has none
-after it.
+after it, `due = true` that it is adjusted after it, to what is not known.
 """
 
 import re
@@ -31,7 +31,7 @@ from domain.financing.spans import Placed, SpansWrong, check_spans
 FOLDER = Path(__file__).parent / "parameters"
 _SHARED = {"unit", "paragraph", "status", "verified_on", "source", "confidence"}
 _SERIES = {"name", "rows", *_SHARED}
-_ROW = {"value", "values", "from", "to", "first", "last", *_SHARED}
+_ROW = {"value", "values", "from", "to", "first", "last", "due", *_SHARED}
 _NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 
 W = TypeVar("W", bound=StrEnum)
@@ -108,6 +108,7 @@ def _of_row(
             confidence=_word(Confidence, both.get("confidence"), where, "confidence"),
             first=_flag(row, "first", where),
             last=_flag(row, "last", where),
+            due=_flag(row, "due", where),
         )
 
 

@@ -62,6 +62,7 @@ class Parameter:
     """One figure over a span of days, both ends included; without an end it holds until changed.
 
     `first` and `last` say that the law had none before and has none after it: nothing is missing.
+    `due` says that it ends with an adjustment of which only the day is known.
     """
 
     topic: LegalTopic
@@ -77,6 +78,7 @@ class Parameter:
     confidence: Confidence
     first: bool = False
     last: bool = False
+    due: bool = False
 
     def holds(self, day: date) -> bool:
         """Whether the day lies in its span."""
@@ -84,8 +86,11 @@ class Parameter:
 
     @property
     def verified_until(self) -> date:
-        """The last day for which it is vouched: the law's own end, or the day it was looked up."""
-        return self.valid_to or self.verified_on
+        """The last day for which it is vouched: the law's own end, or the day it was looked up.
+
+        One that is due for adjustment may change before, as an open one may.
+        """
+        return self.verified_on if self.due or self.valid_to is None else self.valid_to
 
 
 def version_of(parameters: Iterable[Parameter]) -> str:

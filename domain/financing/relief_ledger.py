@@ -84,6 +84,11 @@ def lapse(year: int) -> date:
     return date(year + 1, _LAST_MONTH, _LAST_DAY)
 
 
+def known_until(law: Book = LAW) -> date | None:
+    """The last day whose amount is known; None while it is open."""
+    return law.series(FIGURE)[-1].valid_to
+
+
 def credits_of(
     first: date, last: date, *, share: Decimal = Decimal(1), law: Book = LAW
 ) -> tuple[Credit, ...]:
@@ -95,11 +100,12 @@ def credits_of(
         FigureNotKnown: the amount of a month is not known.
     """
     return tuple(
-        Credit(month, law.at(FIGURE, month).value * share) for month in _months(first, last)
+        Credit(month, law.at(FIGURE, month).value * share) for month in months(first, last)
     )
 
 
-def _months(first: date, last: date) -> Iterator[date]:
+def months(first: date, last: date) -> Iterator[date]:
+    """The first days of all months from that of one day to that of another."""
     number = (last.year - first.year) * 12 + last.month - first.month + 1
     for each in range(number):
         yield months_later(first.replace(day=1), each)

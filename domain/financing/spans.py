@@ -47,6 +47,8 @@ def _check_row(each: Placed) -> None:
     end = each.parameter.valid_to
     if end is not None and end < each.parameter.valid_from:
         raise SpansWrong(f"{each.where}: it ends on {end}, before it begins")
+    if each.parameter.due and end is None:
+        raise SpansWrong(f"{each.where}: a row that is due has to say when it ends (to)")
     if each.parameter.last and end is None:
         raise SpansWrong(f"{each.where}: the last row of a series has to say when it ends (to)")
 

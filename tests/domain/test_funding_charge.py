@@ -122,3 +122,12 @@ def test_the_relief_amount_is_used_as_its_ledger_says(
     assert not book.uncovered
     spent = [Spent(charge.day, charge.cents, charge.minutes) for charge in found]
     assert Decimal(balance(source, spent, today).left or 0) / 100 == book.left
+
+
+def test_the_relief_amount_is_not_credited_by_a_law_that_is_not_known_yet() -> None:
+    source, own = budget(RELIEF), budget(RELIEF, cents=6550)
+    assert source.lots(date(2028, 2, 1))[-1].opens == date(2027, 12, 1)
+    assert own.lots(date(2028, 2, 1))[-1].opens == date(2028, 2, 1)
+    assert not source.lots(date(2028, 7, 1))
+    found = balance(source, [], date(2028, 8, 1))
+    assert (found.opens.year, found.closes) == (2027, date(2028, 6, 30))

@@ -14,10 +14,10 @@ sachleistung.pg2                     2024-01-01 2024-12-31 761    EUR_PER_MONTH
 sachleistung.pg3                     2024-01-01 2024-12-31 1432   EUR_PER_MONTH
 sachleistung.pg4                     2024-01-01 2024-12-31 1778   EUR_PER_MONTH
 sachleistung.pg5                     2024-01-01 2024-12-31 2200   EUR_PER_MONTH
-sachleistung.pg2                     2025-01-01 open       796    EUR_PER_MONTH
-sachleistung.pg3                     2025-01-01 open       1497   EUR_PER_MONTH
-sachleistung.pg4                     2025-01-01 open       1859   EUR_PER_MONTH
-sachleistung.pg5                     2025-01-01 open       2299   EUR_PER_MONTH
+sachleistung.pg2                     2025-01-01 2027-12-31 796    EUR_PER_MONTH
+sachleistung.pg3                     2025-01-01 2027-12-31 1497   EUR_PER_MONTH
+sachleistung.pg4                     2025-01-01 2027-12-31 1859   EUR_PER_MONTH
+sachleistung.pg5                     2025-01-01 2027-12-31 2299   EUR_PER_MONTH
 
 § 37 SGB XI
 pflegegeld.pg1                       2017-01-01 open       0      EUR_PER_MONTH
@@ -29,14 +29,14 @@ pflegegeld.pg2                       2024-01-01 2024-12-31 332    EUR_PER_MONTH
 pflegegeld.pg3                       2024-01-01 2024-12-31 573    EUR_PER_MONTH
 pflegegeld.pg4                       2024-01-01 2024-12-31 765    EUR_PER_MONTH
 pflegegeld.pg5                       2024-01-01 2024-12-31 947    EUR_PER_MONTH
-pflegegeld.pg2                       2025-01-01 open       347    EUR_PER_MONTH
-pflegegeld.pg3                       2025-01-01 open       599    EUR_PER_MONTH
-pflegegeld.pg4                       2025-01-01 open       800    EUR_PER_MONTH
-pflegegeld.pg5                       2025-01-01 open       990    EUR_PER_MONTH
+pflegegeld.pg2                       2025-01-01 2027-12-31 347    EUR_PER_MONTH
+pflegegeld.pg3                       2025-01-01 2027-12-31 599    EUR_PER_MONTH
+pflegegeld.pg4                       2025-01-01 2027-12-31 800    EUR_PER_MONTH
+pflegegeld.pg5                       2025-01-01 2027-12-31 990    EUR_PER_MONTH
 
 § 45b SGB XI
 entlastungsbetrag                    2017-01-01 2024-12-31 125    EUR_PER_MONTH
-entlastungsbetrag                    2025-01-01 open       131    EUR_PER_MONTH
+entlastungsbetrag                    2025-01-01 2027-12-31 131    EUR_PER_MONTH
 
 Entwurf des Pflegeneuordnungsgesetzes, statt § 45b SGB XI
 sozialraumbudget                     2027-01-01 open       175    EUR_PER_MONTH
@@ -59,7 +59,7 @@ kurzzeitpflege.transfer              2024-01-01 2024-12-31 1612   EUR_PER_YEAR
 kurzzeitpflege.transfer              2025-01-01 2025-06-30 1685   EUR_PER_YEAR
 
 § 42a SGB XI
-gemeinsamer_jahresbetrag             2025-07-01 open       3539   EUR_PER_YEAR
+gemeinsamer_jahresbetrag             2025-07-01 2027-12-31 3539   EUR_PER_YEAR
 gemeinsamer_jahresbetrag.under_25    2025-01-01 2025-06-30 3539   EUR_PER_YEAR
 
 § 41 SGB XI
@@ -67,30 +67,30 @@ tagespflege.pg2                      2022-01-01 2024-12-31 689    EUR_PER_MONTH
 tagespflege.pg3                      2022-01-01 2024-12-31 1298   EUR_PER_MONTH
 tagespflege.pg4                      2022-01-01 2024-12-31 1612   EUR_PER_MONTH
 tagespflege.pg5                      2022-01-01 2024-12-31 1995   EUR_PER_MONTH
-tagespflege.pg2                      2025-01-01 open       721    EUR_PER_MONTH
-tagespflege.pg3                      2025-01-01 open       1357   EUR_PER_MONTH
-tagespflege.pg4                      2025-01-01 open       1685   EUR_PER_MONTH
-tagespflege.pg5                      2025-01-01 open       2085   EUR_PER_MONTH
+tagespflege.pg2                      2025-01-01 2027-12-31 721    EUR_PER_MONTH
+tagespflege.pg3                      2025-01-01 2027-12-31 1357   EUR_PER_MONTH
+tagespflege.pg4                      2025-01-01 2027-12-31 1685   EUR_PER_MONTH
+tagespflege.pg5                      2025-01-01 2027-12-31 2085   EUR_PER_MONTH
 
 § 40 Abs. 2 SGB XI
 pflegehilfsmittel                    2017-01-01 2023-12-31 40     EUR_PER_MONTH
 pflegehilfsmittel                    2024-01-01 2024-12-31 40     EUR_PER_MONTH
-pflegehilfsmittel                    2025-01-01 open       42     EUR_PER_MONTH
+pflegehilfsmittel                    2025-01-01 2027-12-31 42     EUR_PER_MONTH
 
 § 40 Abs. 4 SGB XI
 wohnumfeld.measure                   2017-01-01 2024-12-31 4000   EUR
 wohnumfeld.shared                    2017-01-01 2024-12-31 16000  EUR
-wohnumfeld.measure                   2025-01-01 open       4180   EUR
-wohnumfeld.shared                    2025-01-01 open       16720  EUR
+wohnumfeld.measure                   2025-01-01 2027-12-31 4180   EUR
+wohnumfeld.shared                    2025-01-01 2027-12-31 16720  EUR
 
 § 38a SGB XI
 wohngruppenzuschlag                  2017-01-01 2024-12-31 214    EUR_PER_MONTH
 § 45f SGB XI, früher § 38a SGB XI
-wohngruppenzuschlag                  2025-01-01 open       224    EUR_PER_MONTH
+wohngruppenzuschlag                  2025-01-01 2027-12-31 224    EUR_PER_MONTH
 
 § 43a SGB XI
 besondere_wohnform                   2017-01-01 2024-12-31 266    EUR_PER_MONTH
-besondere_wohnform                   2025-01-01 open       278    EUR_PER_MONTH
+besondere_wohnform                   2025-01-01 2027-12-31 278    EUR_PER_MONTH
 
 § 38 SGB XI
 kombination.bound_months             2022-01-01 2025-12-31 6      MONTHS

@@ -5,8 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from domain.errors.financing import FigureNotKnown
 from domain.financing.book import LAW, Book
+from domain.financing.calculators import run
+from domain.financing.care import CareGrade, CareSituation
 from domain.financing.gaps import gaps, unverified
+from domain.financing.parameter import LegalStatus, LegalTopic
 
 CARE = {f"pflegemindestlohn.{each}" for each in ("helper", "trained", "skilled")}
 MAINTENANCE = {"unterhalt.seventh_chapter", "unterhalt.third_fourth_chapter"}
@@ -28,9 +32,28 @@ def test_what_the_law_itself_began_or_ended_is_not_missing() -> None:
     found = {each.name for each in gaps(LAW, 2025)}
     ended = {"bezugsgroesse.ost", "verhinderungspflege", "gemeinsamer_jahresbetrag"}
     assert not ended & found
-    assert {"gemeinsamer_jahresbetrag", "mindestlohn"} & {
+    assert {"gemeinsamer_jahresbetrag.under_25", "mindestlohn"} & {
         each.name for each in gaps(LAW, 2028)
     } == {"mindestlohn"}
+
+
+def test_benefits_of_care_insurance_are_missing_from_their_adjustment_on() -> None:
+    adjusted = {each.name for each in LAW.parameters if each.due}
+    amounts = {
+        each.name
+        for each in LAW.on(date(2027, 12, 31), LegalTopic.CARE_INSURANCE)
+        if each.unit.startswith("EUR") and each.value and each.status is LegalStatus.ENACTED
+    }
+    assert adjusted == amounts
+    missing = {each.name: each.first for each in gaps(LAW, 2028)}
+    assert {missing[name] for name in adjusted} == {date(2028, 1, 1)}
+    assert adjusted <= {each.name for each in unverified(LAW, 2027)}
+    assert not adjusted & {each.name for each in unverified(LAW, 2028)}
+    with pytest.raises(FigureNotKnown):
+        run("PFLEGEGELD", CareSituation(CareGrade.PG2), date(2028, 1, 1))
+    before = run("PFLEGEGELD", CareSituation(CareGrade.PG2), date(2027, 12, 31))
+    assert before.amount.value == 347
+    assert "FIGURES_NOT_VERIFIED" in before.warnings
 
 
 @pytest.mark.parametrize("year", range(2017, 2030))

@@ -157,3 +157,8 @@ def test_a_day_too_many_or_too_few_between_two_rows_is_noticed(tmp_path: Path, p
             said = refused(folder_with(tmp_path, wrong, path.stem))
             assert said.startswith(f"{path.name}, series ")
             assert reason in said
+
+
+def test_a_row_that_is_due_says_when(tmp_path: Path) -> None:
+    text = SERIES.replace(", to = 2025-12-31", ", due = true")
+    assert "row 3: a row that is due has to say when" in refused(folder_with(tmp_path, text))
