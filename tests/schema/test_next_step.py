@@ -281,15 +281,12 @@ def test_an_appointment_sends_people_to_their_own_buttons(
     now = START + timedelta(hours=1 if begun else -1)
     needed = {
         "AGREE": {"AGREE_APPOINTMENT", "MOVE_APPOINTMENT"},
-        "AGREE_PERSON": {"AGREE_APPOINTMENT"},
-        "ANSWER": {"AGREE_APPOINTMENT"},
+        **{step: {"AGREE_APPOINTMENT"} for step in ("AGREE_PERSON", "ANSWER")},
         "RECORD": {"RECORD_APPOINTMENT"},
         "CONFIRM": {"CONFIRM_APPOINTMENT"},
         "FILL_GAP": {"ASK_STAND_IN"},
     }
-    by_sentence = {
-        text(f"next_steps.APPOINTMENT.{step}", DE): each for step, each in needed.items()
-    }
+    by_sentence = {text(f"next_steps.APPOINTMENT.{at}", DE): each for at, each in needed.items()}
     for state, stands_in, agreed, gap in standings():
         row = (state, START, START if agreed else None, seeker, helper, house, stands_in, gap)
         sentence = appointment.next_step(*row, viewer, DE, now)

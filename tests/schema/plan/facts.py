@@ -58,9 +58,13 @@ def _windows(row: Row) -> list[Facts]:
     ]
 
 
+def _visible(eyes: Eyes, kind: str, table: str, column: str, row: Row) -> list[Ref]:
+    found = eyes.world.those(table, column, row["id"])
+    return [Ref(kind, each) for each in found if eyes.sees(kind, each)]
+
+
 def _timeline(eyes: Eyes, column: str, row: Row) -> Page:
-    found = eyes.world.those("transitions", column, row["id"])
-    return Page([Ref("TimelineEntry", each) for each in found if eyes.sees("TimelineEntry", each)])
+    return Page(_visible(eyes, "TimelineEntry", "transitions", column, row))
 
 
 def _order(eyes: Eyes, row: Row) -> Facts:
@@ -114,29 +118,12 @@ def _match(eyes: Eyes, row: Row) -> Facts:
         "provider": seen(eyes, "Provider", row["provider_id"]),
         "timeline": _timeline(eyes, "match_id", row),
         "nominee": seen(eyes, "Assistant", row["nominee_id"]),
-        "meetings": [
-            Ref("Meeting", each)
-            for each in eyes.world.those("meetings", "match_id", row["id"])
-            if eyes.sees("Meeting", each)
-        ],
-        "nominations": [
-            Ref("Nomination", each)
-            for each in eyes.world.those("nominations", "match_id", row["id"])
-            if eyes.sees("Nomination", each)
-        ],
+        "meetings": _visible(eyes, "Meeting", "meetings", "match_id", row),
+        "nominations": _visible(eyes, "Nomination", "nominations", "match_id", row),
         "conversation": next(
-            (
-                Ref("Conversation", each)
-                for each in eyes.world.those("conversations", "match_id", row["id"])
-                if eyes.sees("Conversation", each)
-            ),
-            None,
+            iter(_visible(eyes, "Conversation", "conversations", "match_id", row)), None
         ),
-        "contracts": [
-            Ref("Contract", each)
-            for each in eyes.world.those("contracts", "match_id", row["id"])
-            if eyes.sees("Contract", each)
-        ],
+        "contracts": _visible(eyes, "Contract", "contracts", "match_id", row),
         "proofsExpired": row["kind"] == "ASSISTANT"
         and not hold(eyes.world.row("Assistant", row["assistant_id"])),
         "distanceClass": None if row["distance_km"] is None else SOMETHING,
@@ -231,8 +218,7 @@ def _user(eyes: Eyes, row: Row) -> Facts:
 
 
 def _contract(eyes: Eyes, row: Row) -> Facts:
-    dates = eyes.world.those("appointments", "contract_id", row["id"])
-    shown = [Ref("Appointment", each) for each in dates if eyes.sees("Appointment", each)]
+    shown = _visible(eyes, "Appointment", "appointments", "contract_id", row)
     rules = [
         Ref("AppointmentPlan", each)
         for each in eyes.world.those("appointment_plans", "contract_id", row["id"])
