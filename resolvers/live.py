@@ -30,7 +30,7 @@ from schema.match import Match
 from schema.order import Order
 from schema.plan.field import NodeId
 from services.live_queue import LiveEvent, Resync
-from services.match import available
+from services.match import live_number
 from services.offer import DISTRICT
 
 Since = Annotated[
@@ -51,7 +51,10 @@ class LiveSubscriptions:
         """The first event shows the present state, unless a resume follows."""
         return following(_order_changes, info.context, order_id, after)
 
-    @strawberry.subscription(description="How many assistants fit a draft of yours, live.")
+    @strawberry.subscription(
+        description="How many assistants fit a draft of yours, live. An event is refused "
+        "(RATE_LIMITED) after too many different drafts; the next one comes all the same."
+    )
     def availability(self, info: Info, order_id: NodeId) -> AsyncGenerator[Availability, None]:
         """A new number whenever the draft or somebody's offer changes."""
         return following(_numbers, info.context, order_id)
@@ -127,7 +130,7 @@ async def _demand_own(context: Context, key: UUID) -> None:
 async def _availability(
     order_id: strawberry.ID, key: UUID, event: Event, context: Context
 ) -> Availability:
-    found = await available(context.viewer, key)
+    found = await live_number(context.viewer, key, context.limiter)
     smallest = (await policy_here()).smallest_told
     told = banded(found.count, smallest)
     return Availability(

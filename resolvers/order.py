@@ -4,6 +4,8 @@ from typing import Any
 
 import strawberry
 
+from domain.permissions import demand_signed_in
+from domain.viewer import Viewer
 from models import order as models
 from resolvers.outcome import answered, key_of, latest, outcome
 from schema.connection import Connection
@@ -20,7 +22,9 @@ from schema.order_input import (
     UpdateOrderInput,
 )
 from schema.plan.field import by_id, connection
+from services import clock
 from services import order as services
+from services.number_limit import count_asking
 from services.order_draft import Asked, OrderPatch
 
 _FIELDS = (
@@ -110,7 +114,7 @@ class OrderMutations:
     )
     async def amend_order(self, info: Info, input: Given[AmendOrderInput]) -> OrderPayload:
         """F16 to F18."""
-        return await _patch_with(info, input, services.amend_order)
+        return await _patch_with(info, input, _asking(info, services.amend_order))
 
     @strawberry.mutation(description="Tick the needs of your profile in a draft.")
     async def take_over_needs(self, info: Info, input: Given[OrderInput]) -> OrderPayload:
@@ -130,12 +134,22 @@ class OrderMutations:
     @strawberry.mutation(description="Let people see the order and answer it.")
     async def release_order(self, info: Info, input: Given[OrderInput]) -> OrderPayload:
         """F16."""
-        return await _change(info, input, services.release_order)
+        return await _change(info, input, _asking(info, services.release_order))
 
     @strawberry.mutation(description="End the order before a contract; every match ends with it.")
     async def withdraw_order(self, info: Info, input: Given[OrderInput]) -> OrderPayload:
         """F25."""
         return await _change(info, input, services.withdraw_order)
+
+
+def _asking(info: Info, service: Any) -> Any:
+    """The service, as often in a day as people may be asked."""
+
+    async def counted(viewer: Viewer, *given: Any) -> Any:
+        await count_asking(info.context.limiter, demand_signed_in(viewer), clock.now())
+        return await service(viewer, *given)
+
+    return counted
 
 
 async def _patch_with(info: Info, given: UpdateOrderInput, service: Any) -> OrderPayload:

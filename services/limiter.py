@@ -1,6 +1,7 @@
 """How often something may be tried: counted in Redis, and in this process while Redis is away.
 
-Every try takes a place in a sliding window; a refused one takes none. No name, address or other
+Every try takes a place in a sliding window; a refused one takes none, and one that is about the
+same thing as an earlier one of the window takes none either. No name, address or other
 personal value reaches Redis, only pseudonyms. There is no state in which everything is allowed.
 """
 
@@ -66,6 +67,8 @@ _WHAT = {
     "draft": "DRAFT",
     "calendar": "CALENDAR",
     "mail": "MAIL",
+    "number": "NUMBER",
+    "order": "ORDER",
 }
 
 
@@ -81,6 +84,7 @@ class Ticket:
 _TAKE = """
 local now, window, tries = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - window)
+if redis.call('ZSCORE', KEYS[1], ARGV[4]) then return '0' end
 local past = redis.call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES')
 local count = #past / 2
 local wait = 0
@@ -104,13 +108,16 @@ class Limiter:
         self._keys = keys
         self._local = _LocalCounts(LOCAL_SUBJECTS)
 
-    async def take(self, rule: Rule, subject: str, now: datetime) -> Ticket:
-        """Count one try.
+    async def take(
+        self, rule: Rule, subject: str, now: datetime, about: str | None = None
+    ) -> Ticket:
+        """Count one try; `about` is what it is about, where the same thing counts once.
 
         Raises:
             RateLimited: too many; `seconds` until the next one.
         """
-        ticket = Ticket(self._key(rule, subject), uuid4().hex)
+        member = uuid4().hex if about is None else self._keys.pseudonym("limit", about)
+        ticket = Ticket(self._key(rule, subject), member)
         instant = now.timestamp()
         wait = await self._take_shared(rule, ticket, instant)
         if wait is None or wait <= 0:  # what Redis allows is noted here too, for when it goes away
@@ -172,6 +179,8 @@ class _LocalCounts:
         tries = self._tries.setdefault(ticket.key, {})
         for member in [each for each, at in tries.items() if at <= now - rule.seconds]:
             del tries[member]
+        if ticket.member in tries:
+            return 0.0
         wait = rule.wait(sorted(tries.values()), now)
         if wait <= 0:
             tries[ticket.member] = now

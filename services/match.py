@@ -4,8 +4,10 @@ from uuid import UUID
 
 from domain.errors import FitsNoLonger, NotFound, OwnProofsMissing, StateRefused
 from domain.match import AcceptorKind
+from domain.matching.demand import Demand
 from domain.matching.hint import Numbers, numbers
-from domain.permissions import Doer, demand_role, left_to, may_answer
+from domain.matching.snapshot import fingerprint
+from domain.permissions import Doer, demand_role, demand_signed_in, left_to, may_answer
 from domain.states import (
     AGREED_MATCH,
     COMMISSIONED_MATCH,
@@ -24,8 +26,10 @@ from models.order import Order
 from models.outbox import merge
 from notifications.message import MailKind
 from services import clock
+from services.limiter import Limiter
 from services.match_end import end_what_hangs_on
 from services.match_mail import tell_seeker
+from services.number_limit import count_number
 from services.offer import offer_table, who_fits
 from services.order import MATCH_JOB
 from services.order_draft import draft_of
@@ -34,16 +38,37 @@ from services.use_case import unasked, use_case
 from services.user import proofs_hold
 
 
+async def live_number(viewer: Viewer, order_id: UUID, limiter: Limiter) -> Numbers:
+    """The same as `available`, for a reader who may not look at too many different drafts.
+
+    Raises:
+        NotFound: not the viewer's order.
+        RateLimited: see `count_number`.
+    """
+    demand = await _own_demand(viewer, order_id)
+    if demand is not None:
+        asked = fingerprint(demand)
+        await count_number(limiter, demand_signed_in(viewer), asked, clock.now())
+    return await _numbers(demand)
+
+
 async def available(viewer: Viewer, order_id: UUID) -> Numbers:
     """How many assistants would be shown the viewer's order as it is, and what would help.
 
     Raises:
         NotFound: not the viewer's order.
     """
+    return await _numbers(await _own_demand(viewer, order_id))
+
+
+async def _own_demand(viewer: Viewer, order_id: UUID) -> Demand | None:
     own = Order.visible_to(viewer).filter(seeker_id=viewer.id, id=order_id)
     if not await own.exists():
         raise NotFound(field="orderId")
-    demand = await demand_row(order_id, clock.today())
+    return await demand_row(order_id, clock.today())
+
+
+async def _numbers(demand: Demand | None) -> Numbers:
     return numbers(demand, (await offer_table()).offers) if demand else Numbers(0, ())
 
 

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, cast
 import orjson
 from graphql import ExecutionResult, GraphQLError
 
+from domain.errors import RateLimited
 from domain.viewer import Viewer
 from portal.http.answers import Sent
 from portal.http.caller import Caller, Door, FaceContext
@@ -47,6 +48,8 @@ class EventReader:
                 plan.prepared, plan.name, plan.variables, payload, context
             )
             return _sent_of(self._body(plan, result, context.language))
+        except RateLimited as error:  # goes by: the next event may be read again
+            return self.failure(plan, context.language, error, last=False)
         except Exception as error:  # noqa: BLE001  the one place that translates the unexpected
             return self.failure(plan, context.language, error)
 
@@ -70,11 +73,11 @@ class EventReader:
         body = refusal.body()
         return Sent(orjson.dumps(body), refused=tuple(body["errors"]), last=True)
 
-    def failure(self, plan: Plan, language: Any, error: Exception) -> Sent:
-        """The last answer of a subscription whose source or reading failed."""
+    def failure(self, plan: Plan, language: Any, error: Exception, *, last: bool = True) -> Sent:
+        """The answer of a subscription whose source or reading failed, as a rule the last one."""
         if not isinstance(error, GraphQLError):
             error = GraphQLError(str(error), original_error=error)
-        return _sent_of(self._body(plan, ExecutionResult(None, [error]), language), last=True)
+        return _sent_of(self._body(plan, ExecutionResult(None, [error]), language), last=last)
 
     def log(self, plan: Plan, error: Exception) -> None:
         """Log what nobody expected and nobody is told of."""

@@ -59,6 +59,8 @@ SAMPLES: dict[str, Sequence[str | int]] = {
         "MAIL",
         "REPORT",
         "MESSAGE",
+        "NUMBER",
+        "ORDER",
         "REQUEST",
     ],
     "district": ["03155"],

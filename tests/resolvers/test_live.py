@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from domain.errors import NotFound, SignInRequired
+from domain.errors import NotFound, RateLimited, SignInRequired
 from domain.suspension import SuspensionReason
 from models.match import Match
 from models.order import Order
@@ -20,7 +20,8 @@ from portal.http.app import Face
 from portal.http.caller import Caller
 from portal.http.guard import Params
 from portal.http.subscription import End
-from services import clock
+from services import clock, number_limit
+from services.limiter import Rule
 from services.match import accept_order, withdraw_acceptance
 from services.order import update_order, withdraw_order
 from services.session import open_session, revoke_all_sessions
@@ -46,8 +47,7 @@ SUGGESTED = """subscription($after: String) { suggestedOrdersChanged(after: $aft
   ... on SuggestionsReady { eventId } } }"""
 NUMBER = "subscription($id: ID!) { availability(orderId: $id) { count exact } }"
 
-_REFUSALS = {each.code: each for each in (NotFound, SignInRequired)}
-
+_REFUSALS = {each.code: each for each in (NotFound, SignInRequired, RateLimited)}
 Open = Callable[..., Any]
 
 
@@ -257,6 +257,21 @@ async def test_the_live_number_follows_the_draft(place: Place, follow: Open) -> 
         await update_order(await viewer_for(owner), None, order.id, {"activities": ["HAU_KOCHEN"]})
         found = await _next(events)
         assert (found["count"], found["exact"]) == (4, False)  # one, and nobody learns that
+
+
+async def test_a_number_too_many_is_refused_and_a_known_draft_has_its_number_again(
+    place: Place, follow: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(number_limit, "NUMBER_HOUR", Rule("number-hour", tries=1, seconds=3_600))
+    viewer = await viewer_for(owner := await make_seeker(place))
+    order = await make_order(owner, released=False)
+    async with follow(owner, NUMBER, id=_key(order)) as events:
+        found = await _next(events)
+        await update_order(viewer, None, order.id, {"max_distance_km": 9})
+        with pytest.raises(RateLimited):
+            await _next(events)
+        await update_order(viewer, None, order.id, {"max_distance_km": None})
+        assert await _next(events) == found
 
 
 async def test_an_assistant_sees_a_suggestion_come_and_go(place: Place, follow: Open) -> None:

@@ -79,7 +79,7 @@ export function draftForm(first, viewer, changed) {
     form.replaceChildren(...parts);
     refresh(order);
   });
-  const stop = watch(AVAILABILITY, { orderId: first.id }, { onEvent: aside.count });
+  const stop = watch(AVAILABILITY, { orderId: first.id }, { onEvent: aside.count, onRefused: aside.uncounted });
   loading(form, () => fill(first), { focus: false });
   return {
     elements: [h("div", { class: "with-aside" }, form, aside.element)],
@@ -139,6 +139,7 @@ function sidebar(apply) {
   return {
     element,
     count: availability.update,
+    uncounted: availability.refused,
     status: (sentence) => { if (saved.textContent !== sentence) saved.textContent = sentence; },
     hint: h("div", { role: "status" }, warnings),
     warnings: (found) => drawList(warnings, found, ({ message }) => message, ({ message }) => h("li", {}, message)),

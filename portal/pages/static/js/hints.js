@@ -15,7 +15,9 @@ export function availabilityView(apply) {
     const { orderId: _order, ...fields } = hint.input;
     if (await apply(fields)) announce(t("hints.applied"));
   };
+  const refusal = h("p", { id: "availability-refusal", class: "hint", role: "status" });
   const update = ({ count, exact, providers, hints }) => {
+    refusal.textContent = "";
     number.textContent = String(count);
     most.textContent = exact ? "" : `${t("draft.at_most")} `;
     houses.textContent = providers > 0 ? t("draft.providers", { number: providers }) : "";
@@ -26,10 +28,16 @@ export function availabilityView(apply) {
     elements: [
       h("p", { class: "live", "aria-live": "polite", "aria-atomic": "true" }, most, number, " ",
         h("span", {}, t("draft.available")), " ", houses),
+      refusal,
       h("p", { class: "hint" }, t("draft.available_hint")),
       heading, list,
     ],
     update,
+    refused: ({ message, extensions }) => {
+      heading.hidden = true;
+      list.replaceChildren();
+      refusal.textContent = `${t("draft.number_kept")} ${message} ${extensions?.remedy ?? ""}`.trim();
+    },
   };
 }
 

@@ -23,12 +23,13 @@ export function whenStateChanges(listener) {
  *
  * After a break it goes on behind the last event it saw, if the operation has `$after`. Where this
  * reaches too far back, or is refused, `onResync` is called instead of `onEvent`: read everything.
+ * `onRefused` gets the error of an answer that says nothing else.
  */
-export function watch(query, variables, { onEvent, onResync = () => {} }) {
+export function watch(query, variables, { onEvent, onResync = () => {}, onRefused = () => {} }) {
   lastId += 1;
   const id = String(lastId);
   const resumes = query.includes("$after");
-  watches.set(id, { query, variables, onEvent, onResync, resumes, after: null, refused: false, timer: null });
+  watches.set(id, { query, variables, onEvent, onResync, onRefused, resumes, after: null, refused: false, timer: null });
   if (ready) subscribe(id);
   else connect();
   return () => stop(id);
@@ -149,6 +150,7 @@ function deliver(id, { data, errors }) {
   if (!watching) return;
   const event = data && Object.values(data)[0];
   watching.refused = !event && Boolean(errors?.length);
+  if (watching.refused) watching.onRefused(errors[0]);
   if (!event) return;
   watching.after = event.eventId ?? watching.after;
   if (event.__typename === "ResyncRequired") {
