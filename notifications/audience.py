@@ -26,7 +26,8 @@ _RECEIVERS: Mapping[tuple[Role, ...], str] = {
         "talk_booked talk_moved talk_cancelled talk_missed talk_reminder appointment_reminder"
     ),
     (_SEEKER,): (
-        "order_expires order_expired order_accepted acceptance_ended nominee_gone match_waiting"
+        "order_expires order_expired order_accepted acceptance_ended nominee_proposed nominee_gone"
+        " match_waiting"
         " month_unconfirmed delegation_accepted phone_code funding_nearly_used funding_used"
         " funding_ends funding_lapses"
     ),

@@ -69,6 +69,7 @@ class MailKind(StrEnum):
     ORDER_CLOSED_TEAM = "order_closed_team"
     ORDER_FILLED = "order_filled"
     NOMINATED = "nominated"
+    NOMINEE_PROPOSED = "nominee_proposed"
     NOMINEE_CHOSEN = "nominee_chosen"
     NOMINATION_ENDED = "nomination_ended"
     NOMINATION_DECLINED = "nomination_declined"

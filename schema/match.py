@@ -34,6 +34,8 @@ from schema.progress import (
     contract_sentence,
     meeting_of,
     meeting_sentence,
+    named_of,
+    named_step,
     read_contract,
     read_meeting,
 )
@@ -130,6 +132,7 @@ def next_step(  # noqa: PLR0913, PLR0917  a parameter per value of the row
     proofs_expired: bool,
     meeting: str | None,
     contract: str | None,
+    named: str,
     viewer: Viewer,
     language: Language,
 ) -> str:
@@ -144,7 +147,7 @@ def next_step(  # noqa: PLR0913, PLR0917  a parameter per value of the row
         return contract_sentence(ended, viewer, language)
     if viewer.is_staff:
         return words.onlooker_step(language)
-    code = step_code(state, order__state, proofs=not proofs_expired)
+    code = named_step(state, named) or step_code(state, order__state, proofs=not proofs_expired)
     return words.match_step(code, _reader(kind, viewer.role), language)
 
 
@@ -205,6 +208,7 @@ class Match(Node):
 
     meeting = meeting_of("meetings", "SELECT match_id FROM {rows}")
     contract = contract_of("contracts", "SELECT id FROM {rows}")
+    named = named_of("nominations", "SELECT match_id FROM {rows}")
 
     version: int = column("Pass it as `ifVersion`.")
     state: MatchState = column("Where it stands.")

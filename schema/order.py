@@ -31,6 +31,8 @@ from schema.progress import (
     contract_sentence,
     meeting_of,
     meeting_sentence,
+    named_of,
+    named_step,
     read_contract,
     read_meeting,
 )
@@ -140,10 +142,11 @@ def suggested_count(
     return banded(asked, municipality__district__smallest_told or _USUAL.smallest_told).count
 
 
-def next_step(
+def next_step(  # noqa: PLR0913, PLR0917  a parameter per value of the row
     state: OrderState,
     meeting: str | None,
     contract: str | None,
+    named: str,
     viewer: Viewer,
     language: Language,
 ) -> str:
@@ -153,6 +156,8 @@ def next_step(
             return meeting_sentence(read_meeting(meeting), viewer, language)
         if contract is not None:
             return contract_sentence(read_contract(contract), viewer, language)
+        if code := named_step(state, named):
+            return words.match_step(code, "seeker", language)
     return words.order_step(state, viewer, language)
 
 
@@ -163,6 +168,7 @@ class Order(Node):
     activity_codes = codes("activities")
     quality_codes = asked_codes("qualities")
     meeting = meeting_of("matches", "SELECT id FROM {rows}")
+    named = named_of("matches", "SELECT id FROM {rows}")
     contract = contract_of("contracts", "SELECT id FROM {rows}")
 
     version: int = column("Pass it as `ifVersion`.")

@@ -5,6 +5,7 @@ Subqueries give one text of words per row, so that a list costs no further state
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from enum import StrEnum
 
 from domain import meeting as rules
 from domain.appointment_state import AppointmentState
@@ -39,7 +40,23 @@ SELECT concat_ws('|', c.state, c.provider_id IS NOT NULL,
      AND (stands_in_for_id IS NULL OR agreed_at IS NOT NULL)))
 FROM contracts c WHERE c.state IN ('DRAFT', 'AGREED') AND c.id IN ({contracts}) LIMIT 1
 """
+_NAMED = """
+SELECT coalesce(string_agg(state, ' '), '') FROM nominations
+WHERE state IN ('NOMINATED', 'CHOSEN') AND match_id IN ({matches})
+"""
 _AGREED = "AGREED"
+
+
+def named_of(link: str, matches: str) -> Scalar:
+    """How those stand whom a provider has named for those `matches`, as above."""
+    return Scalar(link, _NAMED.replace("{matches}", matches))
+
+
+def named_step(state: StrEnum, named: str) -> str | None:
+    """The code of what comes next with whom the provider has named, as long as no date is there."""
+    if state != "REQUESTED" or not named:
+        return None
+    return "CHOSEN" if "CHOSEN" in named else "NAMED"
 
 
 def meeting_of(link: str, matches: str) -> Scalar:

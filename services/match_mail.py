@@ -21,6 +21,7 @@ MAILS = (
     MailKind.ORDER_CLOSED,
     MailKind.ORDER_CLOSED_TEAM,
     MailKind.ORDER_FILLED,
+    MailKind.NOMINEE_PROPOSED,
     MailKind.NOMINEE_GONE,
     MailKind.NEW_MESSAGE,
 )

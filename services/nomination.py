@@ -74,6 +74,7 @@ async def nominate_assistant(viewer: Viewer, match_id: UUID, assistant_id: UUID)
     )
     await append("order", order.id, match.id, match.version, "MATCH")
     await announce_again(MailKind.NOMINATED, assistant_id, reference=nomination.id)
+    await tell_seeker(MailKind.NOMINEE_PROPOSED, match)
     return nomination
 
 

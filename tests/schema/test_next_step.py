@@ -22,7 +22,7 @@ from domain.meeting import MeetingParty, MeetingSide, party
 from domain.states import MatchState, MeetingState, OrderState
 from domain.viewer import AccountState, Role, Viewer
 from notifications.language import Language, text
-from schema import appointment, appointment_plan, contract, match, meeting, order, words
+from schema import appointment, appointment_plan, contract, match, meeting, words
 from schema.action import Action
 
 _A, _M, _O = AppointmentState, MatchState, OrderState
@@ -168,7 +168,7 @@ def test_an_ended_contract_plans_nothing_and_tells_each_side_its_own(
     monkeypatch.setattr(words, "contract_step", lambda code, side, *_: f"{code}.{side}")
     house = str(HOUSE) if kind is AcceptorKind.PROVIDER else None
     sides = {Role.SEEKER: "seeker", Role.COORDINATOR if house else Role.ASSISTANT: "acceptor"}
-    row = (kind, _M.CONTRACTED, _O.COMPLETED, False, None, None)
+    row = (kind, _M.CONTRACTED, _O.COMPLETED, False, None, None, "")
     for viewer in map(reader, READERS):
         ended = f"ENDED.{sides.get(viewer.role, 'other')}"
         assert match.next_step(*row, viewer, DE) == ended
@@ -212,7 +212,9 @@ def test_a_match_sends_people_to_their_own_buttons(
             continue  # whoever is only named, or employs, sees nothing before
         for order_state in orders:
             expired = not proofs
-            sentence = match.next_step(kind, state, order_state, expired, None, None, viewer, DE)
+            sentence = match.next_step(
+                kind, state, order_state, expired, None, None, "", viewer, DE
+            )
             given = match.available_actions(kind, state, order_state, expired, None, viewer, DE)
             buttons = possible(given)
             sent = {
@@ -232,25 +234,6 @@ def test_a_match_sends_people_to_their_own_buttons(
             assert button is None or button in buttons, (state, order_state)
             for each in set(sent.values()) & buttons:
                 assert button == each, (state, order_state)
-
-
-@pytest.mark.parametrize("state", OrderState)
-def test_an_order_says_what_its_meeting_and_its_contract_say(state: OrderState) -> None:
-    owner = reader(Role.SEEKER)
-    chosen = "PROPOSED|ACCEPTOR||SEEKER COORDINATOR"
-    plain = text(f"next_steps.ORDER.{state}.owner", DE)
-    assert order.next_step(state, None, None, owner, DE) == plain
-    turn = text("next_steps.MEETING.CHOOSE", DE)
-    before = state in {_O.REQUESTED, _O.AWARDED, _O.MEETING_SET}
-    assert order.next_step(state, chosen, None, owner, DE) == (turn if before else plain)
-    if state in {_O.MEETING_HELD, _O.CONTRACTED}:
-        known = ContractState.DRAFT if state is _O.MEETING_HELD else ContractState.AGREED
-        progress = Progress(known, by_provider=False, proposed=frozenset({ContractSide.ACCEPTOR}))
-        reads = contract.contract_step(known, None, written(progress), owner, DE)
-        assert order.next_step(state, None, written(progress), owner, DE) == reads
-    for role in READERS[1:]:
-        found = order.next_step(state, chosen, None, reader(role), DE)
-        assert found == text(f"next_steps.ORDER.{state}.acceptor", DE), "it stands with the match"
 
 
 def standings() -> Iterator[tuple[AppointmentState, bool, bool, bool]]:

@@ -73,6 +73,7 @@ async def test_the_seeker_chooses_among_those_who_are_named(place: Place) -> Non
     ]
     assert [each.fits for each in named] == [True, True]
     assert await mails("nominated") == {first.id, second.id}
+    assert await mails("nominee_proposed") == {seeker.id}
     assert await nominee_of(match) is None
     chosen = await choose_nominee(seeker, None, named[0].id)
     assert chosen.state is NominationState.CHOSEN
