@@ -109,6 +109,7 @@ def available_actions(  # noqa: PLR0913, PLR0917  a parameter per value of the r
     order__state: OrderState,
     proofs_expired: bool,
     meeting: str | None,
+    named: str,
     viewer: Viewer,
     language: Language,
 ) -> list[Action]:
@@ -117,7 +118,15 @@ def available_actions(  # noqa: PLR0913, PLR0917  a parameter per value of the r
     if proofs_expired:
         found = [_without_proofs(each, language) for each in found]
     first = meeting is None
-    return found + _begun(kind, state, order__state, first, viewer.role, language)
+    begun = _begun(kind, state, order__state, first, viewer.role, language)
+    if _nobody_chosen(kind, named):
+        begun = [each for each in begun if each.code != "DRAFT_CONTRACT"]
+    return found + begun
+
+
+def _nobody_chosen(kind: AcceptorKind, named: str) -> bool:
+    """Whether it is open whom a provider sends: a contract is with somebody who was met."""
+    return kind is AcceptorKind.PROVIDER and "CHOSEN" not in named
 
 
 def _without_proofs(each: Action, language: Language) -> Action:
@@ -148,6 +157,8 @@ def next_step(  # noqa: PLR0913, PLR0917  a parameter per value of the row
     if viewer.is_staff:
         return words.onlooker_step(language)
     code = named_step(state, named) or step_code(state, order__state, proofs=not proofs_expired)
+    if code == "MEETING_HELD" and _nobody_chosen(kind, named):
+        code = "UNMET"
     return words.match_step(code, _reader(kind, viewer.role), language)
 
 

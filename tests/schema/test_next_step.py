@@ -212,10 +212,10 @@ def test_a_match_sends_people_to_their_own_buttons(
             continue  # whoever is only named, or employs, sees nothing before
         for order_state in orders:
             expired = not proofs
-            sentence = match.next_step(
-                kind, state, order_state, expired, None, None, "", viewer, DE
-            )
-            given = match.available_actions(kind, state, order_state, expired, None, viewer, DE)
+            row = (kind, state, order_state, expired, None)
+            named = "CHOSEN" if state is _M.MEETING else ""
+            sentence = match.next_step(*row, None, named, viewer, DE)
+            given = match.available_actions(*row, named, viewer, DE)
             buttons = possible(given)
             sent = {
                 ("SUGGESTED", "acceptor"): "ACCEPT_ORDER",

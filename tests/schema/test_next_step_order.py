@@ -45,3 +45,15 @@ def test_an_order_says_what_its_meeting_and_its_contract_say(state: OrderState) 
     for role in READERS[1:]:
         found = order.next_step(state, chosen, None, "", reader(role), DE)
         assert found == text(f"next_steps.ORDER.{state}.acceptor", DE), "it stands with the match"
+
+
+@pytest.mark.parametrize("role", [Role.SEEKER, Role.COORDINATOR])
+def test_nobody_is_sent_to_a_contract_with_somebody_who_was_not_met(role: Role) -> None:
+    row = (AcceptorKind.PROVIDER, MatchState.MEETING, OrderState.MEETING_HELD, False, None)
+    side = "seeker" if role is Role.SEEKER else "acceptor"
+    for named, step in (("", "UNMET"), ("NOMINATED", "UNMET"), ("CHOSEN", "MEETING_HELD")):
+        said = match.next_step(*row, None, named, reader(role), DE)
+        assert said == text(f"next_steps.MATCH.{step}.{side}", DE)
+        given = match.available_actions(*row, named, reader(role), DE)
+        drafts = "DRAFT_CONTRACT" in {each.code for each in given}
+        assert drafts is (step == "MEETING_HELD")

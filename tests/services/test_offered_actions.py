@@ -80,7 +80,7 @@ async def of_match(both: MetProvider, viewer: Viewer) -> Collection[Action]:
     if match is None:
         return ()
     order = await Order.get(id=both.order)
-    row = (match.kind, match.state, order.state, False, None)
+    row = (match.kind, match.state, order.state, False, None, "CHOSEN")
     found = matches.available_actions(*row, viewer, Language.EN)
     return [each for each in found if each.code == "DRAFT_CONTRACT"]
 
