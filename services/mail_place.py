@@ -8,23 +8,25 @@ from models.database import fetch
 from models.user import User
 
 _ENDED = "('SUGGESTED', 'DECLINED', 'WITHDRAWN', 'LAPSED')"
-# An id is of one of these; of matches only those that have a view, for both sides.
+# An id is of one of these; of matches only those that have a view, for both sides. Whoever stands
+# in does not see the contract, only the own appointments: the page's news lead there as well.
 _FIND = f"""
 SELECT 'match' AS kind, id FROM matches WHERE state NOT IN {_ENDED} AND id IN (
   SELECT $1::uuid
   UNION ALL SELECT match_id FROM meetings WHERE id = $1
   UNION ALL SELECT match_id FROM nominations WHERE id = $1
   UNION ALL SELECT match_id FROM contracts WHERE id = $1)
-UNION ALL SELECT 'contract', contract_id FROM appointments WHERE id = $1
+UNION ALL SELECT 'appointments', CASE WHEN c.assistant_id = a.assistant_id OR a.assistant_id <> $2
+  THEN c.id END FROM appointments a JOIN contracts c ON c.id = a.contract_id WHERE a.id = $1
 UNION ALL SELECT 'fundingsource', id FROM funding_sources WHERE id = $1 AND seeker_id = $2
 UNION ALL SELECT 'order', id FROM orders WHERE id = $1 AND seeker_id = $2
 LIMIT 1
 """  # noqa: S608  our own words
 _VIEWS = {
-    "match": "match",
-    "contract": "appointments",
-    "order": "order",
-    "fundingsource": "funding",
+    "match": ("match", "match"),
+    "appointments": ("appointments", "contract"),
+    "order": ("order", "order"),
+    "fundingsource": ("funding", "fundingsource"),
 }
 
 
@@ -35,5 +37,6 @@ async def place_of(reference: UUID | None, receiver: User, district: str | None)
     rows = await fetch(_FIND, reference, receiver.id)
     if not rows:
         return ""
-    kind, key = rows[0]["kind"], rows[0]["id"]
-    return f"#{_VIEWS[kind]}={encode(kind, district, key)}"
+    key = rows[0]["id"]
+    view, kind = _VIEWS[rows[0]["kind"]]
+    return f"#{view}={encode(kind, district, key)}" if key else f"#{view}"

@@ -25,11 +25,12 @@ from models.busy import Busy
 from models.database import execute, transaction
 from models.message import Message
 from models.outbox import Outbox
-from models.user import Assistant
+from models.user import Assistant, User
 from services.appointment import agree_appointment, move_appointment, propose_appointment
 from services.appointment_end import cancel_appointment
 from services.appointment_gap import ABSENT_JOB, GAPS_JOB
 from services.busy import cancel_absence, report_absence
+from services.mail_place import place_of
 from services.stand_in import ask_stand_in, look_at_absent, look_at_gaps, stand_ins
 from services.suspension import reinstate_account, suspend_account
 from tests.doers import refused_for
@@ -85,6 +86,19 @@ async def test_a_provider_asks_its_own_people_and_the_client_decides(
     assert (done.state, done.assistant_id) == (S.FIXED, colleague.id)
     assert not (await of(gap)).gap
     assert await stand_ins_of(house, gap) == NoGap
+
+
+async def test_news_lead_a_stand_in_to_the_own_appointments_for_the_contract_is_not_theirs(
+    owner_url: str, place: Place
+) -> None:
+    house = await served(owner_url, place)
+    colleague = await make_assistant(place, provider=house.provider)
+    asked = await ask_stand_in(house.coordinator, None, await gap_of(house), colleague.id)
+    assert await place_of(asked.id, colleague, "03155") == "#appointments"
+    for viewer in (house.seeker, house.coordinator):
+        reader = await User.get(id=viewer.id)
+        contract = f"contract_03155_{house.contract.hex}"
+        assert await place_of(asked.id, reader, "03155") == f"#appointments={contract}"
 
 
 async def stand_ins_of(house: House, gap: UUID) -> type[Exception]:
