@@ -30,7 +30,13 @@ from services.appointment_people import (
     who_comes,
 )
 from services.appointment_reminder import promise_reminders
-from services.appointment_time import demand_time, mark_beside_another, occupy, vacate
+from services.appointment_time import (
+    demand_time,
+    mark_beside_another,
+    occupy,
+    unmark_beside,
+    vacate,
+)
 from services.transition import transition
 from services.use_case import for_another, use_case
 
@@ -132,6 +138,8 @@ async def fix(
     span = Span(row.starts_at, row.ends_at)
     warned = await demand_time(ground, row.assistant_id, span)
     await occupy(row)
+    if row.stands_in_for_id is not None:  # first, or its gap would count as somebody beside it
+        await _fill(row, row.stands_in_for_id)
     values = {
         "agreed_at": row.agreed_at or clock.now(),
         "known_at": row.starts_at,
@@ -142,8 +150,6 @@ async def fix(
     await transition(APPOINTMENT, row.id, "FIX_APPOINTMENT", viewer, values=values)
     row = await Appointment.get(id=row.id)
     await promise_reminders(row, ground.policy)
-    if row.stands_in_for_id is not None:
-        await _fill(row, row.stands_in_for_id)
     if not quiet:
         await tell(MailKind.APPOINTMENT_FIXED, row, but=viewer)
     return row
@@ -191,6 +197,7 @@ async def move_appointment(
     else:
         new["proposed_by"] = side_of(entered.part).value
         await transition(APPOINTMENT, row.id, action, viewer, values=new)
+    await unmark_beside(row)
     row = await Appointment.get(id=row.id)
     await tell(MailKind.APPOINTMENT_MOVED, row, but=viewer)
     return row

@@ -25,7 +25,7 @@ from services import clock
 from services.appointment_gap import open_gap
 from services.appointment_news import changed, tell
 from services.appointment_people import enter
-from services.appointment_time import vacate
+from services.appointment_time import unmark_beside, vacate
 from services.funding_charge import recharge
 from services.transition import transition
 from services.use_case import for_another, use_case
@@ -72,8 +72,9 @@ async def cancel(
 ) -> None:
     """Cancel a locked appointment and tell everybody else, in the caller's transaction."""
     await vacate(row.id)
-    values = {"cancel_reason": reason.value, "cancelled_by": cancelled_by}
+    values = {"cancel_reason": reason.value, "cancelled_by": cancelled_by, "beside_another": False}
     await transition(APPOINTMENT, row.id, "CANCEL_APPOINTMENT", viewer, values=values)
+    await unmark_beside(row)
     if not quiet:
         row = await Appointment.get(id=row.id)
         await tell(MailKind.APPOINTMENT_CANCELLED, row, but=viewer, parts=_concerned(row))

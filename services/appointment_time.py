@@ -6,6 +6,8 @@ from datetime import timedelta
 from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
+from tortoise.expressions import Q
+from tortoise.queryset import QuerySet
 
 from domain.appointment import employed, lengthens_day
 from domain.appointment_state import TAKES_TIME
@@ -86,12 +88,24 @@ async def mark_beside_another(row: Appointment) -> bool:
 
     Two at once can be meant (lifting, handing over), so it is told to both sides and not refused.
     """
-    others = Appointment.filter(
+    ids = [each.id for each in await _beside(row)]
+    await Appointment.filter(id__in=ids).update(beside_another=True)
+    return bool(ids)
+
+
+async def unmark_beside(row: Appointment) -> None:
+    """Take the mark from those that stood beside an appointment which is no longer at its time."""
+    for each in await _beside(row).filter(beside_another=True):
+        if not await _beside(each).exists():
+            await Appointment.filter(id=each.id).update(beside_another=False)
+
+
+def _beside(row: Appointment) -> QuerySet[Appointment]:
+    return Appointment.filter(
+        ~Q(id=row.id),
+        ~Q(assistant_id=row.assistant_id),
         seeker_id=row.seeker_id,
         state__in=sorted(TAKES_TIME),
         starts_at__lt=row.ends_at,
         ends_at__gt=row.starts_at,
-    ).exclude(id=row.id)
-    ids = [each.id for each in await others.exclude(assistant_id=row.assistant_id)]
-    await Appointment.filter(id__in=ids).update(beside_another=True)
-    return bool(ids)
+    )

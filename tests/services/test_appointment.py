@@ -197,6 +197,15 @@ async def test_two_with_the_client_at_once_are_told_to_both_and_not_refused(
     done = await agree_appointment(both.seeker, None, row.id, row.version)
     assert done.beside_another
     assert (await Appointment.get(id=first.id)).beside_another
+    moved = await move_appointment(both.seeker, None, done.id, at("15:00"), done.version)
+    assert not (await Appointment.get(id=first.id)).beside_another
+    await move_appointment(second, None, moved.id, at("10:00"), moved.version)
+    row = await Appointment.get(id=done.id)
+    await agree_appointment(both.seeker, None, row.id, row.version)
+    assert (await Appointment.get(id=first.id)).beside_another
+    await cancel_appointment(both.seeker, None, row.id, CancelReason.NOT_NEEDED)
+    for gone in (first.id, row.id):
+        assert not (await Appointment.get(id=gone)).beside_another
 
 
 async def test_working_hours_are_warned_of_where_the_law_protects(

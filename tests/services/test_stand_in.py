@@ -211,6 +211,7 @@ async def test_who_stands_in_comes_instead(owner_url: str, place: Place) -> None
     assert (gone.state, gone.cancel_reason) == (S.CANCELLED, CancelReason.ANOTHER_COMES)
     assert await Busy.filter(kind="APPOINTMENT", cancelled_at=None).count() == 1
     assert {(await of(each.id)).state for each in asked} == {S.FIXED, S.CANCELLED}
+    assert {(await of(each.id)).beside_another for each in asked} == {False}
 
 
 async def test_what_is_moved_or_not_needed_needs_nobody_instead(
