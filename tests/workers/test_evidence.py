@@ -90,4 +90,4 @@ async def test_the_end_is_told_in_plain_words(place: Place, post: RecordingMaile
     await warn()
     await send_waiting()
     (mail,) = post.sent
-    assert mail["Subject"] == "Ihr Nachweis gilt nicht mehr"
+    assert mail["Subject"] == "Ihr Nachweis ist zu Ende"
