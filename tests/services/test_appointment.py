@@ -36,7 +36,7 @@ from tests.services.contracting import agreed
 from tests.services.dating import NOBODY, at, begun, contract_of, fixed, served
 from tests.services.scenes import history, seeker_of
 from tests.services.test_commission import mails
-from tests.staging import everything
+from tests.staging import everything, guards_asleep
 
 S = AppointmentState
 
