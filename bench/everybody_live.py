@@ -1,6 +1,6 @@
 """A release in a running portal: how long until the seeker's page and an assistant's list show it.
 
-The page is followed as browsers do it, by server-sent events; relay and worker are the product's.
+An order is followed by server-sent events, without a browser; relay and worker are the product's.
 """
 
 import asyncio
@@ -24,16 +24,20 @@ from bench.processes import Running, started
 from bench.stage import Stage, staged
 from domain.ids import uuid7
 from domain.keys import Keys
+from domain.states import OPEN_FOR_ANSWERS
 from models.database import connect as open_pool
 from models.database import disconnect, execute, fetch, transaction
+from models.order import Order
 from portal.failure import CommandError
 from services.offer import forget_offers
 from services.session import ABSOLUTE, token_of
-from services.suggestion import SLICE, suggest_slice
+from services.suggestion import SLICE, suggest_slice, suggest_to
 
 Say = Callable[[str], None]
 
-RELEASES = 12
+RELEASES, CHANGED = 12, 20
+_OPEN_SHARE = 0.64  # of the generated orders are open for answers
+_MATCHES = 5
 _PATIENCE = 30.0
 _CREATE = """mutation ($input: CreateOrderInput!) { createOrder(input: $input) {
   ... on Order { id } ... on Refusal { message } } }"""
@@ -45,9 +49,10 @@ _LIST = "{ suggestedOrders(first: 100) { nodes { id } } }"
 _WINDOWS = [{"weekday": day, "start": "08:00", "end": "18:00"} for day in range(1, 8)]
 
 
-def measure(assistants: int, say: Say) -> dict[str, Any]:
+def measure(assistants: int, orders: int, say: Say) -> dict[str, Any]:
     """Milliseconds from a release to what people see, and what a slice costs with its writes."""
-    size = Size(seekers=500, assistants=assistants, orders=400, matches=2_000)
+    made = int(orders / _OPEN_SHARE)
+    size = Size(seekers=500, assistants=assistants, orders=made, matches=_MATCHES * made)
     with staged(os.environ, size, say) as stage, ExitStack() as stack:
         say(f"Comparing a slice of {SLICE} orders with everybody, writes included.")
         found = asyncio.run(_slice(stage))
@@ -57,7 +62,9 @@ def measure(assistants: int, say: Say) -> dict[str, Any]:
         for role in ("relay", "worker"):
             stack.enter_context(_process(role, stage))
         say(f"Releasing {RELEASES} orders and looking on.")
-        return {**found, **asyncio.run(_releases(stage, server))}
+        found |= asyncio.run(_releases(stage, server))
+        say(f"Comparing {CHANGED} assistants with every open order, writes included.")
+        return found | asyncio.run(_changes(stage))
 
 
 @contextmanager
@@ -93,6 +100,24 @@ async def _slice(stage: Stage) -> dict[str, float]:
         }
 
 
+async def _changes(stage: Stage) -> dict[str, float]:
+    """What the job of a changed assistant takes, each in a transaction of its own."""
+    async with _database(stage):
+        rows = await fetch("SELECT id FROM assistants ORDER BY md5(id::text) LIMIT $1", CHANGED)
+        times = []
+        for row in rows:
+            begin = time.perf_counter()
+            async with transaction():
+                await suggest_to(row["id"])
+            times.append((time.perf_counter() - begin) * 1000)
+        return {
+            "open": await Order.filter(state__in=sorted(OPEN_FOR_ANSWERS)).count(),
+            "changes": len(times),
+            "to_p50": median(times),
+            "to_max": max(times),
+        }
+
+
 async def _count() -> int:
     (row,) = await fetch("SELECT count(*) AS number FROM matches")
     return int(row["number"])
@@ -118,25 +143,40 @@ async def _releases(stage: Stage, server: Running) -> dict[str, float]:
         ][1:]  # the first one also lets the processes read the offers
     return {
         "count_ms": median(count for count, _ in times) * 1000,
+        "count_max": max(count for count, _ in times) * 1000,
         "list_ms": median(seen for _, seen in times) * 1000,
+        "list_max": max(seen for _, seen in times) * 1000,
     }
 
 
 async def _release(stage: Stage, port: int, token: str) -> tuple[float, float]:
-    """Seconds until the page tells a number, and until the first assistant's list has the order."""
+    """Seconds until a follower has a number, and until the best assistant's list has the order."""
     order = (await _ask(port, token, _CREATE, {"input": _draft()}))["createOrder"]["id"]
     following, page = await _follow(port, token, order)
     begin = time.perf_counter()
     await _ask(port, token, _RELEASE, {"input": {"orderId": order}})
     async with asyncio.timeout(_PATIENCE):
-        while not await _number(following):
-            pass
-        counted = time.perf_counter() - begin
-        page.close()
+        counted, listed = await asyncio.gather(
+            _told(following, begin), _listed(stage, port, order, begin)
+        )
+    page.close()
+    return counted, listed
+
+
+async def _told(following: asyncio.StreamReader, begin: float) -> float:
+    while not await _number(following):
+        pass
+    return time.perf_counter() - begin
+
+
+async def _listed(stage: Stage, port: int, order: str, begin: float) -> float:
+    """Does not wait for the number; a session is made for whoever is asked first."""
+    helper = None
+    while helper is None:
         helper = await _session_of_first(stage, order)
-        while order not in json.dumps(await _ask(port, helper, _LIST, {})):
-            pass
-    return counted, time.perf_counter() - begin
+    while order not in json.dumps(await _ask(port, helper, _LIST, {})):
+        pass
+    return time.perf_counter() - begin
 
 
 def _draft() -> Mapping[str, Any]:
@@ -144,6 +184,7 @@ def _draft() -> Mapping[str, Any]:
         "kind": "RECURRING",
         "description": "Hilfe beim Einkaufen",
         "activities": ["HAU_EINKAUFEN"],
+        "qualities": [{"code": each, "must": False} for each in ("ALL_NICHTRAUCHER", "MOB_AUTO")],
         "windows": _WINDOWS,
         "startDate": str(date.today() + timedelta(days=14)),  # noqa: DTZ011  any day will do
         "interval": "WEEK",
@@ -184,15 +225,15 @@ async def _number(reader: asyncio.StreamReader) -> int:
     return int(told["data"]["orderChanged"]["order"]["suggestedCount"] or 0)
 
 
-async def _session_of_first(stage: Stage, order: str) -> str:
-    """A token of an assistant who sees the order among few others."""
+async def _session_of_first(stage: Stage, order: str) -> str | None:
+    """A token of an assistant who sees the order among few others; None before anybody is asked."""
     rows = await fetch(
         "SELECT assistant_id FROM matches WHERE order_id = $1 AND assistant_id IS NOT NULL "
         "AND waits_until IS NULL ORDER BY score DESC, id LIMIT 1",
         UUID(hex=order.rpartition("_")[2]),
     )
     if not rows:
-        raise CommandError(f"Nobody was asked for {order}")
+        return None
     identity, now = uuid7(), datetime.now(UTC)
     token = token_of(identity, Keys(stage.secret_key.encode()))
     await execute(
