@@ -19,7 +19,7 @@ _RECEIVERS: Mapping[tuple[Role, ...], str] = {
         "meeting_proposed meeting_countered meeting_chosen meeting_confirmed meeting_moved"
         " meeting_cancelled meeting_missed meeting_reminder new_message appointment_proposed"
         " appointment_moved appointment_fixed appointment_cancelled appointments_planned"
-        " appointments_agreed appointments_replaced appointments_ended stand_in_found gap_opened"
+        " appointments_agreed appointments_replaced appointments_ended gap_opened"
         " contract_drafted contract_consented contract_agreed contract_ends contract_ended"
     ),
     (_SEEKER, _ASSISTANT): (
@@ -28,12 +28,12 @@ _RECEIVERS: Mapping[tuple[Role, ...], str] = {
     (_SEEKER,): (
         "order_expires order_expired order_accepted acceptance_ended nominee_proposed nominee_gone"
         " match_waiting"
-        " month_unconfirmed delegation_accepted phone_code funding_nearly_used funding_used"
+        " month_unconfirmed stand_in_decision delegation_accepted phone_code funding_nearly_used funding_used"
         " funding_ends funding_lapses"
     ),
     (_SEEKER, _REPRESENTATIVE): "delegation_asked delegation_ended",
     (_ASSISTANT, _COORDINATOR): (
-        "order_closed order_filled suggestion_waiting nominee_chosen membership_ended"
+        "order_closed order_filled suggestion_waiting nominee_chosen membership_ended stand_in_found"
         " application_approved application_rejected"
     ),
     (_ASSISTANT,): (

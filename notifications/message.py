@@ -89,6 +89,7 @@ class MailKind(StrEnum):
     APPOINTMENTS_ENDED = "appointments_ended"
     STAND_IN_ASKED = "stand_in_asked"
     STAND_IN_FOUND = "stand_in_found"
+    STAND_IN_DECISION = "stand_in_decision"
     GAP_OPENED = "gap_opened"
     MONTH_UNCONFIRMED = "month_unconfirmed"
     CONTRACT_DRAFTED = "contract_drafted"

@@ -117,7 +117,8 @@ async def _stand_in_says_yes(viewer: Viewer, entered: Entered) -> Appointment:
     await demand_time(entered.ground, row.assistant_id, Span(row.starts_at, row.ends_at))
     await changed(row, agreed_at=clock.now())
     row = await Appointment.get(id=row.id)
-    await tell(MailKind.STAND_IN_FOUND, row, but=viewer, parts=(Part.SEEKER, Part.ACCEPTOR))
+    await tell(MailKind.STAND_IN_DECISION, row, but=viewer, parts=(Part.SEEKER,))
+    await tell(MailKind.STAND_IN_FOUND, row, but=viewer, parts=(Part.ACCEPTOR,))
     return row
 
 

@@ -20,7 +20,11 @@ from services.coordinator_mail import tell_coordinators
 
 TOPIC, KIND = "appointments", "APPOINTMENT"
 _PROPOSALS = (MailKind.APPOINTMENT_PROPOSED, MailKind.APPOINTMENT_MOVED)
-_STAND_INS = (MailKind.STAND_IN_ASKED, MailKind.STAND_IN_FOUND)
+_STAND_INS = (
+    MailKind.STAND_IN_ASKED,
+    MailKind.STAND_IN_FOUND,
+    MailKind.STAND_IN_DECISION,
+)
 MAILS = (
     *_PROPOSALS,
     MailKind.APPOINTMENT_FIXED,

@@ -80,7 +80,8 @@ async def test_a_provider_asks_its_own_people_and_the_client_decides(
     stand_in = await viewer_for(colleague)
     said = await agree_appointment(stand_in, None, asked.id, asked.version)
     assert said.state is S.PROPOSED, "the client has not decided yet"
-    assert house.seeker.id in await mails("stand_in_found")
+    assert await mails("stand_in_decision") == {house.seeker.id}
+    assert await mails("stand_in_found") == {house.coordinator.id}
     assert not await Busy.filter(source=asked.id).exists()
     done = await agree_appointment(house.seeker, None, asked.id, said.version)
     assert (done.state, done.assistant_id) == (S.FIXED, colleague.id)
