@@ -25,7 +25,8 @@ from models.disclosure import StageRule
 class MessageState(StrEnum):
     """How far a message has come. Only WAITING ones are ever sent.
 
-    TO_TELL is for customer service to say: its receiver has no address.
+    TO_TELL is for customer service to say: its receiver has no address. NO_WAY had none to go: it
+    is not set up here, or the receiver has no number or device for it.
     """
 
     WAITING = "WAITING"
@@ -33,6 +34,7 @@ class MessageState(StrEnum):
     FAILED = "FAILED"
     CANCELLED = "CANCELLED"
     TO_TELL = "TO_TELL"
+    NO_WAY = "NO_WAY"
 
 
 class Message(Model):

@@ -27,14 +27,13 @@ _RECEIVERS: Mapping[tuple[Role, ...], str] = {
     ),
     (_SEEKER,): (
         "order_expires order_expired order_accepted acceptance_ended nominee_proposed nominee_gone"
-        " match_waiting"
-        " month_unconfirmed stand_in_decision delegation_accepted phone_code funding_nearly_used funding_used"
-        " funding_ends funding_lapses"
+        " match_waiting month_unconfirmed stand_in_decision delegation_accepted phone_code"
+        " funding_nearly_used funding_used funding_ends funding_lapses"
     ),
     (_SEEKER, _REPRESENTATIVE): "delegation_asked delegation_ended",
     (_ASSISTANT, _COORDINATOR): (
-        "order_closed order_filled suggestion_waiting nominee_chosen membership_ended stand_in_found"
-        " application_approved application_rejected"
+        "order_closed order_filled suggestion_waiting nominee_chosen membership_ended"
+        " application_approved application_rejected stand_in_found"
     ),
     (_ASSISTANT,): (
         "order_awarded nominated nomination_ended stand_in_asked proof_expires proof_expired"

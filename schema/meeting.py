@@ -97,10 +97,13 @@ def next_step(  # noqa: PLR0913, PLR0917  a parameter per value of the row
     proposed_by: MeetingParty,
     waits_for: str | None,
     begun: bool | None,
+    reason: MeetingReason | None,
     viewer: Viewer,
     language: Language,
 ) -> str:
-    """As the reader's side sees it."""
+    """As the reader's side sees it; with its match over, there is no other meeting."""
+    if reason is MeetingReason.MATCH_ENDED:
+        return words.meeting_step(reason.value, starts_at, language)
     known = OpenMeeting(state, proposed_by, starts_at, _sides(waits_for), bool(begun))
     return meeting_sentence(known, viewer, language)
 

@@ -69,7 +69,7 @@ _SAYING = {
 class Post:
     """What sending needs: the ways, the portal's own address, and where its links lead.
 
-    A way that is None is switched off: its messages are cancelled. Without a district, whose key
+    A way that is None is switched off: its messages say so. Without a district, whose key
     stands in every id, mails lead to the start page.
     """
 
@@ -125,7 +125,7 @@ async def _send(message: Message, post: Post) -> Outcome:
         await _finish(message, MessageState.FAILED)
         return Cancelled(f"{_REFUSED[message.channel]}_REFUSED")
     if not sent:
-        await _finish(message, MessageState.CANCELLED)
+        await _finish(message, MessageState.NO_WAY)
         return Cancelled("NO_WAY")
     await _finish(message, MessageState.SENT, now())
     return Done()

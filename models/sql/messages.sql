@@ -1,6 +1,6 @@
 -- What the messages table promises beyond its columns. Safe to run again.
 CALL ensure_constraint('messages', 'messages_state_known',
-  'CHECK (state IN (''WAITING'', ''SENT'', ''FAILED'', ''CANCELLED'', ''TO_TELL''))');
+  'CHECK (state IN (''WAITING'', ''SENT'', ''FAILED'', ''CANCELLED'', ''TO_TELL'', ''NO_WAY''))');
 CALL ensure_constraint('messages', 'messages_channel_known', 'CHECK (channel IN (''EMAIL'', ''SMS'', ''PUSH''))');
 CALL ensure_constraint('messages', 'messages_sent_has_instant',
   'CHECK ((state = ''SENT'') = (sent_at IS NOT NULL))');

@@ -39,6 +39,7 @@ ENUMS: Mapping[type[Enum], tuple[str, Mapping[str, str]]] = {
             "FAILED": "The other side will never take it.",
             "CANCELLED": "There was nothing left to say.",
             "TO_TELL": "There is no address: customer service calls.",
+            "NO_WAY": "It is not set up, or there is no number or device of yours for it.",
         },
     ),
 }

@@ -5,6 +5,7 @@ from typing import Any
 
 from models.user import User
 from services import clock
+from services.order import withdraw_order
 from tests.graph import As
 from tests.meetings import VIDEO, awarded, choose, propose, rooms
 from tests.people import Place, make_provider
@@ -58,6 +59,19 @@ async def test_two_sides_agree_through_the_graph(as_: As, owner_url: str, place:
     assert [p["firstName"] is None for p in ended["people"]] == [
         not p["you"] for p in ended["people"]
     ]
+
+
+async def test_a_meeting_of_a_withdrawn_order_promises_no_other_dates(
+    as_: As, owner_url: str, place: Place
+) -> None:
+    pair = await awarded(owner_url, place)
+    assert pair.helper is not None
+    await propose(pair.helper, pair, START)
+    await withdraw_order(pair.seeker, None, pair.order)
+    helper = await as_(await User.get(id=pair.helper.id))
+    seen = (await helper.data(f"{{ meetings {{ nodes {{ {FIELDS} }} }} }}"))["meetings"]["nodes"]
+    assert [each["reason"] for each in seen] == ["MATCH_ENDED"]
+    assert seen[0]["nextStep"] == "Das Treffen ist abgesagt, und ein neues gibt es nicht."
 
 
 async def test_the_coordinator_confirms_and_staff_looks_on(

@@ -64,7 +64,7 @@ def test_a_meeting_sends_people_to_their_own_buttons(state: MeetingState, role: 
             ):
                 continue  # before a date is chosen only its proposer has confirmed
             row = (state, START if chosen else None, proposed_by, " ".join(sorted(waits)), begun)
-            sentence = meeting.next_step(*row, viewer, DE)
+            sentence = meeting.next_step(*row, None, viewer, DE)
             buttons = possible(meeting.available_actions(*row, viewer, DE))
             button = said.get(sentence)
             told.add(button)
