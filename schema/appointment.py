@@ -98,13 +98,20 @@ def address(
     state: AppointmentState,
     seeker__user__street: str | None,
     seeker__user__postcode: str | None,
+    seeker__user__municipality__name: str | None,
     viewer: Viewer,
 ) -> str | None:
     """Where whoever comes has to go, once it is fixed."""
     shown = state is AppointmentState.FIXED or viewer.role is Role.SEEKER
     if not shown or not seeker__user__street:
         return None
-    return f"{seeker__user__street}, {seeker__user__postcode or ''}".rstrip(", ")
+    town = " ".join(filter(None, (seeker__user__postcode, seeker__user__municipality__name)))
+    return ", ".join(filter(None, (seeker__user__street, town)))
+
+
+def looked_for(gap: bool, starts_at: datetime, now: datetime) -> bool:
+    """Whether there is a gap that somebody can still fill."""
+    return gap and starts_at > now
 
 
 def comer_name(
@@ -217,7 +224,7 @@ class Appointment(Node):
         is_stand_in, "Whether somebody stands in for the one who was to come."
     )
     is_planned: bool | None = computed(is_planned, "Whether it comes from a plan.")
-    gap: bool | None = column("Whether somebody is looked for who comes instead.")
+    gap: bool | None = computed(looked_for, "Whether somebody is looked for who comes instead.")
     created_at: datetime | None = column("When it was proposed first.")
     activities: list[Activity] | None = computed(activity, "What is done.", each="activity_codes")
     municipality: Municipality | None = relation(

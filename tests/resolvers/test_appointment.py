@@ -1,10 +1,13 @@
 """Appointments through the graph: buttons, texts, and what is told to whom at once."""
 
+from datetime import timedelta
 from typing import Any
 
 from domain.appointment import CancelReason
 from models.appointment import Appointment
 from models.user import User
+from schema.appointment import looked_for
+from services import clock
 from services.appointment import propose_appointment
 from services.appointment_end import cancel_appointment
 from tests.graph import As
@@ -45,7 +48,7 @@ async def test_both_sides_arrange_a_date(as_: As, owner_url: str, place: Place) 
     done = await helper.do("agreeAppointment", yes, FIELDS)
     assert done["state"] == "FIXED"
     assert done["clientName"]
-    assert done["address"]
+    assert done["address"].endswith(f" {place.municipality.name}"), "street, postcode and town"
     stale = await helper.do("moveAppointment", yes | _times(), FIELDS)
     assert stale["code"] == "STALE"
     early = {"appointmentId": made["id"], **_times("startedAt", "endedAt")}
@@ -113,6 +116,14 @@ async def test_a_short_rest_is_told_to_the_side_that_works(
         assert [each["code"] for each in found["appointment"]["warnings"]] == codes
 
 
+def test_a_gap_is_none_once_the_appointment_has_begun() -> None:
+    now = clock.now()
+    soon = now + timedelta(minutes=1)
+    assert looked_for(gap=True, starts_at=soon, now=now)
+    assert not looked_for(gap=True, starts_at=now, now=now)
+    assert not looked_for(gap=False, starts_at=soon, now=now)
+
+
 async def test_a_gap_is_filled_and_the_name_comes_with_the_yes(
     as_: As, owner_url: str, place: Place
 ) -> None:
@@ -128,8 +139,9 @@ async def test_a_gap_is_filled_and_the_name_comes_with_the_yes(
     assert (await helper.data(listing, id=key))["standIns"] == []
     (found,) = (await seeker.data(listing, id=key))["standIns"]
     assert found["firstName"] is None
-    looking = "query($id: ID!) { appointment(id: $id) { availableActions { code } comerName } }"
+    looking = "query($id: ID!) { appointment(id: $id) { gap availableActions { code } comerName } }"
     gap = (await seeker.data(looking, id=key))["appointment"]
+    assert gap["gap"]
     assert "ASK_STAND_IN" in {each["code"] for each in gap["availableActions"]}
     given = {"appointmentId": key, "assistantId": found["assistantId"]}
     asked = await seeker.do("askStandIn", given, FIELDS)

@@ -22,10 +22,11 @@ def appointment(eyes: Eyes, row: Row, place: Any) -> Facts:
     return {
         **columns(
             row,
-            "version state proposedBy gap startsAt endsAt workedFrom workedUntil cancelReason"
+            "version state proposedBy startsAt endsAt workedFrom workedUntil cancelReason"
             " cancelledBy createdAt",
         ),
         **dict.fromkeys(("stateLabel", "availableActions", "nextStep"), SOMETHING),
+        "gap": row["gap"] and row["starts_at"] > datetime.now(UTC),
         "minutesWorked": worked,
         "cancelLabel": row["cancel_reason"] and SOMETHING,
         "isStandIn": row["stands_in_for_id"] is not None,
@@ -46,6 +47,8 @@ def _people(eyes: Eyes, row: Row) -> Facts:
     client, comer = (eyes.world.row("User", row[key]) for key in ("seeker_id", "assistant_id"))
     assert client is not None
     assert comer is not None
+    town = eyes.world.first("municipalities", "id", client["municipality_id"])
+    place = f"{client['postcode']} {town['name']}" if town else client["postcode"]
     own = eyes.role == "SEEKER"
     stands_in = row["stands_in_for_id"] is not None
     silent = own and stands_in and (row["agreed_at"] is None or row["state"] == "CANCELLED")
@@ -53,7 +56,7 @@ def _people(eyes: Eyes, row: Row) -> Facts:
     told = (row["state"] == "FIXED" or own) and client["street"]
     return {
         "clientName": f"{client['first_name']} {client['last_name']}" if named else None,
-        "address": f"{client['street']}, {client['postcode']}" if told else None,
+        "address": f"{client['street']}, {place}" if told else None,
         "comerName": None if silent else comer["first_name"],
     }
 
