@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from domain.dates import refusals
 from domain.errors import (
+    ApprovedBeforeApplied,
     BudgetUnclear,
     DateInFuture,
     DomainError,
@@ -135,6 +136,22 @@ def past_problems(
     yield from refusals(day, now, field=field)
     if day is not None and day > today:
         yield DateInFuture(field=field)
+
+
+def approval_problems(
+    approved_on: date | None, applied_on: date | None, today: date, now: datetime
+) -> Iterable[DomainError]:
+    """Why it cannot have been approved on a day."""
+    yield from past_problems(approved_on, today, now, field="approvedOn")
+    yield from order_problems(approved_on, applied_on, field="approvedOn")
+
+
+def order_problems(
+    approved_on: date | None, applied_on: date | None, *, field: str
+) -> Iterable[DomainError]:
+    """Why the two days cannot follow each other; `field` is the one that is said now."""
+    if approved_on is not None and applied_on is not None and approved_on < applied_on:
+        yield ApprovedBeforeApplied(field=field)
 
 
 def _payer(terms: FundingTerms) -> Iterable[DomainError]:

@@ -1,5 +1,6 @@
 """Use cases of funding sources: written down, changed, decided, ended. Health data by inference."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,14 @@ from domain.errors import (
     SpanRefused,
     StateRefused,
 )
-from domain.funding import ONCE, PARAGRAPHS, FundingTerms, past_problems, problems
+from domain.funding import (
+    ONCE,
+    PARAGRAPHS,
+    FundingTerms,
+    approval_problems,
+    order_problems,
+    problems,
+)
 from domain.funding_state import EDITABLE, FUNDING, PAYING, FundingState
 from domain.permissions import demand_role
 from domain.version import demand_version
@@ -37,7 +45,13 @@ async def record_funding_source(
         FundingOverlaps: a benefit that everybody has once is there for these days already.
     """
     seeker = await _locked(viewer)
-    _check(terms, approved_on)
+    today, now = clock.today(), clock.now()
+    _refuse(
+        [
+            *problems(terms, today, now),
+            *approval_problems(approved_on, terms.applied_on, today, now),
+        ]
+    )
     state = FundingState.APPLIED if approved_on is None else FundingState.APPROVED
     if state in PAYING:
         await _demand_once(seeker, terms, None)
@@ -60,7 +74,12 @@ async def change_funding_source(
     row = await _entered(viewer, source_id, if_version)
     if row.state not in EDITABLE:
         raise StateRefused(state=row.state.value, action="CHANGE_FUNDING")
-    _check(terms, row.approved_on)
+    _refuse(
+        [
+            *problems(terms, clock.today(), clock.now()),
+            *order_problems(row.approved_on, terms.applied_on, field="appliedOn"),
+        ]
+    )
     if row.state in PAYING:
         await _demand_once(row.seeker_id, terms, row.id)
     changed = FundingSource.filter(id=row.id)
@@ -78,12 +97,10 @@ async def approve_funding_source(
 
     Raises:
         NotFound, StateRefused, Stale: nothing of the viewer's that waits for an approval.
-        DateInFuture, DateRefused, FundingOverlaps: it cannot have been approved so.
+        DateInFuture, DateRefused, ApprovedBeforeApplied, FundingOverlaps: it cannot have been so.
     """
     row = await _entered(viewer, source_id, if_version)
-    found = list(past_problems(approved_on, clock.today(), clock.now(), field="approvedOn"))
-    if found:
-        raise DomainError.of(found)
+    _refuse(list(approval_problems(approved_on, row.applied_on, clock.today(), clock.now())))
     if row.state is FundingState.APPLIED:
         await _demand_once(row.seeker_id, _terms(row), row.id)
     values = {"approved_on": approved_on, "looked_on": None}
@@ -165,12 +182,7 @@ async def _entered(viewer: Viewer, source_id: UUID, if_version: int | None) -> F
     return row
 
 
-def _check(terms: FundingTerms, approved_on: date | None) -> None:
-    today, now = clock.today(), clock.now()
-    found = [
-        *problems(terms, today, now),
-        *past_problems(approved_on, today, now, field="approvedOn"),
-    ]
+def _refuse(found: Sequence[DomainError]) -> None:
     if found:
         raise DomainError.of(found)
 

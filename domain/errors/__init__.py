@@ -62,6 +62,7 @@ from domain.errors.financing import ContradictsAnswer as ContradictsAnswer
 from domain.errors.financing import FigureNotInLaw as FigureNotInLaw
 from domain.errors.financing import FigureNotKnown as FigureNotKnown
 from domain.errors.financing import StateRuleNotKnown as StateRuleNotKnown
+from domain.errors.funding import ApprovedBeforeApplied as ApprovedBeforeApplied
 from domain.errors.funding import BudgetUnclear as BudgetUnclear
 from domain.errors.funding import FundingForeign as FundingForeign
 from domain.errors.funding import FundingOverlaps as FundingOverlaps

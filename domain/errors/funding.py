@@ -15,6 +15,12 @@ class PayerForeign(InputRefused):
     code = "PAYER_FOREIGN"
 
 
+class ApprovedBeforeApplied(InputRefused):
+    """Nobody approves what was not applied for yet."""
+
+    code = "APPROVED_BEFORE_APPLIED"
+
+
 class FundingOverlaps(InputRefused):
     """A benefit that everybody has once is written down for these days already."""
 

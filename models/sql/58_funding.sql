@@ -11,6 +11,9 @@ CALL ensure_constraint('funding_sources', 'funding_sources_budget',
 CALL ensure_constraint('funding_sources', 'funding_sources_amounts',
   'CHECK (cents BETWEEN 1 AND 100000000 AND minutes BETWEEN 1 AND 5256000)');
 CALL ensure_constraint('funding_sources', 'funding_sources_in_order', 'CHECK (valid_until >= valid_from)');
+-- Rows from before this wall: when somebody applied need not be said, and one of both days is wrong.
+UPDATE funding_sources SET applied_on = NULL WHERE approved_on < applied_on;
+CALL ensure_constraint('funding_sources', 'funding_sources_approved_after_applied', 'CHECK (approved_on >= applied_on)');
 CALL ensure_constraint('funding_sources', 'funding_sources_approved_has_day',
   'CHECK ((state IN (''APPROVED'', ''ENDED'')) = (approved_on IS NOT NULL)
      AND (state <> ''ENDED'' OR valid_until IS NOT NULL))');

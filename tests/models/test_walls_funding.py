@@ -80,6 +80,7 @@ async def test_hours_that_are_changed_are_paid_no_longer(owner_url: str, place: 
         ("minutes = 5", "funding_sources_budget"),
         ("cents = 0", "funding_sources_amounts"),
         ("valid_until = valid_from - 1", "funding_sources_in_order"),
+        ("applied_on = approved_on + 1", "funding_sources_approved_after_applied"),
         ("approved_on = NULL", "funding_sources_approved_has_day"),
         ("instrument = 'MAGIC'", "funding_sources_words_known"),
         ("payer = 'MAGIC'", "funding_sources_payer_known"),

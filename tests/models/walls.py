@@ -26,7 +26,8 @@ evidence: days_in_order exemption_fits kind_known quality_fits seen_by_somebody_
 found_counts: first_of_month kind_known
 form_drafts: form_known sealed_is_bounded
 funding_charges: amounts
-funding_sources: amounts approved_has_day budget in_order payer_known version_positive words_known
+funding_sources: amounts approved_after_applied approved_has_day budget in_order payer_known
+    version_positive words_known
 identity_checks: verdict_known
 mail_links: end_is_bounded number_positive purpose_known used_or_void
 match_runs: one_side

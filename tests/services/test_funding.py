@@ -9,6 +9,7 @@ import pytest
 
 from domain.consent import ConsentKind
 from domain.errors import (
+    ApprovedBeforeApplied,
     DateInFuture,
     DomainError,
     FundingForeign,
@@ -276,3 +277,19 @@ async def test_sources_are_forgotten_with_the_consent_to_health_data(
     assert await Appointment.filter(state="CONFIRMED").count() == 1
     (line,) = await fetch("SELECT payer FROM contracts WHERE id = $1", house.contract)
     assert line["payer"] is None
+
+
+async def test_nothing_is_approved_before_it_was_applied_for(place: Place) -> None:
+    seeker, today = await seeker_of(place), clock.today()
+    before = today - timedelta(days=1)
+    with pytest.raises(ApprovedBeforeApplied) as at_once:
+        await record_funding_source(seeker, None, terms(applied_on=today), before)
+    row = await record_funding_source(seeker, None, terms(applied_on=today))
+    with pytest.raises(ApprovedBeforeApplied) as later:
+        await approve_funding_source(seeker, None, row.id, before)
+    await approve_funding_source(seeker, None, row.id, today)
+    kept = await record_funding_source(seeker, None, terms(applied_on=before), before)
+    with pytest.raises(ApprovedBeforeApplied) as changed:
+        await change_funding_source(seeker, None, kept.id, terms(applied_on=today))
+    fields = [each.value.field for each in (at_once, later, changed)]
+    assert fields == ["approvedOn", "approvedOn", "appliedOn"]

@@ -77,7 +77,7 @@ async def test_what_is_used_up_is_told_once_and_anew_when_there_is_another_amoun
     assert last is not None
     for language in Language:
         assert ((await values_of(last, language)) or {})["percent"] == "83"
-    applied = terms(cents=90_00, applied_on=clock.today())
+    applied = terms(cents=90_00, applied_on=row.approved_on)
     await change_funding_source(house.seeker, None, row.id, applied)
     assert (await told())[before:] == anew  # nothing that it is about has changed
 
