@@ -19,11 +19,12 @@ _FURTHEST = timedelta(days=36_525)
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """What was charged on a day."""
+    """What was charged on a day; `short` where hours of that day were paid only in part."""
 
     day: date
     cents: int
     minutes: int
+    short: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ def balance(budget: Budget, spent: Sequence[Spent], today: date) -> Balance:
     lately, days = _lately(budget, spent, day)
     limited = all(lot.amount is not None for lot in lots)
     left = sum(purse.left_in(lot) for lot in lots) if limited else None
+    last = _last(budget, day, lots)
     return Balance(
         lots=tuple(lots),
         opens=max(lots[0].opens, budget.valid_from),
@@ -77,7 +79,9 @@ def balance(budget: Budget, spent: Sequence[Spent], today: date) -> Balance:
         left=left,
         consumed_lately=lately,
         lately_days=days,
-        runs_out_on=_runs_out(left, lately, days, day, _last(budget, day, lots)),
+        runs_out_on=_ran_out(spent, lots[-1])
+        or _used_up(left, spent, last)
+        or _runs_out(left, lately, days, day, last),
         lapses_on=first_closes if budget.carries_over else None,
         lapsing=sum(purse.left_in(lot) for lot in lots if lot.closes == first_closes)
         if budget.carries_over
@@ -103,13 +107,25 @@ def _last(budget: Budget, day: date, lots: Sequence[Lot]) -> date:
     return min(lots[-1].closes, budget.last_day)
 
 
-def _runs_out(left: int | None, lately: int, days: int, day: date, last: date) -> date | None:
-    """The first day that is not paid in full any more; None where it lasts, or nothing is used."""
-    if left is None:
+def _ran_out(spent: Iterable[Spent], newest: Lot) -> date | None:
+    """The day of the first hours that were not paid in full, since there was something new."""
+    return min(
+        (each.day for each in spent if each.short and newest.opens <= each.day <= newest.closes),
+        default=None,
+    )
+
+
+def _used_up(left: int | None, spent: Sequence[Spent], last: date) -> date | None:
+    """The day after the last use, where that took all that was left."""
+    if left != 0 or not spent:
         return None
-    if not left:
-        return day
-    if not lately:
+    after = max(each.day for each in spent) + timedelta(days=1)
+    return after if after <= last else None
+
+
+def _runs_out(left: int | None, lately: int, days: int, day: date, last: date) -> date | None:
+    """The first day that would not be paid in full at the pace of late; None where it lasts."""
+    if not left or not lately:
         return None
     runs_out = day + min(timedelta(days=left * days // lately + 1), _FURTHEST)
     return runs_out if runs_out <= last else None

@@ -29,11 +29,13 @@ if TYPE_CHECKING:
     from schema.appointment import Appointment
     from schema.person import Seeker
 
-# What was charged, a day per word, the earliest first.
+# What was charged, a day per word, the earliest first, and whether hours were paid only in part.
 _SPENT = Scalar(
     "charges",
     "SELECT coalesce(string_agg(said, ' ' ORDER BY said), '') FROM (SELECT"
-    " concat_ws('|', day, sum(cents), sum(minutes)) AS said FROM {rows} GROUP BY day) days",
+    " concat_ws('|', day, sum(cents), sum(minutes), bool_or(first_minute + minutes < (SELECT"
+    " floor(extract(epoch FROM worked_until - worked_from) / 60) FROM appointments"
+    " WHERE id = appointment_id))) AS said FROM {rows} GROUP BY day) days",
 )
 _CHANGES = ("CHANGE_FUNDING", *FUNDING.actions)
 
@@ -57,8 +59,9 @@ class FundingBalance:
     left_minutes: int | None = strawberry.field(description="The same, where it is hours.")
     used_percent: int = strawberry.field(description="How much is used, rounded down.")
     runs_out_on: date | None = strawberry.field(
-        description="The first day that is not paid in full any more, at the pace of the last"
-        " eight weeks; null where it lasts for the period."
+        description="The first day that was not paid in full, or the day after the last use where"
+        " that took all; before, the day at the pace of the last eight weeks. Null where it lasts"
+        " for the period."
     )
     lapsing_cents: int | None = strawberry.field(
         description="Relief amount: what is lost after `lapsesOn`."
@@ -166,7 +169,8 @@ def _warning(kind: FundingWarning, language: Language) -> CalculationNote:
 def _read(spent: str) -> list[Spent]:
     rows = [word.split("|") for word in spent.split()]
     return [
-        Spent(date.fromisoformat(day), int(cents), int(minutes)) for day, cents, minutes in rows
+        Spent(date.fromisoformat(day), int(cents), int(minutes), short == "t")
+        for day, cents, minutes, short in rows
     ]
 
 

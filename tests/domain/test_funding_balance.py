@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from domain.funding import FundingPeriod
-from domain.funding_balance import calculation
+from domain.funding_balance import Spent, balance, calculation
 from tests.domain.budgets import PRIVATE, RELIEF, TODAY, budget, stand
 from tests.domain.financing.recompute import recompute
 
@@ -61,3 +61,27 @@ def test_the_relief_amount_runs_out_after_this_month_once_nothing_more_is_credit
     assert found.runs_out_on > date(2026, 5, 28)
     goes_on = budget(RELIEF, valid_from=date(2026, 1, 1))
     assert stand(goes_on, lately, today=day).runs_out_on is None
+
+
+def test_what_is_used_up_ran_out_with_the_first_hours_not_paid_in_full() -> None:
+    source = budget(cents=30_00, per=FundingPeriod.WHOLE)
+    hours = [
+        Spent(date(2026, 2, 10), 25_00, 60),
+        Spent(date(2026, 6, 30), 5_00, 12, short=True),
+    ]
+    for today in (date(2026, 6, 30), date(2026, 9, 1), date(2027, 1, 1)):
+        assert balance(source, hours, today).runs_out_on == date(2026, 6, 30)
+    cents_left = [hours[0], Spent(date(2026, 6, 30), 4_99, 11, short=True)]
+    assert balance(source, cents_left, date(2026, 9, 1)).runs_out_on == date(2026, 6, 30)
+
+
+def test_what_was_used_to_the_last_cent_runs_out_the_day_after_unless_something_new_comes() -> None:
+    whole = budget(cents=30_00, per=FundingPeriod.WHOLE)
+    month = budget(cents=30_00)
+    for today in (date(2026, 4, 20), date(2026, 4, 30)):
+        for source in (whole, month):
+            found = stand(source, (date(2026, 4, 10), 30_00), today=today)
+            assert found.runs_out_on == date(2026, 4, 11)
+        assert stand(month, (date(2026, 4, 30), 30_00), today=today).runs_out_on is None
+    last_month = [Spent(date(2026, 3, 20), 30_00, 60, short=True)]
+    assert balance(month, last_month, date(2026, 4, 1)).runs_out_on != date(2026, 3, 20)

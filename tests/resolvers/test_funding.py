@@ -1,6 +1,7 @@
 """Funding sources over the graph: whose they are, who sees them, and by how many statements."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -150,6 +151,18 @@ async def test_the_files_of_all_people_cost_the_same_for_one_and_many(
                 await approved(viewer, payer=Payer.OTHER)
         counts.append(await _counted(client, statements, FILES))
     assert counts[0] == counts[1] <= 5, counts
+
+
+async def test_a_used_up_source_names_the_day_of_the_hours_that_it_paid_in_part(
+    as_: As, place: Place, owner_url: str
+) -> None:
+    house = await served(owner_url, place)
+    row = await approved(house.seeker, cents=30_00)
+    await fund_contract(house.seeker, None, house.contract, [row.id])
+    await confirmed(owner_url, house.seeker, house.contract, 20, 9, 3)
+    (source,) = (await (await _client(as_, house.seeker)).data(OWN))["fundingSources"]["nodes"]
+    assert source["balance"]["leftCents"] == 0
+    assert source["balance"]["runsOutOn"] == (clock.today() - timedelta(days=9)).isoformat()
 
 
 async def test_whoever_is_no_party_reads_no_source_by_its_id(as_: As, place: Place) -> None:
