@@ -33,7 +33,7 @@ class Balance:
 
     `lots` are what is looked at: the period, or for the relief amount all months of which something
     can still be used; `opens` and `closes` are the first and the last day of them that it pays on.
-    `lapsing` is what is lost after `lapses_on`.
+    There is something new on `renews_on`; `lapsing` is lost after `lapses_on`.
     """
 
     lots: tuple[Lot, ...]
@@ -44,6 +44,7 @@ class Balance:
     consumed_lately: int
     lately_days: int
     runs_out_on: date | None
+    renews_on: date | None
     lapses_on: date | None = None
     lapsing: int = 0
 
@@ -82,6 +83,7 @@ def balance(budget: Budget, spent: Sequence[Spent], today: date) -> Balance:
         runs_out_on=_ran_out(spent, lots[-1])
         or _used_up(left, spent, last)
         or _runs_out(left, lately, days, day, last),
+        renews_on=last + timedelta(days=1) if last < budget.last_day else None,
         lapses_on=first_closes if budget.carries_over else None,
         lapsing=sum(purse.left_in(lot) for lot in lots if lot.closes == first_closes)
         if budget.carries_over

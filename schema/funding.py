@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
+from domain import funding_step as rules
 from domain.funding import FundingInstrument, FundingPeriod
-from domain.funding_balance import KIND, Spent, balance, calculation
+from domain.funding_balance import KIND, Balance, Spent, balance, calculation
 from domain.funding_charge import Budget
 from domain.funding_state import EDITABLE, FUNDING, PAYING, FundingState
+from domain.funding_step import FundingStep
 from domain.funding_warning import FundingWarning, warnings
 from domain.statement import LEGAL_BASIS
 from domain.user import Payer
@@ -75,6 +77,7 @@ class FundingBalance:
     )
     disclaimer: str = strawberry.field(description="That this decides nothing.")
     where_to_ask: str = strawberry.field(description="Who advises, and who decides.")
+    found: strawberry.Private[Balance]
 
 
 def legal_basis(paragraph: str | None, payer: Payer, language: Language) -> str:
@@ -97,9 +100,20 @@ def state_label(state: FundingState, language: Language) -> str:
     return text(f"states.FUNDING.{state.value}", language)
 
 
-def next_step(state: FundingState, language: Language) -> str:
+def next_step(  # noqa: PLR0913, PLR0917  a parameter per value of the row
+    state: FundingState,
+    valid_from: date,
+    valid_until: date | None,
+    balance: FundingBalance | None,
+    chosen: bool,
+    today: date,
+    language: Language,
+) -> str:
     """What happens next, in one sentence."""
-    return text(f"next_steps.FUNDING.{state.value}", language)
+    found = None if balance is None else balance.found
+    step = rules.next_step(state, valid_from, valid_until, found, chosen, today)
+    renews_on = found.renews_on if found and step is FundingStep.USED_FOR_NOW else None
+    return words.funding_step(step, renews_on or valid_from, language)
 
 
 def available_actions(state: FundingState, viewer: Viewer, language: Language) -> list[Action]:
@@ -157,6 +171,7 @@ def balance_of(  # noqa: PLR0913, PLR0917  a parameter per value of the row
         warnings=[_warning(kind, language) for kind in warnings(state, budget, found, today)],
         disclaimer=text("financing.disclaimer.ALL", language),
         where_to_ask=text(f"financing.where_to_ask.{KIND}", language),
+        found=found,
     )
 
 
@@ -204,6 +219,7 @@ class FundingSource(Node):
     """For the seeker, whoever acts for the seeker, and staff."""
 
     spent = _SPENT
+    chosen = Scalar("contracts", "SELECT EXISTS (SELECT FROM {rows})")
 
     version: int = column("Pass it as `ifVersion`.")
     state: FundingState | None = column("Where it stands.")

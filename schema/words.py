@@ -127,6 +127,11 @@ def contract_step(code: str, reader: str, until: date | None, language: Language
     return text(f"next_steps.CONTRACT.{code}.{reader}", language, day=day)
 
 
+def funding_step(code: str, day: date, language: Language) -> str:
+    """What happens next with a funding source; `day` is the first one on which it pays (again)."""
+    return text(f"next_steps.FUNDING.{code}", language, day=day_in_words(day, language))
+
+
 def channel(channel: Channel, language: Language) -> str:
     """The label of a way to a person."""
     return enum("channel", channel, language)

@@ -18,6 +18,7 @@ from domain.errors import (
     StateRefused,
     refusal_classes,
 )
+from domain.funding_step import FundingStep
 from domain.match import AcceptorKind, MatchAction
 from domain.meeting import MeetingNote
 from domain.order import Interval, OrderAction, OrderKind
@@ -127,6 +128,7 @@ def test_every_state_has_a_label_and_every_side_a_next_step() -> None:
     steps = {f"next_steps.ACCOUNT.{s}" for s in ACCOUNT.states if s.value != "REGISTERED"}
     waiting = ("EMAIL_NOT_CONFIRMED", "TALK_OPEN", "IDENTITY_OPEN", "WAITING_FOR_RELEASE")
     assert steps | {f"next_steps.ACCOUNT.{step}" for step in waiting} <= keys
+    assert {f"next_steps.FUNDING.{step}" for step in FundingStep} <= keys
 
 
 _OWNER_SIDES = ("owner", "acceptor")

@@ -157,11 +157,16 @@ async def test_a_used_up_source_names_the_day_of_the_hours_that_it_paid_in_part(
     as_: As, place: Place, owner_url: str
 ) -> None:
     house = await served(owner_url, place)
-    row = await approved(house.seeker, cents=30_00)
+    row, client = await approved(house.seeker, cents=30_00), await _client(as_, house.seeker)
+    (source,) = (await client.data(OWN))["fundingSources"]["nodes"]
+    assert "wählen" in source["nextStep"]
     await fund_contract(house.seeker, None, house.contract, [row.id])
+    (source,) = (await client.data(OWN))["fundingSources"]["nodes"]
+    assert "wählen" not in source["nextStep"]
     await confirmed(owner_url, house.seeker, house.contract, 20, 9, 3)
-    (source,) = (await (await _client(as_, house.seeker)).data(OWN))["fundingSources"]["nodes"]
+    (source,) = (await client.data(OWN))["fundingSources"]["nodes"]
     assert source["balance"]["leftCents"] == 0
+    assert source["nextStep"].startswith("Das Budget ist aufgebraucht.")
     assert source["balance"]["runsOutOn"] == (clock.today() - timedelta(days=9)).isoformat()
 
 
