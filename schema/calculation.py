@@ -135,8 +135,11 @@ class Calculation:
     @strawberry.field(
         description="Those of the district that advise about it, a few of each kind, the"
         " independent ones first. The postcode is kept nowhere, and not in the token of a link."
+        " Null only where it is refused: the calculation stays."
     )
-    async def advice_centres(self, info: Info, postcode: Postcode = None) -> list[AdviceCentre]:
+    async def advice_centres(
+        self, info: Info, postcode: Postcode = None
+    ) -> list[AdviceCentre] | None:
         """Read when they are asked for, once for all calculations of an operation."""
         return await centres_of(info, postcode, kinds_for_calculation(self.kind))
 

@@ -61,9 +61,12 @@ class PossiblePayer:
 
     @strawberry.field(
         description="Those of the district that advise about it, and the office as far as the"
-        " district has named it; a few of each kind. The postcode is kept nowhere."
+        " district has named it; a few of each kind. The postcode is kept nowhere. Null only where"
+        " it is refused: the payer stays."
     )
-    async def advice_centres(self, info: Info, postcode: Postcode = None) -> list[AdviceCentre]:
+    async def advice_centres(
+        self, info: Info, postcode: Postcode = None
+    ) -> list[AdviceCentre] | None:
         """Read when they are asked for, once for all payers of an operation."""
         return await centres_of(info, postcode, kinds_for_payer(self.payer))
 

@@ -66,6 +66,20 @@ async def test_a_postcode_leaves_those_that_are_there_for_it(anonymous: Client) 
     assert opened["sharedCalculation"]["now"]["adviceCentres"] == own["adviceCentres"]
 
 
+async def test_what_is_no_postcode_is_refused_at_its_field_and_costs_no_result(
+    anonymous: Client,
+) -> None:
+    for query, fields in ((PAYERS, ("payers",)), (BENEFITS, ("careBenefits", "ownContribution"))):
+        answer = await anonymous.send(query, postcode="abc")
+        assert answer["errors"]
+        for error in answer["errors"]:
+            assert error["extensions"]["code"] == "POSTCODE_REFUSED"
+            assert error["path"][-1] == "adviceCentres"
+        assert all(answer["data"][field] for field in fields)
+    assert answer["data"]["ownContribution"]["shareToken"]
+    assert answer["data"]["ownContribution"]["adviceCentres"] is None
+
+
 async def test_all_of_an_operation_are_read_by_one_statement_and_by_none_unasked(
     anonymous: Client, statements: Statements
 ) -> None:
