@@ -1,6 +1,7 @@
 """`check-figures` and `missing-figures` on the command line."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from domain.financing.load import FOLDER
 from portal.cli import main
 
 Caught = pytest.CaptureFixture[str]
+OPERATIONS = Path(__file__).parents[2] / "docs" / "operations.md"
 
 
 def test_the_figures_that_ship_are_right(capsys: Caught) -> None:
@@ -39,6 +41,18 @@ def test_a_wrong_file_is_one_sentence_that_names_the_row(tmp_path: Path, capsys:
 def test_a_folder_that_is_not_there_is_a_sentence(tmp_path: Path, capsys: Caught) -> None:
     assert main(["check-figures", str(tmp_path / "nowhere"), "--json"]) == 1
     assert "there is no file that ends in .toml" in capsys.readouterr().err
+
+
+def test_the_operations_page_shows_what_the_command_says_besides_what_changes(
+    capsys: Caught,
+) -> None:
+    page = OPERATIONS.read_text("utf-8")
+    (sample,) = re.findall(r"```text\n(Figures of the law.*?)```", page, re.DOTALL)
+    assert main(["missing-figures", "2027"]) == 0
+    said = capsys.readouterr().out.splitlines()
+    for line in filter(None, map(str.strip, sample.splitlines())):
+        pattern = ".*".join(map(re.escape, line.split("…")))
+        assert any(re.fullmatch(pattern, each.strip()) for each in said), line
 
 
 def test_what_is_missing_for_a_year_is_listed(capsys: Caught) -> None:
