@@ -16,6 +16,7 @@ from portal.failure import CommandError
 COLUMNS = ("kind", "name", "address", "phone", "email", "web", "hours", "postcodes")
 
 _WEB = re.compile(r"https?://[\w.-]+(:[0-9]+)?(/[\w./?=&%~#-]*)?")
+_NUMBER = re.compile(r"[0-9+()/ -]*[0-9][0-9+()/ -]*")
 _LONG, _PHONE, _ADDRESS = 200, 40, 500
 
 
@@ -73,12 +74,24 @@ async def keep(district: str, centres: Sequence[Centre]) -> int:
     return gone
 
 
+async def foreign(district: str, centres: Sequence[Centre]) -> list[str]:
+    """Postcodes that centres name and none of the district's municipalities has.
+
+    They are no mistake by themselves: a neighbour's centre may be there for both districts.
+    """
+    rows = await fetch(
+        "SELECT unnest(postcodes) AS postcode FROM municipalities WHERE district_id = $1", district
+    )
+    own = {row["postcode"] for row in rows}
+    return sorted({code for centre in centres for code in centre.postcodes} - own)
+
+
 def _centre(row: Mapping[str, str]) -> Centre:
     found = Centre(
         kind=_kind(row["kind"].strip()),
         name=_text(row, "name", _LONG, needed=True) or "",
         address=_text(row, "address", _LONG, needed=True) or "",
-        phone=_text(row, "phone", _PHONE),
+        phone=_phone(_text(row, "phone", _PHONE)),
         email=_email(row["email"]),
         web=_web(_text(row, "web", _ADDRESS)),
         hours=_text(row, "hours", _LONG),
@@ -102,6 +115,12 @@ def _text(row: Mapping[str, str], column: str, limit: int, *, needed: bool = Fal
         return take(row[column], field=column, limit=limit) or None
     except DomainError as error:
         raise ValueError(f"{column}: {_reason(error)}, 1 to {limit} characters fit") from None
+
+
+def _phone(text: str | None) -> str | None:
+    if text and not _NUMBER.fullmatch(text):
+        raise ValueError(f"phone: {text!r} is not a number such as 05551 000-10")
+    return text
 
 
 def _email(text: str) -> str | None:

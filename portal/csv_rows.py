@@ -23,7 +23,16 @@ def rows_of(path: Path, columns: Sequence[str], read: Callable[[Mapping[str, str
     ]
     if not lines or [each.strip() for each in lines[0][1].split(",")] != list(columns):
         raise CommandError(f"{path}: the first line must read {','.join(columns)}")
+    _refuse_repeated(path, lines[1:])
     return [_row(path, number, line, columns, read) for number, line in lines[1:]]
+
+
+def _refuse_repeated(path: Path, lines: Sequence[tuple[int, str]]) -> None:
+    first: dict[str, int] = {}
+    for number, line in lines:
+        before = first.setdefault(line.strip(), number)
+        if before != number:
+            raise CommandError(f"{path}, line {number}: the same as line {before}")
 
 
 def _row(

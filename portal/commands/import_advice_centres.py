@@ -3,17 +3,23 @@
 import argparse
 import asyncio
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from portal.advice_centres import COLUMNS, Centre, keep, read
+from portal.advice_centres import COLUMNS, Centre, foreign, keep, read
 from portal.database import connected, reachable
 from portal.settings import Settings
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the file and the district."""
-    parser.add_argument("file", type=Path, help=f"UTF-8, with the columns {','.join(COLUMNS)}")
+    parser.add_argument(
+        "file",
+        type=Path,
+        help=f"UTF-8, with the columns {','.join(COLUMNS)}; postcodes outside the district are"
+        " imported with a warning, as a neighbour's centre may be there for both",
+    )
     parser.add_argument(
         "--district", metavar="KEY", help="the official district key (default: DISTRICT_KEY)"
     )
@@ -26,14 +32,19 @@ def execute(options: argparse.Namespace, environ: Mapping[str, str]) -> int:
     centres = read(options.file)
     district = options.district or settings.district_key
     with reachable(settings.database_url):
-        gone = asyncio.run(_keep(settings, district, centres))
+        gone, outside = asyncio.run(_keep(settings, district, centres))
+    if outside:
+        print(f"Outside the district {district}: {', '.join(outside)}.", file=sys.stderr)
     if options.json:
-        print(json.dumps({"district": district, "centres": len(centres), "replaced": gone}))
+        done = {"district": district, "centres": len(centres), "replaced": gone}
+        print(json.dumps({**done, "outside": outside}))
     else:
         print(f"District {district}: {len(centres)} advice centres in the place of {gone}.")
     return 0
 
 
-async def _keep(settings: Settings, district: str, centres: Sequence[Centre]) -> int:
+async def _keep(
+    settings: Settings, district: str, centres: Sequence[Centre]
+) -> tuple[int, list[str]]:
     async with connected(settings, "portal import-advice-centres"):
-        return await keep(district, centres)
+        return await keep(district, centres), await foreign(district, centres)

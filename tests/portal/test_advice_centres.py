@@ -6,7 +6,7 @@ import pytest
 
 from models.advice_centre import AdviceCentre
 from models.district import District
-from portal.advice_centres import COLUMNS, keep, read
+from portal.advice_centres import COLUMNS, foreign, keep, read
 from portal.demo.load import ADVICE
 from portal.failure import CommandError
 from tests.graph import Client
@@ -83,6 +83,9 @@ async def test_a_file_replaces_what_was_there_in_its_own_district(
         ("TRAEGER,Amt,\u2028,1,,,,", "line 3"),
         (f"TRAEGER,Amt,{'x' * 201},1,,,,", "line 3: address: text too long"),
         ("TRAEGER,Amt,Ort,,,,,", "line 3: phone, email or web must say how it can be reached"),
+        ("TRAEGER,Amt,Ort,abc,,,,", "line 3: phone: 'abc' is not a number such as"),
+        ("TRAEGER,Amt,Ort,()-/,,,,", "line 3: phone: '()-/' is not a number"),
+        (GOOD, "line 3: the same as line 2"),
         ("TRAEGER,Amt,Ort,,amt,,,", "line 3: email: email refused"),
         ("TRAEGER,Amt,Ort,,,javascript:alert(1),,", "line 3: web: 'javascript:alert"),
         ("TRAEGER,Amt,Ort,1,,,,3715", "line 3: postcodes: '3715' is not a postcode"),
@@ -94,6 +97,19 @@ def test_a_wrong_line_is_refused_with_its_reason(tmp_path: Path, line: str, comp
     with pytest.raises(CommandError) as refused:
         read(written(tmp_path, GOOD, line))
     assert complaint in str(refused.value)
+
+
+@pytest.mark.parametrize("phone", ["05551 000-10", "+49 (0)5551/10", "115"])
+def test_a_number_is_kept_as_it_is_written(tmp_path: Path, phone: str) -> None:
+    (found,) = read(written(tmp_path, f"TRAEGER,Amt,Ort,{phone},,,,"))
+    assert found.phone == phone
+
+
+async def test_postcodes_of_no_municipality_are_named(place: Place, tmp_path: Path) -> None:
+    here = place.municipality.postcodes[0]
+    line = f"TRAEGER,Amt,Ort,1,,,,99999 {here} 10115"
+    assert await foreign("03155", read(written(tmp_path, GOOD, line))) == ["10115", "99999"]
+    assert await foreign("03155", read(written(tmp_path, GOOD))) == []
 
 
 def test_a_file_without_centres_is_refused(tmp_path: Path) -> None:

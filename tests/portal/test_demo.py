@@ -177,7 +177,7 @@ HEADER = "district_key,district,municipality,postcodes,latitude,longitude,popula
         ("03155,Northeim,Uslar,37170,51.6,9.6,many", "number of people"),
         ("03155,Northeim,Uslar,37170,51.6", "7 values"),
         ("03155,Northeim,Uslar,37170,51.6,9.6,1,2", "7 values"),
-        ("03155,Northeim,Einbeck,37574,51.8,9.8,1", "more than once"),
+        ("03155,Northeim,Einbeck,37574,51.8,9.8,2", "more than once"),
     ],
 )
 def test_a_faulty_line_is_named(tmp_path: Path, line: str, problem: str) -> None:
