@@ -125,7 +125,7 @@ consent_texts_append_only: BEFORE UPDATE ROW refuse_change()
 contract_consents_append_only: BEFORE UPDATE OF side, version, at ROW refuse_change()
 contracts_no_dangling_appointment: AFTER UPDATE OF state, ends_on LATE ROW guard_late_appointment()
 contracts_no_dangling_contract: AFTER INSERT LATE ROW guard_dangling_contract()
-contracts_with_who_comes: AFTER INSERT OR UPDATE OF assistant_id, state LATE ROW guard_comer()
+contracts_with_who_comes: AFTER INSERT OR UPDATE OF state, assistant_id LATE ROW guard_comer()
 contracts_state: BEFORE INSERT OR UPDATE OF state ROW guard_state('CONTRACT')
 contracts_whole: BEFORE UPDATE OF state ROW guard_contract()
 conversation_messages_append_only: BEFORE UPDATE OF side, text, sent_at ROW refuse_change()
@@ -274,7 +274,7 @@ users_found_by_postcode
 FUNCTIONS = """
 begin_conversation ensure_constraint ensure_constraint_trigger ensure_offer_marks events_announce
 events_stay_as_written guard_appointment guard_appointment_time guard_charge guard_contract
-guard_contracted guard_late_appointment guard_dangling_contract
+guard_contracted guard_late_appointment guard_dangling_contract guard_comer
 guard_dangling_match guard_dangling_meeting guard_delegation guard_history guard_meeting
 guard_message guard_proofs guard_provider guard_release guard_state mark_offers
 outbox_keep_waiting outbox_notify portal_uuid7 refuse_change take_back_charges

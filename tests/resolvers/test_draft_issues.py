@@ -81,7 +81,7 @@ async def test_the_issues_of_a_draft_are_what_its_release_refuses(as_: As, place
 
     @seed(7)
     @settings(
-        max_examples=80,
+        max_examples=60,  # as often as one seeker may release in a day
         database=None,
         deadline=None,
         phases=[Phase.generate],

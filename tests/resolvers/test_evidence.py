@@ -121,7 +121,7 @@ async def test_without_proofs_the_button_to_accept_says_why_it_is_blocked(
     assert actions["ACCEPT_ORDER"]["available"] is False
     assert "Nachweise" in actions["ACCEPT_ORDER"]["blockedReason"]
     assert actions["DECLINE_ORDER"]["available"] is True
-    assert "abgelaufen" in found["viewer"]["nextStep"]
+    assert "Ein Nachweis gilt nicht" in found["viewer"]["nextStep"]
 
 
 async def test_nobody_else_has_a_list_of_proofs_that_are_due(as_: As, place: Place) -> None:
