@@ -26,7 +26,8 @@ from portal.demo.personas import PERSONAS
 ROOT = Path(__file__).parents[2]
 PATIENCE = 120
 SECRET = "0123456789abcdef0123456789abcdef"
-pytestmark = pytest.mark.slow
+# One behind the other: two portals that start at once can choose the same free port for mails.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("run")]
 
 
 @dataclass(frozen=True)
