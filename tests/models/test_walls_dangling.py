@@ -11,6 +11,7 @@ import pytest
 from tortoise.exceptions import IntegrityError
 
 from models.database import execute, fetch, parse_url, transaction
+from tests.locks import blocked
 from tests.people import Place, make_assistant, make_seeker
 from tests.staging import guards_asleep, put_match, put_order
 
@@ -56,17 +57,6 @@ async def dangling() -> int:
         "AND m.state NOT IN ('DECLINED', 'WITHDRAWN', 'LAPSED')"
     )
     return int(row["n"])
-
-
-async def blocked(connection: asyncpg.Connection) -> None:
-    """Return as soon as the rival's backend waits for a lock."""
-    process = connection.get_server_pid()
-    for _ in range(500):
-        rows = await fetch("SELECT wait_event_type FROM pg_stat_activity WHERE pid = $1", process)
-        if rows[0]["wait_event_type"] == "Lock":
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError("the rival never had to wait")
 
 
 @pytest.mark.parametrize("state", OPEN)
@@ -132,7 +122,7 @@ async def test_when_the_withdrawal_commits_first_the_new_match_is_refused(scene:
             await begun.start()
             await asking.execute(INSERT, scene.order, scene.helpers[0])
             commit = asyncio.create_task(begun.commit())
-            await blocked(asking)
+            await blocked()
         with pytest.raises(asyncpg.CheckViolationError) as refused:
             await commit
         assert refused.value.constraint_name == "no_dangling_match"
@@ -149,7 +139,7 @@ async def test_when_the_new_match_commits_first_the_withdrawal_is_refused(scene:
         await asking.execute("SET CONSTRAINTS ALL IMMEDIATE")
         async with rival(scene) as ending:
             withdrawal = asyncio.create_task(ending.execute(WITHDRAW, scene.order))
-            await blocked(ending)
+            await blocked()
             await asking.execute("COMMIT")
             await asking.execute("BEGIN")
             with pytest.raises(asyncpg.CheckViolationError) as refused:

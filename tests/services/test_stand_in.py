@@ -34,6 +34,7 @@ from services.mail_place import place_of
 from services.stand_in import ask_stand_in, look_at_absent, look_at_gaps, stand_ins
 from services.suspension import reinstate_account, suspend_account
 from tests.doers import refused_for
+from tests.locks import blocked
 from tests.people import Place, make_assistant, viewer_for
 from tests.services.contracting import agreed
 from tests.services.dating import House, at, fixed, served
@@ -284,7 +285,7 @@ async def test_what_is_fixed_while_an_account_is_stopped_has_a_gap_or_is_refused
         await Assistant.select_for_update(no_key=True).get(id=helper)
         for call in calls if suspended_first else calls[::-1]:
             racing.append(asyncio.create_task(call, context=outside.copy()))
-            await asyncio.sleep(0.3)
+            await blocked(len(racing))
     found = await asyncio.gather(*racing, return_exceptions=True)
     refused = [each for each in found if isinstance(each, TimeTaken)]
     assert len(refused) == suspended_first, found

@@ -14,6 +14,7 @@ from models.match import Match
 from models.order import Order
 from models.user import Assistant
 from services import suggestion as services
+from tests.locks import blocked
 from tests.people import Place, make_assistant
 from tests.services.scenes import draft, seeker_of, suggest
 
@@ -59,7 +60,7 @@ async def test_what_was_found_before_a_change_does_not_outlive_it(
     await wrote.wait()
     await Assistant.filter(id=helper.id).update(week=EMPTY_WEEK)
     second = asyncio.create_task(behind())
-    await asyncio.sleep(0.3)  # enough for it to find nothing, if it did not wait
+    await blocked()
     go.set()
     await asyncio.gather(first, second)
     assert (await Match.get(order_id=order)).state is MatchState.LAPSED
@@ -98,7 +99,7 @@ async def test_a_changed_offer_waits_for_an_order_before_it_writes(place: Place)
     first = asyncio.create_task(decide())
     await held.wait()
     second = asyncio.create_task(look())
-    await asyncio.sleep(0.3)  # enough for it to write, if it did not wait
+    await blocked()
     go.set()
     await asyncio.wait_for(asyncio.gather(first, second), 20)
     assert await Match.filter(order_id=order, state=MatchState.SUGGESTED).count() == 1
