@@ -69,9 +69,10 @@ def texts_of(language: Language) -> dict[str, str]:
 
 @pytest.mark.parametrize("language", Language)
 def test_every_language_calls_one_thing_by_one_name(language: Language) -> None:
+    texts = texts_of(language)
     for word, instead in INSTEAD[language].items():
         beginning = re.compile(rf"(?<![\w-]){word}", re.IGNORECASE)
-        found = [key for key, said in texts_of(language).items() if beginning.search(said)]
+        found = [key for key, said in texts.items() if beginning.search(said)]
         assert not found, f"{word}: say {instead}"
 
 

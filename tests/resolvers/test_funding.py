@@ -1,12 +1,11 @@
 """Funding sources over the graph: whose they are, who sees them, and by how many statements."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from domain.funding import FundingInstrument
+from domain.funding import FundingInstrument, FundingPeriod
 from domain.user import Payer
 from domain.viewer import Viewer
 from models.user import User
@@ -89,9 +88,14 @@ async def test_whoever_comes_sees_the_person_and_no_source(
 async def test_staff_filter_by_person_state_and_benefit(as_: As, place: Place) -> None:
     one, other = [await viewer_for(await make_seeker(place)) for _ in range(2)]
     await approved(one)
-    relief = {"instrument": FundingInstrument.RELIEF_AMOUNT, "payer": None, "cents": 125_00}
-    month = terms(**relief, valid_from=clock.today().replace(day=1))
-    await record_funding_source(other, None, replace(month, per=month.per.MONTH))
+    relief = terms(
+        instrument=FundingInstrument.RELIEF_AMOUNT,
+        payer=None,
+        cents=125_00,
+        per=FundingPeriod.MONTH,
+        valid_from=clock.today().replace(day=1),
+    )
+    await record_funding_source(other, None, relief)
     staff = await as_(place.officer)
 
     async def found(client: Client, **where: Any) -> list[str]:

@@ -20,6 +20,12 @@ async def asked(client: Client, root: str, said: dict[str, Any]) -> dict[str, An
     return answer
 
 
+async def behind_its_link(client: Client, found: dict[str, Any]) -> Any:
+    query = """query($t: String!) { sharedCalculation(input: {token: $t}) {
+      ... on SharedCalculation { shown { text reading } } } }"""
+    return (await client.data(query, t=found["shareToken"]))["sharedCalculation"]["shown"]
+
+
 async def test_anybody_gets_the_span_that_the_law_leaves_and_why(
     anonymous: Client, place: Place
 ) -> None:
@@ -48,13 +54,8 @@ async def test_anybody_gets_the_span_that_the_law_leaves_and_why(
     assert all(each["text"].endswith(".") for each in found["reasons"])
     assert [each["code"] for each in found["warnings"]] == ["CARE_ASSETS_COME_FIRST"]
     assert found["missing"] == []
-    again = await anonymous.data(
-        "query($t: String!) { sharedCalculation(input: {token: $t}) {"
-        " ... on SharedCalculation { shown { text reading } } } }",
-        t=found["shareToken"],
-    )
     shown = {"text": found["text"], "reading": "AFTER_ASSETS"}
-    assert again["sharedCalculation"]["shown"] == shown
+    assert await behind_its_link(anonymous, found) == shown
 
 
 async def test_the_regime_and_what_relatives_pay_are_said_in_words(
@@ -70,15 +71,8 @@ async def test_the_regime_and_what_relatives_pay_are_said_in_words(
         "26,00 € im Monat, möglicherweise mehr"
     )
     assert parents["reading"] == "POSSIBLY_MORE"
-    again = await anonymous.data(
-        "query($t: String!) { sharedCalculation(input: {token: $t}) {"
-        " ... on SharedCalculation { shown { text reading } } } }",
-        t=parents["shareToken"],
-    )
-    assert again["sharedCalculation"]["shown"] == {
-        "text": parents["text"],
-        "reading": "POSSIBLY_MORE",
-    }
+    shown = {"text": parents["text"], "reading": "POSSIBLY_MORE"}
+    assert await behind_its_link(anonymous, parents) == shown
     assert [each["code"] for each in parents["warnings"]] == ["MOVED_WITH_CHILD_BENEFIT"]
     outcomes = [each["outcomeLabel"] for each in parents["steps"]]
     assert "Über der Grenze: Eltern können herangezogen werden" in outcomes

@@ -29,14 +29,10 @@ PINNED: Mapping[tuple[ConsentKind, int], tuple[str, str, str]] = {
     (ConsentKind.PROCESSING, 1): ("82da54dc742905f1", "ad09f7de62e49b58", "bc61256125447407"),
     (ConsentKind.HEALTH_DATA, 1): ("252b89805c1fddb6", "ea263cd327c3a8a7", "0bc43bde5f4b5f79"),
 }
+_GERMAN = ("Vor einer Zusage:", "Ab einer Zusage:", "Ab der Anfrage", "Ab dem Vertrag:")
 STEPS = {
-    Language.DE: ("Vor einer Zusage:", "Ab einer Zusage:", "Ab der Anfrage", "Ab dem Vertrag:"),
-    Language.LEICHT: (
-        "Vor einer Zusage:",
-        "Ab einer Zusage:",
-        "Ab der Anfrage",
-        "Ab dem Vertrag:",
-    ),
+    Language.DE: _GERMAN,
+    Language.LEICHT: _GERMAN,
     Language.EN: (
         "Before an acceptance:",
         "From an acceptance on:",

@@ -1,7 +1,6 @@
 """Contracts: how they end, and who is told."""
 
 from datetime import timedelta
-from uuid import UUID
 
 import pytest
 
@@ -26,10 +25,6 @@ from tests.services.contracting import agreed
 from tests.services.test_commission import mails
 
 
-async def state_of(contract: UUID) -> ContractState:
-    return (await Contract.get(id=contract)).state
-
-
 async def test_a_contract_ends_on_its_day_and_is_announced(owner_url: str, place: Place) -> None:
     both, contract = await agreed(owner_url, place)
     for other in (ContractEnd.BY_SEEKER, ContractEnd.RUN_OUT):
@@ -49,7 +44,7 @@ async def test_a_contract_ends_on_its_day_and_is_announced(owner_url: str, place
         assert not await remind_of_end(contract.id, ended.version - 1)
         assert await remind_of_end(contract.id, ended.version)
         assert await end_on_its_day(contract.id, ended.version)
-    assert await state_of(contract.id) is ContractState.ENDED
+    assert (await Contract.get(id=contract.id)).state is ContractState.ENDED
     assert (await Order.get(id=both.order)).state is OrderState.COMPLETED
     assert await mails("contract_ended") == {both.seeker.id, both.helper.id}
     with pytest.raises(StateRefused):

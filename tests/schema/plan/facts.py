@@ -13,7 +13,7 @@ from tests.schema.plan.facts_conversation import conversation, message
 from tests.schema.plan.facts_delegation import delegation
 from tests.schema.plan.facts_evidence import hold, proofs
 from tests.schema.plan.facts_factor import second_factor
-from tests.schema.plan.facts_funding import funding_charge, funding_source, funding_sources
+from tests.schema.plan.facts_funding import funding_charge, funding_source
 from tests.schema.plan.facts_history import audit_entry, timeline_entry
 from tests.schema.plan.facts_meeting import meeting
 from tests.schema.plan.facts_nomination import nomination
@@ -147,7 +147,9 @@ def _seeker(eyes: Eyes, row: Row) -> Facts:
         **_person(eyes, row, "street postcode"),
         "actingFor": row["acting_for"],
         "needs": _codes(eyes, "needs", "seeker_id", row),
-        "fundingSources": funding_sources(eyes, row),
+        "fundingSources": Page(
+            _visible(eyes, "FundingSource", "funding_sources", "seeker_id", row)
+        ),
     }
 
 

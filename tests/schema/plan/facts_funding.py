@@ -25,12 +25,6 @@ def funding_source(eyes: Eyes, row: Row) -> Facts:
     }
 
 
-def funding_sources(eyes: Eyes, seeker: Row) -> Page:
-    """Those on somebody's file."""
-    rows = eyes.world.those("funding_sources", "seeker_id", seeker["id"])
-    return Page([Ref("FundingSource", each) for each in rows if eyes.sees("FundingSource", each)])
-
-
 def funding_charge(eyes: Eyes, row: Row) -> Facts:
     """One line."""
     return {
