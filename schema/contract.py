@@ -34,7 +34,7 @@ from schema.plan.declare import Scalar
 from schema.plan.entity import entity
 from schema.plan.field import column, computed, connection, identifier, relation
 from schema.printout import Printout, printouts_of
-from schema.progress import contract_of, contract_sentence, read_contract
+from schema.progress import OF_MATCH, contract_of, contract_sentence, read_contract
 from schema.provider import Provider
 
 if TYPE_CHECKING:
@@ -48,8 +48,6 @@ if TYPE_CHECKING:
 _LEFT_TO_GUARDIANS = frozenset({"CONSENT_TO_CONTRACT", "END_CONTRACT"})
 _Appointment = Annotated["Appointment", strawberry.lazy("schema.appointment")]
 _LATEST = "SELECT max(version) FROM contract_consents WHERE contract_id IN (SELECT id FROM {rows})"
-# Of one match at most one is open.
-_OF_MATCH = "SELECT id FROM contracts WHERE match_id IN (SELECT id FROM {rows})"
 _SAID = "SELECT coalesce(string_agg(side || ':' || version, ' '), '') FROM {rows}"
 
 
@@ -217,7 +215,7 @@ class Contract(Node):
 
     activity_codes = codes("activities")
     said = Scalar("consents", _SAID)
-    progress = contract_of("match", _OF_MATCH)
+    progress = contract_of("match", OF_MATCH)
 
     version: int = column("Pass it as `ifVersion`: it grows with every change of the terms.")
     state: ContractState | None = column("Where it stands.")

@@ -20,13 +20,12 @@ from schema.order_input import KEY
 from schema.person import Assistant
 from schema.plan.entity import entity
 from schema.plan.field import column, computed, identifier, relation
-from schema.progress import contract_of, read_contract
+from schema.progress import OF_MATCH, contract_of, read_contract
 from schema.refusal import Refusals
 
 if TYPE_CHECKING:
     from schema.match import Match
 
-_OF_MATCH = "SELECT id FROM contracts WHERE match_id IN (SELECT id FROM {rows})"
 _ACTIONS = {
     Role.SEEKER: ("CHOOSE_NOMINEE",),
     Role.ASSISTANT: ("DECLINE_NOMINATION",),
@@ -73,7 +72,7 @@ def languages(assistant__languages: str) -> list[str]:
 class Nomination:
     """For the seeker, the assistant and the provider: a profile without a name, and the order."""
 
-    contract = contract_of("match", _OF_MATCH)
+    contract = contract_of("match", OF_MATCH)
 
     id: strawberry.ID | None = identifier("Pass it to `chooseNominee`.")
     version: int | None = column("Pass it as `ifVersion`.")

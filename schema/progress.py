@@ -19,6 +19,8 @@ from notifications.language import Language
 from schema import words
 from schema.plan.declare import Scalar
 
+# The contracts of matches; of one match at most one is open.
+OF_MATCH = "SELECT id FROM contracts WHERE match_id IN (SELECT id FROM {rows})"
 _MEETING = """
 SELECT concat_ws('|', m.state, m.proposed_by,
   coalesce(extract(epoch FROM m.starts_at)::bigint::text, ''),
