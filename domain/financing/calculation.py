@@ -246,12 +246,15 @@ class Working:
         """Give a reason once."""
         _once(self.reasons, code)
 
-    @property
-    def _is_exact(self) -> bool:
-        return self.reading is AmountReading.EXACT
+    def at_most(self) -> None:
+        """Read the amount as the most, unless it is to be read in another way already."""
+        if self.reading is AmountReading.EXACT:
+            self.reading = AmountReading.AT_MOST
 
     def calculation(self, kind: str, amount: Amount, *, least: Amount | None = None) -> Calculation:
         """The result; figures that are used past the day they are vouched for are warned of."""
+        if least:
+            self.at_most()
         rested_on = (*self.figures.values(), *self.grounds)
         old = any(self.day > each.verified_until for each in rested_on)
         return Calculation(
@@ -266,7 +269,7 @@ class Working:
             warnings=(*self.warnings, *(["FIGURES_NOT_VERIFIED"] if old else [])),
             reasons=tuple(self.reasons),
             least=least,
-            reading=AmountReading.AT_MOST if least and self._is_exact else self.reading,
+            reading=self.reading,
         )
 
 

@@ -6,7 +6,6 @@ from domain.financing.book import LAW, Book
 from domain.financing.calculation import Amount, Calculation, Operation, Working, fact
 from domain.financing.care import CareGrade, CareSituation, granted, not_for_grade_1, of_grade
 from domain.financing.parameter import Unit
-from domain.financing.reading import AmountReading
 
 TAGESPFLEGE = "TAGESPFLEGE"
 PFLEGEHILFSMITTEL = "PFLEGEHILFSMITTEL"
@@ -90,6 +89,6 @@ def besondere_wohnform(
         amount = not_for_grade_1(working, BESONDERE_WOHNFORM, Unit.EUR_PER_MONTH, paragraph)
     else:
         working.assume("FLAT_AMOUNT_AT_MOST")
-        working.reading = AmountReading.AT_MOST
+        working.at_most()
         amount = granted(working, said, BESONDERE_WOHNFORM, "besondere_wohnform")
     return working.calculation(BESONDERE_WOHNFORM, amount)

@@ -178,8 +178,7 @@ def _of_parents(working: Working, *, subsistence: bool) -> Amount:
     """§ 94 Abs. 2: of parents only small amounts, which move with the child benefit."""
     figures = _OF_SUBSISTENCE_TOO if subsistence else _OF_HELP_TO_CARE
     if all(working.law.find(each.moved, working.day) for each in figures):
-        if working.reading is AmountReading.EXACT:
-            working.reading = AmountReading.AT_MOST
+        working.at_most()
         return _sum(working, "PARENTS_AT_MOST", [each.moved for each in figures])
     working.warn("MOVED_WITH_CHILD_BENEFIT")
     working.reading = AmountReading.POSSIBLY_MORE
