@@ -5,8 +5,7 @@ import strawberry
 from domain.financing import entlastungsbetrag, kombination, umwandlung
 from domain.financing.calculators import run
 from domain.financing.care_benefits import care_benefits
-from resolvers.financing import found_or_refused
-from schema.calculation import calculation_of, notes_of
+from schema.calculation import calculation_of, found_or_refused, notes_of
 from schema.care_insurance import (
     CareBenefits,
     CareBenefitsPayload,

@@ -6,8 +6,8 @@ from domain.financing import pay
 from domain.financing.asked import Land, PaidWork
 from domain.financing.cost_comparison import cost_comparison
 from models.district import District
-from resolvers.financing import calculated, found_or_refused
-from schema.calculation import CalculationPayload
+from resolvers.financing import calculated
+from schema.calculation import CalculationPayload, found_or_refused
 from schema.context import Info
 from schema.costs import CostComparison, CostComparisonPayload, comparison_of
 from schema.costs_input import CostComparisonInput, WageCheckInput

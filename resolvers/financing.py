@@ -1,22 +1,21 @@
 """Root fields that calculate who pays what: for everybody, and nothing is stored."""
 
-from collections.abc import Callable
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 import strawberry
 
-from domain.errors import DomainError
 from domain.financing import own_assets, own_contribution
 from domain.financing.calculators import run
 from domain.financing.contribution_curve import contribution_curve
-from domain.financing.link import Shared, anew, figures_in_short, shared
+from domain.financing.link import anew, figures_in_short, shared
 from schema.calculation import (
     Calculation,
     CalculationPayload,
     calculation_of,
+    found_or_refused,
 )
-from schema.calculation_link import SharedCalculationPayload, shared_of
+from schema.calculation_link import SharedCalculation, SharedCalculationPayload, shared_of
 from schema.context import Info
 from schema.contribution_curve import OwnContributionCurvePayload, Points, Until, curve_of
 from schema.financing_input import (
@@ -25,10 +24,8 @@ from schema.financing_input import (
     SharedCalculationInput,
 )
 from schema.node import Given
-from schema.refusal import Refusals, refusal
+from schema.refusal import Refusals
 from services import clock
-
-T = TypeVar("T")
 
 
 @strawberry.type
@@ -76,24 +73,21 @@ class FinancingQueries:
         self, info: Info, input: Given[SharedCalculationInput]
     ) -> SharedCalculationPayload:
         """For whoever has the link."""
-        language = info.context.language
-        try:
+        day, language = input.as_of or clock.today(), info.context.language
+
+        def work() -> SharedCalculation:
             then = shared(input.token, info.context.keys)
-        except DomainError as error:
-            return refusal(error, language)
-        day = input.as_of or clock.today()
-        now = _anew(info, then, day)
-        changed = (
-            figures_in_short(now.found.figures) != then.figures
-            if isinstance(now, Calculation)
-            else None
-        )
-        return shared_of(then, day, now, changed, language)
+            now = found_or_refused(
+                info, lambda: calculation_of(anew(then, day), then.said, language)
+            )
+            changed = (
+                figures_in_short(now.found.figures) != then.figures
+                if isinstance(now, Calculation)
+                else None
+            )
+            return shared_of(then, day, now, changed, language)
 
-
-def _anew(info: Info, then: Shared, day: date) -> Calculation | Refusals:
-    language = info.context.language
-    return found_or_refused(info, lambda: calculation_of(anew(then, day), then.said, language))
+        return found_or_refused(info, work)
 
 
 def calculated(info: Info, kind: str, said: Any, as_of: date | None) -> Calculation | Refusals:
@@ -102,11 +96,3 @@ def calculated(info: Info, kind: str, said: Any, as_of: date | None) -> Calculat
     return found_or_refused(
         info, lambda: calculation_of(run(kind, said, as_of or clock.today()), said, language)
     )
-
-
-def found_or_refused(info: Info, work: Callable[[], T]) -> T | Refusals:
-    """What a calculator finds, or what it refuses, in the reader's language."""
-    try:
-        return work()
-    except DomainError as error:
-        return refusal(error, info.context.language)

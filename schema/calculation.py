@@ -1,12 +1,13 @@
 """Calculations as the graph shows them: one type for all calculators, codes beside texts."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import strawberry
 
+from domain.errors import DomainError
 from domain.financing.calculation import Amount, Operation, Origin, Rounding, Step
 from domain.financing.calculation import Calculation as Found
 from domain.financing.link import token_of
@@ -18,7 +19,9 @@ from notifications.language import Language
 from schema.advice_centre import AdviceCentre, Postcode, centres_of
 from schema.context import Info
 from schema.disclosed import disclosed
-from schema.refusal import Refusals
+from schema.refusal import Refusals, refusal
+
+T = TypeVar("T")
 
 
 @disclosed
@@ -148,6 +151,14 @@ CalculationPayload = Annotated[
     Calculation | Refusals,
     strawberry.union("CalculationPayload", description="What was calculated, or a refusal."),
 ]
+
+
+def found_or_refused(info: Info, work: Callable[[], T]) -> T | Refusals:
+    """What a calculator finds, or what it refuses, in the reader's language."""
+    try:
+        return work()
+    except DomainError as error:
+        return refusal(error, info.context.language)
 
 
 def calculation_of(found: Found, said: Any, language: Language) -> Calculation:

@@ -6,7 +6,6 @@ from typing import Annotated
 
 import strawberry
 
-from domain.errors import DomainError
 from domain.financing import own_contribution
 from domain.financing.contribution_curve import contribution_curve
 from domain.financing.link import Shared
@@ -14,11 +13,11 @@ from domain.financing.parameter import Unit
 from domain.financing.reading import AmountReading
 from notifications import calculation as words
 from notifications.language import Language
-from schema.calculation import Calculation, CalculationPayload
+from schema.calculation import Calculation, CalculationPayload, found_or_refused
 from schema.context import Info
 from schema.contribution_curve import OwnContributionCurvePayload, Points, curve_of
 from schema.disclosed import disclosed
-from schema.refusal import Refusals, refusal
+from schema.refusal import Refusals
 
 
 @disclosed
@@ -62,12 +61,13 @@ class SharedCalculation:
         """Made when it is asked for."""
         if self.then.kind != own_contribution.KIND:
             return None
-        language = info.context.language
-        try:
-            found = contribution_curve(self.then.said, self.day, None, points)
-        except DomainError as error:
-            return refusal(error, language)
-        return curve_of(found, self.day, language)
+        said, day = self.then.said, self.day
+        return found_or_refused(
+            info,
+            lambda: curve_of(
+                contribution_curve(said, day, None, points), day, info.context.language
+            ),
+        )
 
 
 SharedCalculationPayload = Annotated[
