@@ -48,7 +48,11 @@ async def test_each_payer_names_those_of_the_district_that_advise_about_it(
     centres = {each["payer"]: each["adviceCentres"] for each in found}
     assert _kinds(centres["INTEGRATION_ASSISTANCE"]) == ["TEILHABEBERATUNG", "TRAEGER"]
     assert _kinds(centres["CARE_INSURANCE"]) == ["PFLEGESTUETZPUNKT"] * 2
-    assert _kinds(centres["ACCIDENT_INSURANCE"]) == ["TEILHABEBERATUNG"]
+    assert _kinds(centres["HELP_TO_CARE"]) == ["TEILHABEBERATUNG", *["PFLEGESTUETZPUNKT"] * 2]
+    assert centres["PRIVATE"] == centres["HELP_TO_CARE"]
+    assert centres["WHOEVER_GRANTS"] == centres["INTEGRATION_ASSISTANCE"]
+    for others in ("ACCIDENT_INSURANCE", "COMPENSATION_OFFICE", "INTEGRATION_OFFICE"):
+        assert _kinds(centres[others]) == ["TEILHABEBERATUNG"]
     assert centres["CARE_INSURANCE"][0]["hours"] == "Dienstag und Donnerstag 10 bis 16 Uhr"
     assert centres["CARE_INSURANCE"][0]["phone"] == "05561 000-20"
 
