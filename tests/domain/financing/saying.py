@@ -17,7 +17,7 @@ from domain.financing.costs import CostFacts
 from domain.financing.pay import WageCheck
 from domain.financing.plain import fields_of
 
-# The machine may be busy: nothing here is about time.
+# The machine may be busy, and much that is drawn is refused because it contradicts itself.
 PATIENT = settings(
     deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
 )
