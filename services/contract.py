@@ -21,7 +21,7 @@ from domain.errors import (
     StateRefused,
 )
 from domain.permissions import Doer, demand_role, left_to
-from domain.states import MATCH, ORDER, OrderState
+from domain.states import COMMISSIONED_ORDER, MATCH, OPEN_FOR_ANSWERS, ORDER, OrderState
 from domain.version import demand_version
 from domain.viewer import PARTIES, DelegationKind, Role, Viewer
 from models.contract import Contract, ContractActivity, ContractConsent
@@ -37,15 +37,7 @@ from services.match_end import end_others
 from services.transition import note, transition
 from services.use_case import for_another, use_case
 
-_BEFORE_MEETING = frozenset(
-    {
-        OrderState.RELEASED,
-        OrderState.IN_PROGRESS,
-        OrderState.REQUESTED,
-        OrderState.AWARDED,
-        OrderState.MEETING_SET,
-    }
-)
+_BEFORE_MEETING = OPEN_FOR_ANSWERS | COMMISSIONED_ORDER - {OrderState.MEETING_HELD}
 
 
 @dataclass(frozen=True, slots=True)
