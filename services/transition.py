@@ -21,6 +21,16 @@ from models.concern import COLUMNS, CONCERNS
 from models.database import execute, fetch
 from models.match import lists_of
 
+
+def _lists_show_anew(rows: str) -> str:
+    """The events that let both sides' lists show the match `m` of these rows anew."""
+    return (
+        "SELECT 'order' AS topic, m.order_id AS key, m.id, m.version, 'MATCH' AS kind "  # noqa: S608  our own words
+        f"FROM {rows} UNION ALL SELECT 'suggested', {lists_of('m', 'm.state')}, m.id, m.version, "
+        f"'MATCH' FROM {rows}"
+    )
+
+
 # Who is told of a moved row: (topic, key) pairs in the words of `services.live`. The other machines
 # have no followers: news tell of an account and of what belongs to it.
 _EVENTS = {
@@ -42,12 +52,7 @@ _EVENTS = {
         "CASE WHEN 'CHOSEN' IN (moved.source, moved.state) THEN moved.assistant_id END], NULL)), "
         "m.id, m.version, 'MATCH' FROM moved JOIN matches m ON m.id = moved.match_id"
     ),
-    CONTRACT.name: (
-        "SELECT 'order' AS topic, m.order_id AS key, m.id, m.version, 'MATCH' AS kind "  # noqa: S608  our own words
-        "FROM moved JOIN matches m ON m.id = moved.match_id "
-        f"UNION ALL SELECT 'suggested', {lists_of('m', 'm.state')}, m.id, m.version, "
-        "'MATCH' FROM moved JOIN matches m ON m.id = moved.match_id"
-    ),
+    CONTRACT.name: _lists_show_anew("moved JOIN matches m ON m.id = moved.match_id"),
     MEETING.name: (
         "SELECT 'order' AS topic, m.order_id AS key, moved.id, moved.version, 'MEETING' AS kind "  # noqa: S608  our own words
         "FROM moved JOIN matches m ON m.id = match_id "
@@ -60,12 +65,8 @@ _EVENTS = {
         "UNION ALL SELECT 'appointments', unnest(array_remove(ARRAY[seeker_id, assistant_id, "
         "provider_id], NULL)), id, version, 'APPOINTMENT' FROM moved"
     ),
-    PLAN.name: (
-        "SELECT 'order' AS topic, m.order_id AS key, m.id, m.version, 'MATCH' AS kind FROM moved "  # noqa: S608  our own words
-        "JOIN contracts c ON c.id = moved.contract_id JOIN matches m ON m.id = c.match_id "
-        f"UNION ALL SELECT 'suggested', {lists_of('m', 'm.state')}, m.id, m.version, 'MATCH' "
-        "FROM moved JOIN contracts c ON c.id = moved.contract_id "
-        "JOIN matches m ON m.id = c.match_id"
+    PLAN.name: _lists_show_anew(
+        "moved JOIN contracts c ON c.id = moved.contract_id JOIN matches m ON m.id = c.match_id"
     ),
 }
 
