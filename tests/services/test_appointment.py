@@ -211,6 +211,19 @@ async def test_two_with_the_client_at_once_are_told_to_both_and_not_refused(
         assert not (await Appointment.get(id=gone)).beside_another
 
 
+async def test_of_three_at_once_two_stay_beside_each_other(owner_url: str, place: Place) -> None:
+    both, contract = await agreed(owner_url, place)
+    rows = [await fixed(both, contract, at("09:00"))]
+    for _ in range(2):
+        helper = await viewer_for(await make_assistant(place))
+        own = await contract_of(owner_url, place, both.seeker.id or NOBODY, helper.id or NOBODY)
+        row = await propose_appointment(helper, None, own, at("09:00"))
+        rows.append(await agree_appointment(both.seeker, None, row.id, row.version))
+    await cancel_appointment(both.seeker, None, rows[1].id, CancelReason.NOT_NEEDED)
+    left = [(await Appointment.get(id=each.id)).beside_another for each in rows]
+    assert left == [True, False, True]
+
+
 async def test_working_hours_are_warned_of_where_the_law_protects(
     owner_url: str, place: Place
 ) -> None:
