@@ -232,6 +232,20 @@ async def test_a_handful_of_people_is_enough(place: Place) -> None:
     await ask(viewer, "zuviel@anderswo.example")
 
 
+async def test_whoever_is_asked_otherwise_is_no_further_person(place: Place) -> None:
+    seeker = await make_seeker(place)
+    viewer = await viewer_for(seeker)
+    helper, _holds, _secret = await acting(place, seeker)
+    another_day = clock.today() + timedelta(days=9)
+    await ask(viewer, helper.email, valid_until=another_day)
+    for number in range(MOST - 1):
+        await ask(viewer, f"a{number}@anderswo.example")
+    with pytest.raises(DelegationsFull):
+        await ask(viewer, "zuviel@anderswo.example")
+    await ask(viewer, helper.email, valid_until=another_day + timedelta(days=1))
+    await ask(viewer, "a0@anderswo.example", valid_until=another_day)
+
+
 async def test_assistants_coordinators_and_staff_neither_ask_nor_act(place: Place) -> None:
     seeker = await make_seeker(place)
     house = await make_provider(place)
