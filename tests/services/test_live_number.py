@@ -1,4 +1,4 @@
-"""How many different drafts a seeker may read the number of: many, and not without end."""
+"""How many numbers a seeker may read, by drafts and by asking: many, and not without end."""
 
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -11,7 +11,7 @@ from domain.viewer import Viewer
 from services import number_limit
 from services.limiter import Limiter, Rule
 from services.match import available, live_number
-from services.number_limit import NUMBER_DAY, NUMBER_HOUR, count_number
+from services.number_limit import NUMBER_DAY, NUMBER_HOUR, count_asking, count_number
 from services.order import create_order, update_order
 from tests.people import Place, make_assistant, make_seeker, viewer_for
 from tests.services.scenes import KEYS, gate, weekly
@@ -84,3 +84,14 @@ async def test_different_drafts_are_limited_by_hour_and_by_day(redis: Redis, sha
     await count_number(limiter, OTHER, 1_000, START)
     fresh = Limiter(None, KEYS)
     assert await counted(fresh, hours=20) == NUMBER_DAY.tries
+
+
+async def test_people_are_asked_sixty_times_a_day_whatever_for() -> None:
+    limiter = Limiter(None, KEYS)
+    for _ in range(60):
+        await count_asking(limiter, SEEKER, START)
+    with pytest.raises(RateLimited) as refused:
+        await count_asking(limiter, SEEKER, START + timedelta(hours=23))
+    assert refused.value.params["what"] == "ORDER"
+    await count_asking(limiter, OTHER, START)
+    await count_asking(limiter, SEEKER, START + timedelta(days=1))
