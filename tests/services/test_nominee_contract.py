@@ -154,6 +154,22 @@ async def test_a_nomination_alone_shows_nobody_of_a_contract(owner_url: str, pla
     assert not await sees(case.other, both)
 
 
+async def test_nobody_drafts_with_whom_nobody_has_met(owner_url: str, place: Place) -> None:
+    both = await met_provider(owner_url, place)
+    sides = (both.seeker, both.coordinator)
+    await execute("UPDATE meeting_people SET user_id = $1", both.coordinator.id)
+    for viewer in sides:
+        with pytest.raises(AssistantNotMet):
+            await draft_contract(viewer, None, both.match, terms())
+    await execute("DELETE FROM meeting_people")
+    async with guards_asleep(owner_url) as connection:  # the provider met alone, and named nobody
+        await connection.execute("UPDATE matches SET nominee_id = NULL")
+    for viewer in sides:
+        with pytest.raises(AssistantNotMet):
+            await draft_contract(viewer, None, both.match, terms())
+    assert not await Contract.exists()
+
+
 async def test_a_yes_counts_for_the_one_whom_the_draft_names(owner_url: str, place: Place) -> None:
     both = await met_provider(owner_url, place)
     contract = await draft_contract(both.seeker, None, both.match, terms())
