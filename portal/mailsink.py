@@ -7,6 +7,7 @@ import asyncio
 import html
 import re
 import signal
+import socket
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -29,6 +30,9 @@ from portal.failure import CommandError
 LOOPBACK = "127.0.0.1"
 KEPT = 500
 LARGEST_MAIL = 256 * 1024
+
+# A port of the loopback address, or what listens there already.
+Place = int | socket.socket
 
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; "
@@ -165,8 +169,8 @@ def create_app(sink: Sink, public_url: str) -> Starlette:
 
 
 @asynccontextmanager
-async def smtp_side(sink: Sink, port: int) -> AsyncIterator[int]:
-    """Take mails on a loopback port (0: a free one) while the context lasts; gives the port.
+async def smtp_side(sink: Sink, place: Place) -> AsyncIterator[int]:
+    """Take mails at a place (0: a free port) while the context lasts; gives the port.
 
     Raises:
         CommandError: the port cannot be used.
@@ -183,18 +187,25 @@ async def smtp_side(sink: Sink, port: int) -> AsyncIterator[int]:
             loop=loop,
         )
 
-    try:
-        server = await loop.create_server(conversation, LOOPBACK, port)
-    except OSError as error:
-        raise CommandError(
-            f"Port {port} of this machine cannot be used ({error.strerror}): "
-            "stop what uses it, or choose another one with --smtp-port"
-        ) from None
+    listener = _listening(place, "--smtp-port")
+    server = await loop.create_server(conversation, sock=listener)
     try:
         yield server.sockets[0].getsockname()[1]
     finally:
         server.close()
         await server.wait_closed()
+
+
+def _listening(place: Place, option: str) -> socket.socket:
+    if isinstance(place, socket.socket):
+        return place
+    try:
+        return socket.create_server((LOOPBACK, place))
+    except OSError as error:
+        raise CommandError(
+            f"Port {place} of this machine cannot be used ({error.strerror}): "
+            f"stop what uses it, or choose another one with {option}"
+        ) from None
 
 
 class _Pages(uvicorn.Server):
@@ -208,17 +219,15 @@ class _Pages(uvicorn.Server):
         yield
 
 
-async def serve(smtp_port: int, http_port: int, public_url: str) -> None:
+async def serve(smtp: Place, http: Place, public_url: str) -> None:
     """Run both sides until SIGTERM or SIGINT."""
     sink = Sink()
     config = uvicorn.Config(
         create_app(sink, public_url.rstrip("/")),
-        host=LOOPBACK,
-        port=http_port,
         log_level="warning",
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=2,
     )
-    async with smtp_side(sink, smtp_port):
-        await _Pages(config).serve()
+    async with smtp_side(sink, smtp):
+        await _Pages(config).serve([_listening(http, "--http-port")])

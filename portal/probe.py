@@ -46,20 +46,32 @@ def _another(port: int) -> int:
     return port + 1 if port < 65_000 else 8000  # noqa: PLR2004  any higher one may not exist
 
 
-def free_port(wanted: int, promised: Collection[int] = ()) -> int:
-    """Return the wanted port of the loopback address, or any free one if it is taken.
+def take(wanted: int, promised: Collection[int] = ()) -> socket.socket:
+    """Take the wanted port of the loopback address, or any free one if it is taken.
 
     Ports that are `promised` to others are left alone: nobody listens there yet.
+
+    Raises:
+        CommandError: no port is free.
     """
     for port in (wanted, *repeat(0, len(promised) + 1)):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            with suppress(OSError):
-                probe.bind(("127.0.0.1", port))
-                found = int(probe.getsockname()[1])
-                if found not in promised:
-                    return found
-    return wanted
+        with suppress(CommandError):
+            taken = listen("127.0.0.1", port)
+            if port_of(taken) not in promised:
+                return taken
+            taken.close()
+    raise CommandError("No port of this machine is free: stop what you do not need")
+
+
+def free_port(wanted: int, promised: Collection[int] = ()) -> int:
+    """The port that `take` would take, for somebody else: who comes first has it."""
+    with take(wanted, promised) as taken:
+        return port_of(taken)
+
+
+def port_of(listener: socket.socket) -> int:
+    """The port at which it listens."""
+    return int(listener.getsockname()[1])
 
 
 async def fetched(host: str, port: int, path: str) -> Any:

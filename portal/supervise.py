@@ -4,6 +4,7 @@ import asyncio
 import os
 import random
 import signal
+import socket
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -35,6 +36,7 @@ class Child:
 
     name: str
     command: Sequence[str]
+    listeners: Sequence[socket.socket] = ()
     process: asyncio.subprocess.Process | None = None
     starts: int = 0
 
@@ -88,9 +90,9 @@ class Supervisor:
         self.children.remove(child)
         return code
 
-    def keep(self, name: str, *command: str) -> None:
-        """Start a command and start it again whenever it ends."""
-        child = Child(name, command)
+    def keep(self, name: str, *command: str, listeners: Sequence[socket.socket] = ()) -> None:
+        """Start a command and start it again whenever it ends; it inherits the listeners."""
+        child = Child(name, command, listeners)
         self.children.append(child)
         self._tasks.append(asyncio.create_task(self._keep(child), name=name))
 
@@ -145,6 +147,7 @@ class Supervisor:
             env={**self.environ, SUPERVISED: "1", "PYTHONUNBUFFERED": "1"},
             limit=_LINE_LIMIT,
             process_group=0,
+            pass_fds=[each.fileno() for each in child.listeners],
         )
         child.starts += 1
         await self._pass_on(child, child.process)

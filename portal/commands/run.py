@@ -5,16 +5,17 @@ import asyncio
 import json
 import secrets
 import signal
+import socket
 import sys
 import time
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from portal import embedded
 from portal.failure import CommandError
-from portal.probe import fetched, free_port, is_ready, listen
+from portal.probe import fetched, is_ready, listen, port_of, take
 from portal.settings import Settings, listen_address, switch
 from portal.step_down import data_folders, step_down
 from portal.supervise import Supervisor, portal_command
@@ -27,6 +28,7 @@ _MAIL_PORTS = (1025, 8025)
 # In place of the servers that are not there yet while the other settings are checked.
 _SOME_DATABASE = "postgres://portal_app@/portal?host=/"
 _SOME_REDIS = "unix:///redis.sock"
+_SOME_MAIL = "smtp://127.0.0.1:1025"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,14 +48,20 @@ def execute(options: argparse.Namespace, environ: Mapping[str, str]) -> int:
     say = _say_on_stderr if options.json else _say
     arguments = ["run", *(["--json"] if options.json else [])]
     step_down(arguments, Path.cwd(), say)
-    with embedded.running(
-        data_folders(environ, Path.cwd())[0],
-        postgres=not environ.get("DATABASE_URL"),
-        redis=not environ.get("REDIS_URL"),
-        say=say,
-    ) as servers:
-        found = _complete(environ, servers.secret_key, servers.addresses(), port)
-        run = _Run(found, servers, host, port, say, as_json=options.json)
+    with (
+        embedded.running(
+            data_folders(environ, Path.cwd())[0],
+            postgres=not environ.get("DATABASE_URL"),
+            redis=not environ.get("REDIS_URL"),
+            say=say,
+        ) as servers,
+        _mail_listeners(environ, port) as mail,
+    ):
+        addresses = servers.addresses()
+        if mail:
+            addresses["SMTP_URL"] = f"smtp://127.0.0.1:{port_of(mail[0])}"
+        found = _complete(environ, servers.secret_key, addresses, port)
+        run = _Run(found, servers, mail, host, port, say, as_json=options.json)
         return asyncio.run(run.until_stopped())
 
 
@@ -64,6 +72,8 @@ def _check(environ: Mapping[str, str], port: int) -> None:
         addresses |= dict.fromkeys(("DATABASE_URL", "DATABASE_OWNER_URL"), _SOME_DATABASE)
     if not environ.get("REDIS_URL"):
         addresses["REDIS_URL"] = _SOME_REDIS
+    if not environ.get("SMTP_URL"):
+        addresses["SMTP_URL"] = _SOME_MAIL
     _complete(environ, secrets.token_hex(32), addresses, port)
 
 
@@ -71,19 +81,26 @@ def _complete(
     environ: Mapping[str, str], secret_key: str, addresses: dict[str, str], port: int
 ) -> dict[str, str]:
     """Add to the environment what the processes need and nobody has set."""
-    smtp = free_port(_MAIL_PORTS[0], {port})
-    web = free_port(_MAIL_PORTS[1], {port, smtp})
-    usual = {
-        "DEMO": "1",
-        "SMTP_URL": f"smtp://127.0.0.1:{smtp}",
-        "PUBLIC_URL": f"http://127.0.0.1:{port}",
-        "MAIL_SINK_PORT": "" if environ.get("SMTP_URL") else str(web),
-    }
+    usual = {"DEMO": "1", "PUBLIC_URL": f"http://127.0.0.1:{port}"}
     given = {name: value for name, value in environ.items() if value}
     # The address of an embedded server is never mixed with one that was given for another.
     found = usual | {"SECRET_KEY": secret_key} | given | addresses
     Settings.from_environ(found)
     return found
+
+
+@contextmanager
+def _mail_listeners(environ: Mapping[str, str], port: int) -> Iterator[Sequence[socket.socket]]:
+    """Where the mail sink takes mails and shows them; nothing if they go somewhere else.
+
+    They are taken here and inherited by the sink, so that a portal that starts at the same moment
+    never chooses the same ports.
+    """
+    if environ.get("SMTP_URL"):
+        yield ()
+        return
+    with take(_MAIL_PORTS[0], {port}) as smtp, take(_MAIL_PORTS[1], {port}) as web:
+        yield smtp, web
 
 
 @dataclass(slots=True)
@@ -92,6 +109,7 @@ class _Run:
 
     environ: Mapping[str, str]
     servers: embedded.Embedded
+    mail: Sequence[socket.socket]
     host: str
     port: int
     say: Callable[[str], None]
@@ -145,14 +163,13 @@ class _Run:
             print("\n".join(welcome(addresses)), flush=True)
 
     def _keep_mail_sink(self, supervisor: Supervisor) -> str:
-        web = self.environ["MAIL_SINK_PORT"]
-        if not web:
+        if not self.mail:
             return ""
-        smtp = self.environ["SMTP_URL"].rpartition(":")[2]
-        ports = ("--smtp-port", smtp, "--http-port", web)
+        inherited = ("--listeners", *(str(each.fileno()) for each in self.mail))
         target = ("--public-url", self.environ["PUBLIC_URL"])
-        supervisor.keep("mail-sink", *portal_command("mail-sink", *ports, *target))
-        return f"http://127.0.0.1:{web}/mail"
+        command = portal_command("mail-sink", *inherited, *target)
+        supervisor.keep("mail-sink", *command, listeners=self.mail)
+        return f"http://127.0.0.1:{port_of(self.mail[1])}/mail"
 
     async def _prepare(self, supervisor: Supervisor, *options: str) -> None:
         if await supervisor.finish("migrate", *portal_command("migrate", *options)):

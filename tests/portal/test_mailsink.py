@@ -1,14 +1,18 @@
 import asyncio
+import os
 import signal
 import socket
 import sys
 from email.message import EmailMessage
+from itertools import chain
 
 import aiosmtplib
 import httpx
 import pytest
 
 from portal.mailsink import KEPT, Mail, Sink, create_app, page, smtp_side
+from portal.probe import port_of, take
+from portal.supervise import Supervisor, portal_command
 
 PUBLIC = "http://127.0.0.1:8000"
 
@@ -151,14 +155,38 @@ async def test_the_process_serves_both_sides_and_ends_on_a_signal(ending: signal
             await process.wait()
 
 
-async def test_a_port_that_is_taken_is_told_in_a_sentence() -> None:
+@pytest.mark.parametrize("option", ["--smtp-port", "--http-port"])
+async def test_a_port_that_is_taken_is_told_in_a_sentence(option: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
+        ports = {"--smtp-port": "0", "--http-port": "0"} | {option: str(port)}
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "portal", "mail-sink", "--smtp-port", str(port)),
+            *(sys.executable, "-m", "portal", "mail-sink", *chain.from_iterable(ports.items())),
             stderr=asyncio.subprocess.PIPE,
         )
         _, errors = await process.communicate()
     assert process.returncode == 1
     assert errors.startswith(f"Port {port} of this machine cannot be used".encode())
-    assert b"--smtp-port" in errors
+    assert option.encode() in errors
+
+
+async def test_a_sink_that_inherits_its_listeners_takes_mails_there_after_every_start() -> None:
+    said: list[str] = []
+    supervisor = Supervisor(dict(os.environ), said.append)
+    with take(0) as smtp, take(0) as web:
+        url = f"http://127.0.0.1:{port_of(web)}/mails.json"
+        listeners = [str(each.fileno()) for each in (smtp, web)]
+        command = portal_command("mail-sink", "--listeners", *listeners)
+        supervisor.keep("sink", *command, listeners=(smtp, web))
+        try:
+            for _ in range(2):
+                await aiosmtplib.send(letter(), hostname="127.0.0.1", port=port_of(smtp))
+                async with httpx.AsyncClient(timeout=20) as client:
+                    assert len((await client.get(url)).json()) == 1
+                sink = supervisor.children[0].process
+                assert sink is not None
+                sink.kill()
+                await sink.wait()
+        finally:
+            supervisor.kill()
+            await supervisor.stop()

@@ -1,6 +1,6 @@
 """Ports: each is given once."""
 
-from portal.probe import free_port
+from portal.probe import free_port, port_of, take
 
 
 def test_a_port_that_is_promised_to_somebody_is_not_given_to_another() -> None:
@@ -11,3 +11,11 @@ def test_a_port_that_is_promised_to_somebody_is_not_given_to_another() -> None:
         found = free_port(wanted, promised)
         assert found not in promised
         promised.add(found)
+
+
+def test_a_port_that_was_taken_is_not_given_to_whoever_asks_at_the_same_moment() -> None:
+    wanted = free_port(0)
+    with take(wanted) as first, take(wanted) as second:
+        assert port_of(first) == wanted
+        assert port_of(second) != wanted
+    assert free_port(wanted) == wanted

@@ -12,7 +12,8 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,8 +27,7 @@ from portal.demo.personas import PERSONAS
 ROOT = Path(__file__).parents[2]
 PATIENCE = 120
 SECRET = "0123456789abcdef0123456789abcdef"
-# One behind the other: two portals that start at once can choose the same free port for mails.
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("run")]
+pytestmark = pytest.mark.slow
 
 
 @dataclass(frozen=True)
@@ -271,6 +271,16 @@ def test_a_wrong_setting_is_refused_before_anything_is_started(
     assert (said.out, said.err.count("\n")) == ("", 1)
     assert said.err.startswith(f"{name} ")
     assert not folder.exists()
+
+
+def test_two_portals_that_start_at_once_have_ports_of_their_own_for_mails(folder: Path) -> None:
+    folder.mkdir(mode=0o755)  # the portal may be another user
+    with ExitStack() as stack, ThreadPoolExecutor() as pool:
+        both = [started(folder / name) for name in ("one", "other")]
+        runs = list(pool.map(stack.enter_context, both))
+        assert len({run.ready["mails"] for run in runs}) == 2
+        assert [status(run.ready["mails"]) for run in runs] == [200, 200]
+        assert [run.stop() for run in runs] == [0, 0]
 
 
 def test_two_portals_over_the_same_data_are_refused(folder: Path) -> None:
