@@ -7,7 +7,7 @@ import { announce, drawList, h, showView } from "./dom.js";
 import { field, form, input, select, valuesOf } from "./forms.js";
 import { query } from "./graph.js";
 import { drawNewest } from "./newest.js";
-import { showRefusal } from "./refusals.js";
+import { missing, showRefusal } from "./refusals.js";
 import { sendOperation } from "./sending.js";
 import { day, t } from "./texts.js";
 
@@ -31,8 +31,8 @@ function load(page) {
 }
 
 function draw(page, people) {
-  const now = new Date().toISOString();
-  const ahead = people.flatMap(({ name, busy }) => busy.filter(({ kind, endsAt }) => kind === "ABSENCE" && Date.parse(endsAt) > Date.parse(now))
+  const now = Date.now();
+  const ahead = people.flatMap(({ name, busy }) => busy.filter(({ kind, endsAt }) => kind === "ABSENCE" && Date.parse(endsAt) > now)
     .map((each) => ({ ...each, name }))).sort((one, other) => one.beginsAt.localeCompare(other.beginsAt));
   page.none.hidden = ahead.length > 0;
   drawList(page.list, ahead, ({ id }) => id, (each) => card(each, page));
@@ -71,7 +71,7 @@ function reporting(page, others) {
   const send = (element) => {
     const { assistantId, firstDay, from = MIDNIGHT, lastDay = firstDay, until } = valuesOf(element);
     if (!firstDay) {
-      showRefusal(element, { field: "beginsAt", message: t("form.missing"), remedy: t("form.missing_remedy") });
+      showRefusal(element, missing("beginsAt"));
       return null;
     }
     const endsAt = until ? instantOf(lastDay, until) : instantOf(dayAfter(lastDay), MIDNIGHT);

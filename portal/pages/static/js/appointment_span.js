@@ -2,7 +2,7 @@
 import { dayAfter, instantOf, today, wallTime } from "./berlin.js";
 import { h } from "./dom.js";
 import { field, input, valuesOf } from "./forms.js";
-import { showRefusal } from "./refusals.js";
+import { missing, showRefusal } from "./refusals.js";
 import { clock, instant, t } from "./texts.js";
 
 /** Day, from and until; `names` are those of the beginning and the end in the graph. */
@@ -20,8 +20,7 @@ export function spanFields([begins, ends], [first, last] = [null, null], limits 
 export function readSpan(element, [begins, ends]) {
   const { date, from, until } = valuesOf(element);
   if (!date || !from || !until) {
-    const empty = date && from ? ends : begins;
-    showRefusal(element, { field: empty, message: t("form.missing"), remedy: t("form.missing_remedy") });
+    showRefusal(element, missing(date && from ? ends : begins));
     return null;
   }
   // Who comes in the evening may go after midnight, but most often the two times were mixed up.

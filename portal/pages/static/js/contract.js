@@ -4,7 +4,7 @@ import { today } from "./berlin.js";
 import { h } from "./dom.js";
 import { field, form, input, select, valuesOf } from "./forms.js";
 import { CONTRACT_ACTIONS, DRAFT_CONTRACT } from "./operations.js";
-import { showRefusal } from "./refusals.js";
+import { missing, showRefusal } from "./refusals.js";
 import { sendOperation } from "./sending.js";
 import { day, instant, money, number, t } from "./texts.js";
 
@@ -86,7 +86,7 @@ function problemsOf({ startsOn, hours, rate, interval }) {
   const [high, cents] = [MOST_HOURS[interval], Math.round(Number(rate ?? 0) * CENTS)];
   const remedy = t("contract.range_remedy");
   return [
-    !startsOn && { field: "startsOn", message: t("form.missing"), remedy: t("form.missing_remedy") },
+    !startsOn && missing("startsOn"),
     !(hours >= LEAST_HOURS && hours <= high) && { field: "minutes", message: t("contract.hours_range", { low: number(LEAST_HOURS), high }), remedy },
     !(cents >= RATES[0] && cents <= RATES[1]) && { field: "hourlyCents",
       message: t("contract.rate_range", { low: money(RATES[0]), high: money(RATES[1]) }), remedy },

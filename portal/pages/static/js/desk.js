@@ -15,7 +15,7 @@ import { RECORD_IDENTITY_CHECK, RECORD_TALK, RELEASE_ACCOUNT } from "./operation
 import { codeForm, phoneSection } from "./phone.js";
 import { proofsSection } from "./proofs.js";
 import { recognitionsSection } from "./recognitions.js";
-import { clearRefusals, loading, showFailure, showRefusal } from "./refusals.js";
+import { clearRefusals, loading, missing, showFailure, showRefusal } from "./refusals.js";
 import { reportsSection } from "./reports.js";
 import { sendOperation } from "./sending.js";
 import { talksSection } from "./slots.js";
@@ -141,7 +141,7 @@ function talkForm(account, done) {
     const { channel, outcome, date, time, careGrade, payer, failure } = values;
     const booked = account.talkBooking && { bookingId: account.talkBooking.id, failure };
     const truth = (name) => (name in values ? values[name] === "true" : null);
-    if (!date || !time) return missing(element, "heldAt");
+    if (!date || !time) return showRefusal(element, missing("heldAt"));
     return sendOperation(element, RECORD_TALK, {
       userId: account.id, channel, outcome, heldAt: instantOf(date, time),
       careGrade: careGrade ? Number(careGrade) : null, payer: payer ?? null,
@@ -175,7 +175,7 @@ function asked() {
 function identityForm(account, done) {
   const submit = (element) => {
     const { document: kind, verdict, checkedOn } = valuesOf(element);
-    if (!checkedOn) return missing(element, "checkedOn");
+    if (!checkedOn) return showRefusal(element, missing("checkedOn"));
     return sendOperation(element, RECORD_IDENTITY_CHECK, { userId: account.id, document: kind, verdict, checkedOn }, done);
   };
   return h("details", { class: "fold" }, h("summary", {}, t("desk.identity")),
@@ -185,11 +185,6 @@ function identityForm(account, done) {
       radios("verdict", t("field.verdict"), options("verdict", ["CONFIRMED", "REJECTED"]), "CONFIRMED"),
       field(input("checkedOn", "date", today(), { max: today() }), t("field.checkedOn")),
       h("div", { class: "form-end" }, h("button", {}, t("desk.save")))));
-}
-
-/** A day or an hour that is not there cannot be sent at all. */
-function missing(element, name) {
-  showRefusal(element, { field: name, message: t("form.missing"), remedy: t("form.missing_remedy") });
 }
 
 function options(prefix, values) {

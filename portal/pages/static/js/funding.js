@@ -8,7 +8,7 @@ import { RECORD_SOURCE, SOURCE_ACTIONS, SOURCES } from "./funding_operations.js"
 import { query } from "./graph.js";
 import { firstRows } from "./listing.js";
 import { drawNewest } from "./newest.js";
-import { loading, showRefusal } from "./refusals.js";
+import { loading, missing, showRefusal } from "./refusals.js";
 import { sendOperation } from "./sending.js";
 import { dateOf, money, number, t } from "./texts.js";
 
@@ -135,7 +135,7 @@ function dated(name) {
 
 function whenDated(element, send) {
   const found = termsIn(element);
-  return found ? send(found) : showRefusal(element, { field: "validFrom", message: t("form.missing"), remedy: t("form.missing_remedy") });
+  return found ? send(found) : showRefusal(element, missing("validFrom"));
 }
 
 function end(label) {

@@ -6,12 +6,11 @@ import { field, form, input, select, valuesOf } from "./forms.js";
 import { query } from "./graph.js";
 import { drawRows, moreButton } from "./listing.js";
 import { RECORD_RECOGNITION } from "./operations.js";
-import { showRefusal } from "./refusals.js";
+import { missing, showRefusal } from "./refusals.js";
 import { sendOperation } from "./sending.js";
 import { day, t } from "./texts.js";
 
 const KINDS = ["INTEGRATION_ASSISTANCE", "CARE_SERVICE", "EVERYDAY_SUPPORT", "WORK_AND_EDUCATION"];
-
 const PAGE = 20;
 
 /** A section with every provider. */
@@ -47,7 +46,7 @@ function recording(provider, page) {
   const send = (element) => {
     const values = valuesOf(element);
     if (!values.validFrom) {
-      showRefusal(element, { field: "validFrom", message: t("form.missing"), remedy: t("form.missing_remedy") });
+      showRefusal(element, missing("validFrom"));
       return null;
     }
     return sendOperation(element, RECORD_RECOGNITION, { providerId: provider.id, validUntil: null, ...values }, async () => {

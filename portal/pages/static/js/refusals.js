@@ -4,6 +4,11 @@ import { t } from "./texts.js";
 
 let said = "";
 
+/** What is told of a field that stands empty and cannot be sent without something in it. */
+export function missing(field) {
+  return { field, message: t("form.missing"), remedy: t("form.missing_remedy") };
+}
+
 /** Takes every refusal off a form, and what was said of them. */
 export function clearRefusals(form) {
   forgetRefusal();

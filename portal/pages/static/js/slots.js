@@ -7,7 +7,7 @@ import { query } from "./graph.js";
 import { firstRows } from "./listing.js";
 import { drawNewest } from "./newest.js";
 import { CANCEL_SLOTS, PUBLISH_SLOTS } from "./operations.js";
-import { showRefusal } from "./refusals.js";
+import { missing, showRefusal } from "./refusals.js";
 import { sendOperation } from "./sending.js";
 import { t } from "./texts.js";
 import { windowsEditor, windowsIn } from "./windows.js";
@@ -51,7 +51,7 @@ function publishing(page) {
   const submit = (element) => {
     const { from, to } = valuesOf(element);
     if (!from || !to) {
-      showRefusal(element, { field: from ? "to" : "from", message: t("form.missing"), remedy: t("form.missing_remedy") });
+      showRefusal(element, missing(from ? "to" : "from"));
       return null;
     }
     return send(element, PUBLISH_SLOTS, { from, to, windows: windowsIn(windows) }, page);

@@ -3,7 +3,7 @@ import { district, serviceSection } from "./district.js";
 import { h, showView } from "./dom.js";
 import { field, form, input, valuesOf } from "./forms.js";
 import { isRefusal } from "./graph.js";
-import { clearRefusals, showFailure, showRefusal } from "./refusals.js";
+import { clearRefusals, missing, showFailure, showRefusal } from "./refusals.js";
 import { personas, signIn } from "./session.js";
 import { hasText, t } from "./texts.js";
 
@@ -54,7 +54,7 @@ function signInForm(signedIn) {
       const { email = "", password = "", code = "" } = valuesOf(element);
       const empty = Object.entries({ email, password }).filter(([, value]) => !value).map(([name]) => name);
       if (empty.length) {
-        showRefusal(element, { problems: empty.map((name) => ({ field: name, message: t("form.missing"), remedy: t("form.missing_remedy") })) });
+        showRefusal(element, { problems: empty.map(missing) });
         return;
       }
       const payload = await signIn(email, password, code);
