@@ -12,7 +12,7 @@ export async function showConsents(viewer, done, again) {
   const { consents, agreements } = await query(CONSENTS);
   const open = consents.filter(({ givenAt }) => !givenAt);
   const given = consents.filter(({ givenAt }) => givenAt);
-  const present = (earlier) => given.some(({ kind, version }) => kind === earlier.kind && version === earlier.version);
+  const present = (each) => given.some(({ kind, version }) => kind === each.kind && version === each.version);
   const earlier = agreements.filter((each) => each.withdrawnAt || !present(each));
   showView(t("consents.title"),
     !viewer.owesConsent && h("p", {}, h("a", { href: viewer.actsAs ? "#" : "#account" }, `← ${t("profile.back")}`)),

@@ -86,7 +86,7 @@ function wholeOf(text) {
  *
  * Three digits after a single separator are thousands, if it is the language's sign for those.
  */
-export function decimalOf(text) {
+function decimalOf(text) {
   const plain = text.replace(/[\s\u00a0€']/g, "");
   const [thousands, point] = language === "en" ? [",", "."] : [".", ","];
   const grouped = new RegExp(`^-?\\d{1,3}(\\${thousands}\\d{3})+(\\${point}\\d*)?$`);

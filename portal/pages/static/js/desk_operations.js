@@ -18,7 +18,7 @@ export const PROOFS_DUE = `query PageProofsDue($first: Int, $after: String) {
   }
 }`;
 export const TALKS_OF_DAY = `query PageTalksOfDay($first: Int, $after: String, $where: TalkSlotFilter) {
-  talkSlots(first: $first, after: $after, where: $where) { ${PAGE}
+  talkSlots(first: $first, after: $after, where: $where) { pageInfo { hasNextPage endCursor }
     nodes { id startsAt booking { channel wishes state stateLabel user { firstName lastName phone mobile } } }
   }
 }`;

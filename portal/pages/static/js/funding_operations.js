@@ -14,7 +14,7 @@ query PageSources($where: FundingSourceFilter, $first: Int, $after: String) {
 }`;
 export const SOURCES_TO_CHOOSE = `query PageSourcesToChoose($first: Int, $after: String) {
   fundingSources(first: $first, after: $after, where: { state: [APPLIED, APPROVED, ENDED] }, orderBy: OLDEST_FIRST) {
-    pageInfo { hasNextPage endCursor } nodes { id instrumentLabel payerLabel stateLabel validFrom validUntil }
+    pageInfo { hasNextPage endCursor } nodes { id instrumentLabel payerLabel stateLabel validFrom }
   }
 }`;
 export const SOURCES_CHOSEN = "query PageSourcesChosen($id: ID!) { contract(id: $id) { funding { source { id } } } }";

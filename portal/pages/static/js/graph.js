@@ -5,7 +5,7 @@ import { language } from "./texts.js";
 const TRIES = 3;
 
 /** What went wrong with a whole request: the network, or an answer without data. */
-export class GraphError extends Error {
+class GraphError extends Error {
   constructor(errors) {
     const problems = errors.map(problemOf);
     super(problems[0].message);
