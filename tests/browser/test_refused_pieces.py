@@ -1,8 +1,10 @@
 """What the form shows is what is saved: a refused field is remembered until it is corrected."""
 
+import json
 import re
+from dataclasses import dataclass
 
-from playwright.async_api import Locator, expect
+from playwright.async_api import Locator, WebSocketRoute, expect
 
 from tests.browser.conftest import Open
 from tests.browser.drafts import begin_draft, fill_draft
@@ -11,6 +13,8 @@ from tests.browser.window import Window
 SAVED = "Alles gespeichert."
 RETRY_MS = 5000  # as saver.js waits
 NOT_SAVED = "Noch nicht gespeichert."
+OLD_NUMBER = "Diese Zahl gehört noch zu dem, was Sie vorher angegeben hatten."
+TOO_OFTEN, WAIT = "Das war zu oft.", "Warten Sie einen Augenblick."
 
 
 async def _complete_draft(window: Window, story: str) -> Locator:
@@ -91,3 +95,45 @@ async def test_nothing_is_released_while_the_portal_cannot_be_reached(open_windo
     await seeker.page.clock.fast_forward(RETRY_MS)
     await expect(seeker.at("#save-status")).to_have_text(SAVED)
     await expect(seeker.at("#order-state")).to_have_count(0)
+
+
+@dataclass
+class _Counting:
+    """Passes on what the portal says of a draft's number, or that it did not count anew."""
+
+    refuses: bool = False
+
+    def connect(self, socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+        socket.on_message(server.send)
+        server.on_message(lambda message: socket.send(self._changed(message)))
+
+    def _changed(self, message: str | bytes) -> str | bytes:
+        said = json.loads(message)
+        counted = "availability" in ((said.get("payload") or {}).get("data") or {})
+        if not (self.refuses and counted):
+            return message
+        error = {"message": TOO_OFTEN, "extensions": {"code": "RATE_LIMITED", "remedy": WAIT}}
+        return json.dumps(said | {"payload": {"data": None, "errors": [error]}})
+
+
+async def test_a_number_that_is_not_counted_anew_is_said_to_be_the_old_one_until_it_is(
+    open_window: Open,
+) -> None:
+    seeker, counting = await open_window(), _Counting()
+    await seeker.page.route_web_socket("**/graphql", counting.connect)
+    await seeker.page.reload()
+    await seeker.become("seeker")
+    await begin_draft(seeker)
+    before = await seeker.at("#availability").inner_text()
+    refusal = seeker.at("#availability-refusal")
+    await expect(refusal).to_have_text("")
+
+    counting.refuses = True
+    await seeker.at('[name="maxDistanceKm"]').fill("1")
+    await expect(refusal).to_have_text(f"{OLD_NUMBER} {TOO_OFTEN} {WAIT}")
+    await expect(seeker.at("#availability")).to_have_text(before)
+
+    counting.refuses = False
+    await seeker.at('[name="maxDistanceKm"]').fill("2")
+    await expect(refusal).to_have_text("")
