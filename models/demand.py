@@ -1,4 +1,9 @@
-"""Orders as matching compares them, read with one statement however many they are."""
+"""Orders as matching compares them, read with one statement however many they are.
+
+A changed assistant is compared with all of them, and from one time to the next nearly all say the
+same. What was made of a row is kept beside it: every row is read anew, and only one that says
+something else, or is looked at on another day, is worked out anew.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.matching.demand import Demand, Place, demand_of
+from domain.matching.snapshot import fingerprint
 from domain.order import Interval, OrderDraft, OrderKind
 from models.database import fetch
 
@@ -32,17 +38,34 @@ _ONE = _DEMANDS.format(which="o.id = $1")
 
 @dataclass(frozen=True, slots=True)
 class OrderDemand:
-    """An order's demand, and the fingerprint of the times and the place that it asks for."""
+    """An order's demand and its fingerprint, and that of the times and the place it asks for."""
 
     id: UUID
     asked_for: str
     demand: Demand
+    fingerprint: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What was made of the values of a row on a day."""
+
+    values: tuple[Any, ...]
+    day: date
+    demand: OrderDemand
+
+
+_made: dict[UUID, _Made] = {}
 
 
 async def open_demands(today: date, ids: Sequence[UUID] | None = None) -> Sequence[OrderDemand]:
     """The orders that people may be asked for, all or those of the given ones."""
-    wanted = None if ids is None else list(ids)
-    return [_demand(row, today) for row in await fetch(_OPEN_ONES, wanted)]
+    if ids is not None:
+        return [_made_of(row, today).demand for row in await fetch(_OPEN_ONES, list(ids))]
+    found = {row["id"]: _made_of(row, today) for row in await fetch(_OPEN_ONES, None)}
+    _made.clear()  # orders that have ended are not kept
+    _made.update(found)
+    return [each.demand for each in found.values()]
 
 
 async def open_demand(order_id: UUID, today: date) -> OrderDemand | None:
@@ -57,6 +80,13 @@ async def demand_row(order_id: UUID, today: date) -> Demand | None:
     if not rows or (rows[0]["kind"] == OrderKind.ONE_OFF and rows[0]["starts_at"] is None):
         return None
     return _demand(rows[0], today).demand
+
+
+def _made_of(row: Mapping[str, Any], today: date) -> _Made:
+    values, known = tuple(row.values()), _made.get(row["id"])
+    if known and known.day == today and known.values == values:
+        return known
+    return _Made(values, today, _demand(row, today))
 
 
 def _demand(row: Mapping[str, Any], today: date) -> OrderDemand:
@@ -76,15 +106,11 @@ def _demand(row: Mapping[str, Any], today: date) -> OrderDemand:
         wishes=frozenset(row["wishes"]),
         personal_reason=row["personal_reason"],
     )
-    place = Place(row["place"], row["latitude"], row["longitude"])
-    return OrderDemand(
-        row["id"],
-        draft.asked_for(row["place"]),
-        demand_of(
-            draft,
-            place,
-            today=today,
-            barred=frozenset(row["barred"]),
-            trusted=frozenset(row["trusted"]),
-        ),
+    demand = demand_of(
+        draft,
+        Place(row["place"], row["latitude"], row["longitude"]),
+        today=today,
+        barred=frozenset(row["barred"]),
+        trusted=frozenset(row["trusted"]),
     )
+    return OrderDemand(row["id"], draft.asked_for(row["place"]), demand, fingerprint(demand))

@@ -64,7 +64,7 @@ async def suggest(order_id: UUID) -> Changed | None:
     await MatchRun.create(
         order_id=order_id,
         algorithm=ALGORITHM,
-        digest=digest(fingerprint(wanted.demand), table.fingerprint),
+        digest=digest(wanted.fingerprint, table.fingerprint),
         compared=len(table.offers),
         found=[str(each) for each in acceptors],
     )
@@ -82,7 +82,7 @@ async def suggest_to(acceptor_id: UUID) -> Changed:
     fits = _fitting(offers, wanted)
     gone = await _lapse(await rows.no_longer_to(acceptor_id, [each.id for each in fits]))
     changed = await _write(await _pairs(await _locked(offers, fits)), gone)
-    everything = together(fingerprint(each.demand) for each in wanted)
+    everything = together(each.fingerprint for each in wanted)
     by_provider = found[0].kind is AcceptorKind.PROVIDER
     await MatchRun.create(
         provider_id=acceptor_id if by_provider else None,
