@@ -276,8 +276,7 @@ def test_a_wrong_setting_is_refused_before_anything_is_started(
 def test_two_portals_that_start_at_once_have_ports_of_their_own_for_mails(folder: Path) -> None:
     folder.mkdir(mode=0o755)  # the portal may be another user
     with ExitStack() as stack, ThreadPoolExecutor() as pool:
-        both = [started(folder / name) for name in ("one", "other")]
-        runs = list(pool.map(stack.enter_context, both))
+        runs = list(pool.map(stack.enter_context, map(started, (folder / "1", folder / "2"))))
         assert len({run.ready["mails"] for run in runs}) == 2
         assert [status(run.ready["mails"]) for run in runs] == [200, 200]
         assert [run.stop() for run in runs] == [0, 0]
