@@ -19,6 +19,14 @@ _SEND_WHAT_DOES_NOT_FIT = """async () => {
   await query(asked, { i: input }).catch((error) => showFailure(form, error));
 }"""
 
+_CHOOSE_AT_ONCE = """languages => {
+  const chooser = document.querySelector("#language");
+  for (const language of languages) {
+    chooser.value = language;
+    chooser.dispatchEvent(new Event("change"));
+  }
+}"""
+
 
 async def test_anybody_sees_the_own_contribution_as_a_bill_and_takes_it_along_in_a_link(
     open_window: Open,
@@ -57,11 +65,11 @@ async def test_anybody_sees_the_own_contribution_as_a_bill_and_takes_it_along_in
     await _asks_for_a_postcode(window)
     await expect(centres).to_have_count(3)
     await expect(centres.first).to_contain_text("Unabhängige Beratung (EUTB)")
-    for language in ("en", "de-x-leicht", "de"):
+    for language, typed in (("en", "45,000"), ("de-x-leicht", "45.000"), ("de", "45.000")):
         await window.at("#language").select_option(language)
         await expect(window.at("html")).to_have_attribute("lang", language)
         await expect(window.at("#curve")).to_be_visible()
-        await expect(form.locator('[name="incomes.insuredWork"]')).to_have_value("45.000")
+        await expect(form.locator('[name="incomes.insuredWork"]')).to_have_value(typed)
         await unfold(window)
         assert await fits(window) == []
     assert await barriers(window) == []
@@ -130,6 +138,42 @@ async def test_a_benefit_beside_the_price_of_an_aid_is_refused_at_the_aid_in_eac
         assert await window.at("#amount").count() == 0
         assert await fits(window) == []
     assert await barriers(window) == []
+
+
+async def test_an_amount_means_the_same_in_each_language_and_a_refusal_stands_alone(
+    open_window: Open,
+) -> None:
+    window = await open_window("/eigenanteil", reduced_motion="reduce")
+    form, language = window.at("#contribution-form"), window.at("#language")
+    await form.locator('[name="year"]').select_option("2024")
+    income, benefit = (
+        form.locator(f'[name="{name}"]') for name in ("incomes.insuredWork", "benefit")
+    )
+    await income.fill("45.000,00")
+    await benefit.fill("12.5")
+    await window.page.keyboard.press("Enter")
+    await expect(window.at("#amount .amount")).to_contain_text("12,50")
+
+    await language.select_option("en")
+    await expect(window.at("#amount .amount")).to_contain_text("12.50")
+    await expect(income).to_have_value("45,000.00")
+    await benefit.fill("1,000")
+    # Whoever goes through the choice by keyboard passes the language between on the way.
+    await window.page.evaluate(_CHOOSE_AT_ONCE, ["de-x-leicht", "de"])
+    await expect(window.at("html")).to_have_attribute("lang", "de")
+    await expect(benefit).to_have_value("1.000")
+    await expect(income).to_have_value("45.000,00")
+    await benefit.press("Enter")
+    await expect(window.at("#amount .amount")).to_contain_text("170,00")
+
+    await income.fill("viel")
+    await window.page.keyboard.press("Enter")
+    await expect(form.locator(".refusal")).to_have_count(1)
+    await expect(window.at("#result > *")).to_have_count(0)
+    await language.select_option("en")
+    await expect(income).to_have_value("viel")
+    await expect(benefit).to_have_value("1,000")
+    await expect(window.at("#result > *")).to_have_count(0)
 
 
 async def test_what_the_graph_cannot_read_is_told_at_its_field(open_window: Open) -> None:

@@ -1,6 +1,6 @@
 // The page of the own contribution: the form, its result, and what a link shows.
 import { centresSection } from "./contribution_centres.js";
-import { contributionForm, saidIn } from "./contribution_form.js";
+import { contributionForm, rewriteAmounts, saidIn } from "./contribution_form.js";
 import { CONTRIBUTION, SHARED, SHARE } from "./contribution_operations.js";
 import { plotSection } from "./contribution_plot.js";
 import { amountOf, resultOf } from "./contribution_result.js";
@@ -37,14 +37,27 @@ async function calculate(element, place) {
   clearRefusals(element);
   const { input, problems } = saidIn(element);
   if (problems.length) {
-    showRefusal(element, { problems });
+    await drawNewest(place, () => ({ problems }), (refusal) => drawRefusal(element, place, refusal));
     return;
   }
   try {
     if (await showResult(element, place, input)) place.querySelector("h2").focus();
   } catch (error) {
+    clear(place);
     showFailure(element, error);
   }
+}
+
+/** Takes away the result of what was said before. */
+function clear(place) {
+  said = null;
+  place.replaceChildren();
+}
+
+function drawRefusal(element, place, refusal) {
+  clear(place);
+  showRefusal(element, refusal);
+  return false;
 }
 
 /** Asks for result and curve in one request; whether there was a result. */
@@ -53,13 +66,9 @@ function showResult(element, place, input) {
 }
 
 function drawResult(element, place, input, { result, curve }) {
-  said = isRefusal(result) ? null : input;
-  place.replaceChildren();
-  if (isRefusal(result)) {
-    showRefusal(element, result);
-    return false;
-  }
-  place.append(...resultOf(result), curve.here ? plotSection(curve) : "", linkSection(input), centresSection(result));
+  if (isRefusal(result)) return drawRefusal(element, place, result);
+  said = input;
+  place.replaceChildren(...resultOf(result), curve.here ? plotSection(curve) : "", linkSection(input), centresSection(result));
   announce(result.text.replaceAll("\u00a0", " "));
   return true;
 }
@@ -123,14 +132,20 @@ function refused({ message, remedy }) {
 
 /** The same in another language, with what was filled in and the result that was shown. */
 async function speak(wanted) {
-  const before = said;
-  keepTyping();
   await useLanguage(wanted);
+  // Kept as late as can be: whoever chooses again at once has been shown, and may have typed, something since.
+  keepTyping();
+  const before = formNow()?.lang;
   drawService();
   await draw();
   restoreTyping();
-  const form = document.querySelector("#contribution-form");
-  if (before && form) await showResult(form, document.querySelector("#result"), before).catch((error) => showFailure(form, error));
+  const form = formNow();
+  if (before && form) rewriteAmounts(form, before);
+  if (said && form) await showResult(form, document.querySelector("#result"), said).catch((error) => showFailure(form, error));
+}
+
+function formNow() {
+  return document.querySelector("#contribution-form");
 }
 
 async function start() {

@@ -21,7 +21,7 @@ export function contributionForm(send) {
   const follow = () => { partner.hidden = !lives.querySelector("input").checked; };
   lives.addEventListener("change", follow);
   lives.addEventListener("input", follow);
-  return form({ id: "contribution-form", class: "paper" }, send,
+  return form({ id: "contribution-form", class: "paper", lang: language }, send,
     monthGroup(),
     group("incomes", t("contribution.incomes"), t("contribution.incomes_hint"), ...incomes("incomes")),
     lives, partner,
@@ -56,7 +56,7 @@ export function saidIn(element) {
   const number = (name, readAs) => {
     const text = (said[name] ?? "").trim();
     if (!text) return undefined;
-    const found = readAs(text);
+    const found = readAs(text, language);
     if (found === null) problems.push({ field: name, message: t("contribution.no_number"), remedy: t("contribution.no_number_remedy") });
     return found ?? undefined;
   };
@@ -81,15 +81,28 @@ function wholeOf(text) {
   return /^-?\d{1,6}$/.test(text) ? Number(text) : null;
 }
 
+/** Writes the amounts that were typed in another language as they are written in the form's own. */
+export function rewriteAmounts(element, before) {
+  if (pointIn(before) === pointIn(element.lang)) return;
+  for (const control of element.querySelectorAll('[inputmode="decimal"]')) {
+    if (decimalOf(control.value, before) !== null) control.value = control.value.replace(/[.,]/g, (sign) => (sign === "." ? "," : "."));
+  }
+}
+
 /**
- * A number as people write it, as the graph reads it; null if it is none.
+ * A number as people write it in a language, as the graph reads it; null if it is none.
  *
  * Three digits after a single separator are thousands, if it is the language's sign for those.
  */
-function decimalOf(text) {
+function decimalOf(text, spoken) {
   const plain = text.replace(/[\s\u00a0€']/g, "");
-  const [thousands, point] = language === "en" ? [",", "."] : [".", ","];
+  const point = pointIn(spoken);
+  const thousands = point === "." ? "," : ".";
   const grouped = new RegExp(`^-?\\d{1,3}(\\${thousands}\\d{3})+(\\${point}\\d*)?$`);
-  if (grouped.test(plain)) return decimalOf(plain.replaceAll(thousands, ""));
+  if (grouped.test(plain)) return decimalOf(plain.replaceAll(thousands, ""), spoken);
   return /^-?\d{1,12}([.,]\d*)?$/.test(plain) ? plain.replace(",", ".").replace(/\.$/, "") : null;
+}
+
+function pointIn(spoken) {
+  return spoken === "en" ? "." : ",";
 }

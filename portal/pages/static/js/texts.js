@@ -1,4 +1,5 @@
 // The page's own few words in the chosen language; everything else comes from the graph.
+import { drawNewest } from "./newest.js";
 
 const LANGUAGES = ["de", "de-x-leicht", "en"];
 let catalogue = {};
@@ -7,15 +8,17 @@ let catalogue = {};
 export let language = [localStorage.language, ...navigator.languages.map((each) => each.split("-")[0]), "de"]
   .find((each) => LANGUAGES.includes(each));
 
-/** Loads a language and puts its words into the fixed parts of the page. */
-export async function useLanguage(wanted) {
-  catalogue = await (await fetch(`/pages/texts/${wanted}.json`)).json();
-  language = wanted;
-  localStorage.language = wanted;
-  document.documentElement.lang = wanted;
-  for (const element of document.querySelectorAll("[data-text]")) {
-    element.textContent = t(element.dataset.text);
-  }
+/** Loads a language and puts its words into the fixed parts of the page; of two at once the last one counts. */
+export function useLanguage(wanted) {
+  return drawNewest(document, async () => (await fetch(`/pages/texts/${wanted}.json`)).json(), (words) => {
+    catalogue = words;
+    language = wanted;
+    localStorage.language = wanted;
+    document.documentElement.lang = wanted;
+    for (const element of document.querySelectorAll("[data-text]")) {
+      element.textContent = t(element.dataset.text);
+    }
+  });
 }
 
 /** The text of a key with its placeholders filled in. */
