@@ -64,7 +64,9 @@ class EndContractInput:
     """Today at the earliest."""
 
     contract_id: strawberry.ID = strawberry.field(description="Which one.")
-    ends_on: date = strawberry.field(description="The last day.")
+    ends_on: date = strawberry.field(
+        description="The last day; the contract holds until it is over."
+    )
     reason: ContractEnd = strawberry.field(description="Why.")
     if_version: int | None = strawberry.field(
         default=None, description="Refused as stale unless this is the present version."

@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import Enum
 
 from domain.appointment_state import AppointmentState
-from domain.contract_state import FIRST_CONSENT, ContractState
+from domain.contract_state import FIRST_CONSENT, LAST_DAY_SAID, ContractState
 from domain.dates import BERLIN
 from domain.evidence import EvidenceKind
 from domain.financing.parameter import Unit
@@ -244,6 +244,7 @@ def step_state(machine: str, target: str, language: Language) -> str:
 # What was pressed, where it has another name.
 _BUTTONS = {
     FIRST_CONSENT: "CONSENT_TO_CONTRACT",
+    LAST_DAY_SAID: "END_CONTRACT",
     MeetingNote.COUNTER_MEETING: "MOVE_MEETING",
 }
 

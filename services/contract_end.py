@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from domain.contract import ContractEnd, may_say
-from domain.contract_state import CONTRACT, ContractState
+from domain.contract_state import CONTRACT, LAST_DAY_SAID, ContractState
 from domain.errors import ContractEndsEarlier, DateInPast, EndReasonForeign, StateRefused
 from domain.permissions import demand_role
 from domain.states import ORDER
@@ -18,7 +18,7 @@ from services.appointment_end import cancel_after
 from services.contract import Party, locked, side_of
 from services.contract_mail import tell_all
 from services.contract_news import promise_end, tell_lists
-from services.transition import transition
+from services.transition import note, transition
 from services.use_case import for_another, unasked, use_case
 
 
@@ -32,7 +32,7 @@ async def end_contract(
     reason: ContractEnd,
     if_version: int | None = None,
 ) -> Contract:
-    """Say on which day a contract ends: either side may, today at the earliest.
+    """Say which is the last day of a contract: either side may, today at the earliest.
 
     Raises:
         NotFound, StateRefused, Stale: not a contract of the viewer's that has been agreed on.
@@ -53,23 +53,12 @@ async def end_contract(
         raise ContractEndsEarlier(field="endsOn")
     rows = Contract.filter(id=contract_id)
     await rows.update(ends_on=ends_on, end_reason=reason, version=contract.version + 1)
-    if ends_on == clock.today():
-        return await _end(viewer, contract, ends_on)
+    await note(CONTRACT, contract_id, LAST_DAY_SAID, viewer)
     await cancel_after(contract_id, ends_on, ended=False)
     contract = await Contract.get(id=contract_id)
     await tell_lists(contract)
     await tell_all(MailKind.CONTRACT_ENDS, contract)
     await promise_end(contract)
-    return contract
-
-
-async def _end(viewer: Viewer, contract: Contract, last: date) -> Contract:
-    await cancel_after(contract.id, last, ended=True)
-    values = {"ended_at": clock.now()}
-    await transition(CONTRACT, contract.id, "END_CONTRACT", viewer, values=values)
-    await transition(ORDER, contract.order_id, "COMPLETE", SYSTEM)
-    contract = await Contract.get(id=contract.id)
-    await tell_all(MailKind.CONTRACT_ENDED, contract)
     return contract
 
 
@@ -82,7 +71,11 @@ async def end_on_its_day(contract_id: UUID, version: int) -> bool:
         return False
     if contract.end_reason is None:
         await Contract.filter(id=contract_id).update(end_reason=ContractEnd.RUN_OUT)
-    await _end(SYSTEM, contract, contract.ends_on or clock.today())
+    await cancel_after(contract_id, contract.ends_on or clock.today(), ended=True)
+    values = {"ended_at": clock.now()}
+    await transition(CONTRACT, contract_id, "END_CONTRACT", SYSTEM, values=values)
+    await transition(ORDER, order_id, "COMPLETE", SYSTEM)
+    await tell_all(MailKind.CONTRACT_ENDED, await Contract.get(id=contract_id))
     return True
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from domain.activity import CATALOGUE, GROUPS
 from domain.appointment_state import NEW_PLAN
-from domain.contract_state import FIRST_CONSENT
+from domain.contract_state import FIRST_CONSENT, LAST_DAY_SAID
 from domain.errors import (
     DomainError,
     FieldRequired,
@@ -150,7 +150,8 @@ def test_every_step_of_an_order_is_told_in_a_sentence() -> None:
     told = {key for key in keys if key.startswith("timeline.")}
     known = {m.name: {f"timeline.{m.name}.{action}" for action in m.actions} for m in MACHINES}
     more = {"timeline.MATCH.SUGGEST", "timeline.OTHER", "timeline.FOR_SEEKER"}
-    more |= {f"timeline.CONTRACT.{FIRST_CONSENT}", f"timeline.PLAN.{NEW_PLAN}"}
+    more |= {f"timeline.CONTRACT.{each}" for each in (FIRST_CONSENT, LAST_DAY_SAID)}
+    more |= {f"timeline.PLAN.{NEW_PLAN}"}
     more |= {f"timeline.MEETING.{each}" for each in MeetingNote}
     whole = ("ORDER", "MATCH", "NOMINATION", "MEETING", "PLAN")
     assert set().union(more, *(known[name] for name in whole)) <= told

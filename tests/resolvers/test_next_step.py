@@ -10,7 +10,6 @@ from domain.viewer import Viewer
 from models.meeting import Meeting
 from models.user import User
 from notifications.language import Language, text
-from services import clock
 from services.appointment import propose_appointment
 from services.appointment_plan import agree_plan, plan_appointments
 from services.contract import consent_to_contract, draft_contract
@@ -19,7 +18,7 @@ from services.meeting_end import record_meeting
 from tests.graph import As, Client
 from tests.meetings import VIDEO, Pair, awarded, begin, choose, confirmed, propose, rooms
 from tests.people import Place
-from tests.services.contracting import agreed, terms
+from tests.services.contracting import agreed, run_out, terms
 from tests.services.dating import at, day
 from tests.services.test_appointment_plan import carried_out, weekly
 
@@ -98,7 +97,7 @@ async def test_from_the_contract_to_its_end(as_: As, owner_url: str, place: Plac
     months = text(f"enums.month.{last.month}", Language.DE)
     said = f"{last.day}. {months} {last.year}"
     await both.says("CONTRACT.ENDS", "CONTRACT.ENDS", day=said)
-    await end_contract(met.seeker, None, contract.id, clock.today(), ContractEnd.BY_SEEKER)
+    await run_out(contract.id)
     found = await both.of("seeker")
     ended = text("next_steps.CONTRACT.ENDED.seeker", Language.DE)
     assert (found["nextStep"], found["contracts"][0]["nextStep"]) == (ended, ended)

@@ -9,8 +9,10 @@ from domain.contract import ContractModel, Terms
 from domain.order import Interval
 from domain.viewer import Viewer
 from models.contract import Contract
+from models.database import transaction
 from services import clock
 from services.contract import consent_to_contract, draft_contract
+from services.contract_end import end_on_its_day
 from tests.meeting_rows import put_introduction
 from tests.people import (
     SHOPPING,
@@ -90,3 +92,11 @@ async def agreed(owner_url: str, place: Place, **more: Any) -> tuple[Met, Contra
     contract = await draft_contract(both.seeker, None, both.match, terms(**more))
     await consent_to_contract(both.helper, None, contract.id, contract.version)
     return both, await consent_to_contract(both.seeker, None, contract.id, contract.version)
+
+
+async def run_out(contract: UUID) -> Contract:
+    """What the job does once the last day is over."""
+    version = (await Contract.get(id=contract)).version
+    async with transaction():
+        assert await end_on_its_day(contract, version)
+    return await Contract.get(id=contract)

@@ -33,7 +33,7 @@ from services.appointment_end import (
 from services.contract_end import end_contract
 from services.session import viewer_acting
 from tests.people import Place
-from tests.services.contracting import agreed
+from tests.services.contracting import agreed, run_out
 from tests.services.dating import at, begun, day, fixed
 from tests.services.delegating import acting
 from tests.services.test_commission import mails
@@ -141,14 +141,16 @@ async def test_after_the_end_of_the_contract_none_stands(owner_url: str, place: 
     assert await mails("appointment_cancelled") == {both.seeker.id, both.helper.id}
 
 
-async def test_a_contract_that_ends_today_takes_everything_ahead_with_it(
+async def test_what_was_never_fixed_goes_when_the_last_day_of_the_contract_is_over(
     owner_url: str, place: Place
 ) -> None:
     both, contract = await agreed(owner_url, place)
     open_one = await propose_appointment(both.helper, None, contract.id, at("09:00"))
     sure = await fixed(both, contract, at("13:00"))
-    await end_contract(both.seeker, None, contract.id, clock.today(), ContractEnd.BY_SEEKER)
-    assert {await state_of(open_one.id), await state_of(sure.id)} == {S.CANCELLED}
+    await end_contract(both.seeker, None, contract.id, day(), ContractEnd.BY_SEEKER)
+    assert (await state_of(open_one.id), await state_of(sure.id)) == (S.PROPOSED, S.FIXED)
+    await run_out(contract.id)
+    assert (await state_of(open_one.id), await state_of(sure.id)) == (S.CANCELLED, S.FIXED)
     with pytest.raises(StateRefused):
         await agree_appointment(both.seeker, None, open_one.id, open_one.version + 1)
     with pytest.raises(StateRefused):

@@ -15,12 +15,11 @@ from models.appointment_plan import AppointmentPlan
 from models.database import execute
 from models.event import Event
 from models.history import Transition
-from services import clock
 from services.appointment import move_appointment, propose_appointment
 from services.appointment_plan import agree_plan, end_plan, plan_appointments
 from services.contract_end import end_contract
 from tests.people import Place
-from tests.services.contracting import agreed
+from tests.services.contracting import agreed, run_out
 from tests.services.dating import at, day
 from tests.services.test_appointment_plan import carried_out, every_day, planned, weekly
 from tests.services.test_commission import mails
@@ -48,7 +47,7 @@ async def test_a_plan_ends_with_its_contract(owner_url: str, place: Place) -> No
         await move_appointment(both.seeker, None, row.id, at("09:00", ahead=21))
     await execute("UPDATE appointment_plans SET planned_until = NULL WHERE id = $1", plan.id)
     assert await carried_out(plan.id) == 0, "nothing is made behind the last day"
-    await end_contract(both.seeker, None, plan.contract_id, clock.today(), ContractEnd.BY_SEEKER)
+    await run_out(plan.contract_id)
     assert await carried_out(plan.id) is None
     ended = await AppointmentPlan.get(id=plan.id)
     assert (ended.state, ended.end_reason) == (PlanState.ENDED, PlanEnd.CONTRACT_ENDED)
