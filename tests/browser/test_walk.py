@@ -54,6 +54,7 @@ async def test_from_two_registrations_to_the_first_confirmed_hours(
     await contracted(seeker, assistant, stage)
     await worked(seeker, assistant, stage)
     await told(seeker)
+    await ended(seeker)
 
 
 async def registered(seeker: Window, assistant: Window, stage: Stage, names: list[str]) -> None:
@@ -272,3 +273,14 @@ async def told(seeker: Window) -> None:
     await no_barrier(seeker)
     await seeker.at("#conversations a", has_text="Jule").click()
     await expect(seeker.at("#messages .mine").first).to_contain_text("Passt Ihnen der Vormittag?")
+
+
+async def ended(seeker: Window) -> None:
+    """The contract's last day is today, and until that is over it holds."""
+    end = seeker.at('#contract [data-code="END_CONTRACT"]')
+    await end.locator("summary").click()
+    await no_barrier(seeker)
+    await end.locator("form button").click()
+    await expect(seeker.at("#contract .next-step")).to_contain_text("Der Vertrag gilt bis")
+    await expect(seeker.at("#contract-state")).to_have_text("Vereinbart")
+    await expect(seeker.at("#contract-heading")).to_be_focused()

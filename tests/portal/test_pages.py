@@ -28,7 +28,7 @@ PREFIXES = {
     "role", "kind", "interval", "summary.every", "acceptor", "register.as", "channel", "talk",
     "document", "verdict", "payer", "proof", "exemption", "field", "live", "wish", "failure",
     "quality", "coordinator", "delegation", "confirm", "contract.agreed", "contract.model",
-    "contract.per", "contribution.free", "contribution.income", "meetings",
+    "contract.end", "contract.per", "contribution.free", "contribution.income", "meetings",
     "cancel", "funding.per", "instrument", "period", "plan.every", "print", "recognition",
     "report", "consents.ends", "side",
     "desk.count", "desk.which",

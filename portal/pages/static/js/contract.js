@@ -27,9 +27,13 @@ export function contractSection(match, page) {
 
 function paper(contract, match, page) {
   const place = h("div", { class: "paper", "data-key": contract.id });
-  const press = ({ code }) => (code !== "CONSENT_TO_CONTRACT" || window.confirm(t("confirm.CONSENT_TO_CONTRACT"))) && sendOperation(place, CONTRACT_ACTIONS[code],
-    { contractId: contract.id, ifVersion: contract.version, ...(code === "END_CONTRACT" ? { endsOn: today(), reason: "BY_AGREEMENT" } : {}) }, page.reload);
-  const changes = contract.availableActions.some(({ code, available }) => code === "DRAFT_CONTRACT" && available);
+  const send = (element, code, more = {}) => sendOperation(element, CONTRACT_ACTIONS[code], { contractId: contract.id, ifVersion: contract.version, ...more }, () => {
+    element.removeAttribute("data-touched");
+    return page.reload();
+  });
+  const press = ({ code }) => window.confirm(t(`confirm.${code}`)) && send(place, code);
+  const offered = contract.availableActions.filter(({ available }) => available);
+  const [changes, ends] = ["DRAFT_CONTRACT", "END_CONTRACT"].map((wanted) => offered.find(({ code }) => code === wanted));
   const rows = [
     [t("contract.model"), contract.modelLabel],
     [t("field.activities"), contract.activities.map(({ label }) => label).join(", ")],
@@ -48,8 +52,20 @@ function paper(contract, match, page) {
     h("p", {}, ...contract.printouts.flatMap(({ form: kind, address }) => [h("a", { href: address, target: "_blank", rel: "noreferrer" }, t(`print.${kind}`)), " "])),
     ...[["AGREED", "ENDED"].includes(contract.state) && h("p", {},
       h("a", { href: `#appointments=${contract.id}`, class: "to-appointments" }, t("appointments.of_contract"))), changes && drafting(match, page, t("contract.change"), contract)].filter(Boolean),
-    actionButtons(contract.availableActions.filter(({ code, available }) => available && code in CONTRACT_ACTIONS), contract.id, press));
+    actionButtons(offered.filter(({ code }) => code === "CONSENT_TO_CONTRACT"), contract.id, press));
+  if (ends) place.append(ending(ends, contract, page, send));
   return place;
+}
+
+/** Either side says which day is the last one, and why. */
+function ending({ code, label }, { id, endsOn }, { viewer }, send) {
+  const own = viewer.role === "SEEKER" ? "BY_SEEKER" : "BY_ACCEPTOR";
+  const reasons = ["BY_AGREEMENT", "NO_LONGER_NEEDED", own].map((reason) => [reason, t(`contract.end.${reason}`)]);
+  return h("details", { class: "fold", "data-code": code }, h("summary", { "data-focus": `${id} ${code}` }, label),
+    form({}, (element) => send(element, code, valuesOf(element)),
+      field(input("endsOn", "date", endsOn ?? today(), { min: today(), max: endsOn }), t("contract.ends"), { hint: t("contract.end_hint"), required: true }),
+      field(select("reason", reasons, own), t("field.why")),
+      h("div", { class: "form-end" }, h("button", {}, label))));
 }
 
 function drafting(match, page, title, contract = null) {
