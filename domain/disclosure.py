@@ -81,8 +81,8 @@ _USER = {
     OPEN: "id version",
     Stage.STAFF: (
         "role roleLabel state stateLabel firstName lastName email emailConfirmed phone mobile"
-        " street postcode municipality seeker assistant provider talks talkBooking identityChecks"
-        " availableActions nextStep createdAt secondFactor recoveryCodesLeft"
+        " street postcode language municipality seeker assistant provider talks talkBooking"
+        " identityChecks availableActions nextStep createdAt secondFactor recoveryCodesLeft"
     ),
 }
 _CONVERSATION = {

@@ -91,7 +91,7 @@ class FormMutations:
             row = await update_profile(
                 info.context.viewer,
                 key_of(info, input.idempotency_key),
-                Change(_changes(input), info.context.district),
+                Change(_changes(input), info.context.district, input.language),
                 input.if_version,
             )
             return await answered(info, User, row.id)
@@ -145,7 +145,7 @@ def said_in(info: Info, form: FormName, given: Any) -> dict[str, Any]:
 _CHANGEABLE = tuple(
     each.name
     for each in dataclasses.fields(UpdateProfileInput)
-    if each.name not in {"if_version", "idempotency_key"}
+    if each.name not in {"language", "if_version", "idempotency_key"}
 )
 
 

@@ -3,6 +3,7 @@
 import strawberry
 
 from domain.user import Employment
+from notifications.language import Language
 from schema.order_input import KEY, TimeWindowInput
 
 
@@ -45,6 +46,9 @@ class UpdateProfileInput:
     )
     windows: list[TimeWindowInput] | None = strawberry.field(
         default=strawberry.UNSET, description="All times in general."
+    )
+    language: Language | None = strawberry.field(
+        default=None, description="Of mails, for everybody; null leaves it."
     )
     if_version: int | None = strawberry.field(
         default=None, description="Refused as stale unless this is the account's version."

@@ -101,6 +101,7 @@ class User(Node):
     mobile: str | None = column("Mobile.")
     street: str | None = column("Street and number.")
     postcode: str | None = column("Postcode.")
+    language: str | None = column("In which language mails are written, a BCP 47 tag.")
     created_at: datetime | None = column("When it was made.")
     role_label: str | None = computed(words.role_label, "The role in the reader's language.")
     state_label: str | None = computed(words.account_state, "The state in the reader's language.")

@@ -16,6 +16,7 @@ from domain.viewer import REGISTERING, STAYING, Viewer
 from models.application import Application
 from models.district import Municipality
 from models.user import Assistant, Seeker, User
+from notifications.language import Language
 from services.application import end_membership
 from services.evidence import refresh
 from services.order_draft import move_drafts
@@ -37,10 +38,11 @@ _ASSISTANT = {
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What somebody says: the values by the names of the form's fields, and nothing else."""
+    """What somebody says: the values by the names of the form's fields; `language` is of mails."""
 
     said: Mapping[str, Any]
     district: str
+    language: Language | None = None
 
 
 @use_case
@@ -61,7 +63,7 @@ async def update_profile(viewer: Viewer, change: Change, if_version: int | None 
         raise StateRefused(state=user.state.value, action="UPDATE_PROFILE")
     demand_version(user.version, if_version)
     stored, place = await _checked(FORMS[PROFILES[user.role]], user, change)
-    await _account(user, stored, change.said, place)
+    await _account(user, stored, change, place)
     await _seeker(user.id, stored, change.said, place)
     await _assistant(viewer, user.id, stored, change.said, place)
     return await touched(user)
@@ -89,9 +91,11 @@ async def _checked(
 
 
 async def _account(
-    user: User, stored: Mapping[str, Any], said: Mapping[str, Any], place: Municipality | None
+    user: User, stored: Mapping[str, Any], change: Change, place: Municipality | None
 ) -> None:
-    values = {name: stored[name] or None for name in _USER if name in said}
+    values = {name: stored[name] or None for name in _USER if name in change.said}
+    if change.language is not None:
+        values["language"] = change.language.value
     if place is not None:
         values["municipality_id"] = place.id
     if values:

@@ -31,3 +31,19 @@ async def test_a_profile_shows_what_is_there_and_takes_what_is_new(
     await window.at('#profile-form [name="postcode"]').fill("99999")
     await window.at("#profile-form > .form-end button").click()
     await expect(window.at("#profile-form .refusal").first).to_be_visible()
+
+
+async def test_the_language_of_mails_is_chosen_apart_from_that_of_the_page(
+    open_window: Open,
+) -> None:
+    window = await open_window(reduced_motion="reduce")
+    await window.become("representative")
+    await window.at('#who a[href="#profile"]').click()
+    choice = window.at('#profile-form [name="language"]')
+    for code in ("LEICHT", "DE"):
+        await choice.select_option(code)
+        await window.at("#profile-form > .form-end button").click()
+        await expect(window.at("#saved")).to_have_text("Gespeichert.")
+        await window.page.reload()
+        await expect(choice).to_have_value(code)
+    await expect(window.at("html")).to_have_attribute("lang", "de")

@@ -217,6 +217,8 @@ async def test_a_profile_is_changed_and_a_stale_change_gets_the_present_one(
         done["version"],
         {"mobile": "0170 5"},
     )
+    told = await client.do("updateProfile", {"language": "LEICHT"}, "... on User { language }")
+    assert told["language"] == "de-x-leicht"
     hint = "... on User { assistant { introductionWarnings { code } } }"
     told = await client.do("updateProfile", {"introduction": "Ich bin da: 0170 1234567."}, hint)
     assert told["assistant"] == {"introductionWarnings": [{"code": "PHONE"}]}

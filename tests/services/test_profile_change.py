@@ -1,5 +1,6 @@
 """What people say of themselves later: what changes, what stays, and what it means for matching."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from models.district import Municipality
 from models.match import Match
 from models.quality import AssistantQuality
 from models.user import Assistant, AssistantActivity, Need, Seeker, User
+from notifications.language import Language
 from services.application import attach_to_provider
 from services.profile_change import Change, update_profile
 from tests.people import (
@@ -46,6 +48,16 @@ MORNINGS = (Window(1, "08:00", "12:00"),)
 
 def saying(**said: Any) -> Change:
     return Change(said, "03155")
+
+
+@pytest.mark.parametrize("make", [make_seeker, make_assistant])
+async def test_the_language_of_mails_changes_and_stays_when_nothing_is_said_of_it(
+    place: Place, make: Callable[[Place], Awaitable[User]]
+) -> None:
+    viewer = await viewer_for(await make(place))
+    changed = await update_profile(viewer, None, Change({}, "03155", Language.EN))
+    assert changed.language == "en"
+    assert (await update_profile(viewer, None, saying(mobile="0170 55"))).language == "en"
 
 
 async def test_a_seeker_changes_everything_but_the_name(place: Place) -> None:

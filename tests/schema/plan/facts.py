@@ -193,7 +193,8 @@ def _user(eyes: Eyes, row: Row) -> Facts:
     return {
         **columns(
             row,
-            "version role state firstName lastName email phone mobile street postcode createdAt",
+            "version role state firstName lastName email phone mobile street postcode language"
+            " createdAt",
         ),
         **dict.fromkeys(("roleLabel", "stateLabel", "availableActions", "nextStep"), SOMETHING),
         "emailConfirmed": row["email"] and row["email_confirmed_at"] is not None,

@@ -221,7 +221,7 @@ export const MESSAGES_TO_TELL = `query PageMessagesToTell($first: Int, $after: S
     nodes { id subject createdAt user { firstName lastName phone mobile } } }
 }`;
 export const RECORD_TOLD = mutation("recordTold", "RecordToldInput", "MessageTold", "message");
-export const PROFILE = `query PageProfile { viewer { user { version street postcode phone mobile ${TALKS}
+export const PROFILE = `query PageProfile { viewer { user { version street postcode phone mobile language ${TALKS}
   seeker { introduction introductionWarnings { message } needs { code } ${WINDOWS} }
   assistant { introduction introductionWarnings { message } employment activities { code } qualities { code } languages hasCar radiusKm ${WINDOWS} } } } }`;
 export const UPDATE_PROFILE = mutation("updateProfile", "UpdateProfileInput", "User",

@@ -7,10 +7,9 @@ import { query } from "./graph.js";
 import { drawRows, moreButton } from "./listing.js";
 import { CONFIRM_BY_PHONE, FORM, MESSAGES_TO_TELL, RECORD_TOLD, REGISTER_BY_PHONE, SEND_PHONE_CODE } from "./operations.js";
 import { sendOperation } from "./sending.js";
-import { instant, language, t } from "./texts.js";
+import { instant, language, MAIL_LANGUAGES, t } from "./texts.js";
 
 const PAGE = 20;
-const LANGUAGES = { de: "DE", "de-x-leicht": "LEICHT", en: "EN" };
 
 /** A section with everything but the codes; `changed` is called after a registration, `home` to act. */
 export async function phoneSection(changed, home) {
@@ -47,7 +46,7 @@ function message({ id, subject, createdAt, user }, page) {
 function registration(definition, changed) {
   const outcome = h("div", { role: "status", id: "phone-outcome" });
   const send = (element) => sendOperation(element, REGISTER_BY_PHONE, {
-    ...readFields(definition, element), language: LANGUAGES[language],
+    ...readFields(definition, element), language: MAIL_LANGUAGES[language],
   }, async (sent) => {
     outcome.replaceChildren(...sentence(sent));
     element.reset();

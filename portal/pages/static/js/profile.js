@@ -2,13 +2,13 @@
 import { answersOf } from "./answers.js";
 import { announce, h, showView } from "./dom.js";
 import { drawFields, readFields } from "./fields.js";
-import { form } from "./forms.js";
+import { field, form, select } from "./forms.js";
 import { query } from "./graph.js";
 import { noticeSent } from "./kept.js";
 import { FORM, PROFILE, UPDATE_PROFILE } from "./operations.js";
 import { sendOperation } from "./sending.js";
 import { PARTIES } from "./session.js";
-import { t } from "./texts.js";
+import { MAIL_LANGUAGES, t } from "./texts.js";
 
 const FORMS = { SEEKER: "SEEKER_PROFILE", ASSISTANT: "ASSISTANT_PROFILE", COORDINATOR: "CONTACT", REPRESENTATIVE: "CONTACT" };
 
@@ -26,7 +26,7 @@ export async function showProfile(viewer) {
   const warn = ({ seeker, assistant }) => warnings.replaceChildren(
     ...((seeker ?? assistant)?.introductionWarnings ?? []).map(({ message }) => h("p", { class: "note" }, message)));
   warn(user);
-  const send = (element) => sendOperation(element, UPDATE_PROFILE, { ...readFields(definition, element), ifVersion: version }, async (changed) => {
+  const send = (element) => sendOperation(element, UPDATE_PROFILE, { ...readFields(definition, element), language: element.elements.language.value, ifVersion: version }, async (changed) => {
     version = changed.version;
     noticeSent(element);
     warn(changed);
@@ -37,10 +37,16 @@ export async function showProfile(viewer) {
     h("p", {}, h("a", { href: "#" }, t("profile.back"))),
     h("p", { class: "hint" }, t("profile.names")),
     form({ id: "profile-form", class: "paper", "data-whole": true }, send,
-      ...drawFields(definition, [], valuesOf(user)), warnings,
+      ...drawFields(definition, [], valuesOf(user)), warnings, mailLanguage(user),
       h("div", { class: "form-end" }, h("button", {}, t("desk.save")), h("span", { id: "saved" }))),
     user.talks?.length > 0 && answersSection(user.talks),
     PARTIES.includes(viewer.role) && h("p", {}, h("a", { href: "#blocks" }, t("blocks.title"))));
+}
+
+/** In which language mails come, whatever language the page is read in; each calls itself as above. */
+function mailLanguage({ language }) {
+  const names = [...document.querySelectorAll("#language option")].map(({ value, label }) => [MAIL_LANGUAGES[value], label]);
+  return field(select("language", names, MAIL_LANGUAGES[language]), t("profile.language"));
 }
 
 function answersSection(talks) {

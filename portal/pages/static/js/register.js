@@ -7,9 +7,8 @@ import { noticeSent } from "./kept.js";
 import { CONFIRM, DISCARD_DRAFT, FORM, FORM_DRAFT, REGISTER, REQUEST_LINK, SAVE_DRAFT } from "./operations.js";
 import { providerOptions } from "./providers.js";
 import { sendForm, sendOperation, showDone, text } from "./sending.js";
-import { instant, language, t } from "./texts.js";
+import { instant, language, MAIL_LANGUAGES, t } from "./texts.js";
 
-const MAIL_LANGUAGES = { de: "DE", "de-x-leicht": "LEICHT", en: "EN" };
 const NAMES = ["SEEKER", "ASSISTANT", "PROVIDER", "COORDINATOR", "REPRESENTATIVE"];
 
 /** Draws the registration form of a name; `draft` is what was filled in before, and its token. */

@@ -1,12 +1,13 @@
 // The page's own few words in the chosen language; everything else comes from the graph.
 import { drawNewest } from "./newest.js";
 
-const LANGUAGES = ["de", "de-x-leicht", "en"];
+/** The languages of the portal, and how the graph calls the one in which it writes mails. */
+export const MAIL_LANGUAGES = { de: "DE", "de-x-leicht": "LEICHT", en: "EN" };
 let catalogue = {};
 
 /** The language that the page and its requests use: the chosen one, else the first of the browser's that there is. */
 export let language = [localStorage.language, ...navigator.languages.map((each) => each.split("-")[0]), "de"]
-  .find((each) => LANGUAGES.includes(each));
+  .find((each) => each in MAIL_LANGUAGES);
 
 /** Loads a language and puts its words into the fixed parts of the page; of two at once the last one counts. */
 export function useLanguage(wanted) {
