@@ -77,13 +77,19 @@ async def deliver(window: Window, sentence: str) -> None:
     await devtools.send("ServiceWorker.deliverPushMessage", message)
 
 
-async def test_a_device_is_rung_with_a_sentence_and_taken_off_the_list(open_window: Open) -> None:
+async def ringing(open_window: Open) -> Window:
+    """A window whose device has just been subscribed."""
     window = await open_window("/#news", reduced_motion="reduce")
     await window.context.grant_permissions(["notifications"], origin=window.address)
     await window.page.add_init_script(_SERVICE % subscription())
     await window.page.reload()
     await window.become("representative")
     await window.at("#ring-here").click()
+    return window
+
+
+async def test_a_device_is_rung_with_a_sentence_and_taken_off_the_list(open_window: Open) -> None:
+    window = await ringing(open_window)
     device = window.at("#devices > li")
     await expect(device).to_contain_text("Dieses Gerät")
     await expect(window.at("#ring-here")).to_be_hidden()
@@ -115,12 +121,7 @@ async def test_a_device_is_rung_with_a_sentence_and_taken_off_the_list(open_wind
 async def test_a_device_that_cannot_be_rung_any_more_is_subscribed_anew(
     open_window: Open, lost: str
 ) -> None:
-    window = await open_window("/#news", reduced_motion="reduce")
-    await window.context.grant_permissions(["notifications"], origin=window.address)
-    await window.page.add_init_script(_SERVICE % subscription())
-    await window.page.reload()
-    await window.become("representative")
-    await window.at("#ring-here").click()
+    window = await ringing(open_window)
     mine = window.at("#devices > li", has_text="Dieses Gerät")
     await expect(mine).to_have_count(1)
     await window.page.add_init_script(_SERVICE % subscription())
