@@ -35,6 +35,3 @@ async def test_a_consent_is_withdrawn_and_given_again(open_window: Open, stage: 
     await notice.locator("summary").click()
     await expect(notice.locator("details p", has_text="Ab dem Vertrag:")).to_be_visible()
     assert await barriers(window) == []
-    await window.page.set_viewport_size({"width": 320, "height": 640})
-    overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert await window.page.evaluate(overflow) <= 0
