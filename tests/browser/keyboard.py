@@ -13,9 +13,8 @@ _UNREACHED = """() => [...document.querySelectorAll("a, button, input, select, t
     && [...window.reached].some((other) => other.type === "radio" && other.name === each.name)))
   .map((each) => each.outerHTML.slice(0, 160))"""
 _STEP = 30
-_PATIENCE = (
-    3  # a date takes several presses, and the browser's own controls lie between end and beginning
-)
+# A date takes several presses, and the browser's own controls lie between end and beginning.
+_PATIENCE = 3
 
 
 async def unreached(window: Window) -> list[str]:
