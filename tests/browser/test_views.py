@@ -41,13 +41,8 @@ VIEWS = {
     "customer_service": {"": "#waiting:not([hidden])", **_OWN},
 }
 FIRST = "seeker"  # looks at what several share in every language; for the others it is the same
-
-
-# Those with the id of something, or the token of a mail, come about by the steps of other tests.
-_ELSEWHERE = {
-    *("order", "amend", "match", "confirm-email", "reset-password", "forgotten"),  # test_axe.py
-    "funding",  # test_funding.py
-}
+# Those with the id of something, or the token of a mail, come about by the steps of `test_axe.py`.
+_ELSEWHERE = {"order", "amend", "match", "confirm-email", "reset-password", "forgotten"}
 _APP = Path(__file__).parents[2] / "portal" / "pages" / "static" / "js" / "app.js"
 
 
