@@ -1,47 +1,22 @@
 """Funding on the page: written down, approved, chosen for a contract, and told who has paid."""
 
-from datetime import UTC, datetime, timedelta
-from types import SimpleNamespace
-from typing import Any, cast
+from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from playwright.async_api import Locator, expect
 
-from tests.appointment_rows import put_appointment
 from tests.browser.barriers import NARROW, barriers
 from tests.browser.conftest import Open
+from tests.browser.demo_rows import worked_contract
 from tests.browser.everybody import for_everybody
 from tests.browser.window import Window
-from tests.contract_rows import put_contract
 from tests.funding_rows import put_funding
-from tests.people import Place
 from tests.stage import Stage
-from tests.staging import guards_asleep, put_match, put_order
+from tests.staging import guards_asleep
 
 SPACE = "\N{NO-BREAK SPACE}"
 CALM: dict[str, Any] = {"reduced_motion": "reduce"}
-_PERSON = "SELECT id, municipality_id FROM users WHERE email = $1 || '@assistenz-portal.example'"
-
-
-async def worked_contract(stage: Stage) -> UUID:
-    """A contract of the seeker and the assistant of the demo, with an hour that waits for a yes."""
-    async with guards_asleep(stage.environ["DATABASE_OWNER_URL"]) as connection:
-        seeker = await connection.fetchrow(_PERSON, "seeker")
-        helper = await connection.fetchrow(_PERSON, "self-employed")
-        assert seeker
-        assert helper
-        place = SimpleNamespace(municipality=SimpleNamespace(id=seeker["municipality_id"]))
-        order = await put_order(connection, seeker["id"], cast("Place", place), "CONTRACTED")
-        match = await put_match(connection, order, "CONTRACTED", assistant=helper["id"])
-        contract = await put_contract(connection, match, "AGREED", "SEEKER", "ACCEPTOR")
-        await connection.execute(
-            "UPDATE contracts SET starts_on = current_date - 40 WHERE id = $1", contract
-        )
-        taken = "SELECT count(*) FROM appointments WHERE assistant_id = $1"
-        earlier = await connection.fetchval(taken, helper["id"])  # nobody works twice at once
-        begun = datetime.now(UTC) - timedelta(minutes=61 + 75 * earlier)
-        await put_appointment(connection, contract, "WORKED", starts_at=begun)
-        return contract
 
 
 async def somebody_funded(stage: Stage) -> UUID:

@@ -2,8 +2,6 @@
 
 import json
 from datetime import UTC, datetime, timedelta
-from types import SimpleNamespace
-from typing import cast
 from uuid import UUID
 
 import asyncpg
@@ -11,16 +9,13 @@ from playwright.async_api import Route, expect
 
 from tests.appointment_rows import put_appointment
 from tests.browser.conftest import Open
-from tests.browser.test_funding import worked_contract
+from tests.browser.demo_rows import demo_order, worked_contract
 from tests.browser.window import Window
 from tests.funding_rows import put_funding
-from tests.people import Place
 from tests.stage import Stage
-from tests.staging import guards_asleep, put_match, put_order
+from tests.staging import guards_asleep, put_match
 
 CALM = {"reduced_motion": "reduce"}
-_PERSON = """SELECT id, municipality_id FROM users
-WHERE email = 'seeker@assistenz-portal.example'"""
 _ASSISTANTS = "SELECT id FROM users WHERE role = 'ASSISTANT' AND state = 'RELEASED' LIMIT $1"
 _SEEKER = "SELECT seeker_id FROM contracts WHERE id = $1"
 
@@ -46,10 +41,7 @@ async def pages_of_one_row(window: Window) -> None:
 
 async def accepted_order(connection: asyncpg.Connection, number: int) -> UUID:
     """Of the seeker of the demo, accepted by so many."""
-    seeker = await connection.fetchrow(_PERSON)
-    assert seeker
-    place = SimpleNamespace(municipality=SimpleNamespace(id=seeker["municipality_id"]))
-    order = await put_order(connection, seeker["id"], cast("Place", place))
+    order = await demo_order(connection)
     for assistant in await connection.fetch(_ASSISTANTS, number):
         await put_match(connection, order, "ACCEPTED", assistant=assistant["id"])
     return order
