@@ -1,7 +1,7 @@
 """Refusals in words: what does not work, and what to do about it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -35,6 +35,7 @@ _LABELS = {
 }
 # Values that do not fit and have the words of a refusal.
 _VALUES = {"MISSING": "refusals.FIELD_REQUIRED"}
+_NAMED = "named"  # the remedy that calls the field by its label, of refusals that have one
 _OF_STEPS = {action: machine.name for machine in MACHINES for action in machine.actions}
 
 
@@ -49,13 +50,15 @@ class Explanation:
 def explain(refusal: DomainError, language: Language) -> Explanation:
     """Message and remedy; states and names of fields appear as people know them."""
     values = {name: _readable(name, refusal.params, language) for name in refusal.params}
-    return _said(f"refusals.{refusal.code}", language, **values)
+    section = f"refusals.{refusal.code}"
+    return _naming(_said(section, language, **values), section, refusal.field, language)
 
 
-def explain_value(kind: str, language: Language) -> Explanation:
+def explain_value(kind: str, language: Language, field: str | None = None) -> Explanation:
     """What is wrong with a value that is not of its scalar, or of the `kind` that says why."""
     section = _VALUES.get(kind, f"values.{kind}")
-    return _explanation(section, language) or _said("refusals.INPUT_REFUSED", language)
+    said = _explanation(section, language) or _said("refusals.INPUT_REFUSED", language)
+    return _naming(said, section, field, language)
 
 
 def explain_request(code: str, language: Language) -> Explanation | None:
@@ -66,6 +69,13 @@ def explain_request(code: str, language: Language) -> Explanation | None:
 def explain_failure(code: str, language: Language, **values: str) -> Explanation:
     """What went wrong on the portal's side, where nobody expected it."""
     return _said(f"errors.{code}", language, **values)
+
+
+def _naming(said: Explanation, section: str, field: str | None, language: Language) -> Explanation:
+    """With the field's label in the remedy, where there are words for it and it has a label."""
+    named = f"{section}.{_NAMED}"
+    label = _known_label(field or "", language) if named in labels(language) else None
+    return replace(said, remedy=text(named, language, label=label)) if label else said
 
 
 def _explanation(section: str, language: Language) -> Explanation | None:
@@ -108,9 +118,15 @@ def _duration(seconds: int, language: Language) -> str:
 
 
 def _field_label(field: str, language: Language) -> str:
+    return _known_label(field, language) or field
+
+
+def _known_label(field: str, language: Language) -> str | None:
     """As the form says it; other inputs' fields have a label of their own."""
     known = labels(language)
-    return known.get(f"forms.label.{field}") or known.get(f"fields.{field}", field)
+    # Of a list's entry the list is what has a label.
+    name = next((step for step in reversed(field.split(".")) if not step.isdecimal()), field)
+    return known.get(f"forms.label.{name}") or known.get(f"fields.{name}")
 
 
 def _doer_label(doer: str, language: Language) -> str:

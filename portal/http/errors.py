@@ -160,7 +160,7 @@ def _about_the_request(
     """Words for people; what the library says is for whoever writes clients."""
     spoken, detail = _spoken(language), without_values(error.message)
     if isinstance(error, Misfit):
-        said = explain_value(error.kind, spoken)
+        said = explain_value(error.kind, spoken, extensions.get("field"))
     else:
         found = explain_request(extensions["code"], spoken)
         if found is None:  # our own code raised it with words of its own

@@ -8,7 +8,14 @@ import pytest
 
 from domain.consent import ConsentKind
 from domain.contract_state import CONTRACT
-from domain.errors import DomainError, GroupRequired, RateLimited, StateRefused, refusal_classes
+from domain.errors import (
+    DomainError,
+    FieldRequired,
+    GroupRequired,
+    RateLimited,
+    StateRefused,
+    refusal_classes,
+)
 from domain.form import FORMS
 from domain.machine import Machine
 from domain.match import MatchAction
@@ -17,7 +24,8 @@ from domain.permissions import Doer, left_to
 from domain.states import ACCOUNT, MACHINES, MATCH, ORDER
 from domain.viewer import Role
 from notifications.language import Language, labels, placeholders
-from notifications.refusal import explain
+from notifications.refusal import explain, explain_value
+from schema.misfit import MISSING
 
 
 @pytest.mark.parametrize(
@@ -141,3 +149,25 @@ def test_fields_are_called_as_the_form_calls_them() -> None:
     for language in Language:
         said = explain(GroupRequired(field="phone", fields=names), language).message
         assert all(labels(language)[f"forms.label.{each}"] in said for each in names.split(", "))
+
+
+@pytest.mark.parametrize("language", Language)
+def test_what_is_missing_is_called_as_the_form_calls_it(language: Language) -> None:
+    known = labels(language)
+    for name in {field.name for form in FORMS.values() for field in form.fields}:
+        label = known[f"forms.label.{name}"]
+        assert label in explain(FieldRequired(field=name), language).remedy
+        for place in (name, f"input.{name}", f"input.{name}.0"):
+            assert label in explain_value(MISSING, language, place).remedy
+    for name in ("text", "payer", "datedOn", "validUntil", "quality"):  # asked for by no form
+        assert known[f"fields.{name}"] in explain(FieldRequired(field=name), language).remedy
+
+
+@pytest.mark.parametrize("language", Language)
+def test_what_is_missing_and_has_no_label_is_called_a_field(language: Language) -> None:
+    plain = labels(language)["refusals.FIELD_REQUIRED.remedy"]
+    for name in (None, "nobodyKnowsIt"):
+        assert explain(FieldRequired(field=name), language).remedy == plain
+        assert explain_value(MISSING, language, name).remedy == plain
+    elsewhere = GroupRequired(field="phone", fields="phone")
+    assert explain(elsewhere, language).remedy == labels(language)["refusals.GROUP_REQUIRED.remedy"]
