@@ -2,10 +2,11 @@
 import { activityChooser, catalogue, chosenIn } from "./activities.js";
 import { announce, h, showView } from "./dom.js";
 import { form } from "./forms.js";
-import { isRefusal, mutate, query } from "./graph.js";
+import { query } from "./graph.js";
 import { AMEND_ORDER, AMENDMENT } from "./operations.js";
 import { qualitiesIn, qualityCatalogue, qualityChooser, reasonIn } from "./qualities.js";
-import { clearRefusals, showFailure, showRefusal } from "./refusals.js";
+import { clearRefusals, loading, showRefusal } from "./refusals.js";
+import { sendOperation } from "./sending.js";
 import { basics, kindFields, timing } from "./terms.js";
 import { t } from "./texts.js";
 import { windowsEditor, windowsIn } from "./windows.js";
@@ -91,12 +92,7 @@ async function send(page) {
     .map(([field]) => ({ field, message: t("draft.unclear"), remedy: t("draft.unclear_remedy") }));
   if (unclear.length) return showRefusal(page.form, { problems: unclear });
   if (tell(page) === t("amend.nothing")) return page.meaning.focus();
-  try {
-    await save(page, fields);
-  } catch (error) {
-    showFailure(page.form, error);
-  }
-  return undefined;
+  return loading(page.form, () => save(page, fields));
 }
 
 /** An acceptance makes the order newer without changing what it says: then nothing stands in the way. */
@@ -111,13 +107,10 @@ async function save(page, fields) {
   page.order = order;
   const sentence = tell(page);
   if (order.acceptedCount && sentence !== t("amend.quiet") && !window.confirm(`${sentence} ${t("amend.sure")}`)) return;
-  const payload = await mutate(AMEND_ORDER, { orderId: order.id, ifVersion: order.version, ...fields });
-  if (isRefusal(payload)) {
-    showRefusal(page.form, payload);
-    return;
-  }
-  announce(t("amend.saved"));
-  location.hash = `order=${order.id}`;
+  await sendOperation(page.form, AMEND_ORDER, { orderId: order.id, ifVersion: order.version, ...fields }, () => {
+    announce(t("amend.saved"));
+    location.hash = `order=${order.id}`;
+  });
 }
 
 function said({ kind, description, durationMinutes, needsDriving, startsAt, startDate, interval, count, windows, activities, qualities, personalReason, maxDistanceKm }) {

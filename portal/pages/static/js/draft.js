@@ -2,7 +2,6 @@
 import { actionButtons } from "./actions.js";
 import { activityChooser, catalogue, chosenIn, tick } from "./activities.js";
 import { announce, drawList, h } from "./dom.js";
-import { isRefusal, mutate } from "./graph.js";
 import { availabilityView } from "./hints.js";
 import { watch } from "./live.js";
 import { drawNewest } from "./newest.js";
@@ -10,6 +9,7 @@ import { AVAILABILITY, ORDER_ACTIONS } from "./operations.js";
 import { qualitiesIn, qualityCatalogue, qualityChooser, reasonIn } from "./qualities.js";
 import { clearRefusals, loading, showFailure, showRefusal } from "./refusals.js";
 import { saver } from "./saver.js";
+import { sendOnce } from "./sending.js";
 import { basics, kindFields, timing } from "./terms.js";
 import { t } from "./texts.js";
 import { windowsEditor, windowsIn } from "./windows.js";
@@ -31,10 +31,10 @@ export function draftForm(first, viewer, changed) {
     saved: (order) => refresh(order),
     waiting: () => aside.status(t("draft.saving")),
     refused: () => { status(); showProblems({ aloud: true }); },
-    stale: async (order) => {
+    stale: (order) => loading(form, async () => {
       await fill(order);
       showRefusal(form, { message: t("draft.stale"), remedy: t("draft.stale_remedy") }, { focus: false });
-    },
+    }, { focus: false }),
     failed: (error) => { aside.status(t("draft.not_saved")); showFailure(form, error, { focus: false }); },
     // Somebody who is still filling in a date is told only when it matters: at the release.
     unclear: (name) => ({ field: name, message: t("draft.unclear"), remedy: t("draft.unclear_remedy"), quiet: true }),
@@ -64,15 +64,8 @@ export function draftForm(first, viewer, changed) {
     if (action.code === "WITHDRAW_ORDER" && !window.confirm(t("confirm.WITHDRAW_ORDER"))) return undefined;
     const saved = await saving.flush();
     if (!saved && action.code !== "WITHDRAW_ORDER") return complain();
-    try {
-      const { id, version } = saving.order();
-      const payload = await mutate(ORDER_ACTIONS[action.code], { orderId: id, ifVersion: version });
-      if (isRefusal(payload)) showRefusal(form, payload);
-      else changed(payload);
-    } catch (error) {
-      showFailure(form, error);
-    }
-    return undefined;
+    const { id, version } = saving.order();
+    return sendOnce(form, ORDER_ACTIONS[action.code], { orderId: id, ifVersion: version }, changed);
   };
   const fill = (order) => drawNewest(form, () => draw(order, viewer, saving), (parts) => {
     parts.find((part) => part.querySelector?.('[name="description"]')).querySelector('[data-field="description"]').after(aside.hint);

@@ -2,11 +2,11 @@
 import { actionButtons } from "./actions.js";
 import { announce, drawList, h } from "./dom.js";
 import { explanation } from "./explanation.js";
-import { isRefusal, mutate, query } from "./graph.js";
+import { query } from "./graph.js";
 import { firstRows } from "./listing.js";
 import { drawNewest } from "./newest.js";
 import { MATCH_ACTIONS, ORDER_ACTIONS, ORDER_MATCHES } from "./operations.js";
-import { loading, showFailure, showRefusal } from "./refusals.js";
+import { loading } from "./refusals.js";
 import { sendOperation } from "./sending.js";
 import { orderSummary } from "./summary.js";
 import { instant, t } from "./texts.js";
@@ -77,14 +77,10 @@ function drawStatus(status, order, changed) {
       return;
     }
     if (action.code === "WITHDRAW_ORDER" && !window.confirm(t("confirm.WITHDRAW_ORDER"))) return;
-    try {
-      const payload = await mutate(ORDER_ACTIONS[action.code], { orderId: order.id, ifVersion: order.version });
-      if (isRefusal(payload)) showRefusal(status, payload);
-      else if (action.code === "COPY_ORDER") location.hash = `order=${payload.id}`;
-      else changed(payload);
-    } catch (error) {
-      showFailure(status, error);
-    }
+    await sendOperation(status, ORDER_ACTIONS[action.code], { orderId: order.id, ifVersion: order.version }, (next) => {
+      if (action.code === "COPY_ORDER") location.hash = `order=${next.id}`;
+      else changed(next);
+    });
   };
   status.replaceChildren(...[
     h("p", {}, h("span", { class: "state", id: "order-state" }, order.stateLabel)),

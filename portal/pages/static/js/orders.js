@@ -1,10 +1,10 @@
 // A seeker's own orders, and beginning a new one.
 import { drawList, h, showView } from "./dom.js";
 import { form, radios, valuesOf } from "./forms.js";
-import { isRefusal, mutate, query } from "./graph.js";
+import { query } from "./graph.js";
 import { drawRows, moreButton } from "./listing.js";
 import { CREATE_ORDER, ORDERS } from "./operations.js";
-import { clearRefusals, showFailure, showRefusal } from "./refusals.js";
+import { sendOperation } from "./sending.js";
 import { orderTitle } from "./summary.js";
 import { day, instant, t } from "./texts.js";
 
@@ -42,16 +42,11 @@ function newOrder() {
       h("div", { class: "form-end" }, h("button", {}, t("orders.create")))));
 }
 
-async function create(element) {
-  clearRefusals(element);
-  try {
-    const { kind } = valuesOf(element);
-    const payload = await mutate(CREATE_ORDER, { kind, durationMinutes: USUAL_MINUTES });
-    if (isRefusal(payload)) showRefusal(element, payload);
-    else location.hash = `order=${payload.id}`;
-  } catch (error) {
-    showFailure(element, error);
-  }
+function create(element) {
+  const { kind } = valuesOf(element);
+  return sendOperation(element, CREATE_ORDER, { kind, durationMinutes: USUAL_MINUTES }, ({ id }) => {
+    location.hash = `order=${id}`;
+  });
 }
 
 function card(order) {

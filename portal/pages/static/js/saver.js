@@ -50,12 +50,9 @@ export function saver(first, tell) {
       tell.refused();
       return true;
     }
+    let answer;
     try {
-      const payload = await mutate(UPDATE_ORDER, { orderId: order.id, ifVersion: order.version, ...fields });
-      if (payload.__typename === "StaleRefused") return await reload();
-      if (isRefusal(payload)) remember(fields, payload);
-      else keep(payload);
-      return true;
+      answer = await ask(fields);
     } catch (error) {
       Object.assign(waiting, current(fields));
       clearTimeout(timer);
@@ -63,6 +60,18 @@ export function saver(first, tell) {
       tell.failed(error);
       return false;
     }
+    // What is drawn from here on is no part of the sending: where that fails, nothing is sent again.
+    const { payload, present } = answer;
+    if (!payload) return replace(present);
+    if (isRefusal(payload)) remember(fields, payload);
+    else keep(payload);
+    return true;
+  };
+  /** The payload; where somebody else was faster, the order as it is by now. */
+  const ask = async (fields) => {
+    const payload = await mutate(UPDATE_ORDER, { orderId: order.id, ifVersion: order.version, ...fields });
+    return payload.__typename === "StaleRefused"
+      ? { present: (await query(ORDER_BY_ID, { id: order.id })).order } : { payload };
   };
   const sendable = () => {
     for (const [name, value] of Object.entries(waiting)) {
@@ -85,8 +94,8 @@ export function saver(first, tell) {
     else held = { fields: rest, problems: found };
     tell.refused();
   };
-  const reload = async () => {
-    order = (await query(ORDER_BY_ID, { id: order.id })).order;
+  const replace = async (present) => {
+    order = present;
     waiting = {};
     forget();
     await tell.stale(order);

@@ -13,23 +13,23 @@ export function text(name, autocomplete, options = {}, type = "text", value = ""
   return field(input(name, type, value, { autocomplete }), t(`field.${name}`), options);
 }
 
-/** Sends an operation from a place: `then` gets what came of it, a refusal is shown there. */
+/** Sends an operation from a place: `then` gets what came of it, a refusal is shown there, also in another language. */
 export async function sendOperation(place, operation, values, then) {
   const key = freshKey();
-  clearRefusals(place);
   refused = null;
-  try {
-    const payload = await mutate(operation, values, key);
-    if (isRefusal(payload)) {
-      showRefusal(place, payload);
-      if (place.matches("form[id]") && payload.problems) refused = { id: place.id, operation, values, key, then };
-      return payload;
-    }
-    await follow(place, () => then(payload));
-  } catch (error) {
-    showFailure(place, error);
-  }
-  return null;
+  const refusal = await sendOnce(place, operation, values, then, key);
+  if (place.matches("form[id]") && refusal?.problems) refused = { id: place.id, operation, values, key, then };
+  return refusal;
+}
+
+/** The same where a refusal is over as soon as something is changed, because every change is saved by itself. */
+export async function sendOnce(place, operation, values, then, key = freshKey()) {
+  clearRefusals(place);
+  const payload = await mutate(operation, values, key).catch((error) => showFailure(place, error));
+  if (!payload) return null;
+  if (!isRefusal(payload)) return follow(place, () => then(payload));
+  showRefusal(place, payload);
+  return payload;
 }
 
 /** What is drawn after something was saved: where that fails, nobody shall do it a second time. */
@@ -39,6 +39,7 @@ async function follow(place, then) {
   } catch {
     showRefusal(place, { message: t("error.saved"), remedy: t("error.saved_remedy") });
   }
+  return null;
 }
 
 /**

@@ -3,11 +3,12 @@ import { actionButtons } from "./actions.js";
 import { wallTime } from "./berlin.js";
 import { announce, h, showView } from "./dom.js";
 import { check, group, radios } from "./forms.js";
-import { isRefusal, mutate, query } from "./graph.js";
+import { query } from "./graph.js";
 import { firstRows } from "./listing.js";
 import { drawNewest } from "./newest.js";
 import { BOOK_TALK, CANCEL_TALK, FREE_SLOTS } from "./operations.js";
-import { clearRefusals, showFailure, showRefusal } from "./refusals.js";
+import { showFailure } from "./refusals.js";
+import { sendOperation } from "./sending.js";
 import { viewer as askViewer } from "./session.js";
 import { day, instant, t } from "./texts.js";
 import { whenNews } from "./unread.js";
@@ -118,16 +119,8 @@ function time(page, slot) {
 async function send(page, place, operation, input) {
   if (page.busy) return;
   page.busy = true;
-  clearRefusals(place);
-  try {
-    const payload = await mutate(operation, input);
-    if (isRefusal(payload)) showRefusal(place, payload);
-    else await drawAnew(page);
-  } catch (error) {
-    showFailure(place, error);
-  } finally {
-    page.busy = false;
-  }
+  await sendOperation(place, operation, input, () => drawAnew(page));
+  page.busy = false;
 }
 
 async function drawAnew(page) {
