@@ -8,27 +8,28 @@ import { showRefusal } from "./refusals.js";
 import { sendOperation } from "./sending.js";
 import { instant, t } from "./texts.js";
 
-const OPEN = ["PROPOSED", "CONFIRMED"];
 const DATES = 3;
 
-/** The section of a match's meetings, with a form for new dates where they can be proposed. */
+/** The section of a match's meetings, with a form for the first dates where the portal offers it. */
 export function meetingsSection(match, page) {
   const known = match.meetings ?? [];
-  const commissioned = ["REQUESTED", "AWARDED", "MEETING"].includes(match.state);
-  if (!known.length && !commissioned) return null;
-  const open = known.some(({ state, kind }) => OPEN.includes(state) && kind === "INTRODUCTION");
-  const held = known.some(({ state, kind }) => state === "HELD" && kind === "INTRODUCTION");
+  const begins = isOffered(match, "PROPOSE_MEETINGS");
+  if (!known.length && !begins) return null;
   return h("section", { "aria-labelledby": "meetings-heading", id: "meetings" },
     h("h2", { id: "meetings-heading" }, t("meetings.title")),
     h("ul", { class: "cards" }, ...known.map((each) => card(each, match, page))),
-    commissioned && !open && !held && proposing(match, page, t("meetings.propose")));
+    begins && proposing(match, page, t("meetings.propose")));
+}
+
+function isOffered({ availableActions }, wanted) {
+  return availableActions.some(({ code, available }) => code === wanted && available);
 }
 
 function card(meeting, match, page) {
   const item = h("li", { class: "card meeting", "data-key": meeting.id });
   const send = (code, more = {}) => sendOperation(item, MEETING_ACTIONS[code],
     { meetingId: meeting.id, ifVersion: meeting.version, ...more }, page.reload);
-  const offered = (code) => meeting.availableActions.some((each) => each.code === code && each.available);
+  const offered = (code) => isOffered(meeting, code);
   item.append(
     h("h3", {}, meeting.kindLabel),
     h("p", {}, h("span", { class: "state meeting-state" }, meeting.stateLabel)),
@@ -42,7 +43,7 @@ function card(meeting, match, page) {
       ...meeting.warnings.map(({ message }) => h("p", { class: "hint" }, message)),
       h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", meeting.nextStep),
       offered("CHOOSE_MEETING") && choosing(meeting, send),
-      OPEN.includes(meeting.state) && proposing(match, page, t("meetings.other_dates"), meeting),
+      offered("MOVE_MEETING") && proposing(match, page, t("meetings.other_dates"), meeting),
       actionButtons(buttons(meeting), meeting.id, ({ code, outcome }) => send(code, extra(code, outcome))),
     ].flat().filter(Boolean));
   return item;
