@@ -18,6 +18,7 @@ from domain.viewer import AccountState
 from models.appointment import Appointment
 from models.busy import Busy, BusyKind
 from models.user import User
+from services.appointment_news import changed
 from services.appointment_people import Ground
 from services.busy_time import NO_WAY, busy_near, give_back, spans_of, take
 
@@ -88,20 +89,23 @@ async def mark_beside_another(row: Appointment) -> bool:
 
     Two at once can be meant (lifting, handing over), so it is told to both sides and not refused.
     """
-    ids = [each.id for each in await _beside(row)]
-    await Appointment.filter(id__in=ids).update(beside_another=True)
-    return bool(ids)
+    found = await _beside(row)
+    for each in found:
+        if not each.beside_another:
+            await changed(each, beside_another=True)
+    return bool(found)
 
 
 async def unmark_beside(row: Appointment) -> None:
     """Take the mark from those that stood beside an appointment which is no longer at its time."""
-    for each in await _beside(row).filter(beside_another=True):
-        if not await _beside(each).exists():
-            await Appointment.filter(id=each.id).update(beside_another=False)
+    for each in await _beside(row):
+        if each.beside_another and not await _beside(each).exists():
+            await changed(each, beside_another=False)
 
 
 def _beside(row: Appointment) -> QuerySet[Appointment]:
-    return Appointment.filter(
+    """The others of the client that overlap with it, locked in an order that all keep to."""
+    others = Appointment.filter(
         ~Q(id=row.id),
         ~Q(assistant_id=row.assistant_id),
         seeker_id=row.seeker_id,
@@ -109,3 +113,4 @@ def _beside(row: Appointment) -> QuerySet[Appointment]:
         starts_at__lt=row.ends_at,
         ends_at__gt=row.starts_at,
     )
+    return others.order_by("id").select_for_update(no_key=True)

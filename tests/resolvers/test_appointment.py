@@ -8,14 +8,14 @@ from models.appointment import Appointment
 from models.user import User
 from schema.appointment import looked_for
 from services import clock
-from services.appointment import propose_appointment
+from services.appointment import agree_appointment, propose_appointment
 from services.appointment_end import cancel_appointment
 from tests.graph import As
-from tests.people import Place, make_assistant
+from tests.people import Place, make_assistant, viewer_for
 from tests.resolvers import test_live
 from tests.resolvers.test_live import Open, _next
 from tests.services.contracting import agreed
-from tests.services.dating import at, fixed, served
+from tests.services.dating import NOBODY, at, contract_of, fixed, served
 
 follow = test_live.follow
 FIELDS = (
@@ -23,7 +23,7 @@ FIELDS = (
     "availableActions { code available blockedReason } }"
 )
 FOLLOW = """subscription($after: String) { appointmentsChanged(after: $after) { __typename
-  ... on AppointmentChanged { appointment { state } } } }"""
+  ... on AppointmentChanged { appointment { state version warnings { code } } } } }"""
 
 
 def buttons(found: dict[str, Any]) -> set[str]:
@@ -95,8 +95,27 @@ async def test_everybody_concerned_learns_of_a_date_at_once(
             assert (await _next(stream))["__typename"] == "AppointmentsReady"
         row = await propose_appointment(house.seeker, None, house.contract, at("09:00"))
         for stream in streams:
-            assert (await _next(stream))["appointment"] == {"state": "CLIENT_AGREED"}
+            assert (await _next(stream))["appointment"]["state"] == "CLIENT_AGREED"
     assert await Appointment.filter(id=row.id).count() == 1
+
+
+async def test_whoever_is_no_longer_alone_with_the_client_learns_of_it_at_once(
+    owner_url: str, place: Place, follow: Open
+) -> None:
+    both, contract = await agreed(owner_url, place)
+    first = await fixed(both, contract, at("09:00"))
+    second = await viewer_for(await make_assistant(place))
+    other = await contract_of(owner_url, place, both.seeker.id or NOBODY, second.id or NOBODY)
+    row = await propose_appointment(second, None, other, at("10:00"))
+    async with follow(await User.get(id=both.helper.id), FOLLOW) as helper:
+        assert (await _next(helper))["__typename"] == "AppointmentsReady"
+        await agree_appointment(both.seeker, None, row.id, row.version)
+        marked = {"state": "FIXED", "version": first.version + 1}
+        beside = {"warnings": [{"code": "BESIDE_ANOTHER"}]}
+        assert (await _next(helper))["appointment"] == marked | beside
+        await cancel_appointment(second, None, row.id, CancelReason.NO_TIME)
+        alone = {"state": "FIXED", "version": first.version + 2, "warnings": []}
+        assert (await _next(helper))["appointment"] == alone
 
 
 async def test_a_short_rest_is_told_to_the_side_that_works(
