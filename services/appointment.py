@@ -1,5 +1,6 @@
 """Use cases of appointments: propose, agree, move. Nobody decides over the client's head (P1)."""
 
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -36,6 +37,7 @@ from services.appointment_time import (
     occupy,
     unmark_beside,
     vacate,
+    warnings_ahead,
 )
 from services.transition import transition
 from services.use_case import for_another, use_case
@@ -64,6 +66,7 @@ async def propose_appointment(
         starts_at=span.begins,
         ends_at=span.ends,
         **said_by(part),
+        **asdict(await warnings_ahead(ground, comer, span)),
     )
     await tell_lists(row)
     await tell(MailKind.APPOINTMENT_PROPOSED, row, but=viewer, parts=_others(part))
@@ -114,8 +117,8 @@ async def agree_appointment(viewer: Viewer, appointment_id: UUID, if_version: in
 async def _stand_in_says_yes(viewer: Viewer, entered: Entered) -> Appointment:
     """The client decides next: about the person."""
     row = entered.appointment
-    await demand_time(entered.ground, row.assistant_id, Span(row.starts_at, row.ends_at))
-    await changed(row, agreed_at=clock.now())
+    warned = await demand_time(entered.ground, row.assistant_id, Span(row.starts_at, row.ends_at))
+    await changed(row, agreed_at=clock.now(), **asdict(warned))
     row = await Appointment.get(id=row.id)
     await tell(MailKind.STAND_IN_DECISION, row, but=viewer, parts=(Part.SEEKER,))
     await tell(MailKind.STAND_IN_FOUND, row, but=viewer, parts=(Part.ACCEPTOR,))
@@ -144,8 +147,7 @@ async def fix(
     values = {
         "agreed_at": row.agreed_at or clock.now(),
         "known_at": row.starts_at,
-        "short_rest": warned.short_rest,
-        "long_day": warned.long_day,
+        **asdict(warned),
         "beside_another": await mark_beside_another(row),
     }
     await transition(APPOINTMENT, row.id, "FIX_APPOINTMENT", viewer, values=values)
@@ -182,16 +184,15 @@ async def move_appointment(
     _check(span, entered.ground.contract)
     said = said_by(entered.part)
     action = "MOVE_AS_CLIENT" if entered.part is Part.SEEKER else "MOVE_APPOINTMENT"
+    await vacate(row.id)
     new: dict[str, object] = {
         "starts_at": span.begins,
         "ends_at": span.ends,
         "agreed_at": said["agreed_at"],
-        "short_rest": False,
-        "long_day": False,
+        **asdict(await warnings_ahead(entered.ground, row.assistant_id, span)),
         "beside_another": False,
         "gap": False,
     }
-    await vacate(row.id)
     await release_asked(row.id)
     if row.state is said["state"]:
         await changed(row, proposed_by=said["proposed_by"], **new)

@@ -4,6 +4,7 @@ Who has agreed to a rule has agreed to each of its dates, until one of them is m
 """
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 from uuid import UUID
 
@@ -29,6 +30,7 @@ from domain.contract import ContractSide
 from domain.contract_state import ContractState
 from domain.dates import BERLIN
 from domain.errors import DomainError, NotFound, PlanEnded, StateRefused, TimeTaken
+from domain.meeting import Span
 from domain.permissions import Doer, left_to
 from domain.version import demand_version
 from domain.viewer import SYSTEM, Viewer
@@ -43,7 +45,7 @@ from services.appointment_end import cancel
 from services.appointment_news import tell, tell_lists
 from services.appointment_people import Ground, enter_contract, ground_of, who_comes
 from services.appointment_plan_promise import promise
-from services.appointment_time import stopped
+from services.appointment_time import stopped, warnings_ahead
 from services.busy_time import locked
 from services.contract_news import tell_lists as show_anew
 from services.coordinator_mail import tell_coordinators
@@ -249,6 +251,7 @@ async def _make(plan: AppointmentPlan, ground: Ground, each: Occurrence) -> Appo
         agreed_at=clock.now() if waits is AppointmentState.PROPOSED else None,
         starts_at=each.begins,
         ends_at=each.ends,
+        **asdict(await warnings_ahead(ground, plan.assistant_id, Span(each.begins, each.ends))),
     )
     await tell_lists(row)
     if agreed and not await _fix_planned(SYSTEM, ground, row):

@@ -17,15 +17,18 @@ from domain.meeting import Span, clashes, shortens_rest
 from domain.viewer import AccountState
 from models.appointment import Appointment
 from models.busy import Busy, BusyKind
-from models.user import User
+from models.user import Assistant, User
 from services.appointment_news import changed
 from services.appointment_people import Ground
-from services.busy_time import NO_WAY, busy_near, give_back, spans_of, take
+from services.busy_time import NO_WAY, busy_around, busy_near, give_back, spans_of, take
 
 
 @dataclass(frozen=True, slots=True)
 class Warnings:
-    """What people should think of; no refusal, because the law knows exceptions."""
+    """What people should think of; no refusal, because the law knows exceptions.
+
+    Under the names of an appointment's columns.
+    """
 
     short_rest: bool
     long_day: bool
@@ -50,6 +53,16 @@ async def demand_time(
     with_way = [row for row in rows if row not in without_way]
     if clashes(span, spans_of(without_way), NO_WAY) or clashes(span, spans_of(with_way), travel):
         raise TimeTaken(field="startsAt")
+    return _warnings(ground, assistant, span, rows)
+
+
+async def warnings_ahead(ground: Ground, assistant_id: UUID, span: Span) -> Warnings:
+    """What to think of before anybody says yes to a time: it is none yet, nothing is refused."""
+    assistant = await Assistant.get(id=assistant_id)
+    return _warnings(ground, assistant, span, await busy_around(assistant_id, span))
+
+
+def _warnings(ground: Ground, assistant: Assistant, span: Span, rows: Sequence[Busy]) -> Warnings:
     if not employed(ground.contract.model, assistant.employment):
         return Warnings(short_rest=False, long_day=False)
     work = spans_of([row for row in rows if row.kind is not BusyKind.ABSENCE])

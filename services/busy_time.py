@@ -32,13 +32,18 @@ async def busy_near(
     What `besides` has taken does not count.
     """
     assistant = await locked(assistant_id)
-    near = await Busy.filter(
+    rows = await busy_around(assistant_id, span)
+    return assistant, [row for row in rows if besides is None or row.source != besides]
+
+
+async def busy_around(assistant_id: UUID, span: Span) -> list[Busy]:
+    """What an assistant does around a time, as far as ways and rests reach; nothing is locked."""
+    return await Busy.filter(
         assistant_id=assistant_id,
         cancelled_at=None,
         begins_at__lt=span.ends + _AROUND,
         ends_at__gt=span.begins - _AROUND,
     )
-    return assistant, [row for row in near if besides is None or row.source != besides]
 
 
 def spans_of(rows: Sequence[Busy]) -> list[Span]:

@@ -6,7 +6,7 @@ A stand-in is an appointment of its own: who is asked answers first, then the cl
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from domain.match import AcceptorKind
 from domain.matching.busy import span_weeks
 from domain.matching.demand import Demand
 from domain.matching.pairing import Suggestion, suggestions
+from domain.meeting import Span
 from domain.order import OrderKind
 from domain.permissions import Doer, demand_role, left_to
 from domain.viewer import PARTIES, Role, Viewer
@@ -36,7 +37,7 @@ from services.appointment_end import release_asked
 from services.appointment_gap import may_ask, open_gap
 from services.appointment_news import changed, tell, tell_lists
 from services.appointment_people import ground_of, people_of
-from services.appointment_time import stopped
+from services.appointment_time import stopped, warnings_ahead
 from services.offer import offer_table
 from services.use_case import for_another, use_case
 
@@ -112,7 +113,7 @@ async def ask_stand_in(viewer: Viewer, appointment_id: UUID, assistant_id: UUID)
         StandInRefused: this assistant does not fit, has said no, or enough were asked.
     """
     seen, _part = await _seen(viewer, appointment_id)
-    await ground_of(seen.contract_id)
+    ground = await ground_of(seen.contract_id)
     row = await Appointment.filter(id=appointment_id).select_for_update(no_key=True).get()
     _demand_gap(row)
     asked = await Appointment.filter(stands_in_for_id=row.id)
@@ -133,6 +134,7 @@ async def ask_stand_in(viewer: Viewer, appointment_id: UUID, assistant_id: UUID)
         proposed_by=ContractSide.ACCEPTOR,
         starts_at=row.starts_at,
         ends_at=row.ends_at,
+        **asdict(await warnings_ahead(ground, assistant_id, Span(row.starts_at, row.ends_at))),
     )
     await tell_lists(made)
     await tell(MailKind.STAND_IN_ASKED, made, parts=(Part.COMER,))

@@ -224,26 +224,6 @@ async def test_of_three_at_once_two_stay_beside_each_other(owner_url: str, place
     assert left == [True, False, True]
 
 
-async def test_working_hours_are_warned_of_where_the_law_protects(
-    owner_url: str, place: Place
-) -> None:
-    house = await served(owner_url, place)
-
-    async def fix(span: Span) -> Appointment:
-        row = await propose_appointment(house.seeker, None, house.contract, span)
-        return await agree_appointment(house.coordinator, None, row.id, row.version)
-
-    late = await fix(at("14:00", hours=8))
-    assert (late.short_rest, late.long_day) == (False, False)
-    early = await fix(at("07:00", ahead=11))
-    assert (early.short_rest, early.long_day) == (True, False)
-    more = await fix(at("10:00", hours=3))
-    assert more.long_day
-    both, contract = await agreed(owner_url, place)
-    alone = await fixed(both, contract, at("06:00", hours=12))
-    assert not alone.long_day, "the self-employed decide for themselves"
-
-
 @pytest.mark.slow
 async def test_fifty_yeses_to_the_same_hour_fix_one(owner_url: str, place: Place) -> None:
     helper = await viewer_for(await make_assistant(place))
