@@ -55,7 +55,7 @@ _ORDER = {
     Stage.MATCH: "seeker timeline",
     Stage.STAFF: (
         "matches suggestedCount suggestedProviderCount acceptedCount draftIssues createdAt"
-        " draftProblems qualities personalReason descriptionWarnings"
+        " draftProblems qualities qualityWarnings personalReason descriptionWarnings"
     ),
 }
 _SEEKER = {
@@ -121,10 +121,8 @@ _RECORDS = {
     ),
     "Coordinator": "id role firstName lastName email availableActions",
     "Busy": "id kind beginsAt endsAt",
-    "Evidence": (
-        "id kind kindLabel verdict seenOn datedOn validUntil exemption quality qualityLabel hours"
-        " createdAt"
-    ),
+    "Evidence": "id kind kindLabel verdict seenOn datedOn validUntil exemption quality qualityLabel"
+    " hours createdAt",
     "ContractConsent": "id side version at onBehalf counts",
     "Notification": "id kind topic topicLabel title text state createdAt readAt deliveries order"
     " match nomination meeting contract appointment fundingSource",
@@ -222,6 +220,7 @@ _OPEN_TYPES = {
     ),
     "ProviderRecognition": "kind kindLabel validFrom validUntil",
     "Quality": "code label group groupLabel needsReason stated",
+    "QualityWarning": "codes message",
     "RecoveryCodes": "message recoveryCodes",
     "RegistrationReceived": "message nextStep",
     "ReportHandled": "message",

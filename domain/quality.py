@@ -7,7 +7,7 @@ Codes are stable; entries are retired, never deleted; labels stand in
 (docs/decisions/0035-qualities.md).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -55,6 +55,9 @@ _GROUPS: Mapping[str, tuple[tuple[Source, tuple[str, ...]], ...]] = {
 _PROTECTED_GROUPS = frozenset({"GES"})
 _SENSITIVE_GROUPS = frozenset({"SPR", "ERF", "GES"})
 _RETIRED: frozenset[str] = frozenset()
+
+# What hardly anybody is at once. Who is both may state both, and is then found by either.
+EXCLUSIVE: tuple[tuple[str, str], ...] = (("GES_FRAU", "GES_MANN"),)
 
 FACHKRAFT = "QUA_FACHKRAFT"
 CAR = "MOB_AUTO"
@@ -108,6 +111,11 @@ def stated(codes: Iterable[str], *, field: str = "qualities") -> frozenset[str]:
     if not all(CATALOGUE[code].source is Source.STATED for code in chosen):
         raise QualityUnknown(field=field)
     return chosen
+
+
+def at_odds(must: Collection[str]) -> list[tuple[str, str]]:
+    """The pairs among the musts of an order that hardly anybody has together."""
+    return [pair for pair in EXCLUSIVE if all(code in must for code in pair)]
 
 
 def of_profile(languages: str, *, has_car: bool) -> frozenset[str]:

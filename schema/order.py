@@ -36,7 +36,14 @@ from schema.progress import (
     read_contract,
     read_meeting,
 )
-from schema.quality import AskedQuality, asked_code, asked_codes, asked_quality
+from schema.quality import (
+    AskedQuality,
+    QualityWarning,
+    asked_code,
+    asked_codes,
+    asked_quality,
+    quality_warnings,
+)
 from schema.refusal import Problem, problem_of
 from schema.text_warning import TextWarning, description_warnings
 
@@ -191,6 +198,9 @@ class Order(Node):
     )
     qualities: list[AskedQuality] | None = computed(
         asked_quality, "What people should be like, for the owner.", each="quality_codes"
+    )
+    quality_warnings: list[QualityWarning] | None = computed(
+        quality_warnings, "Musts that hardly anybody has together, whether or not it is released."
     )
     personal_reason: bool | None = column("There is a personal reason for asking for a gender.")
     expires_at: datetime | None = column("When it stops being open, unless it is renewed.")

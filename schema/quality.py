@@ -4,7 +4,7 @@ from functools import cache
 
 import strawberry
 
-from domain.quality import CATALOGUE, Source
+from domain.quality import CATALOGUE, Source, at_odds
 from notifications.language import Language
 from schema import words
 from schema.disclosed import disclosed
@@ -41,6 +41,15 @@ class AskedQuality:
     )
 
 
+@disclosed
+@strawberry.type(description="Two musts that hardly anybody has together.")
+class QualityWarning:
+    """A hint, never a refusal: a provider can send somebody all the same."""
+
+    codes: list[str] = strawberry.field(description="The codes of both.")
+    message: str = strawberry.field(description="What to do, in the reader's language.")
+
+
 @cache
 def quality(code: str, language: Language) -> Quality:
     """A quality by its code."""
@@ -71,6 +80,15 @@ def asked_code(marked: str) -> tuple[str, bool]:
     """The code and whether it is a must, of a code as `asked_codes` gives it."""
     code = marked.removesuffix(_MUST)
     return code, code != marked
+
+
+def quality_warnings(quality_codes: str, language: Language) -> list[QualityWarning]:
+    """What an order asks for as musts and hardly anybody has together."""
+    asked = (asked_code(marked) for marked in quality_codes.split())
+    return [
+        QualityWarning(codes=list(pair), message=words.at_odds(pair, language))
+        for pair in at_odds({code for code, must in asked if must})
+    ]
 
 
 def asked_codes(link: str) -> Scalar:

@@ -59,6 +59,12 @@ def wish(verdict: str, label: str, language: Language) -> str:
     return text(f"enums.wish.{verdict}", language, label=label)
 
 
+def at_odds(pair: tuple[str, str], language: Language) -> str:
+    """That hardly anybody has both of two qualities."""
+    one, other = (quality(code, language) for code in pair)
+    return text("enums.at_odds.MUST", language, one=one, other=other)
+
+
 def number(count: int, bound: Bound, language: Language) -> str:
     """A number as it may be told."""
     return text(f"enums.number.{bound.value}", language, count=count)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from domain.activity import CATALOGUE, Flag
 from domain.quality import CATALOGUE as QUALITIES
-from domain.quality import Source
+from domain.quality import Source, at_odds
 from domain.user import Employment
 from domain.window import Window, week_of
 
@@ -76,6 +76,6 @@ def qualities(identity: UUID) -> tuple[str, ...]:
     random = Random(identity.int)  # noqa: S311  repeatable, not secret
     stated = [code for code, entry in QUALITIES.items() if entry.source is Source.STATED]
     chosen = set(random.sample(stated, random.randint(3, 8)))
-    if {"GES_FRAU", "GES_MANN"} <= chosen:
-        chosen.remove(random.choice(["GES_FRAU", "GES_MANN"]))
+    for pair in at_odds(chosen):
+        chosen.remove(random.choice(pair))
     return tuple(code for code in stated if code in chosen)

@@ -84,6 +84,7 @@ def _order(eyes: Eyes, row: Row) -> Facts:
             SOMETHING,
         ),
         "descriptionWarnings": SOMETHING,
+        "qualityWarnings": SOMETHING,
         "qualities": [
             {"quality": {"code": each["quality_id"], "label": SOMETHING}, "must": each["must"]}
             for each in _sorted_by(eyes.world.those("order_qualities", "order_id", row["id"]))

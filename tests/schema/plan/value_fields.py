@@ -23,6 +23,7 @@ VALUES = {
     "MeetingPerson": "{ side sideLabel you firstName confirmed }",
     "MeetingWarning": "{ code message }",
     "Quality": "{ code label }",
+    "QualityWarning": "{ codes }",
     "TextWarning": "{ code }",
     "TimeWindow": "{ weekday start end }",
     "Municipality": "{ name postcodes }",

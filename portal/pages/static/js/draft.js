@@ -39,6 +39,8 @@ export function draftForm(first, viewer, changed) {
     // Somebody who is still filling in a date is told only when it matters: at the release.
     unclear: (name) => ({ field: name, message: t("draft.unclear"), remedy: t("draft.unclear_remedy"), quiet: true }),
   });
+  const warnings = Object.fromEntries(["description", "qualities"].map((name) =>
+    [name, h("div", { role: "status" }, h("ul", { id: `warnings-${name}`, class: "hints" }))]));
   const form = h("form", { id: "draft", class: "paper", novalidate: true, on: { submit: (event) => event.preventDefault() } });
 
   const status = () => aside.status(saving.problems().length ? t("draft.not_saved") : t("draft.saved"));
@@ -57,9 +59,12 @@ export function draftForm(first, viewer, changed) {
     status();
     showProblems({ aloud: false });
     aside.issues(order.draftProblems, form);
-    aside.warnings(order.descriptionWarnings);
+    warn("description", order.descriptionWarnings);
+    warn("qualities", order.qualityWarnings);
     aside.actions(order, (action) => press(action));
   };
+  /** What may be as it is, and is better told at its field. */
+  const warn = (name, found) => drawList(warnings[name].firstChild, found, ({ message }) => message, ({ message }) => h("li", {}, message));
   const press = async (action) => {
     if (action.code === "WITHDRAW_ORDER" && !window.confirm(t("confirm.WITHDRAW_ORDER"))) return undefined;
     const saved = await saving.flush();
@@ -68,8 +73,8 @@ export function draftForm(first, viewer, changed) {
     return sendOnce(form, ORDER_ACTIONS[action.code], { orderId: id, ifVersion: version }, changed);
   };
   const fill = (order) => drawNewest(form, () => draw(order, viewer, saving), (parts) => {
-    parts.find((part) => part.querySelector?.('[name="description"]')).querySelector('[data-field="description"]').after(aside.hint);
     form.replaceChildren(...parts);
+    for (const [name, place] of Object.entries(warnings)) form.querySelector(`[data-field="${name}"]`).after(place);
     refresh(order);
   });
   const stop = watch(AVAILABILITY, { orderId: first.id }, { onEvent: aside.count, onRefused: aside.uncounted });
@@ -122,7 +127,6 @@ function sidebar(apply) {
   const saved = h("p", { id: "save-status", role: "status" });
   const missing = h("div", { id: "draft-issues" });
   const buttons = h("div", {});
-  const warnings = h("ul", { id: "warnings", class: "hints" });
   // Narrow screens show the aside above the form: nothing in it takes the focus.
   const state = h("aside", { "aria-labelledby": "aside-heading" },
     h("h2", { id: "aside-heading" }, t("draft.aside")),
@@ -134,8 +138,6 @@ function sidebar(apply) {
     count: availability.update,
     uncounted: availability.refused,
     status: (sentence) => { if (saved.textContent !== sentence) saved.textContent = sentence; },
-    hint: h("div", { role: "status" }, warnings),
-    warnings: (found) => drawList(warnings, found, ({ message }) => message, ({ message }) => h("li", {}, message)),
     issues: (problems, form) => drawIssues(missing, problems, form),
     actions: (order, press) => drawActions(buttons, order, press),
   };

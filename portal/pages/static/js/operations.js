@@ -20,7 +20,7 @@ fragment OrderParts on Order {
   id version state stateLabel kind description durationMinutes needsDriving startsAt startDate interval count
   ${WINDOWS}
   activities { code label }
-  qualities { must quality { code } } personalReason descriptionWarnings { message }
+  qualities { must quality { code } } qualityWarnings { message } personalReason descriptionWarnings { message }
   maxDistanceKm suggestedCount suggestedProviderCount acceptedCount draftProblems { code field message remedy } nextStep releasedAt expiresAt
   ${ACTIONS}
   matches(first: 50) { pageInfo { hasNextPage } nodes { ...MatchParts } }
