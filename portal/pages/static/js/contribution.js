@@ -15,6 +15,7 @@ import { dateOf, t, useLanguage } from "./texts.js";
 
 let said = null;
 let turn = 0;
+let languages = 0;
 
 /** The view that belongs to the address: a calculation behind a link, else the form. */
 async function draw() {
@@ -132,8 +133,10 @@ function refused({ message, remedy }) {
 
 /** The same in another language, with what was filled in and the result that was shown. */
 async function speak(wanted) {
+  languages += 1;
+  const mine = languages;
   await useLanguage(wanted);
-  // Kept as late as can be: whoever chooses again at once has been shown, and may have typed, something since.
+  if (mine !== languages) return;
   keepTyping();
   const before = formNow()?.lang;
   drawService();
@@ -141,7 +144,8 @@ async function speak(wanted) {
   restoreTyping();
   const form = formNow();
   if (before && form) rewriteAmounts(form, before);
-  if (said && form) await showResult(form, document.querySelector("#result"), said).catch((error) => showFailure(form, error));
+  // Not waited for: whoever fills something in meanwhile stays there.
+  if (said && form) showResult(form, document.querySelector("#result"), said).catch((error) => showFailure(form, error));
 }
 
 function formNow() {
