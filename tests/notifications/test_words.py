@@ -83,3 +83,15 @@ def test_whoever_stands_in_for_an_assistant_is_not_called_a_representative(
     texts = {key: said for key, said in texts_of(language).items() if STANDING_IN.search(key)}
     assert any("Ersatz" in said for said in texts.values())
     assert not [key for key, said in texts.items() if "ertret" in said]
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_contribution_has_its_name_from_the_law_and_its_everyday_name_is_told_once(
+    language: Language,
+) -> None:
+    texts = texts_of(language)
+    everyday = [
+        key for key, said in texts.items() if re.search("Eigen-?anteil", said, re.IGNORECASE)
+    ]
+    assert everyday == ["page.contribution.lead"]
+    assert re.search("Eigen-?beitrag", texts["page.contribution.lead"], re.IGNORECASE)
