@@ -34,3 +34,29 @@ async def test_musts_that_hardly_go_together_are_told_of_before_the_release(
     await chooser.locator('[name="GES_MANN"]').select_option("MUST")
     await expect(told).to_have_count(1)
     await release(seeker)
+
+
+async def test_a_window_that_ends_before_it_begins_is_said_to_go_past_midnight(
+    open_window: Open,
+) -> None:
+    person = await open_window("/#register", **CALM)
+    await person.at("ul.windows + button").click()
+    day, start, end = (person.at("ul.windows > li:last-child select").nth(at) for at in range(3))
+    told = person.at("ul.windows > li:last-child .hint")
+    await day.select_option(label="Sonntag")
+    await start.select_option("08:00")
+    await end.select_option("24:00")
+    await expect(told).to_be_hidden()
+    await start.select_option("20:00")
+    await end.select_option("08:00")
+    words = "Diese Zeit geht über Mitternacht: bis 08:00 am nächsten Tag (Montag)."
+    await expect(told).to_have_text(words)
+    await expect(end).to_have_accessible_description(words)
+    await expect(person.at("#announcer")).to_have_text(words)
+    assert await barriers(person) == []
+    await speak(person, "de-x-leicht")
+    await expect(told).to_contain_text("Sie endet am nächsten Tag: Montag um 08:00 Uhr.")
+    assert await fits(person) == []
+    await end.select_option("21:00")
+    await expect(told).to_be_hidden()
+    await expect(end).to_have_accessible_description("")

@@ -1,5 +1,5 @@
 // The editor for weekly time windows: a row of three choices per window.
-import { freshId, h } from "./dom.js";
+import { announce, freshId, h } from "./dom.js";
 import { group, select } from "./forms.js";
 import { t, weekdays } from "./texts.js";
 
@@ -28,17 +28,20 @@ export function windowsEditor(legend, windows, changed = () => {}, hint = t("win
 
 /** The windows that stand in an editor. */
 export function windowsIn(editor) {
-  return [...editor.querySelectorAll("ul.windows > li")].map((item) => {
-    const [weekday, start, end] = [...item.querySelectorAll("select")].map(({ value }) => value);
-    return { weekday: Number(weekday), start, end };
-  });
+  return [...editor.querySelectorAll("ul.windows > li")].map(windowOf);
+}
+
+function windowOf(item) {
+  const [weekday, start, end] = [...item.querySelectorAll("select")].map(({ value }) => value);
+  return { weekday: Number(weekday), start, end };
 }
 
 function row({ weekday, start, end }, changed) {
+  const note = h("p", { class: "hint", id: freshId("overnight") });
   const item = h("li", {},
     part(t("windows.weekday"), weekdays().map((name, at) => [at + 1, name]), weekday),
     part(t("windows.start"), QUARTERS.slice(0, -1).map((time) => [time, time]), start.slice(0, 5)),
-    part(t("windows.end"), QUARTERS.slice(1).map((time) => [time, time]), end.slice(0, 5)),
+    part(t("windows.end"), QUARTERS.slice(1).map((time) => [time, time]), end.slice(0, 5), note.id),
     h("button", { type: "button", class: "quiet", on: { click: () => {
       const next = item.nextElementSibling ?? item.previousElementSibling;
       const list = item.parentElement;
@@ -47,12 +50,26 @@ function row({ weekday, start, end }, changed) {
       (next?.querySelector("select") ?? fallback).focus();
       list.dispatchEvent(new Event("change", { bubbles: true }));
       changed();
-    } } }, t("windows.remove")));
-  item.addEventListener("change", changed);
+    } } }, t("windows.remove")), note);
+  item.addEventListener("change", () => {
+    if (tell(item, note)) announce(note.textContent);
+    changed();
+  });
+  tell(item, note);
   return item;
 }
 
-function part(label, options, chosen) {
+/** A window that ends before it begins reaches into the next day: that may be a slip. Whether this is new. */
+function tell(item, note) {
+  const { weekday, start, end } = windowOf(item);
+  const sentence = end < start ? t("windows.overnight", { end, day: weekdays()[weekday % 7] }) : "";
+  const isNew = sentence !== "" && sentence !== note.textContent;
+  note.textContent = sentence;
+  note.hidden = sentence === "";
+  return isNew;
+}
+
+function part(label, options, chosen, describedBy = null) {
   const id = freshId("window");
-  return h("div", {}, h("label", { for: id }, label), select("", options, chosen, { id }));
+  return h("div", {}, h("label", { for: id }, label), select("", options, chosen, { id, "aria-describedby": describedBy }));
 }
