@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from itertools import permutations
 
 from playwright.async_api import Route, expect
 
@@ -13,15 +14,17 @@ from tests.stage import Stage
 
 CALM = {"reduced_motion": "reduce"}
 PAUSE = 20_000  # milliseconds after which the view of the talk looks again
-_IN_ANOTHER_ORDER = """async () => {
+_IN_ANOTHER_ORDER = """async (answered) => {
   const { drawNewest } = await import("/pages/js/newest.js");
-  const [owner, drawn, answers] = [{}, [], []];
-  const ask = () => drawNewest(owner, () => new Promise((come) => answers.push(come)), (found) => {
-    drawn.push(found);
-    return found;
-  });
-  const asked = [ask(), ask(), ask()];
-  for (const [at, found] of [[1, "second"], [2, "third"], [0, "first"]]) answers[at](found);
+  const [owner, drawn, questions] = [{}, [], []];
+  const read = () => new Promise((come, fail) => questions.push({ come, fail }));
+  const draw = (found) => drawn.push(found) && found;
+  const ask = () => drawNewest(owner, read, draw);
+  const asked = [ask(), ask(), ask()].map((each) => each.catch(() => "refused"));
+  for (const [at, how] of answered) {
+    questions[at][how](at);
+    await new Promise(setTimeout);
+  }
   return [drawn, await Promise.all(asked)];
 }"""
 
@@ -63,9 +66,22 @@ async def test_only_the_answer_to_the_last_question_is_drawn_and_all_wait_for_it
     open_window: Open,
 ) -> None:
     window = await open_window()
-    drawn, given = await window.page.evaluate(_IN_ANOTHER_ORDER)
-    assert drawn == ["third"]
-    assert given == ["third"] * 3
+    for order in permutations(range(3)):
+        answered = [[at, "come"] for at in order]
+        drawn, given = await window.page.evaluate(_IN_ANOTHER_ORDER, answered)
+        assert drawn == [2], order
+        assert given == [2, 2, 2], order
+
+
+async def test_a_question_that_is_refused_is_as_if_it_had_not_been_asked(
+    open_window: Open,
+) -> None:
+    window = await open_window()
+    for order in permutations(range(3)):
+        answered = [[at, "fail" if at == 2 else "come"] for at in order]
+        drawn, given = await window.page.evaluate(_IN_ANOTHER_ORDER, answered)
+        assert drawn == [1], order
+        assert given == [1, 1, "refused"], order
 
 
 async def test_a_fresh_booking_stays_when_an_older_answer_comes(

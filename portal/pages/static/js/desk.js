@@ -35,6 +35,7 @@ export async function showDesk(viewer, home) {
   page.list = h("ul", { class: "cards", id: "accounts" });
   page.heading = h("h2", { id: "waiting", hidden: true, tabindex: "-1" });
   page.more = moreButton(page, PAGE, load);
+  await load(page);
   showView(t("desk.title"),
     h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", viewer.nextStep),
     page.glance.element,
@@ -47,7 +48,6 @@ export async function showDesk(viewer, home) {
     await phoneSection(changed, home),
     await proofsSection(changed),
     await recognitionsSection());
-  await load(page);
 }
 
 /** Finds accounts in every state; without a word the list is there as before. */
