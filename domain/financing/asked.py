@@ -34,7 +34,10 @@ class CareInsurance(StrEnum):
 
 
 class Housing(StrEnum):
-    """Where somebody lives."""
+    """Where somebody lives, as far as it decides who may pay and whose limits hold.
+
+    Not `Living` of care insurance: a shared flat is a home here, but a care facility is not.
+    """
 
     HOME = "HOME"
     CARE_FACILITY = "CARE_FACILITY"

@@ -37,7 +37,11 @@ class CareGrade(StrEnum):
 
 
 class Living(StrEnum):
-    """Where somebody lives, as far as benefits depend on it."""
+    """Where somebody lives, as far as benefits of care at home depend on it.
+
+    Not `Housing` of who may pay: a shared flat is a home to the payers but has a benefit of its own
+    here, and what care insurance pays in a care facility (§ 43) is not calculated.
+    """
 
     AT_HOME = "AT_HOME"
     SHARED_FLAT = "SHARED_FLAT"  # ambulant betreute Wohngruppe, § 45f

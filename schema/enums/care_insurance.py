@@ -12,7 +12,7 @@ ENUMS: Mapping[type[Enum], tuple[str, Mapping[str, str]]] = {
         {f"PG{grade}": f"Pflegegrad {grade}." for grade in range(1, 6)},
     ),
     Living: (
-        "Where somebody lives, as far as benefits of care insurance depend on it.",
+        "Where somebody lives, as far as benefits of care insurance at home depend on it.",
         {
             "AT_HOME": "At home, alone or with others.",
             "SHARED_FLAT": "In a shared flat with care (ambulant betreute Wohngruppe, § 45f).",

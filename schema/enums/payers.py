@@ -47,9 +47,9 @@ ENUMS: Mapping[type[Enum], tuple[str, Mapping[str, str]]] = {
         },
     ),
     Housing: (
-        "Where somebody lives.",
+        "Where somebody lives, as far as it decides who may pay and whose limits hold.",
         {
-            "HOME": "At home.",
+            "HOME": "At home, also in a shared flat with care (§ 45f SGB XI).",
             "CARE_FACILITY": "In a care facility (§ 71 Abs. 2 SGB XI).",
             "SPECIAL_HOUSING": "In a besondere Wohnform of Eingliederungshilfe (§ 43a SGB XI).",
         },
