@@ -17,7 +17,7 @@ from domain.meeting import Span, clashes, shortens_rest
 from domain.viewer import AccountState
 from models.appointment import Appointment
 from models.busy import Busy, BusyKind
-from models.user import Assistant, User
+from models.user import Assistant, Seeker, User
 from services.appointment_news import changed
 from services.appointment_people import Ground
 from services.busy_time import NO_WAY, busy_around, busy_near, give_back, spans_of, take
@@ -101,7 +101,9 @@ async def mark_beside_another(row: Appointment) -> bool:
     """Whether the client has somebody else there at the same time; those are marked as well.
 
     Two at once can be meant (lifting, handing over), so it is told to both sides and not refused.
+    What is fixed of a client at the same moment waits here, or neither would see the other.
     """
+    await Seeker.select_for_update(no_key=True).get(id=row.seeker_id)
     found = await _beside(row)
     for each in found:
         if not each.beside_another:

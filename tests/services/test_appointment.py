@@ -27,8 +27,10 @@ from domain.permissions import Doer
 from models.appointment import Appointment
 from models.busy import Busy
 from models.database import execute
+from services import appointment
 from services.appointment import agree_appointment, move_appointment, propose_appointment
 from services.appointment_end import cancel_appointment
+from services.appointment_time import mark_beside_another
 from services.busy import report_absence
 from tests.doers import refused_for
 from tests.people import Place, make_assistant, make_seeker, viewer_for
@@ -222,6 +224,25 @@ async def test_of_three_at_once_two_stay_beside_each_other(owner_url: str, place
     await cancel_appointment(both.seeker, None, rows[1].id, CancelReason.NOT_NEEDED)
     left = [(await Appointment.get(id=each.id)).beside_another for each in rows]
     assert left == [True, False, True]
+
+
+async def test_those_who_are_fixed_at_once_are_told_of_each_other(
+    owner_url: str, place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def slowly(row: Appointment) -> bool:
+        found = await mark_beside_another(row)
+        await asyncio.sleep(0.2)
+        return found
+
+    monkeypatch.setattr(appointment, "mark_beside_another", slowly)
+    seeker, yeses = await seeker_of(place), []
+    for _ in range(3):
+        helper = await viewer_for(await make_assistant(place))
+        own = await contract_of(owner_url, place, seeker.id or NOBODY, helper.id or NOBODY)
+        row = await propose_appointment(seeker, None, own, at("09:00"))
+        yeses.append(agree_appointment(helper, None, row.id, row.version))
+    rows = await asyncio.gather(*yeses)
+    assert {(await Appointment.get(id=row.id)).beside_another for row in rows} == {True}
 
 
 @pytest.mark.slow
