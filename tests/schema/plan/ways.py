@@ -28,6 +28,7 @@ LEFT = {
     "NotMyDistrict",
     "NumberOutOfRange",
     "ReferenceRefused",
+    "RoleNotAllowed",
     "SearchTooShort",
     "arguments",
     "undeclared root",
