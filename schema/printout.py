@@ -9,7 +9,11 @@ FORMS = {"html": "HTML", "pdf": "PDF"}
 
 
 @disclosed
-@strawberry.type(description="Something to print; ask for it with the same session or token.")
+@strawberry.type(
+    description="Something to print; ask for it with the same session or token. Whoever acts for"
+    " somebody sends `Acting-For` here too, or adds `&actingFor=` to the address, as a link carries"
+    " no header."
+)
 class Printout:
     """Made when it is asked for, in the language in which this was read."""
 

@@ -1,10 +1,12 @@
 """Printouts over HTTP: `/printouts/<kind>/<key>.html` and `.pdf`, for whoever may see them.
 
 A statement's key is that of its contract and a month; it is there as comma separated values too.
+Beside the header `Acting-For` there is the parameter `actingFor`, because a link carries no header.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from starlette.requests import Request
@@ -72,7 +74,9 @@ class PrintoutEndpoint:
     async def answer(self, request: Request) -> Response:
         """The printout; 404 for what is not there or not the caller's, as everywhere."""
         check_site(request)
-        context = await self._door.context(caller_of(request, self._values, "http"))
+        caller = caller_of(request, self._values, "http")
+        acting_for = caller.acting_for or request.query_params.get("actingFor")
+        context = await self._door.context(replace(caller, acting_for=acting_for))
         language = _language(request, context.language)
         kind, key = request.path_params["kind"], request.path_params["key"]
         form = request.scope["path"].rpartition(".")[2]

@@ -6,6 +6,8 @@ from playwright.async_api import expect
 
 from tests.browser.barriers import barriers, unfold
 from tests.browser.conftest import Open
+from tests.browser.demo_rows import worked_contract
+from tests.stage import Stage
 
 
 async def test_somebody_acts_begins_an_order_and_goes_on_as_oneself(open_window: Open) -> None:
@@ -28,6 +30,19 @@ async def test_somebody_acts_begins_an_order_and_goes_on_as_oneself(open_window:
     await window.at("#stop-acting").click()
     await expect(window.at("#viewer")).to_contain_text("Ute Hoffmann")
     await expect(window.at("#theirs > li")).to_have_count(1)
+
+
+async def test_whoever_acts_opens_what_can_be_printed(open_window: Open, stage: Stage) -> None:
+    contract = await worked_contract(stage)
+    window = await open_window()
+    await window.become("representative")
+    await window.at("#theirs > li .act").click()
+    await expect(window.at("#viewer")).to_have_text("Sie handeln für Renate Hoffmann")
+    await window.page.goto(f"{window.address}/#appointments=contract_03155_{contract.hex}")
+    async with window.context.expect_page() as opening:
+        await window.at("#statement a[href*='.html']").click()
+    printed = await opening.value
+    await expect(printed.locator("h1")).to_be_visible()
 
 
 async def test_somebody_is_asked_and_taken_back(open_window: Open) -> None:

@@ -1,14 +1,17 @@
 """Printouts over HTTP: for the parties, never cached, and misses are all alike."""
 
+from typing import Any
 from uuid import uuid4
 
 import httpx
 import pytest
 
+from domain.viewer import Role
 from models.user import User
 from services.clock import today
 from tests.graph import As
-from tests.people import Place, make_seeker
+from tests.people import Place, make_seeker, make_user
+from tests.resolvers.test_delegation import agreed as delegated
 from tests.services.contracting import agreed
 
 
@@ -39,6 +42,24 @@ async def test_strangers_and_wrong_addresses_are_answered_alike(
     ):
         assert (await client.get(f"/printouts/{path}")).status_code == 404
     assert (await stranger.get(f"/printouts/contract/{contract.id.hex}.html")).status_code == 200
+
+
+async def test_whoever_acts_for_a_party_gets_it_by_a_link_as_long_as_that_holds(
+    as_: As, owner_url: str, place: Place
+) -> None:
+    both, contract = await agreed(owner_url, place)
+    relative = await make_user(Role.REPRESENTATIVE, place, released=False)
+    seeker = await User.get(id=both.seeker.id)
+    delegation: dict[str, Any] = await delegated(as_, seeker, relative)
+    acts, stranger = await as_(relative), await as_(await User.get(id=both.helper.id))
+    address = f"/printouts/contract/{contract.id.hex}.html?lang=de"
+    assert (await acts.get(address)).status_code == 404
+    link = f"{address}&actingFor={delegation['id']}"
+    assert (await acts.get(link)).status_code == 200
+    assert (await stranger.get(link)).status_code == 403
+    key = {"delegationId": delegation["id"], "ifVersion": delegation["version"]}
+    await (await as_(seeker)).do("revokeDelegation", key, "__typename")
+    assert (await acts.get(link)).status_code == 403
 
 
 async def test_nobody_gets_one_without_a_session(

@@ -4,6 +4,7 @@ import { today } from "./berlin.js";
 import { h } from "./dom.js";
 import { field, form, input, select, valuesOf } from "./forms.js";
 import { CONTRACT_ACTIONS, DRAFT_CONTRACT } from "./operations.js";
+import { printoutLinks } from "./printouts.js";
 import { missing, showRefusal } from "./refusals.js";
 import { sendOperation } from "./sending.js";
 import { day, instant, money, number, t } from "./texts.js";
@@ -49,7 +50,7 @@ function paper(contract, match, page) {
     h("ul", { id: "contract-consents" }, ...contract.consents.filter(({ counts }) => counts)
       .map(({ side, at }) => h("li", {}, t(`contract.agreed.${side}`, { moment: instant(at) })))),
     h("p", { class: "next-step" }, h("strong", {}, t("next_step")), " ", contract.nextStep),
-    h("p", {}, ...contract.printouts.flatMap(({ form: kind, address }) => [h("a", { href: address, target: "_blank", rel: "noreferrer" }, t(`print.${kind}`)), " "])),
+    printoutLinks(contract.printouts),
     ...[["AGREED", "ENDED"].includes(contract.state) && h("p", {},
       h("a", { href: `#appointments=${contract.id}`, class: "to-appointments" }, t("appointments.of_contract"))), changes && drafting(match, page, t("contract.change"), contract)].filter(Boolean),
     actionButtons(offered.filter(({ code }) => code === "CONSENT_TO_CONTRACT"), contract.id, press));

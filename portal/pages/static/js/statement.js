@@ -6,6 +6,7 @@ import { h } from "./dom.js";
 import { field, select } from "./forms.js";
 import { query } from "./graph.js";
 import { drawNewest } from "./newest.js";
+import { printoutLinks } from "./printouts.js";
 import { showFailure } from "./refusals.js";
 import { money, month, t } from "./texts.js";
 
@@ -39,8 +40,7 @@ function draw(body, { lines, minutes, cents, confirmedMinutes, confirmedCents, p
     lines.length ? h("ul", { class: "facts" }, ...lines.map(line)) : h("p", {}, t("statement.none")),
     h("p", {}, t("statement.sum", { minutes, amount: money(cents) })),
     h("p", {}, t("statement.confirmed", { minutes: confirmedMinutes, amount: money(confirmedCents) })),
-    h("p", {}, ...printouts.flatMap(({ form, address }) => [
-      h("a", { href: address, target: "_blank", rel: "noreferrer" }, t(`print.${form}`)), " "])));
+    printoutLinks(printouts));
 }
 
 function line({ beginsAt, endsAt, minutes, cents, confirmed, comerName, parts }) {
