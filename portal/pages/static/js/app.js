@@ -86,7 +86,7 @@ function view(viewer) {
   if (viewer.role === "SEEKER" && !viewer.actsAs && name === "delegations") return showDelegations(viewer, home);
   if (!viewer.actsAs && name === "account") return showAccount(viewer, home, go);
   if (["ASSISTANT", "COORDINATOR"].includes(viewer.role) && name === "absences") return showAbsences(viewer);
-  if (viewer.role === "SEEKER" && name === "funding") return showFunding();
+  if (viewer.role === "SEEKER" && name === "funding") return showFunding(value);
   if (hasProfile(viewer) && name === "profile") return showProfile(viewer);
   if (viewer.role === "SEEKER" && name === "order") return showOrder(value, viewer);
   if (viewer.role === "SEEKER" && name === "amend") return showAmendment(value, go);

@@ -15,8 +15,8 @@ import { dateOf, money, number, t } from "./texts.js";
 const MINUTES = 60;
 const FORMS = { CHANGE_FUNDING: changing, APPROVE_FUNDING: dated("approvedOn"), END_FUNDING: dated("endsOn") };
 
-/** Draws the sources of the viewer, or of the person who is acted for. */
-export async function showFunding() {
+/** Draws the sources of the viewer, or of the person who is acted for; a mail or news leads to the one that it is about. */
+export async function showFunding(meant) {
   const page = { list: h("ul", { class: "cards", id: "sources" }), none: h("p", {}, t("funding.none")) };
   page.reload = async (sentence) => {
     await drawNewest(page, () => sources(), ({ nodes }) => {
@@ -32,6 +32,7 @@ export async function showFunding() {
     h("section", { "aria-labelledby": "sources-heading" },
       h("h2", { id: "sources-heading" }, t("funding.list")), page.none, page.list),
     recording(page));
+  if (meant) page.list.querySelector(`[data-focus="${CSS.escape(meant)} card"]`)?.focus();
 }
 
 /** The sources of somebody else, to read: for customer service, when it wants to know. */

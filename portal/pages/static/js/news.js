@@ -77,6 +77,6 @@ function targetOf({ order, match, nomination, meeting, contract, appointment, fu
   if (meant) return `#match=${meant.id}`;
   if (contract) return `#appointments=${contract.id}`;
   if (appointment) return appointment.contract ? `#appointments=${appointment.contract.id}` : "#appointments";
-  if (fundingSource && role === "SEEKER") return "#funding";
+  if (fundingSource && role === "SEEKER") return `#funding=${fundingSource.id}`;
   return order && role === "SEEKER" ? `#order=${order.id}` : null;
 }
