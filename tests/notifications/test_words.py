@@ -15,6 +15,7 @@ PORTAL = Path(__file__).parents[2] / "portal"
 INSTEAD: Mapping[Language, Mapping[str, str]] = {
     Language.DE: {
         "Kosten-Träger": "Kostenträger",
+        "Leistungsträger": "Kostenträger",
         "Kunden-Service": "Kundenservice",
         "Beratungs-Stelle": "Beratungsstelle",
         "Telefon-Nummer": "Telefonnummer",
@@ -28,6 +29,7 @@ INSTEAD: Mapping[Language, Mapping[str, str]] = {
     },
     Language.LEICHT: {
         "Kostenträger": "Kosten-Träger",
+        "Leistungs-Träger": "Kosten-Träger",
         "Kundenservice": "Kunden-Service",
         "Leistungsanbieter": "Leistungs-Anbieter",
         "Suchauftr": "Such-Auftrag",
