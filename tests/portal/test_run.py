@@ -248,35 +248,6 @@ def test_servers_of_ones_own_with_one_role_are_enough_and_missed_when_they_are_g
     assert last.startswith("The database cannot be reached (")
 
 
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("HOST", "nope.invalid"),
-        ("HOST", "192.0.2.1"),
-        ("SMTP_URL", "127.0.0.1"),
-        ("PUBLIC_URL", "portal"),
-        ("DISTRICT_KEY", "1"),
-        ("SECRET_KEY", "short"),
-    ],
-)
-def test_a_wrong_setting_is_refused_before_anything_is_started(
-    folder: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    name: str,
-    value: str,
-) -> None:
-    monkeypatch.setenv("DATA_DIR", str(folder))
-    monkeypatch.setenv("PORT", str(free_port()))
-    monkeypatch.setenv(name, value)
-    monkeypatch.setattr("signal.signal", lambda *_: None)
-    assert main(["run"]) == 2
-    said = capsys.readouterr()
-    assert (said.out, said.err.count("\n")) == ("", 1)
-    assert said.err.startswith(f"{name} ")
-    assert not folder.exists()
-
-
 def test_two_portals_that_start_at_once_have_ports_of_their_own_for_mails(folder: Path) -> None:
     folder.mkdir(mode=0o755)  # the portal may be another user
     with ExitStack() as stack, ThreadPoolExecutor() as pool:
