@@ -46,6 +46,8 @@ async def test_a_caller_is_registered_confirmed_and_acted_for(open_window: Open)
     await caller.locator(".act").click()
     await expect(window.at("#viewer")).to_have_text("Sie handeln für Erna Anruferin")
     await expect(window.at("main h1")).to_be_visible()
+    await expect(window.at('#who [href="#profile"]')).to_be_visible()
+    await expect(window.at('#who [href="#funding"]')).to_have_count(0)  # before the talk
     assert await barriers(window) == []
     await window.at("#stop-acting").click()
     await expect(window.at("#callers > li").first).to_be_visible()

@@ -158,8 +158,8 @@ function whoIs(viewer) {
   return viewer.actsAs ? [
     h("p", { id: "viewer", class: "acting" }, t("delegations.acting", { name })),
     news,
-    h("a", { href: "#appointments" }, t("appointments.title")),
-    h("a", { href: "#funding" }, t("funding.title")),
+    !waitsForTalk(viewer) && h("a", { href: "#appointments" }, t("appointments.title")),
+    !waitsForTalk(viewer) && h("a", { href: "#funding" }, t("funding.title")),
     h("a", { href: "#profile" }, t("profile.theirs")),
     viewer.actsAs === "GUARDIAN" && h("a", { href: "#consents" }, t("consents.title")),
     h("button", { type: "button", class: "quiet", id: "stop-acting", on: { click: stopActing } }, t("delegations.stop"))] : [
