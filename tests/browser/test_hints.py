@@ -60,3 +60,19 @@ async def test_a_window_that_ends_before_it_begins_is_said_to_go_past_midnight(
     await end.select_option("21:00")
     await expect(told).to_be_hidden()
     await expect(end).to_have_accessible_description("")
+    await expect(person.at("#announcer")).not_to_contain_text("Mitter-Nacht")
+
+
+async def test_a_window_that_is_filled_in_again_says_nothing_of_what_it_passes_through(
+    open_window: Open,
+) -> None:
+    person = await open_window("/#register", **CALM)
+    await person.at("ul.windows + button").click()
+    end, start = (person.at("ul.windows > li:last-child select").nth(at) for at in (2, 1))
+    await end.select_option("22:00")
+    await start.select_option("20:00")
+    await speak(person, "en")
+    await expect(person.at("ul.windows + button")).to_have_text("Add a window")
+    await expect(start).to_have_value("20:00")
+    await expect(end).to_have_value("22:00")
+    await expect(person.at("#announcer")).not_to_contain_text("midnight")

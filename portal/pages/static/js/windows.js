@@ -1,5 +1,5 @@
 // The editor for weekly time windows: a row of three choices per window.
-import { announce, freshId, h } from "./dom.js";
+import { announce, freshId, h, unsay } from "./dom.js";
 import { group, select } from "./forms.js";
 import { t, weekdays } from "./texts.js";
 
@@ -52,21 +52,23 @@ function row({ weekday, start, end }, changed) {
       changed();
     } } }, t("windows.remove")), note);
   item.addEventListener("change", () => {
-    if (tell(item, note)) announce(note.textContent);
+    const said = note.textContent;
+    tell(item, note);
+    if (note.textContent !== said) {
+      unsay(said);
+      if (note.textContent) announce(note.textContent);
+    }
     changed();
   });
   tell(item, note);
   return item;
 }
 
-/** A window that ends before it begins reaches into the next day: that may be a slip. Whether this is new. */
+/** A window that ends before it begins reaches into the next day: that may be a slip. */
 function tell(item, note) {
   const { weekday, start, end } = windowOf(item);
-  const sentence = end < start ? t("windows.overnight", { end, day: weekdays()[weekday % 7] }) : "";
-  const isNew = sentence !== "" && sentence !== note.textContent;
-  note.textContent = sentence;
-  note.hidden = sentence === "";
-  return isNew;
+  note.textContent = end < start ? t("windows.overnight", { end, day: weekdays()[weekday % 7] }) : "";
+  note.hidden = note.textContent === "";
 }
 
 function part(label, options, chosen, describedBy = null) {
