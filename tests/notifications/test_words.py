@@ -88,7 +88,7 @@ def test_whoever_stands_in_for_an_assistant_is_not_called_a_representative(
 
 
 @pytest.mark.parametrize("language", Language)
-def test_the_contribution_has_its_name_from_the_law_and_its_everyday_name_is_told_once(
+def test_the_own_contribution_has_one_name_and_what_the_law_and_many_people_call_it_is_told_once(
     language: Language,
 ) -> None:
     texts = texts_of(language)
@@ -96,4 +96,6 @@ def test_the_contribution_has_its_name_from_the_law_and_its_everyday_name_is_tol
         key for key, said in texts.items() if re.search("Eigen-?anteil", said, re.IGNORECASE)
     ]
     assert everyday == ["page.contribution.lead"]
-    assert re.search("Eigen-?beitrag", texts["page.contribution.lead"], re.IGNORECASE)
+    lead = texts["page.contribution.lead"]
+    assert re.search("Eigen-?beitrag", lead, re.IGNORECASE)
+    assert re.search(r"(?<![\w-])Beitrag", lead), "so §§ 136 and 137 SGB IX call it"
