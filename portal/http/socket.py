@@ -192,7 +192,10 @@ class _Socket:
 
     async def say(self, data: bytes) -> None:
         """Send a text as soon as the socket takes it."""
-        await self._send({"type": "websocket.send", "text": data.decode()})
+        try:
+            await self._send({"type": "websocket.send", "text": data.decode()})
+        except OSError:  # gone meanwhile
+            raise WebSocketDisconnect(1006) from None
 
     def push(self, parts: tuple[bytes, ...]) -> bool:
         """Send one text at once, where the server knows how; false if it cannot take it now."""

@@ -1,6 +1,7 @@
 """What a socket says of operations that are refused or fail, and what its log keeps to itself."""
 
 import json
+from typing import Any
 
 import pytest
 from websockets.asyncio.client import connect
@@ -43,6 +44,31 @@ async def test_an_unexpected_error_is_masked(
         assert answers[1] == {"id": "1", "type": "complete"}
         assert "INTERNAL" in json.dumps(answers)
         assert MARKER not in json.dumps(answers) + caplog.text
+
+
+async def test_whoever_is_gone_before_the_answer_is_no_failure(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    sent = iter(
+        [{"type": "websocket.connect"}, {"type": "websocket.receive", "text": json.dumps(INIT)}]
+    )
+
+    async def receive() -> Any:
+        return next(sent)
+
+    async def send(message: Any) -> None:
+        if message["type"] != "websocket.accept":
+            raise OSError
+
+    scope = {
+        "type": "websocket",
+        "path": "/graphql",
+        "headers": [(b"host", b"127.0.0.1:8000")],
+        "subprotocols": [PROTOCOL],
+    }
+    await toy_app(world)(scope, receive, send)
+    assert len(world.callers) == 1
+    assert "request failed" not in caplog.text
 
 
 @pytest.mark.parametrize("field", ["failing", "away"])
