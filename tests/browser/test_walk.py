@@ -1,5 +1,6 @@
 """The whole way in the browser: from two registrations to the first confirmed hours."""
 
+import json
 import re
 import secrets
 
@@ -280,7 +281,14 @@ async def ended(seeker: Window) -> None:
     end = seeker.at('#contract [data-code="END_CONTRACT"]')
     await end.locator("summary").click()
     await no_barrier(seeker)
-    await end.locator("form button").click()
+    last = await end.locator('[name="endsOn"]').input_value()
+    await end.locator('[name="reason"]').select_option("NO_LONGER_NEEDED")
+    async with seeker.page.expect_request(
+        lambda each: "endContract" in (each.post_data or "")
+    ) as sent:
+        await end.locator("form button").click()
+    said = json.loads((await sent.value).post_data or "")["variables"]["input"]
+    assert (said["endsOn"], said["reason"]) == (last, "NO_LONGER_NEEDED")
     await expect(seeker.at("#contract .next-step")).to_contain_text("Der Vertrag gilt bis")
     await expect(seeker.at("#contract-state")).to_have_text("Vereinbart")
     await expect(seeker.at("#contract-heading")).to_be_focused()
