@@ -163,6 +163,7 @@ def test_slots_are_read_as_they_were_written(slots: set[Slot]) -> None:
     assert dates_of("2026-03-02 2026-12-31") == {date(2026, 3, 2), date(2026, 12, 31)}
 
 
+@pytest.mark.no_cover
 @given(
     st.dates(date(2026, 3, 2), date(2027, 3, 2)),
     st.sets(st.builds(Slot, st.integers(1, 7), clocks), min_size=1, max_size=5),

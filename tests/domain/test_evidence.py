@@ -64,6 +64,7 @@ def holds(ledger: list[Proof], kind: EvidenceKind, day: date) -> bool:
     return False
 
 
+@pytest.mark.no_cover
 @given(LEDGERS, EMPLOYMENTS, DAYS)
 def test_proofs_hold_until_the_day_on_which_the_first_required_one_ends(
     ledger: list[Proof], employment: Employment, day: date

@@ -27,6 +27,7 @@ from tests.domain.matching_checker import (
 )
 
 
+@pytest.mark.no_cover
 @pytest.mark.slow
 @settings(max_examples=120, deadline=None)
 @given(demands(), populations)

@@ -33,6 +33,7 @@ from tests.domain.test_matching import assistant, demand
 BERLIN = ZoneInfo("Europe/Berlin")
 
 
+@pytest.mark.no_cover
 @pytest.mark.slow
 @settings(max_examples=50, deadline=None)
 @given(st.lists(demands(), max_size=10), offers())

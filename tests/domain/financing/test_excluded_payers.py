@@ -38,6 +38,7 @@ def test_in_a_care_facility_it_is_said_that_care_insurance_pays_more_than_is_lis
         assert ("FACILITY_CARE_NOT_LISTED" in found(said)["HELP_TO_CARE"].notes) is told
 
 
+@pytest.mark.no_cover
 @PATIENT
 @given(SITUATIONS)
 def test_whoever_is_left_out_is_named_with_the_answers_that_speak_against_it(

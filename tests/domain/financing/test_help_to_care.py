@@ -208,6 +208,7 @@ def test_a_year_whose_standard_need_is_not_known_is_refused() -> None:
         pay(2027, ALONE)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("year", YEARS)
 def test_every_family_pays_what_a_second_formula_says(year: int) -> None:
     partners: tuple[Money | None, ...] = (None, {}, pension("800.55"))

@@ -77,6 +77,7 @@ def partners(year: int) -> Iterator[Incomes | None]:
             yield {kind: income}
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("year", YEARS)
 def test_every_family_pays_what_a_second_formula_says(year: int) -> None:
     families = product(KINDS, partners(year), range(5), range(4))

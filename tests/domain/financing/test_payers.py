@@ -148,6 +148,7 @@ def test_care_belongs_to_eingliederungshilfe_or_to_help_to_care_at_home_never_to
         assert len(codes & {"CARE_WITHIN_ASSISTANCE", "HELP_TO_CARE"}) == 1
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("row", TABLE, ids=[row[0] for row in TABLE])
 def test_every_combination_of_answers_agrees_with_the_second_table(row: Row) -> None:
     code, facts, _holds = row
@@ -197,6 +198,7 @@ def test_an_answer_more_never_adds_a_payer_or_a_missing_fact(
         assert each.certain or not earlier[each.code].certain
 
 
+@pytest.mark.no_cover
 @PATIENT
 @given(SITUATIONS)
 def test_a_row_hangs_on_nothing_but_its_facts(said: Situation) -> None:

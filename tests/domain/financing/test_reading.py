@@ -41,6 +41,7 @@ def test_the_warnings_that_an_amount_is_not_whole_are_told_by_their_words() -> N
     assert {"TRANSFER_NOT_KNOWN", "BELOW_LIMIT_TOO", "CARE_WAGE_NOT_KNOWN"} <= NOT_COUNTED
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("kind", CALCULATORS)
 @settings(PATIENT, max_examples=40)
 @given(data=st.data())

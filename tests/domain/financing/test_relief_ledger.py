@@ -113,6 +113,7 @@ def test_used_and_lapsed_and_left_are_what_was_credited(
     assert sum(each.used for each in found.origins) == sum(each.amount for each in found.taken)
 
 
+@pytest.mark.no_cover
 @given(_CREDITS, _USES, _DAYS)
 def test_nothing_is_used_twice(credited: list[Credit], uses: list[Use], today: date) -> None:
     found = ledger(credited, uses, today)

@@ -31,6 +31,7 @@ RIGHTS = [
 ]
 
 
+@pytest.mark.no_cover
 @pytest.mark.slow
 @pytest.mark.parametrize("entity", ENTITIES.values(), ids=lambda each: str(each.name))
 async def test_a_type_can_be_read_with_any_rights(pool: object, entity: Entity) -> None:

@@ -31,6 +31,7 @@ def _says_something(tally: Tally) -> None:
     assert 0.03 < tally.share("with errors and data") < 0.5, tally
 
 
+@pytest.mark.no_cover
 @pytest.mark.slow
 async def test_every_operation_of_every_caller_is_answered(ordinary: Way) -> None:
     tally = Tally()
@@ -53,9 +54,10 @@ async def _alike(  # noqa: PLR0913  each by its name
     await hold(check, examples=examples, start=start, small=small)
     tally = process.plan.tally
     assert set(tally.ordinary) <= LEFT, tally
-    assert tally.planned > 4 * tally.ordinary.total(), tally
+    assert tally.planned > 3 * tally.ordinary.total(), tally
 
 
+@pytest.mark.no_cover
 @pytest.mark.slow
 async def test_the_plan_and_the_ordinary_way_answer_alike(
     ordinary: Way, planned: Way, process: Process, pytestconfig: pytest.Config

@@ -90,6 +90,7 @@ async def test_everybody_sees_exactly_the_rows_and_fields_of_the_ladder(
             assert differences(eyes, wanted, data["nodes"], f"{label}: {kind}") == []
 
 
+@pytest.mark.no_cover
 async def test_no_way_from_what_may_be_seen_leads_to_more(
     planned: Way, scene: Scene, world: World
 ) -> None:
@@ -104,6 +105,7 @@ async def test_no_way_from_what_may_be_seen_leads_to_more(
             assert differences(eyes, wanted, data["_entities"], f"{label}: {kind}") == []
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("field", ["order", "match", "node"])
 async def test_one_row_alone_is_there_or_not(
     planned: Way, scene: Scene, world: World, field: str
@@ -227,6 +229,7 @@ async def test_nominations_are_shown_to_whoever_they_are_about(
         assert differences(eyes, wanted, data["nominations"]["nodes"], label) == []
 
 
+@pytest.mark.no_cover
 async def test_news_is_shown_to_whom_it_is_for_and_to_who_acts_but_for_security(
     planned: Way, scene: Scene, world: World
 ) -> None:
@@ -245,6 +248,7 @@ async def test_news_is_shown_to_whom_it_is_for_and_to_who_acts_but_for_security(
         assert differences(eyes, wanted, found, label) == []
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("root", ["auditEntries", "deeds"])
 async def test_the_history_is_shown_to_those_it_concerns(
     planned: Way, scene: Scene, world: World, root: str
