@@ -112,7 +112,12 @@ async def mark_beside_another(row: Appointment) -> bool:
 
 
 async def unmark_beside(row: Appointment) -> None:
-    """Take the mark from those that stood beside an appointment which is no longer at its time."""
+    """Take the mark from those that stood beside an appointment which is no longer at its time.
+
+    The row as it was before: what never took time stood beside nobody, and locks nobody here.
+    """
+    if row.state not in TAKES_TIME:
+        return
     for each in await _beside(row):
         if each.beside_another and not await _beside(each).exists():
             await changed(each, beside_another=False)

@@ -27,10 +27,8 @@ from domain.permissions import Doer
 from models.appointment import Appointment
 from models.busy import Busy
 from models.database import execute
-from services import appointment
 from services.appointment import agree_appointment, move_appointment, propose_appointment
 from services.appointment_end import cancel_appointment
-from services.appointment_time import mark_beside_another
 from services.busy import report_absence
 from tests.doers import refused_for
 from tests.people import Place, make_assistant, make_seeker, viewer_for
@@ -188,61 +186,6 @@ async def test_a_fixed_appointment_excludes_absence_meeting_and_another_with_its
     await report_absence(both.helper, None, away.begins, away.ends)
     with pytest.raises(TimeTaken):
         await fixed(both, contract, at("19:00"))
-
-
-async def test_two_with_the_client_at_once_are_told_to_both_and_not_refused(
-    owner_url: str, place: Place
-) -> None:
-    both, contract = await agreed(owner_url, place)
-    first = await fixed(both, contract, at("09:00"))
-    assert not first.beside_another
-    second = await viewer_for(await make_assistant(place))
-    other = await contract_of(owner_url, place, both.seeker.id or NOBODY, second.id or NOBODY)
-    row = await propose_appointment(second, None, other, at("10:00"))
-    done = await agree_appointment(both.seeker, None, row.id, row.version)
-    assert done.beside_another
-    assert (await Appointment.get(id=first.id)).beside_another
-    moved = await move_appointment(both.seeker, None, done.id, at("15:00"), done.version)
-    assert not (await Appointment.get(id=first.id)).beside_another
-    await move_appointment(second, None, moved.id, at("10:00"), moved.version)
-    row = await Appointment.get(id=done.id)
-    await agree_appointment(both.seeker, None, row.id, row.version)
-    assert (await Appointment.get(id=first.id)).beside_another
-    await cancel_appointment(both.seeker, None, row.id, CancelReason.NOT_NEEDED)
-    for gone in (first.id, row.id):
-        assert not (await Appointment.get(id=gone)).beside_another
-
-
-async def test_of_three_at_once_two_stay_beside_each_other(owner_url: str, place: Place) -> None:
-    both, contract = await agreed(owner_url, place)
-    rows = [await fixed(both, contract, at("09:00"))]
-    for _ in range(2):
-        helper = await viewer_for(await make_assistant(place))
-        own = await contract_of(owner_url, place, both.seeker.id or NOBODY, helper.id or NOBODY)
-        row = await propose_appointment(helper, None, own, at("09:00"))
-        rows.append(await agree_appointment(both.seeker, None, row.id, row.version))
-    await cancel_appointment(both.seeker, None, rows[1].id, CancelReason.NOT_NEEDED)
-    left = [(await Appointment.get(id=each.id)).beside_another for each in rows]
-    assert left == [True, False, True]
-
-
-async def test_those_who_are_fixed_at_once_are_told_of_each_other(
-    owner_url: str, place: Place, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async def slowly(row: Appointment) -> bool:
-        found = await mark_beside_another(row)
-        await asyncio.sleep(0.2)
-        return found
-
-    monkeypatch.setattr(appointment, "mark_beside_another", slowly)
-    seeker, yeses = await seeker_of(place), []
-    for _ in range(3):
-        helper = await viewer_for(await make_assistant(place))
-        own = await contract_of(owner_url, place, seeker.id or NOBODY, helper.id or NOBODY)
-        row = await propose_appointment(seeker, None, own, at("09:00"))
-        yeses.append(agree_appointment(helper, None, row.id, row.version))
-    rows = await asyncio.gather(*yeses)
-    assert {(await Appointment.get(id=row.id)).beside_another for row in rows} == {True}
 
 
 @pytest.mark.slow
