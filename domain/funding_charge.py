@@ -103,6 +103,13 @@ class Purse:
 
     budget: Budget
     used: dict[Lot, int] = field(default_factory=dict)
+    _by_day: dict[date, list[Lot]] = field(default_factory=dict)
+
+    def lots(self, day: date) -> list[Lot]:
+        """The budget's lots of a day, made once however many hours it has."""
+        if day not in self._by_day:
+            self._by_day[day] = self.budget.lots(day)
+        return self._by_day[day]
 
     def left_in(self, lot: Lot) -> int:
         """What can still be used of a lot."""
@@ -110,7 +117,7 @@ class Purse:
 
     def spend(self, day: date, number: int) -> None:
         """Take cents or minutes, of the oldest lot first; the last one bears what is too much."""
-        lots = self.budget.lots(day)
+        lots = self.lots(day)
         for lot in lots:
             taken = min(number, self.left_in(lot))
             self.used[lot] = self.used.get(lot, 0) + taken
@@ -168,7 +175,7 @@ def _price(hours: Hours, first: int, minutes: int) -> int:
 def _fitting(purse: Purse, hours: Hours, first: int) -> int:
     """So many of the minutes from `first` on can be paid."""
     rest = hours.minutes - first
-    lots = purse.budget.lots(hours.day)
+    lots = purse.lots(hours.day)
     if any(lot.amount is None for lot in lots):
         return rest
     left = sum(purse.left_in(lot) for lot in lots)
