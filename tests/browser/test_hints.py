@@ -10,7 +10,7 @@ from tests.browser.everybody import speak
 CALM = {"reduced_motion": "reduce"}
 
 
-async def test_musts_that_hardly_go_together_are_told_of_before_the_release(
+async def test_musts_that_hardly_go_together_are_told_of_before_the_release_and_afterwards(
     open_window: Open,
 ) -> None:
     seeker = await open_window(**CALM)
@@ -34,6 +34,14 @@ async def test_musts_that_hardly_go_together_are_told_of_before_the_release(
     await chooser.locator('[name="GES_MANN"]').select_option("MUST")
     await expect(told).to_have_count(1)
     await release(seeker)
+    hint = seeker.at('[aria-labelledby="terms"] .hint')
+    await expect(hint).to_contain_text("Sie verlangen „Frau“ und „Mann“ zugleich.")
+    await seeker.at('[data-code="AMEND_ORDER"]').click()
+    await seeker.at('#amend-form [name="GES_MANN"]').select_option("WISH")
+    seeker.page.once("dialog", lambda dialog: dialog.accept())
+    await seeker.at("#amend-form .form-end button").click()
+    await expect(seeker.at("#order-state")).to_be_visible()
+    await expect(hint).to_have_count(0)
 
 
 async def test_a_window_that_ends_before_it_begins_is_said_to_go_past_midnight(

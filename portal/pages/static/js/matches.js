@@ -27,7 +27,8 @@ export function matchesView(first, changed) {
   let known = null;
 
   const update = (order) => {
-    summary.replaceChildren(orderSummary(order));
+    const hints = ENDED.includes(order.state) ? [] : order.qualityWarnings;
+    summary.replaceChildren(orderSummary(order), ...hints.map(({ message }) => h("p", { class: "hint" }, message)));
     heading.textContent = t("matches.title", { number: order.acceptedCount });
     none.textContent = ENDED.includes(order.state) ? t("matches.ended") : t("matches.none");
     drawStatus(status, order, changed);
