@@ -15,6 +15,7 @@ from services import appointment, appointment_end
 from services.appointment import agree_appointment, move_appointment, propose_appointment
 from services.appointment_end import cancel_appointment
 from services.appointment_time import mark_beside_another, unmark_beside
+from tests.locks import blocked
 from tests.people import Place, make_assistant, viewer_for
 from tests.services.contracting import agreed
 from tests.services.dating import NOBODY, at, contract_of, fixed
@@ -112,12 +113,14 @@ async def test_a_proposal_that_goes_waits_for_nobody_at_its_time(
 async def test_those_who_are_fixed_at_once_are_told_of_each_other(
     owner_url: str, place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def slowly(row: Appointment) -> bool:
+    rivals = iter((2, 1, 0))
+
+    async def while_others_wait(row: Appointment) -> bool:
         found = await mark_beside_another(row)
-        await asyncio.sleep(0.2)
+        await blocked(next(rivals))
         return found
 
-    monkeypatch.setattr(appointment, "mark_beside_another", slowly)
+    monkeypatch.setattr(appointment, "mark_beside_another", while_others_wait)
     seeker = await seeker_of(place)
     dates = [await proposed(owner_url, place, seeker) for _ in range(3)]
     yeses = [agree_appointment(who, None, row.id, row.version) for who, row in dates]
