@@ -12,6 +12,7 @@ import pytest
 from tortoise import Tortoise
 from tortoise.migrations.autodetector import MigrationAutodetector
 from tortoise.migrations.operations import AlterField
+from tortoise.migrations.schema_generator.state_apps import StateApps
 
 from domain.activity import CATALOGUE
 from domain.quality import CATALOGUE as QUALITIES
@@ -107,7 +108,12 @@ async def test_a_role_that_comes_later_gets_its_rights(
 
 
 @pytest.mark.slow
-async def test_the_baseline_makes_what_the_migrations_make(empty: str) -> None:
+@pytest.mark.no_cover
+async def test_the_baseline_makes_what_the_migrations_make(
+    empty: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Half of the time goes into queries that tortoise prepares for each step and no migration asks.
+    monkeypatch.setattr(StateApps, "_build_initial_querysets", lambda _apps: None)
     await connect(empty, pool_size=1, application_name="tests")
     try:
         laid = await made_by(baseline.lay)
@@ -156,6 +162,7 @@ ORDER BY line
 
 
 @pytest.mark.slow
+@pytest.mark.no_cover
 @pytest.mark.usefixtures("database")
 async def test_the_migrations_make_what_the_models_say(monkeypatch: pytest.MonkeyPatch) -> None:
     """Finding the difference takes seconds, so it is looked for once, with one change made."""
