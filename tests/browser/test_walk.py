@@ -291,4 +291,5 @@ async def ended(seeker: Window) -> None:
     assert (said["endsOn"], said["reason"]) == (last, "NO_LONGER_NEEDED")
     await expect(seeker.at("#contract .next-step")).to_contain_text("Der Vertrag gilt bis")
     await expect(seeker.at("#contract-state")).to_have_text("Vereinbart")
+    await expect(seeker.at("#announcer")).to_contain_text("Vertrag: Vereinbart, Letzter Tag: ")
     await expect(seeker.at("#contract-heading")).to_be_focused()

@@ -13,7 +13,7 @@ import { MATCH_ACTIONS, MATCH_BY_ID, ORDER_CHANGED, SUGGESTIONS_CHANGED } from "
 import { safetySection } from "./safety.js";
 import { sendOperation } from "./sending.js";
 import { orderSummary } from "./summary.js";
-import { instant, t } from "./texts.js";
+import { day, instant, t } from "./texts.js";
 import { timelineFold } from "./timeline.js";
 
 const GATHER = 150;
@@ -74,7 +74,8 @@ function tell(page, match) {
     ["match", match.stateLabel],
     ...(match.nominations ?? []).map(({ id, firstName, stateLabel }) => [id, `${firstName}: ${stateLabel}`]),
     ...(match.meetings ?? []).map((each) => [each.id, [`${each.kindLabel}: ${each.stateLabel}`, ...momentsOf(each)].join(", ")]),
-    ...(match.contracts ?? []).map(({ id, stateLabel }) => [id, `${t("contract.title")}: ${stateLabel}`]),
+    ...(match.contracts ?? []).map(({ id, stateLabel, endsOn }) =>
+      [id, [`${t("contract.title")}: ${stateLabel}`, ...(endsOn ? [`${t("contract.ends")}: ${day(endsOn)}`] : [])].join(", ")]),
     ...(match.contracts ?? []).flatMap(({ id, consents }) => consents.filter(({ counts }) => counts)
       .map(({ side, at }) => [`${id} ${side}`, t(`contract.agreed.${side}`, { moment: instant(at) })])),
   ]);
