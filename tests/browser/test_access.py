@@ -1,10 +1,13 @@
 """What everybody needs: keyboard, focus, languages, zoom, calm."""
 
+import asyncio
+
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.browser.conftest import Open
 from tests.browser.drafts import begin_draft
+from tests.browser.everybody import speak_at_once
 from tests.browser.window import Window
 
 
@@ -84,6 +87,30 @@ async def test_texts_of_page_and_portal_change_with_the_language(open_window: Op
     await expect(window.at(".refusal")).to_have_count(0)
     await window.page.reload()
     await expect(window.at("h1")).to_have_text("Edit the draft")
+
+
+@pytest.mark.parametrize(
+    ("path", "field", "word"),
+    [
+        ("/#register", '[name="firstName"]', "Ich möchte helfen"),
+        ("/eigenanteil", '[name="incomes.insuredWork"]', "Eigen-Beitrag ausrechnen"),
+    ],
+)
+async def test_where_the_words_of_a_language_do_not_come_the_choice_before_it_counts(
+    open_window: Open, path: str, field: str, word: str
+) -> None:
+    async def cut_off(route: Route) -> None:
+        await asyncio.sleep(0.5)  # the words of the other one are there by then
+        await route.abort()
+
+    window = await open_window(path, reduced_motion="reduce")
+    await window.at(field).fill("45000")
+    await window.page.route("**/texts/en.json", cut_off)
+    await speak_at_once(window, "de-x-leicht", "en")
+    await expect(window.at("html")).to_have_attribute("lang", "de-x-leicht")
+    await expect(window.at("#main")).to_contain_text(word)
+    await expect(window.at(field)).to_have_value("45000")
+    window.problems.clear()  # the browser reports the request that was cut off
 
 
 async def test_nothing_is_cut_off_on_a_narrow_screen(open_window: Open) -> None:

@@ -5,6 +5,7 @@ from playwright.async_api import expect
 
 from tests.browser.barriers import barriers, fits, unfold
 from tests.browser.conftest import Open
+from tests.browser.everybody import speak_at_once
 from tests.browser.window import Window
 
 pytestmark = pytest.mark.slow
@@ -17,14 +18,6 @@ _SEND_WHAT_DOES_NOT_FIT = """async () => {
   const asked = "query ($i: OwnContributionInput!) { ownContribution(input: $i) { __typename } }";
   const form = document.querySelector("#contribution-form");
   await query(asked, { i: input }).catch((error) => showFailure(form, error));
-}"""
-
-_CHOOSE_AT_ONCE = """languages => {
-  const chooser = document.querySelector("#language");
-  for (const language of languages) {
-    chooser.value = language;
-    chooser.dispatchEvent(new Event("change"));
-  }
 }"""
 
 
@@ -158,8 +151,7 @@ async def test_an_amount_means_the_same_in_each_language_and_a_refusal_stands_al
     await expect(window.at("#amount .amount")).to_contain_text("12.50")
     await expect(income).to_have_value("45,000.00")
     await benefit.fill("1,000")
-    # Whoever goes through the choice by keyboard passes the language between on the way.
-    await window.page.evaluate(_CHOOSE_AT_ONCE, ["de-x-leicht", "de"])
+    await speak_at_once(window, "de-x-leicht", "de")
     await expect(window.at("html")).to_have_attribute("lang", "de")
     await expect(benefit).to_have_value("1.000")
     await expect(income).to_have_value("45.000,00")

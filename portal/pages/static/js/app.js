@@ -47,7 +47,6 @@ const HOMES = {
 const DOORS = { register: showRegistration, draft: showDraft };
 let leave = () => {};
 let turn = 0;
-let languages = 0;
 let address = location.hash;
 let drawn = Promise.resolve();
 
@@ -127,14 +126,13 @@ function move() {
 
 /** Draws the same view in another language, with everything that was filled in. */
 async function speak(wanted) {
-  languages += 1;
-  const mine = languages;
+  const counts = await useLanguage(wanted);
+  if (!counts()) return;
   keepTyping();
-  await useLanguage(wanted);
   reconnect();
   drawService();
   await route();
-  if (mine !== languages) return;
+  if (!counts()) return;
   restoreTyping();
   await repeatRefusal();
 }

@@ -15,7 +15,6 @@ import { dateOf, t, useLanguage } from "./texts.js";
 
 let said = null;
 let turn = 0;
-let languages = 0;
 
 /** The view that belongs to the address: a calculation behind a link, else the form. */
 async function draw() {
@@ -133,10 +132,8 @@ function refused({ message, remedy }) {
 
 /** The same in another language, with what was filled in and the result that was shown. */
 async function speak(wanted) {
-  languages += 1;
-  const mine = languages;
-  await useLanguage(wanted);
-  if (mine !== languages) return;
+  const counts = await useLanguage(wanted);
+  if (!counts()) return;
   keepTyping();
   const before = formNow()?.lang;
   drawService();

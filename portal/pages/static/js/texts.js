@@ -4,14 +4,21 @@ import { drawNewest } from "./newest.js";
 /** The languages of the portal, and how the graph calls the one in which it writes mails. */
 export const MAIL_LANGUAGES = { de: "DE", "de-x-leicht": "LEICHT", en: "EN" };
 let catalogue = {};
+let spoken = null; // the choice of a language that the words belong to
 
 /** The language that the page and its requests use: the chosen one, else the first of the browser's that there is. */
 export let language = [localStorage.language, ...navigator.languages.map((each) => each.split("-")[0]), "de"]
   .find((each) => each in MAIL_LANGUAGES);
 
-/** Loads a language and puts its words into the fixed parts of the page; of two at once the last one counts. */
-export function useLanguage(wanted) {
-  return drawNewest(document, async () => (await fetch(`/pages/texts/${wanted}.json`)).json(), (words) => {
+/**
+ * Loads a language and puts its words into the fixed parts of the page; of two at once the last one counts whose words come.
+ *
+ * Gives a function that says whether this choice is the one that counts, now or later: who draws the rest asks it.
+ */
+export async function useLanguage(wanted) {
+  const choice = Symbol(wanted);
+  await drawNewest(document, async () => (await fetch(`/pages/texts/${wanted}.json`)).json(), (words) => {
+    spoken = choice;
     catalogue = words;
     language = wanted;
     localStorage.language = wanted;
@@ -20,6 +27,7 @@ export function useLanguage(wanted) {
       element.textContent = t(element.dataset.text);
     }
   });
+  return () => spoken === choice;
 }
 
 /** The text of a key with its placeholders filled in. */
