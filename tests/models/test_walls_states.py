@@ -48,6 +48,7 @@ async def constraint(sql: str, *values: object) -> str:
     return str(cause.constraint_name)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("machine", "state"), STATES, ids=IDS)
 async def test_every_illegal_pair_is_refused(
     owner_url: str, place: Place, machine: Machine, state: str
@@ -122,6 +123,7 @@ INSERTS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("machine", "state"), STATES, ids=IDS)
 async def test_a_row_begins_in_an_initial_state_or_not_at_all(
     owner_url: str, place: Place, machine: Machine, state: str

@@ -117,6 +117,7 @@ def test_every_code_that_stands_in_a_rule_has_words(language: Language) -> None:
 
 
 @pytest.mark.no_cover
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", CALCULATORS)
 @settings(PATIENT, max_examples=40)
 @given(data=st.data())

@@ -94,6 +94,7 @@ def test_a_field_without_a_stage_is_named_in_a_sentence(
     assert said == "The graph cannot be built: Order.title has no stage.\n"
 
 
+@pytest.mark.slow
 def test_no_graph_is_built_of_a_field_that_leads_nowhere() -> None:
     program = """
 import sys
@@ -124,11 +125,13 @@ def test_a_fault_of_the_program_is_a_sentence_too(
     )
 
 
+@pytest.mark.slow
 async def test_dead_letters_are_listed_for_people_and_machines(portal: Portal) -> None:
     assert await portal("jobs", "dead") == Said(0, "No job was given up.\n", "")
     assert await portal("jobs", "dead", "--json") == Said(0, "[]\n", "")
 
 
+@pytest.mark.slow
 async def test_an_id_that_is_no_dead_letter_is_reported(portal: Portal) -> None:
     unknown = "01890a5d-ac96-774b-bcce-b302099a8057"
     said = await portal("jobs", "requeue", unknown)
@@ -168,11 +171,13 @@ def test_requeue_wants_to_know_what(capsys: pytest.CaptureFixture[str]) -> None:
     assert "--all" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 async def test_migrating_twice_changes_nothing_the_second_time(portal: Portal) -> None:
     assert (await portal("migrate")).code == 0
     assert await portal("migrate", "--json") == Said(0, '{"changed": false}\n', "")
 
 
+@pytest.mark.slow
 async def test_dead_letters_are_revived(portal: Portal, owner_url: str) -> None:
     connection = await asyncpg.connect(**parse_url(owner_url).arguments())
     try:
@@ -189,6 +194,7 @@ async def test_dead_letters_are_revived(portal: Portal, owner_url: str) -> None:
     assert (await portal("jobs", "dead")).out == "No job was given up.\n"
 
 
+@pytest.mark.slow
 async def test_a_new_epoch_makes_live_readers_read_anew(portal: Portal, owner_url: str) -> None:
     owner = await asyncpg.connect(**parse_url(owner_url).arguments())
     before = await owner.fetchval("SELECT epoch FROM portal_epoch")
@@ -203,6 +209,7 @@ async def test_a_new_epoch_makes_live_readers_read_anew(portal: Portal, owner_ur
 OFFICER = ("create-staff", "amt@assistenz.example", "--first-name", "Ina", "--last-name", "Amt")
 
 
+@pytest.mark.slow
 async def test_the_first_officer_is_made_on_the_command_line(
     portal: Portal, owner_url: str
 ) -> None:
@@ -217,6 +224,7 @@ async def test_the_first_officer_is_made_on_the_command_line(
     assert (again.code, again.err) == (1, "There is an account with this address already.\n")
 
 
+@pytest.mark.slow
 async def test_a_weak_password_of_an_officer_is_refused_with_a_sentence(portal: Portal) -> None:
     said = await portal(*OFFICER, typed="short\n")
     assert said.code == 1

@@ -44,6 +44,7 @@ def test_a_calculator_is_told_nothing_that_could_be_a_name(kind: str) -> None:
 
 
 @pytest.mark.no_cover
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", CALCULATORS)
 @settings(PATIENT, max_examples=30)
 @given(data=st.data())

@@ -149,6 +149,7 @@ def test_care_belongs_to_eingliederungshilfe_or_to_help_to_care_at_home_never_to
 
 
 @pytest.mark.no_cover
+@pytest.mark.slow
 @pytest.mark.parametrize("row", TABLE, ids=[row[0] for row in TABLE])
 def test_every_combination_of_answers_agrees_with_the_second_table(row: Row) -> None:
     code, facts, _holds = row

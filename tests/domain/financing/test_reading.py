@@ -42,6 +42,7 @@ def test_the_warnings_that_an_amount_is_not_whole_are_told_by_their_words() -> N
 
 
 @pytest.mark.no_cover
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", CALCULATORS)
 @settings(PATIENT, max_examples=40)
 @given(data=st.data())

@@ -112,6 +112,7 @@ def test_a_relation_that_visibility_may_hide_must_be_nullable(
 
 
 @pytest.mark.no_cover
+@pytest.mark.slow
 async def test_a_statement_that_depends_on_who_asks_is_refused_unless_by_a_parameter(
     pool: object,
 ) -> None:
