@@ -15,7 +15,7 @@ from playwright.async_api import (
     expect,
 )
 
-PATIENCE_MS = 15_000
+PATIENCE_MS = 30_000
 expect.set_options(timeout=PATIENCE_MS)
 # Whoever goes by keyboard or ear stands at the page's beginning again when a step takes the focus.
 _FOCUS = """

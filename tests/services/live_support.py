@@ -36,14 +36,14 @@ async def tell(redis: Redis, *kinds: str, topic: Topic = TOPIC) -> None:
     await publish(redis)
 
 
-async def until(condition: Callable[[], object], seconds: float = 10) -> None:
+async def until(condition: Callable[[], object], seconds: float = 30) -> None:
     """Wait for a condition; TimeoutError if it does not come."""
     async with asyncio.timeout(seconds):
         while not condition():  # noqa: ASYNC110  any condition, without an event of its own
             await asyncio.sleep(0.005)
 
 
-async def count(items: Sized, number: int, seconds: float = 10) -> None:
+async def count(items: Sized, number: int, seconds: float = 30) -> None:
     """Wait until there are so many; TimeoutError if they do not come."""
     await until(lambda: len(items) >= number, seconds)
 

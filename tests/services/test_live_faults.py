@@ -34,7 +34,7 @@ def mortal_redis() -> Iterator[EmbeddedRedis]:
         yield server
 
 
-async def listened_to(client: Redis, seconds: float = 10) -> None:
+async def listened_to(client: Redis, seconds: float = 30) -> None:
     """Wait until a hub listens to that Redis."""
     async with asyncio.timeout(seconds):
         while not await subscribed(client):  # noqa: ASYNC110  Redis has no asyncio.Event

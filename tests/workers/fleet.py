@@ -95,7 +95,7 @@ async def promise(kind: str, *, keep: bool = True) -> UUID:
     return key
 
 
-async def until(condition: Callable[[], Awaitable[object]], seconds: float = 10) -> float:
+async def until(condition: Callable[[], Awaitable[object]], seconds: float = 30) -> float:
     """Wait until the condition holds; how long it took."""
     begun = time.monotonic()
     while not await condition():
