@@ -27,6 +27,40 @@ _IN_ANOTHER_ORDER = """async (answered) => {
   }
   return [drawn, await Promise.all(asked)];
 }"""
+# A second month is asked for, and a third whose request fails before the second one is answered.
+_MONTHS = """async () => {
+  const { statementSection } = await import("/pages/js/statement.js");
+  const asked = [];
+  const others = window.fetch;
+  window.fetch = (address, options) => {
+    const month = JSON.parse(options?.body ?? "{}").variables?.month;
+    if (!month) return others(address, options);
+    const none = { cents: 0, confirmedMinutes: 0, confirmedCents: 0, printouts: [] };
+    const data = { monthlyStatement: { lines: [], minutes: month, ...none } };
+    const answer = { json: async () => ({ data }) };
+    return new Promise((come, fail) => asked.push({ come: () => come(answer), fail }));
+  };
+  const { element, update } = statementSection({ id: "contract", startsOn: "2020-01-01" });
+  const [chosen, body] = [element.querySelector("select"), element.querySelector("#statement")];
+  const choose = (at) => {
+    chosen.selectedIndex = at;
+    chosen.dispatchEvent(new Event("change"));
+  };
+  const seen = async () => {
+    await new Promise(setTimeout);
+    const figures = [...chosen.options].findIndex(({ value }) => body.textContent.includes(value));
+    return [chosen.selectedIndex, figures];
+  };
+  update();
+  asked[0].come();
+  const found = [await seen()];
+  choose(1);
+  choose(2);
+  asked[2].fail(new TypeError("no way there"));
+  found.push(await seen());
+  asked[1].come();
+  return [...found, await seen()];
+}"""
 
 
 @dataclass
@@ -115,3 +149,11 @@ async def test_a_list_shows_what_was_chosen_last(open_window: Open) -> None:
     await expect(desk.at("#waiting")).to_contain_text("Alle Konten")
     await comes_late(desk, delay)
     await expect(desk.at("#waiting")).to_contain_text("Alle Konten")
+
+
+async def test_a_statement_never_stands_below_another_month_than_its_own(
+    open_window: Open,
+) -> None:
+    window = await open_window()
+    await expect(window.at("h1")).to_be_visible()
+    assert await window.page.evaluate(_MONTHS) == [[0, 0], [0, 0], [1, 1]]

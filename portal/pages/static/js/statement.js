@@ -15,11 +15,17 @@ export function statementSection(contract) {
   const months = monthsSince(contract.startsOn);
   const body = h("div", { id: "statement" });
   const chosen = select("month", months.map((each) => [each, month(each)]), months[0], { on: { change: () => update() } });
+  let shown = chosen.value;
   const update = async () => {
+    const wanted = chosen.value;
     try {
-      await drawNewest(body, () => query(STATEMENT, { id: contract.id, month: chosen.value }),
-        ({ monthlyStatement }) => monthlyStatement && draw(body, monthlyStatement));
+      await drawNewest(body, () => query(STATEMENT, { id: contract.id, month: wanted }), ({ monthlyStatement }) => {
+        shown = wanted;
+        chosen.value = shown;
+        if (monthlyStatement) draw(body, monthlyStatement);
+      });
     } catch (error) {
+      chosen.value = shown; // figures never stand below another month than theirs
       showFailure(body, error);
     }
   };
