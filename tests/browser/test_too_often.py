@@ -76,6 +76,10 @@ async def test_a_number_asked_for_too_often_stays_and_says_how_long_to_wait(
         await expect(refusal).to_contain_text("Diese Zahl gehört noch zu dem, was Sie vorher")
         await expect(refusal).to_contain_text("Bitte warten Sie 5 Minuten")
         await expect(window.at("#availability")).to_have_text(number)
+        await window.page.reload()
+        await expect(refusal).to_contain_text("Bitte warten Sie")
+        await expect(refusal).not_to_contain_text("Diese Zahl gehört")
+        await expect(window.at("#availability")).to_have_text("…")
     finally:
         await limiter.forget(NUMBER_HOUR, seeker.hex)
     await window.at('[name="durationMinutes"]').fill("210")

@@ -3,10 +3,11 @@ import { announce, drawList, h } from "./dom.js";
 import { t } from "./texts.js";
 
 const MOST = 6;
+const NONE_YET = "…";
 
 /** The number with its hints; `apply` takes a hint's fields and gives whether they were saved. */
 export function availabilityView(apply) {
-  const number = h("span", { id: "availability", class: "number" }, "…");
+  const number = h("span", { id: "availability", class: "number" }, NONE_YET);
   const most = h("span", { id: "at-most" });
   const houses = h("span", { id: "providers" });
   const heading = h("h3", { id: "hints-heading", hidden: true }, t("hints.title"));
@@ -36,7 +37,8 @@ export function availabilityView(apply) {
     refused: ({ message, extensions }) => {
       heading.hidden = true;
       list.replaceChildren();
-      refusal.textContent = `${t("draft.number_kept")} ${message} ${extensions?.remedy ?? ""}`.trim();
+      const kept = number.textContent === NONE_YET ? "" : t("draft.number_kept");
+      refusal.textContent = [kept, message, extensions?.remedy].filter(Boolean).join(" ");
     },
   };
 }
