@@ -14,7 +14,17 @@ from tests.stage import Stage, running_portal, stage_database
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _CHROMIUM = next(filter(None, map(shutil.which, _NAMES)), None)
+# Every window gets the pop-ups of an address bar that nobody sees, at more cost than the portal's
+# page. Of several lists Chromium takes the last one, so this one repeats Playwright's.
+_UNUSED = (
+    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup"),
+    *("AimEnabled", "AvoidCorsURLLoaderRestartOnRedirect", "AvoidUnnecessaryBeforeUnloadCheckSync"),
+    *("DestroyProfileOnBrowserClose", "HttpsFirstBalancedModeAutoEnable", "HttpsUpgrades"),
+    *("LensOverlay", "MediaRouter", "NetworkTimeServiceQuerying", "OptimizationHints"),
+    *("PaintHolding", "PreconnectToSearch", "ThirdPartyStoragePartitioning"),
+)
 _FLAGS = [
+    f"--disable-features={','.join(_UNUSED)}",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
