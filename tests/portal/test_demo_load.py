@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import sys
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
@@ -13,7 +14,7 @@ import pytest
 from domain.consent import VERSIONS, ConsentKind
 from domain.evidence import Proof, proofs_until
 from models.asyncpg_client import SafeClient
-from models.database import execute, fetch
+from models.database import connect, disconnect, execute, fetch
 from models.evidence import Evidence
 from models.user import Assistant
 from portal.demo import personas
@@ -21,15 +22,35 @@ from portal.demo.load import ADVICE, DISTRICT, MUNICIPALITIES, is_loaded, load
 from portal.failure import CommandError
 from portal.municipalities import ids_by_name, keep, read
 from services.password import verify_password
+from tests.servers import Session
+from tests.stage import stage_database
 
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 PLACES = read(MUNICIPALITIES, DISTRICT)
+ONCE = pytest.mark.xdist_group("demo")  # one test process loads it for all that only look at it
 
 
 async def counts(*tables: str) -> list[int]:
     return [(await fetch(f"SELECT count(*) AS n FROM {table}"))[0]["n"] for table in tables]  # noqa: S608
+
+
+@pytest.fixture(scope="module")
+async def demo_url(server_session: Session, worker_name: str) -> str:
+    """A database of its own with the demo, for tests that only look at it."""
+    url, _owner = await stage_database(server_session, worker_name, "demo")
+    await connect(url, pool_size=2, application_name="tests")
+    await load(lambda _line: None)
+    await disconnect()
+    return url
+
+
+@pytest.fixture
+async def demo(demo_url: str) -> AsyncIterator[None]:
+    await connect(demo_url, pool_size=2, application_name="tests")
+    yield
+    await disconnect()
 
 
 async def test_importing_twice_changes_nothing_and_keeps_the_ids(database: SafeClient) -> None:
@@ -57,8 +78,9 @@ async def test_the_demo_is_loaded_once(database: SafeClient) -> None:
     assert any("2,000 assistants" in line for line in lines)
 
 
-async def test_everybody_released_has_talk_check_and_history(database: SafeClient) -> None:
-    await load(lambda _line: None)
+@pytest.mark.usefixtures("demo")
+@ONCE
+async def test_everybody_released_has_talk_check_and_history() -> None:
     states = await fetch("SELECT state, count(*) AS n FROM users GROUP BY state ORDER BY state")
     assert [(row["state"], row["n"]) for row in states] == [("REGISTERED", 16), ("RELEASED", 2291)]
     assert await counts("talks", "talk_answers", "identity_checks", "transitions") == [
@@ -75,10 +97,9 @@ async def test_everybody_released_has_talk_check_and_history(database: SafeClien
     assert not await fetch(wrong)
 
 
-async def test_the_released_assistants_have_shown_what_the_rules_ask_for(
-    database: SafeClient,
-) -> None:
-    await load(lambda _line: None)
+@pytest.mark.usefixtures("demo")
+@ONCE
+async def test_the_released_assistants_have_shown_what_the_rules_ask_for() -> None:
     ledgers: dict[UUID, list[Proof]] = {}
     for row in await Evidence.all().order_by("id"):
         ledgers.setdefault(row.assistant_id, []).append(row.proof)
@@ -89,8 +110,9 @@ async def test_the_released_assistants_have_shown_what_the_rules_ask_for(
     assert rows == [{"n": 1997}]
 
 
-async def test_the_personas_can_sign_in_with_the_demos_password(database: SafeClient) -> None:
-    await load(lambda _line: None)
+@pytest.mark.usefixtures("demo")
+@ONCE
+async def test_the_personas_can_sign_in_with_the_demos_password() -> None:
     for persona in personas.ALL:
         row = (await fetch("SELECT * FROM users WHERE email = $1", persona.email))[0]
         acts = persona is personas.REPRESENTATIVE
