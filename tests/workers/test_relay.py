@@ -32,16 +32,18 @@ class Recorder:
     def __init__(self) -> None:
         self.taken: list[tuple[UUID, int, float]] = []
         self.away = False
+        self.refused = asyncio.Event()
 
     def register(self, kind: str, handler: Handler) -> None:
         raise NotImplementedError
 
     async def submit(self, outbox_id: UUID, dispatch: int) -> None:
         if self.away:
+            self.refused.set()
             raise RunnerAway("ConnectionError")
         self.taken.append((outbox_id, dispatch, time.time()))
 
-    async def wait(self, count: int, seconds: float = 5) -> None:
+    async def wait(self, count: int, seconds: float = 30) -> None:
         async with asyncio.timeout(seconds):
             while len(self.taken) < count:  # noqa: ASYNC110  a list has no event
                 await asyncio.sleep(0.005)
@@ -107,10 +109,13 @@ async def test_a_row_whose_lease_is_over_is_handed_over_again(recorder: Recorder
 async def test_rows_wait_while_the_runner_is_away(recorder: Recorder) -> None:
     recorder.away = True
     row = await promise()
-    await asyncio.sleep(0.3)
-    assert (await Outbox.get(id=row)).lease_until is None
+    await asyncio.wait_for(recorder.refused.wait(), 5)
+    async with asyncio.timeout(5):
+        while not await Outbox.exists(id=row, lease_until=None):  # noqa: ASYNC110  a row has no event
+            await asyncio.sleep(0.005)
+    assert recorder.taken == []
     recorder.away = False
-    await recorder.wait(1, seconds=3)
+    await recorder.wait(1)
     assert recorder.taken[0][0] == row
 
 
