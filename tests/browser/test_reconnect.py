@@ -34,8 +34,8 @@ async def test_what_happened_during_a_break_arrives_behind_the_last_event(
     await _accept(assistant, story)
     await expect(seeker.at("#matches > li")).to_have_count(0)
     line.mend()
-    await expect(seeker.at("#matches > li")).to_have_count(1)
     await expect(seeker.at("#connection")).to_have_text(re.compile("ist verbunden"))
+    await expect(seeker.at("#matches > li")).to_have_count(1)
     assert line.cursors("PageOrderChanged")[0] is None
     assert line.cursors("PageOrderChanged")[-1]
 
