@@ -65,8 +65,10 @@ class Line:
 
     def _changed(self, message: str | bytes) -> str | bytes:
         said = json.loads(message)
-        event = (said.get("payload") or {}).get("data", {}).get("orderChanged")
-        if not self.answer_resync or not event:
+        if not self.answer_resync or said["type"] != "next":
+            return message
+        event = (said["payload"].get("data") or {}).get("orderChanged")
+        if not event:
             return message
         self.resyncs += 1
         gone = {"__typename": "ResyncRequired", "eventId": event["eventId"], "message": "-"}
