@@ -60,11 +60,11 @@ _made: dict[UUID, _Made] = {}
 
 async def open_demands(today: date, ids: Sequence[UUID] | None = None) -> Sequence[OrderDemand]:
     """The orders that people may be asked for, all or those of the given ones."""
-    if ids is not None:
-        return [_made_of(row, today).demand for row in await fetch(_OPEN_ONES, list(ids))]
-    found = {row["id"]: _made_of(row, today) for row in await fetch(_OPEN_ONES, None)}
-    _made.clear()  # orders that have ended are not kept
-    _made.update(found)
+    wanted = None if ids is None else list(ids)
+    found = {row["id"]: _made_of(row, today) for row in await fetch(_OPEN_ONES, wanted)}
+    if ids is None:
+        _made.clear()  # orders that have ended are not kept
+        _made.update(found)
     return [each.demand for each in found.values()]
 
 
@@ -79,18 +79,21 @@ async def demand_row(order_id: UUID, today: date) -> Demand | None:
     rows = await fetch(_ONE, order_id)
     if not rows or (rows[0]["kind"] == OrderKind.ONE_OFF and rows[0]["starts_at"] is None):
         return None
-    return _demand(rows[0], today).demand
+    return _demand(rows[0], _draft(rows[0]), today)
 
 
 def _made_of(row: Mapping[str, Any], today: date) -> _Made:
     values, known = tuple(row.values()), _made.get(row["id"])
     if known and known.day == today and known.values == values:
         return known
-    return _Made(values, today, _demand(row, today))
+    draft = _draft(row)
+    demand = _demand(row, draft, today)
+    made = OrderDemand(row["id"], draft.asked_for(row["place"]), demand, fingerprint(demand))
+    return _Made(values, today, made)
 
 
-def _demand(row: Mapping[str, Any], today: date) -> OrderDemand:
-    draft = OrderDraft(
+def _draft(row: Mapping[str, Any]) -> OrderDraft:
+    return OrderDraft(
         kind=OrderKind(row["kind"]),
         description="",
         activities=frozenset(row["activities"]),
@@ -106,11 +109,13 @@ def _demand(row: Mapping[str, Any], today: date) -> OrderDemand:
         wishes=frozenset(row["wishes"]),
         personal_reason=row["personal_reason"],
     )
-    demand = demand_of(
+
+
+def _demand(row: Mapping[str, Any], draft: OrderDraft, today: date) -> Demand:
+    return demand_of(
         draft,
         Place(row["place"], row["latitude"], row["longitude"]),
         today=today,
         barred=frozenset(row["barred"]),
         trusted=frozenset(row["trusted"]),
     )
-    return OrderDemand(row["id"], draft.asked_for(row["place"]), demand, fingerprint(demand))
