@@ -11,6 +11,11 @@ export function actionButtons(actions, owner, press, except = []) {
     .map((action) => button(action, owner, press)));
 }
 
+/** Whether a row of the graph offers an action that can be taken now. */
+export function offers({ availableActions }, wanted) {
+  return availableActions.some(({ code, available }) => code === wanted && available);
+}
+
 /** Whoever has said yes takes that back; saying no beside it would be the same in other words. */
 export function takenBackOnce(actions) {
   const back = actions.some(({ code, available }) => available && code === "WITHDRAW_ACCEPTANCE");

@@ -1,4 +1,5 @@
 // Changing an order that people are asked for already: the form, and who is asked again.
+import { offers } from "./actions.js";
 import { activityChooser, catalogue, chosenIn } from "./activities.js";
 import { announce, h, showView } from "./dom.js";
 import { form } from "./forms.js";
@@ -18,7 +19,7 @@ const DEMANDS = ["activities", "needsDriving", "maxDistanceKm"];
 /** Draws the form for an order that can be amended; `again` draws it anew. */
 export async function showAmendment(id, again) {
   const { order, viewer: { user } } = await query(AMENDMENT, { id });
-  if (!order?.availableActions.some(({ code, available }) => code === "AMEND_ORDER" && available)) {
+  if (!order || !offers(order, "AMEND_ORDER")) {
     showView(t("amend.gone"), h("p", {}, back(order)));
     return;
   }

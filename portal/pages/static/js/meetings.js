@@ -1,5 +1,5 @@
 // Meetings of a match: proposed dates, choosing, confirming, and what became of them.
-import { actionButtons } from "./actions.js";
+import { actionButtons, offers } from "./actions.js";
 import { instantOf, today } from "./berlin.js";
 import { freshId, h } from "./dom.js";
 import { field, form, input, radios, select, valuesOf } from "./forms.js";
@@ -13,7 +13,7 @@ const DATES = 3;
 /** The section of a match's meetings, with a form for the first dates where the portal offers it. */
 export function meetingsSection(match, page) {
   const known = match.meetings ?? [];
-  const begins = isOffered(match, "PROPOSE_MEETINGS");
+  const begins = offers(match, "PROPOSE_MEETINGS");
   if (!known.length && !begins) return null;
   return h("section", { "aria-labelledby": "meetings-heading", id: "meetings" },
     h("h2", { id: "meetings-heading" }, t("meetings.title")),
@@ -21,15 +21,11 @@ export function meetingsSection(match, page) {
     begins && proposing(match, page, t("meetings.propose")));
 }
 
-function isOffered({ availableActions }, wanted) {
-  return availableActions.some(({ code, available }) => code === wanted && available);
-}
-
 function card(meeting, match, page) {
   const item = h("li", { class: "card meeting", "data-key": meeting.id });
   const send = (code, more = {}) => sendOperation(item, MEETING_ACTIONS[code],
     { meetingId: meeting.id, ifVersion: meeting.version, ...more }, page.reload);
-  const offered = (code) => isOffered(meeting, code);
+  const offered = (code) => offers(meeting, code);
   item.append(
     h("h3", {}, meeting.kindLabel),
     h("p", {}, h("span", { class: "state meeting-state" }, meeting.stateLabel)),

@@ -1,5 +1,5 @@
 // Whom a provider names for an order: naming for the provider, choosing for the seeker.
-import { actionButtons } from "./actions.js";
+import { actionButtons, offers } from "./actions.js";
 import { choosing } from "./choosing.js";
 import { h } from "./dom.js";
 import { form, valuesOf } from "./forms.js";
@@ -11,7 +11,7 @@ import { t } from "./texts.js";
 
 /** The section, or nothing where nobody is named and nobody can be. */
 export function nominationsSection(match, page) {
-  const names = match.availableActions.some(({ code, available }) => code === "NOMINATE_ASSISTANT" && available);
+  const names = offers(match, "NOMINATE_ASSISTANT");
   if (match.kind !== "PROVIDER" || (!names && !match.nominations?.length)) return null;
   const section = h("section", { "aria-labelledby": "named", id: "nominations" },
     h("h2", { id: "named" }, t("nominations.title")),
